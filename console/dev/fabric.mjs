@@ -401,8 +401,10 @@ export function metrics(model) {
     const big = number === 2;
     return {
       version: number,
-      requests,
-      errors: number === 1 ? { IMAGE_CORRUPT: 3, IMAGE_FORMAT_UNSUPPORTED: 11, OVERLOADED: 1 } : {},
+      requests: {
+        total: requests,
+        errors: number === 1 ? { IMAGE_CORRUPT: 3, IMAGE_FORMAT_UNSUPPORTED: 11, OVERLOADED: 1 } : {},
+      },
       latency_ms: {
         total: stage(big ? 5.3 : 4.1),
         decode: stage(1.3),

@@ -1,4 +1,4 @@
-import type { VersionMetrics } from '../../api/types';
+import type { VersionSnapshot } from '../../api/types';
 import { ShareBars, topShares } from '../../charts/ShareBars';
 import { StageKey } from '../../charts/StageBar';
 import { STAGES } from '../../charts/stages';
@@ -8,13 +8,13 @@ import { count, percent, significant } from '../../format';
 import styles from './MonitorSection.module.css';
 
 /** The predictions of one version since it was loaded. */
-export function MonitorDetails({ version }: { version: VersionMetrics }) {
-  const errors = Object.values(version.errors).reduce((sum, each) => sum + each, 0);
+export function MonitorDetails({ version }: { version: VersionSnapshot }) {
+  const { confidence, requests } = version;
+  const errors = Object.values(requests.errors).reduce((sum, each) => sum + each, 0);
   const { width, height, formats } = version.images;
-  const { confidence } = version;
   return (
     <div className={styles.details}>
-      <Panel title="Predictions" aside={<span className="quiet small">{count(version.requests)} requests</span>}>
+      <Panel title="Predictions" aside={<span className="quiet small">{count(requests.total)} requests</span>}>
         <ShareBars
           label="Predicted classes"
           shares={topShares(version.classes, 6, (n, share) => `${count(n)}, ${percent(share)}`)}
@@ -39,7 +39,7 @@ export function MonitorDetails({ version }: { version: VersionMetrics }) {
         title="Errors"
         aside={
           <span className="quiet small">
-            {percent(version.requests === 0 ? 0 : errors / version.requests, 2)} of the requests
+            {percent(requests.total === 0 ? 0 : errors / requests.total, 2)} of the requests
           </span>
         }
       >
@@ -48,7 +48,7 @@ export function MonitorDetails({ version }: { version: VersionMetrics }) {
         ) : (
           <ShareBars
             label="Errors by code"
-            shares={topShares(version.errors, 6, count).map((row) => ({ ...row, color: 'var(--bad)' }))}
+            shares={topShares(requests.errors, 6, count).map((row) => ({ ...row, color: 'var(--bad)' }))}
           />
         )}
       </Panel>
@@ -97,7 +97,7 @@ export function MonitorDetails({ version }: { version: VersionMetrics }) {
   );
 }
 
-function Stages({ latency }: { latency: VersionMetrics['latency_ms'] }) {
+function Stages({ latency }: { latency: VersionSnapshot['latency_ms'] }) {
   const rows = [...STAGES, 'total'].filter((stage) => stage in latency);
   return (
     <table className={styles.stages}>

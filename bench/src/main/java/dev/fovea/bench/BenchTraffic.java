@@ -95,7 +95,7 @@ final class BenchTraffic {
     LoadReport at(LoadPlan.Arrivals arrivals, Optional<Duration> p99) throws InterruptedException {
         try (LoadConnections connections = LoadConnections.to("http://127.0.0.1:" + server.port())) {
             FoveaTarget target = FoveaTarget.of(connections, model, new ApiKey(Optional.empty()), images);
-            LoadPlan plan = new LoadPlan(arrivals, new LoadPlan.Limits(IN_FLIGHT, TIMEOUT, p99));
+            LoadPlan plan = new LoadPlan(arrivals, new LoadPlan.LoadLimits(IN_FLIGHT, TIMEOUT, p99));
             return new Generator(plan, connections, target).run();
         }
     }

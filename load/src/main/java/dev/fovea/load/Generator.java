@@ -47,13 +47,13 @@ public final class Generator {
      * @param remaining of that time
      * @param inFlight requests under way
      */
-    public record Progress(boolean warmingUp, double fraction, Duration remaining, int inFlight) {}
+    public record LoadProgress(boolean warmingUp, double fraction, Duration remaining, int inFlight) {}
 
     /** For any thread, at any time. */
-    public Progress progress() {
+    public LoadProgress progress() {
         long started = beginning;
         long passed = started == Long.MAX_VALUE ? 0 : Math.clamp(System.nanoTime() - started, 0, end);
-        return new Progress(
+        return new LoadProgress(
                 passed < warmUp,
                 (double) passed / end,
                 Duration.ofNanos(end - passed),
@@ -123,7 +123,9 @@ public final class Generator {
     private LoadOutcome outcome(LoadRequest request) {
         try {
             LoadResponse response = connections.send(request, plan.limits().timeout());
-            return response.isSuccess() ? new LoadOutcome.Succeeded() : new LoadOutcome.Refused(target.code(response));
+            return response.isSuccess()
+                    ? new LoadOutcome.Succeeded()
+                    : new LoadOutcome.ErrorReturned(target.code(response));
         } catch (IOException e) {
             return new LoadOutcome.Lost(RequestFailure.of(e));
         }

@@ -11,7 +11,7 @@ sealed interface LoadOutcome {
      *
      * @param code the error code, else a status such as {@code HTTP 503}
      */
-    record Refused(String code) implements LoadOutcome {}
+    record ErrorReturned(String code) implements LoadOutcome {}
 
     /** No response. */
     record Lost(RequestFailure why) implements LoadOutcome {}

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** When to send, and what to put up with. */
-public record LoadPlan(Arrivals arrivals, Limits limits) {
+public record LoadPlan(Arrivals arrivals, LoadLimits limits) {
 
     private static final int MAX_IN_FLIGHT = 20_000;
 
@@ -37,10 +37,10 @@ public record LoadPlan(Arrivals arrivals, Limits limits) {
      * @param timeout request timeout
      * @param p99 maximum 99th percentile of latency, if given
      */
-    public record Limits(int inFlight, Duration timeout, Optional<Duration> p99) {
+    public record LoadLimits(int inFlight, Duration timeout, Optional<Duration> p99) {
 
         /** Durations above 0, and 1 to 20,000 requests in flight; else {@code ARGUMENT_INVALID}. */
-        public Limits {
+        public LoadLimits {
             if (inFlight < 1 || inFlight > MAX_IN_FLIGHT) {
                 throw new FoveaException(
                         ErrorCode.ARGUMENT_INVALID,

@@ -14,7 +14,7 @@ import org.HdrHistogram.Histogram;
  * @param p99 whether the latency limit was met; empty without a limit
  */
 public record LoadReport(
-        Traffic traffic,
+        LoadCounts traffic,
         Optional<LatencyMs> latencyMs,
         Map<String, Long> errors,
         Punctuality generator,
@@ -35,7 +35,7 @@ public record LoadReport(
      * @param failed sent, and refused or lost
      * @param notStarted not sent, because the in-flight limit was reached
      */
-    public record Traffic(
+    public record LoadCounts(
             double seconds,
             double offeredPerSecond,
             double succeededPerSecond,
@@ -87,15 +87,15 @@ public record LoadReport(
     }
 
     /** Whether requests succeeded and the latency limit, if any, was met. */
-    public boolean isGood() {
+    public boolean succeeded() {
         return traffic.succeeded() > 0 && p99.map(LimitCheck::met).orElse(true);
     }
 
-    private static Traffic traffic(Duration measured, Tally tally) {
+    private static LoadCounts traffic(Duration measured, Tally tally) {
         double seconds = measured.toNanos() / NANOS_PER_SECOND;
         long due = tally.dueCount();
         long succeeded = tally.latency().getTotalCount();
-        return new Traffic(
+        return new LoadCounts(
                 seconds,
                 due / seconds,
                 succeeded / Math.max(seconds, tally.lastResponse() / NANOS_PER_SECOND),

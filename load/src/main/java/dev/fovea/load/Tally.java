@@ -53,7 +53,7 @@ final class Tally {
                 latency.recordValue(micros(nanos));
                 last.accumulate(at);
             }
-            case LoadOutcome.Refused(String code) -> error(code);
+            case LoadOutcome.ErrorReturned(String code) -> error(code);
             case LoadOutcome.Lost(RequestFailure why) -> {
                 error(why.name());
                 if (why == RequestFailure.TIMEOUT) {

@@ -90,14 +90,14 @@ class GeneratorTest {
             response(exchange, 200, "{}");
         })) {
             LoadReport report = run(server, plan(400, 500, 1000, 500, TIMEOUT), new ApiKey(Optional.of("open-sesame")));
-            LoadReport.Traffic traffic = report.traffic();
+            LoadReport.LoadCounts traffic = report.traffic();
             // five standard deviations of a Poisson count
             assertThat(traffic.offeredPerSecond()).isCloseTo(400, within(5 * Math.sqrt(400)));
             assertThat(server.requests() - traffic.due()).isCloseTo(200, within((long) (5 * Math.sqrt(200))));
             assertThat(traffic.succeeded()).isEqualTo(traffic.due());
             assertThat(traffic.succeededPerSecond()).isBetween(200.0, traffic.offeredPerSecond());
             assertThat(traffic.failed() + traffic.notStarted()).isZero();
-            assertThat(report.isGood()).isTrue();
+            assertThat(report.succeeded()).isTrue();
             LoadReport.LatencyMs latency = report.latencyMs().orElseThrow();
             assertThat(List.of(latency.p50(), latency.p95(), latency.p99(), latency.p999(), latency.max()))
                     .isSorted();
@@ -140,12 +140,12 @@ class GeneratorTest {
                     server,
                     new LoadPlan(
                             arrivals(200, 0, 400),
-                            new LoadPlan.Limits(5, Duration.ofMillis(1500), Optional.of(Duration.ofMillis(50)))));
+                            new LoadPlan.LoadLimits(5, Duration.ofMillis(1500), Optional.of(Duration.ofMillis(50)))));
             assertThat(report.errors()).isEqualTo(Map.of("TIMEOUT", 5L));
             assertThat(report.traffic().notStarted()).isEqualTo(report.traffic().due() - 5);
             assertThat(report.latencyMs()).isEmpty();
             assertThat(report.p99()).contains(new LoadReport.LimitCheck(50, 0, false));
-            assertThat(report.isGood()).isFalse();
+            assertThat(report.succeeded()).isFalse();
         }
     }
 
@@ -187,7 +187,7 @@ class GeneratorTest {
         try (LoadConnections connections = LoadConnections.to(url)) {
             LoadReport report = new Generator(plan(100, 0, 200, 100, TIMEOUT), connections, target).run();
             assertThat(report.errors()).containsOnlyKeys("CONNECTION_REFUSED");
-            assertThat(report.isGood()).isFalse();
+            assertThat(report.succeeded()).isFalse();
             assertThatThrownBy(() -> FoveaTarget.of(connections, "shirts", NO_KEY, IMAGES))
                     .satisfies(e -> assertThat(((FoveaException) e).code()).isEqualTo(ErrorCode.REMOTE_FAILED))
                     .hasMessageContaining("CONNECTION_REFUSED")
@@ -220,7 +220,7 @@ class GeneratorTest {
 
     private static LoadPlan plan(double perSecond, int warmUp, int measured, int inFlight, Duration timeout) {
         return new LoadPlan(
-                arrivals(perSecond, warmUp, measured), new LoadPlan.Limits(inFlight, timeout, Optional.empty()));
+                arrivals(perSecond, warmUp, measured), new LoadPlan.LoadLimits(inFlight, timeout, Optional.empty()));
     }
 
     private static LoadPlan.Arrivals arrivals(double perSecond, int warmUpMillis, int measuredMillis) {

@@ -123,7 +123,7 @@ class InferenceTargetTest {
 
     private static LoadPlan plan() {
         LoadPlan.Arrivals arrivals = new LoadPlan.Arrivals(100, Duration.ZERO, Duration.ofMillis(200), 1);
-        return new LoadPlan(arrivals, new LoadPlan.Limits(100, Duration.ofSeconds(5), Optional.empty()));
+        return new LoadPlan(arrivals, new LoadPlan.LoadLimits(100, Duration.ofSeconds(5), Optional.empty()));
     }
 
     private static String metadata(String inputs) {

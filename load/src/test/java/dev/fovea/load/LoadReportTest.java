@@ -42,10 +42,10 @@ class LoadReportTest {
         }
         succeeded(60);
         assertThat(report().p99()).contains(new LoadReport.LimitCheck(50, 0.99, true));
-        assertThat(report().isGood()).isTrue();
+        assertThat(report().succeeded()).isTrue();
         succeeded(60);
         assertThat(report().p99().orElseThrow().met()).isFalse();
-        assertThat(report().isGood()).isFalse();
+        assertThat(report().succeeded()).isFalse();
     }
 
     @Test
@@ -53,7 +53,7 @@ class LoadReportTest {
         for (int i = 0; i < 100; i++) {
             succeeded(40);
             tally.due();
-            tally.ended(new LoadOutcome.Refused("OVERLOADED"), millis(1), 0);
+            tally.ended(new LoadOutcome.ErrorReturned("OVERLOADED"), millis(1), 0);
         }
         assertThat(report().p99().orElseThrow().within()).isEqualTo(1);
         tally.due();
@@ -62,7 +62,7 @@ class LoadReportTest {
         tally.notStarted();
         assertThat(report().p99().orElseThrow().within()).isEqualTo(100.0 / 102);
         assertThat(report().p99().orElseThrow().met()).isFalse();
-        assertThat(report().traffic()).isEqualTo(new LoadReport.Traffic(10, 20.2, 10, 202, 100, 101, 1));
+        assertThat(report().traffic()).isEqualTo(new LoadReport.LoadCounts(10, 20.2, 10, 202, 100, 101, 1));
     }
 
     @Test
@@ -90,7 +90,7 @@ class LoadReportTest {
         return LoadReport.of(
                 new LoadPlan(
                         new LoadPlan.Arrivals(1, Duration.ZERO, Duration.ofSeconds(10), 1),
-                        new LoadPlan.Limits(1, Duration.ofSeconds(30), Optional.of(Duration.ofMillis(50)))),
+                        new LoadPlan.LoadLimits(1, Duration.ofSeconds(30), Optional.of(Duration.ofMillis(50)))),
                 tally);
     }
 

@@ -13,26 +13,32 @@ import java.util.Optional;
  * @param versions versions with traffic or a promotion, by number
  * @param series the last ten minutes, oldest first; one point per version and five seconds that had traffic
  */
-public record MetricsSnapshot(String model, List<VersionMetrics> versions, List<SeriesPoint> series) {
+public record MetricsSnapshot(String model, List<VersionSnapshot> versions, List<SeriesPoint> series) {
 
     /**
      * One version since its first request, over restarts.
      *
-     * @param requests number of finished requests, including errors
-     * @param errors by error code
+     * @param requests counts of finished requests
      * @param latencyMs by {@link Stage#key()}; empty before the first prediction
      * @param classes number of predictions by label
      */
-    public record VersionMetrics(
+    public record VersionSnapshot(
             int version,
-            long requests,
-            Map<String, Long> errors,
+            RequestCounts requests,
             Map<String, LatencyQuantiles> latencyMs,
             ConfidenceMetrics confidence,
             Map<String, Long> classes,
             ImageMetrics images,
             CacheMetrics cache,
             Optional<Alert> alert) {}
+
+    /**
+     * Finished requests.
+     *
+     * @param total including errors
+     * @param errors by error code
+     */
+    public record RequestCounts(long total, Map<String, Long> errors) {}
 
     /**
      * Cache lookups.

@@ -10,14 +10,15 @@ public sealed interface RequestOutcome {
     /**
      * The request succeeded.
      *
-     * @param seen predicted labels: one of a classifier, any number of a detector, none for plain tensors
+     * @param labels predicted labels: one of a classifier, any number of a detector, none for plain tensors
      * @param nanos duration of each stage
      * @param image the image; empty for tensor requests
      * @param cache cache status
      */
-    record Predicted(List<Seen> seen, StageNanos nanos, Optional<Shown> image, Cache cache) implements RequestOutcome {
-        public Predicted {
-            seen = List.copyOf(seen);
+    record RequestSucceeded(List<PredictedLabel> labels, StageNanos nanos, Optional<ReceivedImage> image, Cache cache)
+            implements RequestOutcome {
+        public RequestSucceeded {
+            labels = List.copyOf(labels);
         }
     }
 
@@ -29,18 +30,18 @@ public sealed interface RequestOutcome {
         HIT
     }
 
-    /** A label and how sure the model was of it, 0 to 1. */
-    record Seen(String label, double confidence) {}
+    /** A label with its confidence, 0 to 1. */
+    record PredictedLabel(String label, double confidence) {}
 
     /**
-     * An image as it came.
+     * An image as received.
      *
      * @param width in pixels
      * @param height in pixels
      * @param format {@code JPEG}
      */
-    record Shown(int width, int height, String format) {}
+    record ReceivedImage(int width, int height, String format) {}
 
-    /** With an error. */
-    record Failed(ErrorCode code) implements RequestOutcome {}
+    /** The request failed. */
+    record RequestFailed(ErrorCode code) implements RequestOutcome {}
 }

@@ -24,9 +24,9 @@ final class VersionCounters {
     void count(RequestOutcome outcome) {
         requests.increment();
         switch (outcome) {
-            case RequestOutcome.Failed(ErrorCode code) ->
+            case RequestOutcome.RequestFailed(ErrorCode code) ->
                 Objects.requireNonNull(errors.get(code)).increment();
-            case RequestOutcome.Predicted predicted -> count(predicted.cache());
+            case RequestOutcome.RequestSucceeded predicted -> count(predicted.cache());
         }
     }
 

@@ -3,8 +3,9 @@ package dev.fovea.monitoring;
 import dev.fovea.monitoring.MetricsSnapshot.ConfidenceMetrics;
 import dev.fovea.monitoring.MetricsSnapshot.ImageMetrics;
 import dev.fovea.monitoring.MetricsSnapshot.LatencyQuantiles;
+import dev.fovea.monitoring.MetricsSnapshot.RequestCounts;
 import dev.fovea.monitoring.MetricsSnapshot.Spread;
-import dev.fovea.monitoring.MetricsSnapshot.VersionMetrics;
+import dev.fovea.monitoring.MetricsSnapshot.VersionSnapshot;
 import dev.fovea.monitoring.alerts.Alert;
 import dev.fovea.monitoring.alerts.AlertRule;
 import dev.fovea.monitoring.alerts.AlertState;
@@ -56,24 +57,24 @@ final class VersionStatistics {
     void add(RequestOutcome outcome, Instant now) {
         unsaved = true;
         switch (outcome) {
-            case RequestOutcome.Predicted predicted -> add(predicted, now);
-            case RequestOutcome.Failed failed -> recent.failed(now);
+            case RequestOutcome.RequestSucceeded predicted -> add(predicted, now);
+            case RequestOutcome.RequestFailed failed -> recent.failed(now);
         }
     }
 
-    private void add(RequestOutcome.Predicted predicted, Instant now) {
+    private void add(RequestOutcome.RequestSucceeded predicted, Instant now) {
         lastPrediction = now;
         latencies.forEach((stage, latency) -> {
             if (stage == Stage.TOTAL || predicted.cache() != RequestOutcome.Cache.HIT) {
                 latency.add(predicted.nanos().of(stage));
             }
         });
-        predicted.seen().forEach(seen -> {
+        predicted.labels().forEach(seen -> {
             confidence.add(seen.confidence());
             classes.merge(seen.label(), 1L, Long::sum);
         });
-        OptionalDouble mean = predicted.seen().stream()
-                .mapToDouble(RequestOutcome.Seen::confidence)
+        OptionalDouble mean = predicted.labels().stream()
+                .mapToDouble(RequestOutcome.PredictedLabel::confidence)
                 .average();
         mean.ifPresent(sure -> alert.predicted(sure, now));
         predicted.image().ifPresent(image -> {
@@ -112,11 +113,10 @@ final class VersionStatistics {
                 : Optional.empty();
     }
 
-    VersionMetrics metrics() {
-        return new VersionMetrics(
+    VersionSnapshot metrics() {
+        return new VersionSnapshot(
                 version,
-                counters.requests(),
-                counters.errors(),
+                new RequestCounts(counters.requests(), counters.errors()),
                 quantiles(),
                 new ConfidenceMetrics(
                         confidence.mean(),

@@ -16,10 +16,10 @@ final class Observations {
         StageNanos nanos = new StageNanos(total / 4, total / 8, total / 16, total / 2, total / 32, total);
         return new Observation(
                 id,
-                new RequestOutcome.Predicted(
-                        List.of(new RequestOutcome.Seen(label, confidence)),
+                new RequestOutcome.RequestSucceeded(
+                        List.of(new RequestOutcome.PredictedLabel(label, confidence)),
                         nanos,
-                        Optional.of(new RequestOutcome.Shown(640, 480, "JPEG")),
+                        Optional.of(new RequestOutcome.ReceivedImage(640, 480, "JPEG")),
                         RequestOutcome.Cache.NOT_USED));
     }
 }

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.fovea.fault.ErrorCode;
-import dev.fovea.monitoring.MetricsSnapshot.VersionMetrics;
+import dev.fovea.monitoring.MetricsSnapshot.VersionSnapshot;
 import dev.fovea.monitoring.alerts.AlertRule;
 import dev.fovea.registry.Promotion;
 import dev.fovea.registry.VersionId;
@@ -40,9 +40,9 @@ class RecorderTest {
             for (Thread thread : running) {
                 thread.join();
             }
-            VersionMetrics metrics = recorder.snapshot("shirts").versions().getFirst();
-            assertThat(metrics.requests()).isEqualTo(100_000);
-            assertThat(metrics.errors()).isEqualTo(Map.of("IMAGE_CORRUPT", 10_000L));
+            VersionSnapshot metrics = recorder.snapshot("shirts").versions().getFirst();
+            assertThat(metrics.requests().total()).isEqualTo(100_000);
+            assertThat(metrics.requests().errors()).isEqualTo(Map.of("IMAGE_CORRUPT", 10_000L));
             long detailed = metrics.classes().values().stream()
                     .mapToLong(count -> count)
                     .sum();
@@ -61,7 +61,7 @@ class RecorderTest {
         for (int i = 0; i < count; i++) {
             recorder.record(
                     i % 10 == 0
-                            ? new Observation(SHIRTS_1, new RequestOutcome.Failed(ErrorCode.IMAGE_CORRUPT))
+                            ? new Observation(SHIRTS_1, new RequestOutcome.RequestFailed(ErrorCode.IMAGE_CORRUPT))
                             : predicted(SHIRTS_1, i % 2 == 0 ? "hole" : "none", 0.9, 4));
         }
     }
@@ -74,8 +74,8 @@ class RecorderTest {
             recorder.record(predicted(SHIRTS_1, "hole", 0.9, 4));
         }
         assertThat(recorder.dropped()).isEqualTo(36);
-        VersionMetrics metrics = recorder.snapshot("shirts").versions().getFirst();
-        assertThat(metrics.requests()).isEqualTo(100);
+        VersionSnapshot metrics = recorder.snapshot("shirts").versions().getFirst();
+        assertThat(metrics.requests().total()).isEqualTo(100);
         assertThat(metrics.classes()).isEqualTo(Map.of("hole", 64L));
     }
 
@@ -85,7 +85,7 @@ class RecorderTest {
             for (int i = 1; i <= 10_000; i++) {
                 recorder.record(predicted(SHIRTS_1, "hole", i / 10_000.0, i / 100.0));
             }
-            VersionMetrics metrics = recorder.snapshot("shirts").versions().getFirst();
+            VersionSnapshot metrics = recorder.snapshot("shirts").versions().getFirst();
             MetricsSnapshot.LatencyQuantiles total = metrics.latencyMs().getOrDefault("total", none());
             assertThat(total.p50()).isCloseTo(50, within(1.0));
             assertThat(total.p95()).isCloseTo(95, within(1.0));
@@ -112,7 +112,7 @@ class RecorderTest {
             clock.advance(Duration.ofSeconds(5));
             observe(recorder, SHIRTS_1, 20);
             observe(recorder, second, 10);
-            recorder.record(new Observation(second, new RequestOutcome.Failed(ErrorCode.OVERLOADED)));
+            recorder.record(new Observation(second, new RequestOutcome.RequestFailed(ErrorCode.OVERLOADED)));
             assertThat(recorder.snapshot("shirts").series())
                     .extracting(MetricsSnapshot.SeriesPoint::version, MetricsSnapshot.SeriesPoint::requests)
                     .containsExactly(tuple(1, 3L), tuple(1, 20L), tuple(2, 11L));
@@ -148,8 +148,8 @@ class RecorderTest {
         try (Recorder again = Recorder.start(store, AlertRule.DEFAULT, clock)) {
             again.promoted("shirts", new Promotion(1, clock.instant()), Optional.of(EVALUATED));
             assertThat(again.alert(SHIRTS_1).orElseThrow().current()).isCloseTo(0.81, within(1e-9));
-            VersionMetrics metrics = again.snapshot("shirts").versions().getFirst();
-            assertThat(metrics.requests()).isEqualTo(400);
+            VersionSnapshot metrics = again.snapshot("shirts").versions().getFirst();
+            assertThat(metrics.requests().total()).isEqualTo(400);
             assertThat(metrics.confidence().baseline()).contains(0.95);
             assertThat(metrics.classes()).isEqualTo(Map.of("hole", 400L));
             assertThat(metrics.latencyMs()).containsKey("total");
@@ -165,7 +165,7 @@ class RecorderTest {
             assertThat(recorder.peakRequestsPerSecond("shirts")).isEmpty();
             for (int i = 0; i < 10; i++) {
                 IntStream.range(0, 3).forEach(each -> recorder.record(predicted(SHIRTS_1, "hole", 0.9, 4)));
-                recorder.record(new Observation(second, new RequestOutcome.Failed(ErrorCode.OVERLOADED)));
+                recorder.record(new Observation(second, new RequestOutcome.RequestFailed(ErrorCode.OVERLOADED)));
                 assertThat(recorder.peakRequestsPerSecond("shirts")).contains(4.0 * (i + 1) / 10);
                 clock.advance(Duration.ofSeconds(1));
             }
@@ -184,7 +184,11 @@ class RecorderTest {
         store.save(List.of(new MonitoringStore.Saved(SHIRTS_1, new byte[] {1, 2, 3})));
         try (Recorder recorder = Recorder.start(store, AlertRule.DEFAULT, clock)) {
             observe(recorder, SHIRTS_1, 5);
-            assertThat(recorder.snapshot("shirts").versions().getFirst().requests())
+            assertThat(recorder.snapshot("shirts")
+                            .versions()
+                            .getFirst()
+                            .requests()
+                            .total())
                     .isEqualTo(5);
         }
     }

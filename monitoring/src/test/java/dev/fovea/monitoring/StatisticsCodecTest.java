@@ -50,7 +50,7 @@ class StatisticsCodecTest {
     void shouldReadFiguresFromBeforeThereWereVariances() throws IOException {
         VersionStatistics read = read(withoutSquares(3));
         assertThat(read.counters.cache()).isEqualTo(new MetricsSnapshot.CacheMetrics(2, 1));
-        assertThat(read.alert.baseline()).isEqualTo(new Baseline.None());
+        assertThat(read.alert.baseline()).isEqualTo(new Baseline.NoBaseline());
         assertThat(read.confidence.count()).isEqualTo(1);
     }
 

@@ -20,7 +20,7 @@ class VersionMetricsTest {
     @Test
     void shouldCountEachRequestUnderItsVersion() {
         record(1000);
-        recorder.record(new Observation(SHIRTS_1, new RequestOutcome.Failed(ErrorCode.OVERLOADED)));
+        recorder.record(new Observation(SHIRTS_1, new RequestOutcome.RequestFailed(ErrorCode.OVERLOADED)));
         Map<String, Double> samples = Samples.of(recorder.metrics());
         String version = "model=\"shirts\",version=\"1\"";
         assertThat(samples)

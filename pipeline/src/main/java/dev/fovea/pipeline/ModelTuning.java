@@ -53,13 +53,13 @@ public final class ModelTuning {
     }
 
     /** Measures and keeps; the errors of {@link Tuner#tune}. */
-    public Result run(TuneRequest request, Tuner.Progress progress) {
+    public Result run(TuneRequest request, Tuner.TuningProgress progress) {
         ModelVersion version = tools.registry().active(request.model(), request.version());
         Bundle bundle = Bundle.read(tools.bundles().path(version.bundleId()));
         Map<InstanceSettings, List<TuningTrial>> repeats = new HashMap<>();
         Tuning tuning = new Tuner(tools.engine(), RuntimeSettings.forThisMachine(), tools.workers())
                 .tune(
-                        new Tuner.Order(
+                        new Tuner.TuningGoal(
                                 bundle,
                                 images(bundle, request),
                                 request.p99Ms().map(ModelTuning::millis),

@@ -26,7 +26,7 @@ public record Prediction(PredictionResult result, ImageHeader image, Timings tim
 
     /** A classifier's prediction; {@code IllegalStateException} for a model of another task. */
     public Classification classification() {
-        if (result instanceof PredictionResult.OneLabel(Classification classification)) {
+        if (result instanceof PredictionResult.LabelResult(Classification classification)) {
             return classification;
         }
         throw new IllegalStateException("the model gives no classification but " + result);

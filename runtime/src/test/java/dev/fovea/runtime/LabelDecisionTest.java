@@ -337,11 +337,11 @@ class LabelDecisionTest {
             PredictionResult result = loaded.predict(ORANGE, Deadline.in(java.time.Duration.ofSeconds(20)))
                     .result();
             List<Ranked> ranked = switch (result) {
-                case PredictionResult.OneLabel(Classification classification) -> classification.ranked();
-                case PredictionResult.Labels(List<Ranked> scores, double ignored) -> scores;
-                case PredictionResult.Objects ignored -> List.of();
-                case PredictionResult.Embedding ignored -> List.of();
-                case PredictionResult.Tensors ignored -> List.of();
+                case PredictionResult.LabelResult(Classification classification) -> classification.ranked();
+                case PredictionResult.MultiLabelResult(List<Ranked> scores, double ignored) -> scores;
+                case PredictionResult.ObjectResult ignored -> List.of();
+                case PredictionResult.EmbeddingResult ignored -> List.of();
+                case PredictionResult.TensorResult ignored -> List.of();
             };
             Map<String, Double> found = new TreeMap<>();
             ranked.forEach(one -> found.put(one.label(), one.confidence()));

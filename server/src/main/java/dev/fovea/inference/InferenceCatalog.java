@@ -146,7 +146,7 @@ public final class InferenceCatalog {
             case LoadedVersionState.Warming ignored -> new Entry(id.model(), number, "LOADING", "");
             case LoadedVersionState.Draining ignored -> new Entry(id.model(), number, "UNLOADING", "");
             case LoadedVersionState.Retired ignored -> new Entry(id.model(), number, "UNAVAILABLE", "not loaded");
-            case LoadedVersionState.Failed failed ->
+            case LoadedVersionState.LoadFailed failed ->
                 new Entry(id.model(), number, "UNAVAILABLE", failed.why().getMessage());
         };
     }

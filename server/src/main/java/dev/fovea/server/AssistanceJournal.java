@@ -18,9 +18,9 @@ final class AssistanceJournal implements RoutingListener {
     @Override
     public void cascaded(String model, Cascade cascade, Escalation escalation) {
         switch (escalation) {
-            case Escalation.None() -> recorder.sure(model, cascade);
-            case Escalation.Completed(boolean agreed) -> recorder.escalated(model, cascade, agreed);
-            case Escalation.Failed(ErrorCode code) -> recorder.escalationFailed(model, cascade, code);
+            case Escalation.NotEscalated() -> recorder.sure(model, cascade);
+            case Escalation.Escalated(boolean agreed) -> recorder.escalated(model, cascade, agreed);
+            case Escalation.EscalationFailed(ErrorCode code) -> recorder.escalationFailed(model, cascade, code);
         }
     }
 

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * Tells monitoring which version was promoted when, whichever process did it; what is known already changes nothing.
  * Logs one line when following fails and one when it works again, for the registry and for each model.
  */
-final class Baselines implements Reconciler.Listener {
+final class Baselines implements Reconciler.ReconcilerListener {
 
     private static final Logger LOG = LoggerFactory.getLogger("fovea.serving");
 

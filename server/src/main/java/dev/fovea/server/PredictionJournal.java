@@ -34,10 +34,10 @@ final class PredictionJournal implements PredictionListener {
         ImageHeader image = prediction.image();
         recorder.record(new Observation(
                 answer.version(),
-                new RequestOutcome.Predicted(
+                new RequestOutcome.RequestSucceeded(
                         seen(prediction.result()),
                         stages(prediction.timings(), answer.nanos()),
-                        Optional.of(new RequestOutcome.Shown(
+                        Optional.of(new RequestOutcome.ReceivedImage(
                                 image.width(), image.height(), image.format().name())),
                         cache(answer.origin()))));
     }
@@ -45,7 +45,7 @@ final class PredictionJournal implements PredictionListener {
     private static RequestOutcome.Cache cache(CacheStatus origin) {
         return switch (origin) {
             case CacheStatus.Cached ignored -> RequestOutcome.Cache.HIT;
-            case CacheStatus.Near ignored -> RequestOutcome.Cache.HIT;
+            case CacheStatus.SimilarHit ignored -> RequestOutcome.Cache.HIT;
             case CacheStatus.Inferred(boolean asked) ->
                 asked ? RequestOutcome.Cache.MISS : RequestOutcome.Cache.NOT_USED;
         };
@@ -55,28 +55,28 @@ final class PredictionJournal implements PredictionListener {
     public void inferred(VersionId version, Timings timings, long nanos) {
         recorder.record(new Observation(
                 version,
-                new RequestOutcome.Predicted(
+                new RequestOutcome.RequestSucceeded(
                         List.of(), stages(timings, nanos), Optional.empty(), RequestOutcome.Cache.NOT_USED)));
     }
 
-    private static List<RequestOutcome.Seen> seen(PredictionResult result) {
+    private static List<RequestOutcome.PredictedLabel> seen(PredictionResult result) {
         return switch (result) {
-            case PredictionResult.OneLabel one ->
+            case PredictionResult.LabelResult one ->
                 List.of(seen(one.classification().best()));
-            case PredictionResult.Labels labels ->
+            case PredictionResult.MultiLabelResult labels ->
                 labels.applying().stream().map(PredictionJournal::seen).toList();
-            case PredictionResult.Objects(Decoded.Detections(List<Detection> found), List<String> names) ->
+            case PredictionResult.ObjectResult(Decoded.Detections(List<Detection> found), List<String> names) ->
                 found.stream()
-                        .map(one -> new RequestOutcome.Seen(names.get(one.label()), one.confidence()))
+                        .map(one -> new RequestOutcome.PredictedLabel(names.get(one.label()), one.confidence()))
                         .toList();
-            case PredictionResult.Objects ignored -> List.of();
-            case PredictionResult.Embedding ignored -> List.of();
-            case PredictionResult.Tensors ignored -> List.of();
+            case PredictionResult.ObjectResult ignored -> List.of();
+            case PredictionResult.EmbeddingResult ignored -> List.of();
+            case PredictionResult.TensorResult ignored -> List.of();
         };
     }
 
-    private static RequestOutcome.Seen seen(Ranked ranked) {
-        return new RequestOutcome.Seen(ranked.label(), ranked.confidence());
+    private static RequestOutcome.PredictedLabel seen(Ranked ranked) {
+        return new RequestOutcome.PredictedLabel(ranked.label(), ranked.confidence());
     }
 
     private static StageNanos stages(Timings timings, long nanos) {
@@ -86,6 +86,6 @@ final class PredictionJournal implements PredictionListener {
 
     @Override
     public void failed(VersionId version, ErrorCode code) {
-        recorder.record(new Observation(version, new RequestOutcome.Failed(code)));
+        recorder.record(new Observation(version, new RequestOutcome.RequestFailed(code)));
     }
 }

@@ -21,7 +21,7 @@ final class TransitionLog implements TransitionListener {
     @Override
     public void moved(VersionId version, LoadedVersionState from, LoadedVersionState to) {
         String id = version.toString();
-        if (to instanceof LoadedVersionState.Failed(FoveaException why)) {
+        if (to instanceof LoadedVersionState.LoadFailed(FoveaException why)) {
             if (failures.begins(id, why)) {
                 LOG.error("{} failed: {} {}", id, why.code(), why.getMessage());
             }

@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Logs what tuning in the background found. */
-final class TuningLog implements BackgroundTuner.Listener {
+final class TuningLog implements BackgroundTuner.TuningListener {
 
     private static final Logger LOG = LoggerFactory.getLogger("fovea.tuning");
 

@@ -93,12 +93,12 @@ class MetricsReferenceTest {
         try (Recorder recorder = Recorder.start(new NoStore(), AlertRule.DEFAULT, Clock.systemUTC())) {
             recorder.record(new Observation(
                     version,
-                    new RequestOutcome.Predicted(
-                            List.of(new RequestOutcome.Seen("tear", 0.9)),
+                    new RequestOutcome.RequestSucceeded(
+                            List.of(new RequestOutcome.PredictedLabel("tear", 0.9)),
                             new StageNanos(1, 1, 1, 1, 1, 6),
-                            Optional.of(new RequestOutcome.Shown(1, 1, "PNG")),
+                            Optional.of(new RequestOutcome.ReceivedImage(1, 1, "PNG")),
                             RequestOutcome.Cache.MISS)));
-            recorder.record(new Observation(version, new RequestOutcome.Failed(ErrorCode.OVERLOADED)));
+            recorder.record(new Observation(version, new RequestOutcome.RequestFailed(ErrorCode.OVERLOADED)));
             recorder.promoted("shirts", new Promotion(1, Instant.EPOCH), Optional.of(new RunningMean(100, 0.9, 1)));
             return recorder.metrics();
         }

@@ -183,8 +183,12 @@ class PredictApiTest {
         JsonNode first = metrics.get("versions").get(0);
         assertThat(metrics.get("model").asString()).isEqualTo("shirts");
         assertThat(first.get("version").asInt()).isEqualTo(1);
-        assertThat(first.get("requests").asInt()).isGreaterThanOrEqualTo(2);
-        assertThat(first.get("errors").get("IMAGE_FORMAT_UNSUPPORTED").asInt()).isPositive();
+        assertThat(first.get("requests").get("total").asInt()).isGreaterThanOrEqualTo(2);
+        assertThat(first.get("requests")
+                        .get("errors")
+                        .get("IMAGE_FORMAT_UNSUPPORTED")
+                        .asInt())
+                .isPositive();
         assertThat(first.get("latency_ms").propertyNames())
                 .containsExactlyInAnyOrder("total", "decode", "preprocess", "queue", "infer", "postprocess");
         assertThat(first.get("images").get("formats").get("JPEG").asInt()).isPositive();

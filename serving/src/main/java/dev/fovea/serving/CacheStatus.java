@@ -18,5 +18,5 @@ public sealed interface CacheStatus {
      *
      * @param distance Hamming distance of the two 64-bit perceptual hashes
      */
-    record Near(int distance) implements CacheStatus {}
+    record SimilarHit(int distance) implements CacheStatus {}
 }

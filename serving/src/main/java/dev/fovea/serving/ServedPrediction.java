@@ -18,7 +18,7 @@ public record ServedPrediction(VersionId version, Prediction prediction, long na
 
     @Override
     public Optional<String> label() {
-        return prediction.result() instanceof PredictionResult.OneLabel one
+        return prediction.result() instanceof PredictionResult.LabelResult one
                 ? Optional.of(one.classification().best().label())
                 : Optional.empty();
     }

@@ -84,7 +84,7 @@ public final class Answers {
     public static Prediction prediction(int labels, float first) {
         float[] logits = new float[labels];
         logits[0] = first;
-        return prediction(new PredictionResult.OneLabel(
+        return prediction(new PredictionResult.LabelResult(
                 new Classification(bundle("b", labels).manifest().labels(), logits, 1.7)));
     }
 
@@ -109,9 +109,9 @@ public final class Answers {
     private static PredictionResult result(CachedResponseKind kind, Random random) {
         return switch (kind) {
             case ONE_LABEL ->
-                new PredictionResult.OneLabel(new Classification(MANIFEST.labels(), floats(LABELS, random), 1.7));
+                new PredictionResult.LabelResult(new Classification(MANIFEST.labels(), floats(LABELS, random), 1.7));
             case LABELS ->
-                new PredictionResult.Labels(
+                new PredictionResult.MultiLabelResult(
                         MANIFEST.labels().stream()
                                 .map(label -> new Ranked(label, random.nextDouble()))
                                 .sorted(Comparator.comparingDouble(Ranked::confidence)
@@ -122,13 +122,13 @@ public final class Answers {
             case TEXT_REGIONS -> objects(new Decoded.TextRegions(many(random, Answers::text)));
             case CLASS_REGIONS ->
                 objects(new Decoded.ClassRegions(many(random, r -> new ClassRegion(r.nextInt(LABELS), mask(r)))));
-            case EMBEDDING -> new PredictionResult.Embedding(floats(random.nextInt(300), random));
-            case TENSORS -> new PredictionResult.Tensors(many(random, Answers::tensor));
+            case EMBEDDING -> new PredictionResult.EmbeddingResult(floats(random.nextInt(300), random));
+            case TENSORS -> new PredictionResult.TensorResult(many(random, Answers::tensor));
         };
     }
 
     private static PredictionResult objects(Decoded decoded) {
-        return new PredictionResult.Objects(decoded, MANIFEST.labels());
+        return new PredictionResult.ObjectResult(decoded, MANIFEST.labels());
     }
 
     private static <T> List<T> many(Random random, java.util.function.Function<Random, T> one) {

@@ -40,7 +40,8 @@ class GivenUpTest {
 
     private static long loads(Shop shop) {
         return shop.transitions.stream()
-                .filter(moved -> moved.id().model().equals("slow") && moved.to() instanceof LoadedVersionState.Failed)
+                .filter(moved ->
+                        moved.id().model().equals("slow") && moved.to() instanceof LoadedVersionState.LoadFailed)
                 .count();
     }
 

@@ -60,11 +60,11 @@ class NearAnswersTest {
         ask(1, 0b0);
         ask(2, 0b1111_0000);
         ServedPrediction near = ask(3, 0b1101_0000);
-        assertThat(near.origin()).isEqualTo(new CacheStatus.Near(1));
+        assertThat(near.origin()).isEqualTo(new CacheStatus.SimilarHit(1));
         assertThat(answer(near)).isEqualTo(2);
         assertThat(near.prediction().image()).isEqualTo(HEADER);
-        assertThat(ask(4, 0b1).origin()).isEqualTo(new CacheStatus.Near(1));
-        assertThat(ask(5, 0b0).origin()).isEqualTo(new CacheStatus.Near(0));
+        assertThat(ask(4, 0b1).origin()).isEqualTo(new CacheStatus.SimilarHit(1));
+        assertThat(ask(5, 0b0).origin()).isEqualTo(new CacheStatus.SimilarHit(0));
         assertThat(ask(1, 0b0).origin()).isEqualTo(new CacheStatus.Cached());
     }
 
@@ -72,9 +72,9 @@ class NearAnswersTest {
     @Test
     void shouldNotPassOnAnAnswerThatWasItselfAnothers() {
         ask(1, 0b0);
-        assertThat(ask(2, 0b111).origin()).isEqualTo(new CacheStatus.Near(3));
+        assertThat(ask(2, 0b111).origin()).isEqualTo(new CacheStatus.SimilarHit(3));
         assertThat(ask(3, 0b111_111).origin()).isEqualTo(new CacheStatus.Inferred(true));
-        assertThat(ask(2, 0b111).origin()).isEqualTo(new CacheStatus.Near(3));
+        assertThat(ask(2, 0b111).origin()).isEqualTo(new CacheStatus.SimilarHit(3));
     }
 
     @Test
@@ -120,7 +120,7 @@ class NearAnswersTest {
         }
         PerceptualHash asked = new PerceptualHash(random.nextLong() & 0xfffff);
         int least = hashes.stream().mapToInt(asked::distance).min().orElseThrow();
-        Optional<RecentHashes.Near> near = looks.nearest(asked, within);
+        Optional<RecentHashes.NearDuplicate> near = looks.nearest(asked, within);
         assertThat(near.isPresent()).isEqualTo(least <= within);
         near.ifPresent(found -> {
             assertThat(found.distance()).isEqualTo(least);

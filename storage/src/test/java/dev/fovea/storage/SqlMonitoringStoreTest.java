@@ -60,10 +60,10 @@ class SqlMonitoringStoreTest {
                 StageNanos nanos = new StageNanos(1, 2, 3, 4, 5, 6);
                 recorder.record(new Observation(
                         SHIRTS_1,
-                        new RequestOutcome.Predicted(
-                                List.of(new RequestOutcome.Seen("hole", confidence)),
+                        new RequestOutcome.RequestSucceeded(
+                                List.of(new RequestOutcome.PredictedLabel("hole", confidence)),
                                 nanos,
-                                Optional.of(new RequestOutcome.Shown(640, 480, "JPEG")),
+                                Optional.of(new RequestOutcome.ReceivedImage(640, 480, "JPEG")),
                                 RequestOutcome.Cache.NOT_USED)));
             }
             return recorder.alert(SHIRTS_1).isPresent();

@@ -7,7 +7,7 @@ import java.time.Instant;
 public sealed interface Baseline {
 
     /** The version was never promoted and is not watched. */
-    record None() implements Baseline {}
+    record NoBaseline() implements Baseline {}
 
     /** It was promoted without enough traffic or evaluation; its first responses will be the baseline. */
     record Awaited(Instant promoted) implements Baseline {}

@@ -21,7 +21,7 @@ public final class ConfidenceAlert {
 
     private final AlertRule rule;
     private final RecentMoments recent;
-    private Baseline baseline = new Baseline.None();
+    private Baseline baseline = new Baseline.NoBaseline();
     private AlertState state = new AlertState.Quiet();
     /** Of the baseline; made when it is first needed. */
     private @Nullable FallTest test;
@@ -75,7 +75,7 @@ public final class ConfidenceAlert {
 
     private void evaluate(RunningMean window, Instant now) {
         switch (baseline) {
-            case Baseline.None() -> {}
+            case Baseline.NoBaseline() -> {}
             case Baseline.Awaited(Instant promoted) ->
                 traffic().ifPresent(confidence -> set(new Baseline.Known(promoted, confidence)));
             case Baseline.Known known -> state = next(known.confidence(), window, now);
@@ -107,7 +107,7 @@ public final class ConfidenceAlert {
 
     private Optional<Instant> promotedAt() {
         return switch (baseline) {
-            case Baseline.None() -> Optional.empty();
+            case Baseline.NoBaseline() -> Optional.empty();
             case Baseline.Awaited(Instant promoted) -> Optional.of(promoted);
             case Baseline.Known known -> Optional.of(known.promoted());
         };
@@ -116,7 +116,7 @@ public final class ConfidenceAlert {
     public void write(DataOutputStream out) throws IOException {
         recent.write(out);
         switch (baseline) {
-            case Baseline.None() -> out.writeByte(0);
+            case Baseline.NoBaseline() -> out.writeByte(0);
             case Baseline.Awaited(Instant promoted) -> {
                 out.writeByte(1);
                 writeInstant(out, promoted);
@@ -160,7 +160,7 @@ public final class ConfidenceAlert {
 
     private void readState(DataInputStream in, boolean withSquares) throws IOException {
         baseline = switch (in.readByte()) {
-            case 0 -> new Baseline.None();
+            case 0 -> new Baseline.NoBaseline();
             case 1 -> new Baseline.Awaited(readInstant(in));
             case 2 -> new Baseline.Known(readInstant(in), confidence(in, withSquares));
             default -> throw new IOException("a baseline of an unknown kind");

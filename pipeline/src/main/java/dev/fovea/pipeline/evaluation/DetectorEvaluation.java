@@ -187,7 +187,9 @@ final class DetectorEvaluation {
 
     private static List<Detection> detections(LoadedModel model, byte[] image) {
         PredictionResult result = model.predict(image, Deadline.in(LIMIT)).result();
-        return result instanceof PredictionResult.Objects(Decoded.Detections(List<Detection> detections), var ignored)
+        return result
+                        instanceof
+                        PredictionResult.ObjectResult(Decoded.Detections(List<Detection> detections), var ignored)
                 ? detections
                 : List.of();
     }

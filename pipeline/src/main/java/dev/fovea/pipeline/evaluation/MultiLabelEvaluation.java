@@ -103,7 +103,7 @@ final class MultiLabelEvaluation {
         List<MultiLabelImage> scored = new ArrayList<>();
         double threshold = 0;
         for (int i = 0; i < images.size(); i++) {
-            Optional<PredictionResult.Labels> predicted = labels(results.get(i));
+            Optional<PredictionResult.MultiLabelResult> predicted = labels(results.get(i));
             if (predicted.isPresent()) {
                 threshold = predicted.get().threshold();
                 scored.add(new MultiLabelImage(images.get(i).labels(), scores(predicted.get(), labels)));
@@ -137,8 +137,9 @@ final class MultiLabelEvaluation {
         return recorded;
     }
 
-    private static Optional<PredictionResult.Labels> labels(Optional<PredictionResult> result) {
-        return result.filter(PredictionResult.Labels.class::isInstance).map(PredictionResult.Labels.class::cast);
+    private static Optional<PredictionResult.MultiLabelResult> labels(Optional<PredictionResult> result) {
+        return result.filter(PredictionResult.MultiLabelResult.class::isInstance)
+                .map(PredictionResult.MultiLabelResult.class::cast);
     }
 
     private static Map<String, Seen> byContent(List<LabelSets.Entry> entries) {
@@ -157,7 +158,7 @@ final class MultiLabelEvaluation {
         return all;
     }
 
-    private static double[] scores(PredictionResult.Labels predicted, List<String> labels) {
+    private static double[] scores(PredictionResult.MultiLabelResult predicted, List<String> labels) {
         double[] scores = new double[labels.size()];
         for (Ranked ranked : predicted.scores()) {
             scores[labels.indexOf(ranked.label())] = ranked.confidence();

@@ -51,21 +51,24 @@ final class AgreementEvaluator implements CandidateEvaluator {
 
     /** 1 for the same answer. */
     static double of(PredictionResult wanted, PredictionResult given) {
-        if (wanted instanceof PredictionResult.Labels one && given instanceof PredictionResult.Labels other) {
+        if (wanted instanceof PredictionResult.MultiLabelResult one
+                && given instanceof PredictionResult.MultiLabelResult other) {
             return shared(labels(one), labels(other));
         }
-        if (wanted instanceof PredictionResult.Embedding(float[] one)
-                && given instanceof PredictionResult.Embedding(float[] other)) {
+        if (wanted instanceof PredictionResult.EmbeddingResult(float[] one)
+                && given instanceof PredictionResult.EmbeddingResult(float[] other)) {
             return cosine(one, other);
         }
-        if (wanted instanceof PredictionResult.Objects(Decoded.ClassRegions(List<ClassRegion> ones), var _)
-                && given instanceof PredictionResult.Objects(Decoded.ClassRegions(List<ClassRegion> others), var _)) {
+        if (wanted instanceof PredictionResult.ObjectResult(Decoded.ClassRegions(List<ClassRegion> ones), var _)
+                && given
+                        instanceof
+                        PredictionResult.ObjectResult(Decoded.ClassRegions(List<ClassRegion> others), var _)) {
             return overlap(masks(ones), masks(others));
         }
         throw new IllegalArgumentException("%s and %s".formatted(wanted.getClass(), given.getClass()));
     }
 
-    private static Set<String> labels(PredictionResult.Labels result) {
+    private static Set<String> labels(PredictionResult.MultiLabelResult result) {
         Set<String> labels = new HashSet<>();
         result.applying().stream().map(Ranked::label).forEach(labels::add);
         return labels;

@@ -136,8 +136,8 @@ final class DetectionEvaluator implements CandidateEvaluator {
 
     private static List<Detection> detections(PredictionResult result) {
         return switch (result) {
-            case PredictionResult.Objects(Decoded.Detections(List<Detection> detections), var _) -> detections;
-            case PredictionResult.Objects(Decoded.TextRegions(List<TextRegion> regions), var _) ->
+            case PredictionResult.ObjectResult(Decoded.Detections(List<Detection> detections), var _) -> detections;
+            case PredictionResult.ObjectResult(Decoded.TextRegions(List<TextRegion> regions), var _) ->
                 regions.stream()
                         .map(region -> new Detection(
                                 0, region.confidence(), region.outline().extent(), Optional.empty()))

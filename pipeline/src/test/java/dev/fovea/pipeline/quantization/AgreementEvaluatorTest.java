@@ -26,19 +26,20 @@ class AgreementEvaluatorTest {
     }
 
     private static PredictionResult labels(double a, double b, double c) {
-        return new PredictionResult.Labels(List.of(new Ranked("a", a), new Ranked("b", b), new Ranked("c", c)), 0.5);
+        return new PredictionResult.MultiLabelResult(
+                List.of(new Ranked("a", a), new Ranked("b", b), new Ranked("c", c)), 0.5);
     }
 
     @Test
     void shouldMeasureTheAngleBetweenVectors() {
-        PredictionResult.Embedding one = new PredictionResult.Embedding(new float[] {3, 4});
-        assertThat(AgreementEvaluator.of(one, new PredictionResult.Embedding(new float[] {6, 8})))
+        PredictionResult.EmbeddingResult one = new PredictionResult.EmbeddingResult(new float[] {3, 4});
+        assertThat(AgreementEvaluator.of(one, new PredictionResult.EmbeddingResult(new float[] {6, 8})))
                 .isCloseTo(1, within(1e-12));
-        assertThat(AgreementEvaluator.of(one, new PredictionResult.Embedding(new float[] {4, 3})))
+        assertThat(AgreementEvaluator.of(one, new PredictionResult.EmbeddingResult(new float[] {4, 3})))
                 .isCloseTo(0.96, within(1e-12));
-        assertThat(AgreementEvaluator.of(one, new PredictionResult.Embedding(new float[] {-3, -4})))
+        assertThat(AgreementEvaluator.of(one, new PredictionResult.EmbeddingResult(new float[] {-3, -4})))
                 .isZero();
-        PredictionResult.Embedding nothing = new PredictionResult.Embedding(new float[2]);
+        PredictionResult.EmbeddingResult nothing = new PredictionResult.EmbeddingResult(new float[2]);
         assertThat(AgreementEvaluator.of(nothing, nothing)).isEqualTo(1);
         assertThat(AgreementEvaluator.of(one, nothing)).isZero();
     }
@@ -56,6 +57,6 @@ class AgreementEvaluatorTest {
     }
 
     private static PredictionResult regions(ClassRegion... regions) {
-        return new PredictionResult.Objects(new Decoded.ClassRegions(List.of(regions)), List.of("road", "sky"));
+        return new PredictionResult.ObjectResult(new Decoded.ClassRegions(List.of(regions)), List.of("road", "sky"));
     }
 }

@@ -38,16 +38,16 @@ public final class Postprocessor {
     public PredictionResult result(List<Tensor> outputs, Supplier<ImageTransform> placement) {
         return switch (postprocessing) {
             case Postprocessing.OneLabel(Optional<String> output, Activation activation, double temperature) ->
-                new PredictionResult.OneLabel(
+                new PredictionResult.LabelResult(
                         Classification.of(labels, finite(outputs, output), activation, temperature));
             case Postprocessing.Labels(Optional<String> output, Activation activation, double threshold) ->
-                new PredictionResult.Labels(scores(labelled(finite(outputs, output)), activation), threshold);
+                new PredictionResult.MultiLabelResult(scores(labelled(finite(outputs, output)), activation), threshold);
             case Postprocessing.Objects(DecoderConfig decoder) ->
-                new PredictionResult.Objects(
+                new PredictionResult.ObjectResult(
                         known(OutputDecoder.decode(decoder, byName(outputs), placement.get(), labels.size())), labels);
             case Postprocessing.Embedding(Optional<String> output) ->
-                new PredictionResult.Embedding(finite(outputs, output));
-            case Postprocessing.Tensors() -> new PredictionResult.Tensors(outputs);
+                new PredictionResult.EmbeddingResult(finite(outputs, output));
+            case Postprocessing.Tensors() -> new PredictionResult.TensorResult(outputs);
         };
     }
 

@@ -8,7 +8,7 @@ import java.util.List;
 public sealed interface PredictionResult {
 
     /** One label per image; see {@link Classification}. */
-    record OneLabel(Classification classification) implements PredictionResult {}
+    record LabelResult(Classification classification) implements PredictionResult {}
 
     /**
      * Any number of labels.
@@ -16,8 +16,8 @@ public sealed interface PredictionResult {
      * @param scores all labels with the probability that each applies, best first
      * @param threshold from which one counts as applying
      */
-    record Labels(List<Ranked> scores, double threshold) implements PredictionResult {
-        public Labels {
+    record MultiLabelResult(List<Ranked> scores, double threshold) implements PredictionResult {
+        public MultiLabelResult {
             scores = List.copyOf(scores);
         }
 
@@ -35,20 +35,20 @@ public sealed interface PredictionResult {
      * @param decoded what was found
      * @param labels in the order of the classes that it names
      */
-    record Objects(Decoded decoded, List<String> labels) implements PredictionResult {}
+    record ObjectResult(Decoded decoded, List<String> labels) implements PredictionResult {}
 
     /** Numbers that stand near each other for images that are alike. */
-    record Embedding(float[] values) implements PredictionResult {}
+    record EmbeddingResult(float[] values) implements PredictionResult {}
 
     /** The network's outputs as they are. */
-    record Tensors(List<Tensor> tensors) implements PredictionResult {
-        public Tensors {
+    record TensorResult(List<Tensor> tensors) implements PredictionResult {
+        public TensorResult {
             tensors = List.copyOf(tensors);
         }
 
         @Override
         public PredictionResult detached() {
-            return new Tensors(tensors.stream().map(Tensor::copy).toList());
+            return new TensorResult(tensors.stream().map(Tensor::copy).toList());
         }
     }
 

@@ -57,11 +57,11 @@ public final class Tuner {
      * @param budget the total time limit
      * @param stopped checked between trials; true stops the tuning
      */
-    public record Order(
+    public record TuningGoal(
             Bundle bundle, List<byte[]> images, Optional<Duration> target, Duration budget, BooleanSupplier stopped) {}
 
     /** Hears of each trial. */
-    public interface Progress {
+    public interface TuningProgress {
         /** So many of so many trials are done. */
         void done(TuningTrial trial, int number, int of);
     }
@@ -72,23 +72,23 @@ public final class Tuner {
      * @throws CancellationException when it was stopped
      * @throws FoveaException when the model cannot be loaded, fails on an image, or completes none in time
      */
-    public Tuning tune(Order order, Progress progress) {
-        List<InstanceSettings> settingsToTry = candidates(batches(order.bundle()));
+    public Tuning tune(TuningGoal goal, TuningProgress progress) {
+        List<InstanceSettings> settingsToTry = candidates(batches(goal.bundle()));
         int all = ROUNDS * settingsToTry.size();
-        long end = System.nanoTime() + order.budget().toNanos();
+        long end = System.nanoTime() + goal.budget().toNanos();
         List<TuningTrial> trials = new ArrayList<>();
         int done = 0;
         for (int round = 0; round < ROUNDS; round++) {
             Collections.shuffle(settingsToTry, new Random(round));
             for (InstanceSettings setting : settingsToTry) {
-                if (order.stopped().getAsBoolean()) {
+                if (goal.stopped().getAsBoolean()) {
                     throw new CancellationException("tuning was stopped");
                 }
                 // loading time shortens the remaining trials and does not extend the budget
                 long slice = Math.max(MIN_SLICE.toNanos(), (end - System.nanoTime()) / (all - done));
                 done++;
                 int number = done;
-                measure(order, setting, slice).ifPresent(trial -> {
+                measure(goal, setting, slice).ifPresent(trial -> {
                     keepBetter(trials, trial);
                     progress.done(trial, number, all);
                 });
@@ -98,9 +98,9 @@ public final class Tuner {
             throw new FoveaException(
                     ErrorCode.DEADLINE_EXCEEDED,
                     "No setting answered anything in its share of the budget of %d s, so nothing is kept. Allow more with --budget (fovea tune), or inference.tuning-timeout (server)."
-                            .formatted(order.budget().toSeconds()));
+                            .formatted(goal.budget().toSeconds()));
         }
-        return new Tuning(order.target(), trials);
+        return new Tuning(goal.target(), trials);
     }
 
     private static void keepBetter(List<TuningTrial> trials, TuningTrial trial) {
@@ -142,8 +142,8 @@ public final class Tuner {
         }
     }
 
-    private Optional<TuningTrial> measure(Order order, InstanceSettings setting, long slice) {
-        try (LoadedModel model = LoadedModel.load(engine, order.bundle(), settings.with(setting), workers, () -> {})) {
+    private Optional<TuningTrial> measure(TuningGoal goal, InstanceSettings setting, long slice) {
+        try (LoadedModel model = LoadedModel.load(engine, goal.bundle(), settings.with(setting), workers, () -> {})) {
             long warm = System.nanoTime() + (long) (slice * WARM_UP_SHARE);
             long end = warm + (long) (slice * (1 - WARM_UP_SHARE));
             ConcurrentLinkedQueue<Long> nanos = new ConcurrentLinkedQueue<>();
@@ -152,7 +152,7 @@ public final class Tuner {
             int count = CALLERS_PER_CORE * Runtime.getRuntime().availableProcessors();
             for (int caller = 0; caller < count; caller++) {
                 int first = caller;
-                callers.add(Thread.ofVirtual().start(() -> call(model, order, first, warm, end, nanos, failures)));
+                callers.add(Thread.ofVirtual().start(() -> call(model, goal, first, warm, end, nanos, failures)));
             }
             callers.forEach(Tuner::join);
             return trial(setting, nanos, (end - warm) / 1e9, failures);
@@ -161,7 +161,7 @@ public final class Tuner {
 
     private static void call(
             LoadedModel model,
-            Order order,
+            TuningGoal goal,
             int first,
             long warm,
             long end,
@@ -170,7 +170,7 @@ public final class Tuner {
         for (int i = first; System.nanoTime() < end; i++) {
             long start = System.nanoTime();
             try {
-                run(model, order.images(), i);
+                run(model, goal.images(), i);
             } catch (FoveaException e) {
                 failures.add(e);
                 return;

@@ -63,7 +63,7 @@ class TunerTest {
         try (DecodePool workers = new DecodePool(2, 512, 100_000_000)) {
             Tuning tuning = tuner(workers)
                     .tune(
-                            new Tuner.Order(
+                            new Tuner.TuningGoal(
                                     bundle, List.of(Tiny.png(1, 2, 3)), Optional.empty(), Duration.ZERO, () -> false),
                             (trial, number, of) -> heard.add(number));
             assertThat(tuning.trials())
@@ -83,7 +83,8 @@ class TunerTest {
         try (DecodePool workers = new DecodePool(1, 512, 100_000_000)) {
             assertThatThrownBy(() -> tuner(workers)
                             .tune(
-                                    new Tuner.Order(bundle, List.of(), Optional.empty(), Duration.ZERO, () -> true),
+                                    new Tuner.TuningGoal(
+                                            bundle, List.of(), Optional.empty(), Duration.ZERO, () -> true),
                                     (trial, number, of) -> {}))
                     .isInstanceOf(CancellationException.class);
         }

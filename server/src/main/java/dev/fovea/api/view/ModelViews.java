@@ -213,7 +213,7 @@ public final class ModelViews {
     }
 
     private static Optional<String> failure(LoadedVersionState state) {
-        return state instanceof LoadedVersionState.Failed(dev.fovea.fault.FoveaException why)
+        return state instanceof LoadedVersionState.LoadFailed(dev.fovea.fault.FoveaException why)
                 ? Optional.of(why.getMessage())
                 : Optional.empty();
     }

@@ -58,7 +58,7 @@ public record ObjectView(
         }
     }
 
-    static List<ObjectView> of(PredictionResult.Objects objects) {
+    static List<ObjectView> of(PredictionResult.ObjectResult objects) {
         return switch (objects.decoded()) {
             case Decoded.Detections(List<Detection> found) ->
                 found.stream().map(detection -> of(detection, objects.labels())).toList();

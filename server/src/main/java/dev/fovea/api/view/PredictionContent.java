@@ -39,8 +39,8 @@ final class PredictionContent {
                 label.flatMap(best -> labels.stream().findFirst().map(Ranked::confidence))
                         .map(PredictionView::confidence),
                 ranked(labels),
-                result instanceof PredictionResult.Objects objects ? ObjectView.of(objects) : List.of(),
-                result instanceof PredictionResult.Embedding(float[] values) ? boxed(values) : List.of());
+                result instanceof PredictionResult.ObjectResult objects ? ObjectView.of(objects) : List.of(),
+                result instanceof PredictionResult.EmbeddingResult(float[] values) ? boxed(values) : List.of());
     }
 
     private static Content of(RoutedPrediction.ByRemote remote, int top) {
@@ -83,27 +83,27 @@ final class PredictionContent {
 
     private static String task(PredictionResult result) {
         return switch (result) {
-            case PredictionResult.OneLabel ignored -> "classification";
-            case PredictionResult.Labels ignored -> "multi-label";
-            case PredictionResult.Objects(Decoded decoded, List<String> ignored) ->
+            case PredictionResult.LabelResult ignored -> "classification";
+            case PredictionResult.MultiLabelResult ignored -> "multi-label";
+            case PredictionResult.ObjectResult(Decoded decoded, List<String> ignored) ->
                 switch (decoded) {
                     case Decoded.Detections ignored2 -> "detection";
                     case Decoded.TextRegions ignored2 -> "text-detection";
                     case Decoded.ClassRegions ignored2 -> "segmentation";
                 };
-            case PredictionResult.Embedding ignored -> "embedding";
-            case PredictionResult.Tensors ignored -> "tensors";
+            case PredictionResult.EmbeddingResult ignored -> "embedding";
+            case PredictionResult.TensorResult ignored -> "tensors";
         };
     }
 
     private static List<Ranked> labels(PredictionResult result, int top) {
         return switch (result) {
-            case PredictionResult.OneLabel one -> one.classification().top(top);
-            case PredictionResult.Labels labels ->
+            case PredictionResult.LabelResult one -> one.classification().top(top);
+            case PredictionResult.MultiLabelResult labels ->
                 labels.applying().stream().limit(top).toList();
-            case PredictionResult.Objects ignored -> List.of();
-            case PredictionResult.Embedding ignored -> List.of();
-            case PredictionResult.Tensors ignored -> List.of();
+            case PredictionResult.ObjectResult ignored -> List.of();
+            case PredictionResult.EmbeddingResult ignored -> List.of();
+            case PredictionResult.TensorResult ignored -> List.of();
         };
     }
 

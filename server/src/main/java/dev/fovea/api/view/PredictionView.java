@@ -96,8 +96,8 @@ public record PredictionView(
                 reply.version(),
                 new PredictionView.Routing(
                         answeredBy(reply.prediction()),
-                        !(reply.escalation() instanceof Escalation.None),
-                        reply.escalation() instanceof Escalation.Failed(ErrorCode code)
+                        !(reply.escalation() instanceof Escalation.NotEscalated),
+                        reply.escalation() instanceof Escalation.EscalationFailed(ErrorCode code)
                                 ? Optional.of(code.name())
                                 : Optional.empty(),
                         reply.fallback().isPresent(),
@@ -112,7 +112,8 @@ public record PredictionView(
     }
 
     private static Optional<Integer> near(RoutedPrediction given) {
-        return given instanceof ServedPrediction answer && answer.origin() instanceof CacheStatus.Near(int distance)
+        return given instanceof ServedPrediction answer
+                        && answer.origin() instanceof CacheStatus.SimilarHit(int distance)
                 ? Optional.of(distance)
                 : Optional.empty();
     }

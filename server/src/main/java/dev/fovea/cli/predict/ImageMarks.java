@@ -18,7 +18,7 @@ final class ImageMarks {
     private ImageMarks() {}
 
     static List<Mark> of(PredictionResult result) {
-        return result instanceof PredictionResult.Objects(Decoded decoded, List<String> labels)
+        return result instanceof PredictionResult.ObjectResult(Decoded decoded, List<String> labels)
                 ? of(decoded, labels)
                 : List.of();
     }

@@ -1,5 +1,6 @@
 package dev.fovea.cli.predict;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.fovea.cli.terminal.CliCommand;
 import dev.fovea.cli.terminal.Terminal;
 import dev.fovea.load.ApiKey;
@@ -17,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -110,7 +110,7 @@ public final class LoadCommand extends CliCommand {
     @Option(names = "--json", description = "Print the report as JSON.")
     private boolean json;
 
-    /** How the server is spoken to. */
+    /** The protocol of the requests. */
     enum LoadProtocol {
         FOVEA,
         OIP
@@ -122,18 +122,14 @@ public final class LoadCommand extends CliCommand {
             String model,
             double requestsPerSecond,
             Optional<Double> peakRequestsPerSecond,
-            LoadReport.Traffic traffic,
-            Optional<LoadReport.LatencyMs> latencyMs,
-            Map<String, Long> errors,
-            LoadReport.Punctuality generator,
-            Optional<LoadReport.LimitCheck> p99) {}
+            @JsonUnwrapped LoadReport report) {}
 
     @Override
     public Integer call() throws InterruptedException {
         Rate stated = Rate.parse(rate);
         Duration before = StatedDuration.parse("--warm-up", warmUp);
         Duration length = StatedDuration.parse("--for", measured);
-        LoadPlan.Limits limits = new LoadPlan.Limits(
+        LoadPlan.LoadLimits limits = new LoadPlan.LoadLimits(
                 inFlight,
                 StatedDuration.parse("--timeout", timeout),
                 Optional.ofNullable(p99).map(text -> StatedDuration.parse("--p99", text)));
@@ -143,11 +139,11 @@ public final class LoadCommand extends CliCommand {
             LoadPlan.Arrivals arrivals = new LoadPlan.Arrivals(perSecond, before, length, seed);
             LoadReport report = run(new Generator(new LoadPlan(arrivals, limits), connections, target), perSecond);
             if (json) {
-                terminal().json(output(perSecond, target.peak(), report));
+                terminal().json(new Output(url, model, perSecond, target.peak(), report));
             } else {
                 terminal().say(LoadText.of(report, inFlight));
             }
-            return report.isGood() ? 0 : 1;
+            return report.succeeded() ? 0 : 1;
         }
     }
 
@@ -178,7 +174,7 @@ public final class LoadCommand extends CliCommand {
         try {
             while (true) {
                 Thread.sleep(SHOW_EVERY);
-                Generator.Progress progress = generator.progress();
+                Generator.LoadProgress progress = generator.progress();
                 terminal.progress(
                         progress.warmingUp() ? "warm-up" : "load",
                         progress.fraction(),
@@ -188,18 +184,5 @@ public final class LoadCommand extends CliCommand {
         } catch (InterruptedException e) {
             // the load is over
         }
-    }
-
-    private Output output(double perSecond, Optional<Double> peak, LoadReport report) {
-        return new Output(
-                url,
-                model,
-                perSecond,
-                peak,
-                report.traffic(),
-                report.latencyMs(),
-                report.errors(),
-                report.generator(),
-                report.p99());
     }
 }

@@ -26,7 +26,7 @@ final class LoadText {
     }
 
     private static TextTable figures(LoadReport report) {
-        LoadReport.Traffic traffic = report.traffic();
+        LoadReport.LoadCounts traffic = report.traffic();
         TextTable table = new TextTable("", "REQUESTS", "PER SECOND", "P50", "P95", "P99", "P99.9", "MAX");
         table.row("offered", count(traffic.due()), rate(traffic.offeredPerSecond()), "", "", "", "", "");
         List<Object> succeeded =

@@ -15,13 +15,13 @@ public enum CachedResponseKind {
 
     static CachedResponseKind of(PredictionResult result) {
         return switch (result) {
-            case PredictionResult.OneLabel ignored -> ONE_LABEL;
-            case PredictionResult.Labels ignored -> LABELS;
-            case PredictionResult.Objects(Decoded.Detections ignored, var ignored2) -> DETECTIONS;
-            case PredictionResult.Objects(Decoded.TextRegions ignored, var ignored2) -> TEXT_REGIONS;
-            case PredictionResult.Objects(Decoded.ClassRegions ignored, var ignored2) -> CLASS_REGIONS;
-            case PredictionResult.Embedding ignored -> EMBEDDING;
-            case PredictionResult.Tensors ignored -> TENSORS;
+            case PredictionResult.LabelResult ignored -> ONE_LABEL;
+            case PredictionResult.MultiLabelResult ignored -> LABELS;
+            case PredictionResult.ObjectResult(Decoded.Detections ignored, var ignored2) -> DETECTIONS;
+            case PredictionResult.ObjectResult(Decoded.TextRegions ignored, var ignored2) -> TEXT_REGIONS;
+            case PredictionResult.ObjectResult(Decoded.ClassRegions ignored, var ignored2) -> CLASS_REGIONS;
+            case PredictionResult.EmbeddingResult ignored -> EMBEDDING;
+            case PredictionResult.TensorResult ignored -> TENSORS;
         };
     }
 }

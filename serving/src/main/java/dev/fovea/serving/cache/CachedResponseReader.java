@@ -62,8 +62,8 @@ final class CachedResponseReader {
             case DETECTIONS -> objects(new Decoded.Detections(list(this::detection)));
             case TEXT_REGIONS -> objects(new Decoded.TextRegions(list(this::text)));
             case CLASS_REGIONS -> objects(new Decoded.ClassRegions(list(this::region)));
-            case EMBEDDING -> new PredictionResult.Embedding(floats());
-            case TENSORS -> new PredictionResult.Tensors(list(this::tensor));
+            case EMBEDDING -> new PredictionResult.EmbeddingResult(floats());
+            case TENSORS -> new PredictionResult.TensorResult(list(this::tensor));
         };
     }
 
@@ -76,13 +76,13 @@ final class CachedResponseReader {
         for (float logit : logits) {
             require(Float.isFinite(logit));
         }
-        return new PredictionResult.OneLabel(
+        return new PredictionResult.LabelResult(
                 new Classification(manifest.labels(), logits, one.activation(), one.temperature()));
     }
 
     private PredictionResult labels() {
         double threshold = in.getDouble();
-        return new PredictionResult.Labels(list(this::ranked), threshold);
+        return new PredictionResult.MultiLabelResult(list(this::ranked), threshold);
     }
 
     private Ranked ranked() {
@@ -90,7 +90,7 @@ final class CachedResponseReader {
     }
 
     private PredictionResult objects(Decoded decoded) {
-        return new PredictionResult.Objects(decoded, manifest.labels());
+        return new PredictionResult.ObjectResult(decoded, manifest.labels());
     }
 
     private Detection detection() {

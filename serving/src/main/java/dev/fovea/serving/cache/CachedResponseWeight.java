@@ -39,13 +39,13 @@ final class CachedResponseWeight {
 
     private static long bytes(PredictionResult result) {
         return switch (result) {
-            case PredictionResult.OneLabel(var classification) ->
+            case PredictionResult.LabelResult(var classification) ->
                 CLASSIFICATION + (long) classification.logits().length * (Float.BYTES + Double.BYTES);
-            case PredictionResult.Labels(var scores, double ignored) ->
+            case PredictionResult.MultiLabelResult(var scores, double ignored) ->
                 LIST + (long) scores.size() * (REFERENCE + RANKED);
-            case PredictionResult.Objects(Decoded decoded, List<String> ignored) -> LIST + bytes(decoded);
-            case PredictionResult.Embedding(float[] values) -> 32 + (long) values.length * Float.BYTES;
-            case PredictionResult.Tensors(var tensors) ->
+            case PredictionResult.ObjectResult(Decoded decoded, List<String> ignored) -> LIST + bytes(decoded);
+            case PredictionResult.EmbeddingResult(float[] values) -> 32 + (long) values.length * Float.BYTES;
+            case PredictionResult.TensorResult(var tensors) ->
                 LIST + tensors.stream().mapToLong(CachedResponseWeight::bytes).sum();
         };
     }

@@ -61,14 +61,14 @@ final class CachedResponseWriter {
 
     private void result(PredictionResult result) throws IOException {
         switch (result) {
-            case PredictionResult.OneLabel(var classification) -> floats(classification.logits());
-            case PredictionResult.Labels(var scores, double threshold) -> {
+            case PredictionResult.LabelResult(var classification) -> floats(classification.logits());
+            case PredictionResult.MultiLabelResult(var scores, double threshold) -> {
                 out.writeDouble(threshold);
                 scores(scores);
             }
-            case PredictionResult.Objects(Decoded decoded, List<String> ignored) -> objects(decoded);
-            case PredictionResult.Embedding(float[] values) -> floats(values);
-            case PredictionResult.Tensors(var tensors) -> {
+            case PredictionResult.ObjectResult(Decoded decoded, List<String> ignored) -> objects(decoded);
+            case PredictionResult.EmbeddingResult(float[] values) -> floats(values);
+            case PredictionResult.TensorResult(var tensors) -> {
                 number(tensors.size());
                 for (Tensor tensor : tensors) {
                     tensor(tensor);

@@ -150,8 +150,8 @@ public final class PredictionCache {
         }
     }
 
-    private static SingleFlight.Outcome.Completed completed(Prediction cached) {
-        return new SingleFlight.Outcome.Completed(cached, CACHED);
+    private static SingleFlight.FlightOutcome.Completed completed(Prediction cached) {
+        return new SingleFlight.FlightOutcome.Completed(cached, CACHED);
     }
 
     private static ServedPrediction served(Lookup lookup, Prediction prediction, CacheStatus origin) {
@@ -175,23 +175,23 @@ public final class PredictionCache {
                 continue;
             }
             switch (join(other, lookup)) {
-                case SingleFlight.Outcome.Completed completed -> {
+                case SingleFlight.FlightOutcome.Completed completed -> {
                     return served(
                             lookup,
                             completed.prediction().waited(System.nanoTime() - lookup.arrival()),
                             completed.origin());
                 }
-                case SingleFlight.Outcome.Failed(FoveaException why) ->
+                case SingleFlight.FlightOutcome.Rejected(FoveaException why) ->
                     // each caller gets an exception of its own, with its own stack
                     throw new FoveaException(why.code(), why.getMessage(), why);
-                case SingleFlight.Outcome.Abandoned() -> {
+                case SingleFlight.FlightOutcome.Abandoned() -> {
                     // the next turn takes its place, or joins who does
                 }
             }
         }
     }
 
-    private SingleFlight.Outcome join(SingleFlight other, Lookup lookup) {
+    private SingleFlight.FlightOutcome join(SingleFlight other, Lookup lookup) {
         long bytes = lookup.request().image().length + REQUEST;
         try {
             if (waiting.addAndGet(bytes) > MAX_WAITING_BYTES) {
@@ -206,16 +206,17 @@ public final class PredictionCache {
     }
 
     private ServedPrediction lead(SingleFlight own, Lookup lookup) {
-        SingleFlight.Outcome end = new SingleFlight.Outcome.Abandoned();
+        SingleFlight.FlightOutcome end = new SingleFlight.FlightOutcome.Abandoned();
         try {
             // an earlier inference may have completed since the lookup
-            Optional<SingleFlight.Outcome.Completed> known = Optional.ofNullable(predictions.getIfPresent(lookup.key()))
+            Optional<SingleFlight.FlightOutcome.Completed> known = Optional.ofNullable(
+                            predictions.getIfPresent(lookup.key()))
                     .or(() -> received(lookup))
                     .map(PredictionCache::completed);
             Optional<ImageFingerprint> fingerprint = known.isEmpty() && matchesNearDuplicates(lookup)
                     ? Optional.of(lookup.source().fingerprint())
                     : Optional.empty();
-            Optional<SingleFlight.Outcome.Completed> found =
+            Optional<SingleFlight.FlightOutcome.Completed> found =
                     known.or(() -> fingerprint.flatMap(hash -> nearDuplicate(lookup, hash)));
             if (found.isPresent()) {
                 end = found.get();
@@ -245,14 +246,14 @@ public final class PredictionCache {
     }
 
     /** The prediction of a near-duplicate image. It is not cached for this image, so that errors do not spread. */
-    private Optional<SingleFlight.Outcome.Completed> nearDuplicate(Lookup lookup, ImageFingerprint fingerprint) {
+    private Optional<SingleFlight.FlightOutcome.Completed> nearDuplicate(Lookup lookup, ImageFingerprint fingerprint) {
         return fingerprint
                 .hash()
                 .flatMap(hash -> recentHashes(lookup).nearest(hash, settings.near()))
                 .flatMap(near -> Optional.ofNullable(predictions.getIfPresent(near.key()))
-                        .map(cached -> new SingleFlight.Outcome.Completed(
+                        .map(cached -> new SingleFlight.FlightOutcome.Completed(
                                 new Prediction(cached.result(), fingerprint.header(), Timings.NONE),
-                                new CacheStatus.Near(near.distance()))));
+                                new CacheStatus.SimilarHit(near.distance()))));
     }
 
     private RecentHashes recentHashes(Lookup lookup) {
@@ -281,7 +282,7 @@ public final class PredictionCache {
     private boolean storeLocally(CacheKey key, Prediction prediction) {
         long bytes = CachedResponseWeight.bytes(prediction);
         boolean small = bytes <= settings.bytes() / LARGEST_SHARE
-                && (!(prediction.result() instanceof PredictionResult.Tensors) || bytes <= LARGEST_TENSORS);
+                && (!(prediction.result() instanceof PredictionResult.TensorResult) || bytes <= LARGEST_TENSORS);
         if (small) {
             predictions.put(key, prediction);
         }

@@ -19,7 +19,7 @@ public final class RecentHashes {
     private int size;
 
     /** A near-duplicate image and the Hamming distance of the 64-bit hashes. */
-    public record Near(CacheKey key, int distance) {}
+    public record NearDuplicate(CacheKey key, int distance) {}
 
     public synchronized void add(PerceptualHash hash, CacheKey key) {
         hashes[next] = hash.bits();
@@ -29,7 +29,7 @@ public final class RecentHashes {
     }
 
     /** The nearest within a distance, if there is one. */
-    public synchronized Optional<Near> nearest(PerceptualHash hash, int within) {
+    public synchronized Optional<NearDuplicate> nearest(PerceptualHash hash, int within) {
         int best = -1;
         int minDistance = within + 1;
         for (int i = 0; i < size; i++) {
@@ -39,6 +39,8 @@ public final class RecentHashes {
                 best = i;
             }
         }
-        return best < 0 ? Optional.empty() : Optional.of(new Near(Objects.requireNonNull(keys[best]), minDistance));
+        return best < 0
+                ? Optional.empty()
+                : Optional.of(new NearDuplicate(Objects.requireNonNull(keys[best]), minDistance));
     }
 }

@@ -12,23 +12,23 @@ import java.util.concurrent.CompletableFuture;
 final class SingleFlight {
 
     private final Priority priority;
-    private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+    private final CompletableFuture<FlightOutcome> outcome = new CompletableFuture<>();
 
     /** The outcome of the inference. */
-    sealed interface Outcome {
+    sealed interface FlightOutcome {
 
         /**
          * A prediction for all waiting requests.
          *
          * @param origin the cache status for waiting requests
          */
-        record Completed(Prediction prediction, CacheStatus origin) implements Outcome {}
+        record Completed(Prediction prediction, CacheStatus origin) implements FlightOutcome {}
 
         /** An error that applies to all waiting requests. */
-        record Failed(FoveaException why) implements Outcome {}
+        record Rejected(FoveaException why) implements FlightOutcome {}
 
         /** The owner gave up; a waiting request may run the network. */
-        record Abandoned() implements Outcome {}
+        record Abandoned() implements FlightOutcome {}
     }
 
     SingleFlight(Priority priority) {
@@ -46,16 +46,16 @@ final class SingleFlight {
      * @throws FoveaException {@code DEADLINE_EXCEEDED} by the caller's own deadline; {@code CANCELLED} when the caller
      *     is interrupted
      */
-    Outcome await(Deadline deadline) {
+    FlightOutcome await(Deadline deadline) {
         return ResponseWait.forResponse(outcome, deadline, () -> {});
     }
 
-    void end(Outcome result) {
+    void end(FlightOutcome result) {
         outcome.complete(result);
     }
 
     /** The outcome for waiting requests when the owner fails. */
-    static Outcome failed(FoveaException why) {
-        return why.code().isOneRequests() ? new Outcome.Abandoned() : new Outcome.Failed(why);
+    static FlightOutcome failed(FoveaException why) {
+        return why.code().isOneRequests() ? new FlightOutcome.Abandoned() : new FlightOutcome.Rejected(why);
     }
 }

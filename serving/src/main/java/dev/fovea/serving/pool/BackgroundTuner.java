@@ -31,13 +31,13 @@ public final class BackgroundTuner implements AutoCloseable {
     private final Predictor predictor;
     private final ModelHost host;
     private final Duration budget;
-    private final Listener listener;
+    private final TuningListener listener;
     private final Set<String> failed = new HashSet<>();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("tuner").daemon().factory());
 
     /** Hears what the tuner does, on its thread. */
-    public interface Listener {
+    public interface TuningListener {
 
         /** A version was measured and will run as was found best. */
         void tuned(ModelVersion version, Tuning tuning);
@@ -47,7 +47,8 @@ public final class BackgroundTuner implements AutoCloseable {
     }
 
     /** A tuner that is not started; {@code budget} is for one version. */
-    public BackgroundTuner(Registry registry, Predictor predictor, ModelHost host, Duration budget, Listener listener) {
+    public BackgroundTuner(
+            Registry registry, Predictor predictor, ModelHost host, Duration budget, TuningListener listener) {
         this.registry = registry;
         this.predictor = predictor;
         this.host = host;
@@ -94,7 +95,7 @@ public final class BackgroundTuner implements AutoCloseable {
                             .toList();
             Tuning tuning = new Tuner(host.engine(), host.settings(), host.workers())
                     .tune(
-                            new Tuner.Order(bundle, images, Optional.empty(), budget, () -> !isQuiet()),
+                            new Tuner.TuningGoal(bundle, images, Optional.empty(), budget, () -> !isQuiet()),
                             (trial, number, of) -> {});
             host.tunings().save(bundle.id(), host.machine(), tuning);
             listener.tuned(version, tuning);

@@ -7,7 +7,7 @@ import dev.fovea.runtime.InstanceSettings;
 import dev.fovea.runtime.LoadedModel;
 import dev.fovea.runtime.session.Priority;
 import dev.fovea.serving.pool.LoadedVersionState.Draining;
-import dev.fovea.serving.pool.LoadedVersionState.Failed;
+import dev.fovea.serving.pool.LoadedVersionState.LoadFailed;
 import dev.fovea.serving.pool.LoadedVersionState.Loading;
 import dev.fovea.serving.pool.LoadedVersionState.Ready;
 import dev.fovea.serving.pool.LoadedVersionState.Retired;
@@ -55,7 +55,8 @@ final class LoadedVersion {
     }
 
     /**
-     * Loads with the function given, which reports when the session is open; ends in Ready or Failed and never throws.
+     * Loads with the function given, which reports when the session is open; ends in Ready or LoadFailed and never
+     * throws.
      */
     void load(Function<Runnable, LoadedModel> loader) {
         try {
@@ -80,7 +81,7 @@ final class LoadedVersion {
             case Ready ready -> ready;
             case Draining draining -> draining;
             case Retired retired -> retired;
-            case Failed failed -> failed;
+            case LoadFailed failed -> failed;
         });
     }
 

@@ -15,8 +15,8 @@ public sealed interface LoadedVersionState {
             return new Warming();
         }
 
-        Failed failed(FoveaException why) {
-            return new Failed(why);
+        LoadFailed failed(FoveaException why) {
+            return new LoadFailed(why);
         }
     }
 
@@ -26,8 +26,8 @@ public sealed interface LoadedVersionState {
             return new Ready(model);
         }
 
-        Failed failed(FoveaException why) {
-            return new Failed(why);
+        LoadFailed failed(FoveaException why) {
+            return new LoadFailed(why);
         }
     }
 
@@ -49,7 +49,7 @@ public sealed interface LoadedVersionState {
     record Retired() implements LoadedVersionState {}
 
     /** It could not be loaded or did not pass its proof. */
-    record Failed(FoveaException why) implements LoadedVersionState {}
+    record LoadFailed(FoveaException why) implements LoadedVersionState {}
 
     /** The state's name in lower case, as the API shows it. */
     default String label() {
@@ -59,7 +59,7 @@ public sealed interface LoadedVersionState {
             case Ready ignored -> "ready";
             case Draining ignored -> "draining";
             case Retired ignored -> "retired";
-            case Failed ignored -> "failed";
+            case LoadFailed ignored -> "failed";
         };
     }
 }

@@ -214,7 +214,7 @@ final class ModelPool {
 
     /** {@code FoveaException} of a failed instance. */
     static Optional<FoveaException> failure(LoadedVersionState state) {
-        return state instanceof LoadedVersionState.Failed(FoveaException why) ? Optional.of(why) : Optional.empty();
+        return state instanceof LoadedVersionState.LoadFailed(FoveaException why) ? Optional.of(why) : Optional.empty();
     }
 
     private static boolean isReady(LoadedVersion instance) {

@@ -24,7 +24,7 @@ public final class Reconciler implements AutoCloseable {
 
     private final Registry registry;
     private final ServedModels models;
-    private final Listener listener;
+    private final ReconcilerListener listener;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("reconciler").daemon().factory());
     private final RetryBackoff<String> retries;
@@ -32,7 +32,7 @@ public final class Reconciler implements AutoCloseable {
     private long followed = -1;
 
     /** Hears what the reconciler does, on its thread. */
-    public interface Listener {
+    public interface ReconcilerListener {
 
         /** This process serves the model as it is given here. */
         void followed(RegisteredModel model);
@@ -48,12 +48,12 @@ public final class Reconciler implements AutoCloseable {
     }
 
     /** A reconciler that is not started. */
-    public Reconciler(Registry registry, ServedModels models, Listener listener) {
+    public Reconciler(Registry registry, ServedModels models, ReconcilerListener listener) {
         this(registry, models, listener, System::nanoTime);
     }
 
     /** The same with a clock for what is tried again. */
-    Reconciler(Registry registry, ServedModels models, Listener listener, LongSupplier nanos) {
+    Reconciler(Registry registry, ServedModels models, ReconcilerListener listener, LongSupplier nanos) {
         this.registry = registry;
         this.models = models;
         this.listener = listener;

@@ -6,11 +6,11 @@ import dev.fovea.fault.ErrorCode;
 public sealed interface Escalation {
 
     /** No escalation: the confidence reached the threshold, or there is no cascade. */
-    record None() implements Escalation {}
+    record NotEscalated() implements Escalation {}
 
     /** The larger model responded; {@code agreed} is whether both models predicted the same label. */
-    record Completed(boolean agreed) implements Escalation {}
+    record Escalated(boolean agreed) implements Escalation {}
 
     /** The larger model failed; the small model's prediction is served. */
-    record Failed(ErrorCode code) implements Escalation {}
+    record EscalationFailed(ErrorCode code) implements Escalation {}
 }

@@ -29,7 +29,7 @@ public record RoutedResponse(
                 prediction.version().model(),
                 Optional.of(prediction.version().version()),
                 prediction,
-                new Escalation.None(),
+                new Escalation.NotEscalated(),
                 Optional.empty(),
                 nanos);
     }

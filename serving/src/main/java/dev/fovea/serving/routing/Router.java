@@ -70,13 +70,13 @@ public final class Router {
         }
         Optional<Cascade> cascade =
                 predictor.models().model(target.model()).assistance().cascade();
-        return cascade.isPresent() && first.prediction().result() instanceof PredictionResult.OneLabel one
+        return cascade.isPresent() && first.prediction().result() instanceof PredictionResult.LabelResult one
                 ? withCascade(request, cascade.get(), new SmallPrediction(first, one), arrival)
                 : RoutedResponse.of(first, System.nanoTime() - arrival);
     }
 
     /** The small model's prediction. */
-    private record SmallPrediction(ServedPrediction prediction, PredictionResult.OneLabel result) {
+    private record SmallPrediction(ServedPrediction prediction, PredictionResult.LabelResult result) {
         String label() {
             return result.classification().best().label();
         }
@@ -94,16 +94,16 @@ public final class Router {
     private RoutedResponse withCascade(
             PredictionRequest request, Cascade cascade, SmallPrediction small, long arrival) {
         RoutedPrediction prediction = small.prediction();
-        Escalation escalation = new Escalation.None();
+        Escalation escalation = new Escalation.NotEscalated();
         if (cascade.escalates(small.confidence())) {
             try {
                 prediction = larger(request, cascade, small);
-                escalation = new Escalation.Completed(prediction.label().equals(Optional.of(small.label())));
+                escalation = new Escalation.Escalated(prediction.label().equals(Optional.of(small.label())));
             } catch (FoveaException e) {
-                escalation = new Escalation.Failed(e.code());
+                escalation = new Escalation.EscalationFailed(e.code());
             } catch (RuntimeException e) {
                 LOG.log(System.Logger.Level.ERROR, "%s could not be asked".formatted(cascade.larger()), e);
-                escalation = new Escalation.Failed(ErrorCode.INTERNAL);
+                escalation = new Escalation.EscalationFailed(ErrorCode.INTERNAL);
             }
         }
         listener.cascaded(request.target().model(), cascade, escalation);
@@ -160,7 +160,7 @@ public final class Router {
                     request.target().model(),
                     Optional.empty(),
                     remotes.predict(name, request),
-                    new Escalation.None(),
+                    new Escalation.NotEscalated(),
                     Optional.empty(),
                     System.nanoTime() - arrival);
         } catch (FoveaException e) {
@@ -194,7 +194,7 @@ public final class Router {
                     requested,
                     Optional.empty(),
                     prediction,
-                    new Escalation.None(),
+                    new Escalation.NotEscalated(),
                     Optional.of(cause.code()),
                     System.nanoTime() - arrival);
         } catch (FoveaException e) {

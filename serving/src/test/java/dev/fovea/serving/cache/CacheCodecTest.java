@@ -24,19 +24,22 @@ class CacheCodecTest {
                 .orElseThrow();
         assertThat(read.image()).isEqualTo(answer.image());
         switch (answer.result()) {
-            case PredictionResult.OneLabel(var written) -> {
-                assertThat(read.result()).isInstanceOf(PredictionResult.OneLabel.class);
+            case PredictionResult.LabelResult(var written) -> {
+                assertThat(read.result()).isInstanceOf(PredictionResult.LabelResult.class);
                 assertThat(Answers.prediction(read.result()).classification().logits())
                         .containsExactly(written.logits());
                 assertThat(Answers.prediction(read.result()).classification().ranked())
                         .isEqualTo(written.ranked());
             }
-            case PredictionResult.Embedding(float[] values) ->
-                assertThat(((PredictionResult.Embedding) read.result()).values())
+            case PredictionResult.EmbeddingResult(float[] values) ->
+                assertThat(((PredictionResult.EmbeddingResult) read.result()).values())
                         .containsExactly(values);
-            case PredictionResult.Labels written -> assertThat(read.result()).isEqualTo(written);
-            case PredictionResult.Objects written -> assertThat(read.result()).isEqualTo(written);
-            case PredictionResult.Tensors written -> assertThat(read.result()).isEqualTo(written);
+            case PredictionResult.MultiLabelResult written ->
+                assertThat(read.result()).isEqualTo(written);
+            case PredictionResult.ObjectResult written ->
+                assertThat(read.result()).isEqualTo(written);
+            case PredictionResult.TensorResult written ->
+                assertThat(read.result()).isEqualTo(written);
         }
     }
 

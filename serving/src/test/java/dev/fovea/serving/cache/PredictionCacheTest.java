@@ -188,7 +188,7 @@ class PredictionCacheTest {
         assertThat(cache.bytes()).isBetween(4096L, 5000L);
         Prediction kept = ask(IMAGE).prediction();
         assertThat(kept.result()).isEqualTo(small.result());
-        assertThat(((PredictionResult.Tensors) kept.result())
+        assertThat(((PredictionResult.TensorResult) kept.result())
                         .tensors()
                         .getFirst()
                         .bytes()
@@ -197,7 +197,7 @@ class PredictionCacheTest {
     }
 
     private static Prediction tensors(ByteBuffer bytes) {
-        return Answers.prediction(new PredictionResult.Tensors(List.of(
+        return Answers.prediction(new PredictionResult.TensorResult(List.of(
                 new Tensor("out", DataType.FP32, new long[] {1, bytes.remaining() / 4}, bytes))));
     }
 

@@ -169,7 +169,7 @@ class PredictorTest {
         shop.register("b", 0);
         List<String> followed = new CopyOnWriteArrayList<>();
         List<String> troubles = new CopyOnWriteArrayList<>();
-        Reconciler.Listener listener = new Reconciler.Listener() {
+        Reconciler.ReconcilerListener listener = new Reconciler.ReconcilerListener() {
             @Override
             public void followed(RegisteredModel model) {
                 if (model.name().equals("a")) {

@@ -26,7 +26,7 @@ class RetryBackoffTest {
     private final List<String> heard = new ArrayList<>();
     private final Set<String> broken = new HashSet<>();
 
-    private final Reconciler.Listener listener = new Reconciler.Listener() {
+    private final Reconciler.ReconcilerListener listener = new Reconciler.ReconcilerListener() {
         @Override
         public void followed(RegisteredModel model) {
             if (broken.contains(model.name())) {
@@ -139,7 +139,7 @@ class RetryBackoffTest {
 
     private static long failures(Shop shop) {
         return shop.transitions.stream()
-                .filter(moved -> moved.to() instanceof LoadedVersionState.Failed)
+                .filter(moved -> moved.to() instanceof LoadedVersionState.LoadFailed)
                 .count();
     }
 }

@@ -102,7 +102,7 @@ class RouterTest implements RoutingListener {
         assertThat(by(reply)).isEqualTo("large:1");
         assertThat(reply.requested()).isEqualTo(SMALL);
         assertThat(reply.version()).contains(1);
-        assertThat(escalations).containsExactly(new Escalation.None(), new Escalation.Completed(true));
+        assertThat(escalations).containsExactly(new Escalation.NotEscalated(), new Escalation.Escalated(true));
     }
 
     @Test
@@ -131,7 +131,7 @@ class RouterTest implements RoutingListener {
         shop.predictor.models().unload(LARGE);
         RoutedResponse reply = ask(SMALL);
         assertThat(by(reply)).isEqualTo("small:1");
-        assertThat(reply.escalation()).isEqualTo(new Escalation.Failed(ErrorCode.MODEL_NOT_SERVED));
+        assertThat(reply.escalation()).isEqualTo(new Escalation.EscalationFailed(ErrorCode.MODEL_NOT_SERVED));
         assertThat(reply.fallback()).isEmpty();
     }
 
@@ -142,18 +142,18 @@ class RouterTest implements RoutingListener {
         vision.failing = Optional.of(code);
         RoutedResponse reply = ask(SMALL);
         assertThat(by(reply)).isEqualTo("small:1");
-        assertThat(reply.escalation()).isEqualTo(new Escalation.Failed(code));
-        assertThat(escalations).containsExactly(new Escalation.Failed(code));
+        assertThat(reply.escalation()).isEqualTo(new Escalation.EscalationFailed(code));
+        assertThat(escalations).containsExactly(new Escalation.EscalationFailed(code));
     }
 
     @Test
     void shouldGiveTheUnsureAnswerWhereTheServiceNamesNothingOfOurs() {
         cascade(VISION, 2);
         vision.label = Optional.empty();
-        assertThat(ask(SMALL).escalation()).isEqualTo(new Escalation.Failed(ErrorCode.LABELS_MISMATCH));
+        assertThat(ask(SMALL).escalation()).isEqualTo(new Escalation.EscalationFailed(ErrorCode.LABELS_MISMATCH));
         vision.label = Optional.of("blue");
         RoutedResponse reply = ask(SMALL);
-        assertThat(reply.escalation()).isEqualTo(new Escalation.Failed(ErrorCode.LABELS_MISMATCH));
+        assertThat(reply.escalation()).isEqualTo(new Escalation.EscalationFailed(ErrorCode.LABELS_MISMATCH));
         assertThat(reply.prediction().label()).contains("red");
     }
 
@@ -300,7 +300,7 @@ class RouterTest implements RoutingListener {
                     int count = 0;
                     while (swapping.get()) {
                         RoutedResponse reply = ask(SMALL);
-                        assertThat(reply.escalation()).isInstanceOf(Escalation.Completed.class);
+                        assertThat(reply.escalation()).isInstanceOf(Escalation.Escalated.class);
                         assertThat(by(reply)).startsWith(LARGE);
                         count++;
                     }

@@ -22,9 +22,9 @@ import org.eclipse.jetty.util.Callback;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The way of images past the framework. Those that would only be turned away later are turned away here, before they
- * are in memory: under overload this is what most requests cost. Those that are the whole body are answered here:
- * finding the method, binding arguments and negotiating types would cost more than all else that the server adds to a
+ * The path of images past the framework. Requests that the model would refuse are refused here, before their bodies are
+ * in memory: under overload this is what most requests cost. An image that is the whole body is predicted here: finding
+ * the method, binding arguments and negotiating types would cost more than all else that the server adds to a
  * prediction. Forms go on to {@link PredictController}.
  */
 public final class ImagePredictHandler implements DirectHandler {
@@ -42,7 +42,7 @@ public final class ImagePredictHandler implements DirectHandler {
     /** What predicts; made after the web server, and so fetched with each request. */
     public record Backend(ImagePredictions predictions, JsonMapper json) {}
 
-    /** Answers a request that is answered here, and says whether it was. */
+    /** Handles a request for a prediction, and returns whether it was one. */
     @Override
     public boolean handle(Request request, String id, Response response, Callback callback) {
         Optional<String> name = model(request);
@@ -58,13 +58,14 @@ public final class ImagePredictHandler implements DirectHandler {
                 return false;
             }
             InputStream body = Content.Source.asInputStream(request);
-            byte[] answer = with.json().writeValueAsBytes(with.predictions().answer(call, body, request.getLength()));
+            byte[] prediction =
+                    with.json().writeValueAsBytes(with.predictions().answer(call, body, request.getLength()));
             response.getHeaders().put(JSON);
-            response.write(true, ByteBuffer.wrap(answer), callback);
+            response.write(true, ByteBuffer.wrap(prediction), callback);
         } catch (FoveaException e) {
-            tell(withRemedy(e, request), request, id, response, callback);
+            fail(withRemedy(e, request), request, id, response, callback);
         } catch (Exception e) { // whatever it is, the caller gets a problem and no stack trace
-            tell(e, request, id, response, callback);
+            fail(e, request, id, response, callback);
         }
         return true;
     }
@@ -96,10 +97,11 @@ public final class ImagePredictHandler implements DirectHandler {
         return name.indexOf('/') < 0 && name.indexOf('%') < 0 ? Optional.of(name) : Optional.empty();
     }
 
-    private static void tell(Exception e, Request request, String id, Response response, Callback callback) {
+    private static void fail(Exception e, Request request, String id, Response response, Callback callback) {
         String path = EdgeHandler.path(request);
-        ProblemMapper.Told told = ProblemMapper.told(e, new ProblemMapper.Asked(id, request.getMethod(), path));
-        told.retryAfter().ifPresent(seconds -> response.getHeaders().put(HttpHeader.RETRY_AFTER, seconds));
-        EdgeHandler.write(told.problem(), request, response, callback);
+        ProblemMapper.ProblemResponse problem =
+                ProblemMapper.response(e, new ProblemMapper.FailedRequest(id, request.getMethod(), path));
+        problem.retryAfter().ifPresent(seconds -> response.getHeaders().put(HttpHeader.RETRY_AFTER, seconds));
+        EdgeHandler.write(problem.problem(), request, response, callback);
     }
 }

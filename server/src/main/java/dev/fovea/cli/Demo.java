@@ -93,7 +93,7 @@ final class Demo implements AutoCloseable {
         row(
                 "1",
                 "images drawn",
-                "540, planted: %d corrupt, %d misnamed, %d equal pairs, %d alike pairs, 1 on both sides"
+                "540, planted: %d corrupt, %d misnamed, %d duplicates, %d near duplicates, 1 in both splits"
                         .formatted(
                                 planted.corrupt().size(),
                                 planted.wrongExtension().size(),
@@ -109,7 +109,7 @@ final class Demo implements AutoCloseable {
         row(
                 "2",
                 "faults found",
-                "%d corrupt, %d misnamed, %d equal groups, %d alike groups, %d across splits; %d of %d kept"
+                "%d corrupt, %d misnamed, %d groups of duplicates, %d of near duplicates, %d across splits; %d of %d kept"
                         .formatted(
                                 report.files().refused().size(),
                                 report.files().wrongExtensions().size(),
@@ -148,19 +148,20 @@ final class Demo implements AutoCloseable {
         row("4", "versions", which);
         Releases releases = server.application().releases();
         releases.canary(MODEL, candidate.number(), 5, WHO, "a small share first");
-        List<DemoTraffic.Answer> answers = send("canary", day, 1200);
-        long canary =
-                answers.stream().filter(a -> a.version() == candidate.number()).count();
+        List<DemoTraffic.Response> responses = send("canary", day, 1200);
+        long canary = responses.stream()
+                .filter(a -> a.version() == candidate.number())
+                .count();
         row(
                 "4",
                 "canary at 5 %",
                 "%d of %d requests, right: version 1 %s, version %d %s"
                         .formatted(
                                 canary,
-                                answers.size(),
-                                DemoTraffic.right(answers, 1),
+                                responses.size(),
+                                DemoTraffic.right(responses, 1),
                                 candidate.number(),
-                                DemoTraffic.right(answers, candidate.number())));
+                                DemoTraffic.right(responses, candidate.number())));
         Comparison comparison = Comparison.of(first.scored(), second.scored());
         terminal.say("  " + comparison.sentence());
         row("4", "compared 2 with 1", comparison.sentence());
@@ -178,12 +179,12 @@ final class Demo implements AutoCloseable {
         terminal.say(
                 "%n5. Evening: the same cloth in warm, poor light, out of focus, with the noise of a camera that strains"
                         .formatted());
-        List<DemoTraffic.Answer> before = send("usual", day, 240);
+        List<DemoTraffic.Response> before = send("usual", day, 240);
         VersionId version = new VersionId(MODEL, before.getFirst().version());
         Recorder recorder = server.application().recorder();
         boolean quiet = recorder.alert(version).isEmpty();
         List<DemoTraffic.Shot> evening = shots("evening", EVENING, 240);
-        List<DemoTraffic.Answer> after = send("changed", evening, 480);
+        List<DemoTraffic.Response> after = send("changed", evening, 480);
         Optional<Alert> alert = recorder.alert(version);
         terminal.say("  " + alert.map(Alert::message).orElse("The alarm did not go off."));
         if (!quiet) {
@@ -210,19 +211,19 @@ final class Demo implements AutoCloseable {
     private void rollback(List<DemoTraffic.Shot> day) {
         terminal.say("%n6. Rolling back while requests keep coming".formatted());
         CountDownLatch underWay = new CountDownLatch(100);
-        CompletableFuture<List<DemoTraffic.Answer>> answers =
+        CompletableFuture<List<DemoTraffic.Response>> responses =
                 CompletableFuture.supplyAsync(() -> send("rollback", day, 600, underWay::countDown));
         await(underWay);
         long call = System.nanoTime();
         Rollback rollback = server.application().releases().rollback(MODEL, WHO, "confidence fell in the evening");
         double took = (System.nanoTime() - call) / 1e6;
-        List<DemoTraffic.Answer> all = answers.join();
+        List<DemoTraffic.Response> all = responses.join();
         double last = all.stream()
-                .filter(answer -> answer.version() == rollback.from())
-                .mapToDouble(answer -> (answer.at() - call) / 1e6)
+                .filter(response -> response.version() == rollback.from())
+                .mapToDouble(response -> (response.at() - call) / 1e6)
                 .max()
                 .orElse(0);
-        long failed = all.stream().filter(answer -> answer.status() != 200).count();
+        long failed = all.stream().filter(response -> response.status() != 200).count();
         if (failed > 0) {
             failures.add("%d of %d requests failed during the rollback.".formatted(failed, all.size()));
         }
@@ -231,7 +232,7 @@ final class Demo implements AutoCloseable {
                 "rollback",
                 String.format(
                         Locale.ROOT,
-                        "version %d → %d in %.1f ms; last answer by version %d after %.1f ms; %d of %d requests failed",
+                        "version %d → %d in %.1f ms; last response by version %d after %.1f ms; %d of %d requests failed",
                         rollback.from(),
                         rollback.to(),
                         took,
@@ -241,7 +242,7 @@ final class Demo implements AutoCloseable {
                         all.size()));
         terminal.say(String.format(
                 Locale.ROOT,
-                "  Version %d answers again %.1f ms after the call.",
+                "  Version %d responds again %.1f ms after the call.",
                 rollback.to(),
                 Math.max(took, last)));
     }
@@ -255,11 +256,11 @@ final class Demo implements AutoCloseable {
         }
     }
 
-    private List<DemoTraffic.Answer> send(String step, List<DemoTraffic.Shot> shots, int count) {
+    private List<DemoTraffic.Response> send(String step, List<DemoTraffic.Shot> shots, int count) {
         return send(step, shots, count, () -> {});
     }
 
-    private List<DemoTraffic.Answer> send(String step, List<DemoTraffic.Shot> shots, int count, Runnable each) {
+    private List<DemoTraffic.Response> send(String step, List<DemoTraffic.Shot> shots, int count, Runnable each) {
         AtomicInteger progress = new AtomicInteger();
         return traffic.send(shots, count, () -> {
             int done = progress.incrementAndGet();

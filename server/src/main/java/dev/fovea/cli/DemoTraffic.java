@@ -42,7 +42,7 @@ final class DemoTraffic implements AutoCloseable {
     record Shot(FabricClass truth, byte[] jpeg) {}
 
     /** What came back, and when. */
-    record Answer(int status, int version, double confidence, double latencyMs, boolean right, long at) {}
+    record Response(int status, int version, double confidence, double latencyMs, boolean right, long at) {}
 
     /** Draws images on all cores. */
     List<Shot> draw(int count, long seed, Fabric.Conditions conditions) {
@@ -55,40 +55,40 @@ final class DemoTraffic implements AutoCloseable {
         return all(drawings);
     }
 
-    /** Sends so many images, round and round, each under a request key of its own. */
-    List<Answer> send(List<Shot> shots, int count, Runnable each) {
-        List<Callable<Answer>> requests = new ArrayList<>();
+    /** Sends {@code count} requests, cycling through the images, each under a request key of its own. */
+    List<Response> send(List<Shot> shots, int count, Runnable each) {
+        List<Callable<Response>> requests = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             Shot shot = shots.get(i % shots.size());
             requests.add(() -> {
-                Answer answer = send(shot);
+                Response response = send(shot);
                 each.run();
-                return answer;
+                return response;
             });
         }
         return all(requests);
     }
 
-    private Answer send(Shot shot) throws IOException, InterruptedException {
+    private Response send(Shot shot) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(predict)
                 .header("Content-Type", "image/jpeg")
-                // the same images come round again, and the network is what is shown
+                // cached responses would hide the network
                 .header("Cache-Control", "no-store")
                 .header("X-Request-Key", "roll-" + sent.incrementAndGet())
                 .POST(HttpRequest.BodyPublishers.ofByteArray(shot.jpeg()))
                 .build();
-        HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> http = client.send(request, HttpResponse.BodyHandlers.ofString());
         long at = System.nanoTime();
-        if (response.statusCode() != 200) {
-            return new Answer(response.statusCode(), 0, 0, 0, false, at);
+        if (http.statusCode() != 200) {
+            return new Response(http.statusCode(), 0, 0, 0, false, at);
         }
-        JsonNode answer = json.readTree(response.body());
-        return new Answer(
+        JsonNode body = json.readTree(http.body());
+        return new Response(
                 200,
-                answer.get("version").intValue(),
-                answer.get("confidence").doubleValue(),
-                answer.get("latency_ms").doubleValue(),
-                answer.get("label").stringValue().equals(shot.truth().label()),
+                body.get("version").intValue(),
+                body.get("confidence").doubleValue(),
+                body.get("latency_ms").doubleValue(),
+                body.get("label").stringValue().equals(shot.truth().label()),
                 at);
     }
 
@@ -115,20 +115,20 @@ final class DemoTraffic implements AutoCloseable {
     }
 
     /** The share of right responses of a version, in percent. */
-    static String right(List<Answer> answers, int version) {
+    static String right(List<Response> responses, int version) {
         return String.format(
                 Locale.ROOT,
                 "%.1f %%",
                 100
-                        * answers.stream()
-                                .filter(answer -> answer.version() == version)
-                                .mapToInt(answer -> answer.right() ? 1 : 0)
+                        * responses.stream()
+                                .filter(response -> response.version() == version)
+                                .mapToInt(response -> response.right() ? 1 : 0)
                                 .average()
                                 .orElse(0));
     }
 
     /** The mean confidence. */
-    static double confidence(List<Answer> answers) {
-        return answers.stream().mapToDouble(Answer::confidence).average().orElse(0);
+    static double confidence(List<Response> responses) {
+        return responses.stream().mapToDouble(Response::confidence).average().orElse(0);
     }
 }

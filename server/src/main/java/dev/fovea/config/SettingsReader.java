@@ -48,7 +48,7 @@ public final class SettingsReader {
     }
 
     /** A value as it is written, and where. */
-    private record Given(String text, String source) {}
+    private record RawValue(String text, String source) {}
 
     /**
      * Reads and checks everything; {@code CONFIGURATION_INVALID} lists every error with its key.
@@ -115,8 +115,8 @@ public final class SettingsReader {
     private Object value(SettingKey key) {
         Object fallback =
                 key.type().parse(computed.getOrDefault(key.name(), key.key().value()));
-        Optional<Given> given = given(key);
-        Object value = given.map(text -> parse(key, text, fallback)).orElse(fallback);
+        Optional<RawValue> raw = raw(key);
+        Object value = raw.map(text -> parse(key, text, fallback)).orElse(fallback);
         if (key.name().equals("server.port")) {
             int port = (int) value;
             computed.put("server.management-port", Integer.toString(port == 0 ? 0 : Math.min(port + 1, 65_535)));
@@ -125,9 +125,9 @@ public final class SettingsReader {
         return value;
     }
 
-    private Object parse(SettingKey key, Given given, Object fallback) {
+    private Object parse(SettingKey key, RawValue raw, Object fallback) {
         try {
-            Object value = key.type().parse(given.text().strip());
+            Object value = key.type().parse(raw.text().strip());
             if (isWithin(key, value)) {
                 return value;
             }
@@ -135,7 +135,7 @@ public final class SettingsReader {
             // reported below, with the rule
         }
         errors.add("%s: \"%s\" (%s) %s"
-                .formatted(key.name(), given.text(), given.source(), key.type().rule(key.key())));
+                .formatted(key.name(), raw.text(), raw.source(), key.type().rule(key.key())));
         return fallback;
     }
 
@@ -149,18 +149,18 @@ public final class SettingsReader {
                 && comparable.compareTo(key.type().parse(key.key().max())) <= 0;
     }
 
-    private Optional<Given> given(SettingKey key) {
+    private Optional<RawValue> raw(SettingKey key) {
         return Optional.ofNullable(commandLine.get(key.name()))
-                .map(text -> new Given(text, "command line"))
-                .or(() -> environment.value(key).map(text -> new Given(text, key.variable())))
-                .or(() -> Optional.ofNullable(file.getProperty(key.name())).map(text -> new Given(text, FILE)));
+                .map(text -> new RawValue(text, "command line"))
+                .or(() -> environment.value(key).map(text -> new RawValue(text, key.variable())))
+                .or(() -> Optional.ofNullable(file.getProperty(key.name())).map(text -> new RawValue(text, FILE)));
     }
 
     private void refuseUnknown() {
         List<String> names = KEYS.stream().map(SettingKey::name).toList();
-        TreeSet<String> given = new TreeSet<>(commandLine.keySet());
-        given.addAll(file.stringPropertyNames());
-        given.stream()
+        TreeSet<String> present = new TreeSet<>(commandLine.keySet());
+        present.addAll(file.stringPropertyNames());
+        present.stream()
                 .filter(key -> !names.contains(key))
                 .forEach(key -> errors.add("%s: not a key (%s); did you mean %s? All keys are in %s"
                         .formatted(

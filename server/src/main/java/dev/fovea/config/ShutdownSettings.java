@@ -10,7 +10,7 @@ public record ShutdownSettings(
                 min = "0s",
                 max = "10m",
                 text =
-                        "How long the server still responds after it is told to stop, while readiness fails already, so that load balancers turn away first.")
+                        "Time between the signal to stop and the end of responses. Readiness fails meanwhile, so that load balancers choose other servers.")
         Duration readinessDelay,
 
         @Key(value = "30s", min = "0s", max = "1h", text = "Max time that a stop waits for requests in flight.")

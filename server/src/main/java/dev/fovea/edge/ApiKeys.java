@@ -38,8 +38,8 @@ public final class ApiKeys {
             return Optional.of(RequestRefusal.of(
                     ErrorCode.UNAUTHENTICATED,
                     isBearer(authorization)
-                            ? "This server does not know the API key. Ask its operator for one."
-                            : "This server asks for an API key. Send it as: Authorization: Bearer KEY.",
+                            ? "This server does not know the API key. Request one from its operator."
+                            : "This server requires an API key. Send it as: Authorization: Bearer KEY.",
                     new HttpField(HttpHeader.WWW_AUTHENTICATE, "Bearer")));
         }
         Duration wait = waitOf(authorization);
@@ -81,8 +81,8 @@ public final class ApiKeys {
     }
 
     /** Compares with every key in constant time. */
-    private boolean isKey(String given) {
-        byte[] bytes = given.getBytes(StandardCharsets.UTF_8);
+    private boolean isKey(String token) {
+        byte[] bytes = token.getBytes(StandardCharsets.UTF_8);
         boolean found = false;
         for (byte[] key : keys) {
             found |= MessageDigest.isEqual(key, bytes);

@@ -24,7 +24,7 @@ public final class BodyCoding {
 
     private final long limit;
 
-    /** @param limit the most bytes that a body may have after it is inflated */
+    /** @param limit max bytes of a body after it is inflated */
     public BodyCoding(long limit) {
         this.limit = limit;
     }
@@ -82,7 +82,7 @@ public final class BodyCoding {
         };
     }
 
-    /** Whether a content type is that of a form with parts. */
+    /** Whether a content type is that of a multipart form. */
     public static boolean isForm(@Nullable String type) {
         return type != null && type.regionMatches(true, 0, "multipart/", 0, "multipart/".length());
     }

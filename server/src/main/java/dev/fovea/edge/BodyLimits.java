@@ -14,25 +14,25 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps bodies from hurting anyone else. Those that dribble are cut off: in each time of grace as much must come as a
- * slow line would bring. No thread waits for a body, so the grace may be generous; a small body on a busy machine is
- * never cut off. And what has come of all bodies together is bounded, whether anybody may use it or not, since it is in
- * memory before anything is known about it.
+ * Minimum data rate and memory of request bodies. In each grace period a body must arrive at the minimum rate,
+ * otherwise it is closed with 408. No thread waits for a body, so the grace period may be long; a small body on a busy
+ * machine is never closed. The buffered bytes of all bodies together are bounded, with or without a valid key, since
+ * they are in memory before anything is known about them.
  */
 public final class BodyLimits extends Handler.Wrapper {
 
     static final String TOO_MUCH =
             "More is being sent to this server at once than it has memory for. Try again shortly.";
 
-    private static final double LEAST_BYTES_PER_MILLI = 0.5;
+    private static final double MIN_BYTES_PER_MILLI = 0.5;
 
     private final long graceNanos;
-    private final long mostBytes;
-    private final AtomicLong held = new AtomicLong();
+    private final long maxBytes;
+    private final AtomicLong buffered = new AtomicLong();
 
-    BodyLimits(Duration grace, long mostBytes) {
+    BodyLimits(Duration grace, long maxBytes) {
         this.graceNanos = grace.toNanos();
-        this.mostBytes = mostBytes;
+        this.maxBytes = maxBytes;
     }
 
     @Override
@@ -42,18 +42,18 @@ public final class BodyLimits extends Handler.Wrapper {
         return super.handle(limited, response, callback);
     }
 
-    /** Bytes of bodies whose requests are not answered. */
-    long held() {
-        return held.get();
+    /** Buffered bytes of bodies whose requests are under way. */
+    long buffered() {
+        return buffered.get();
     }
 
     /**
      * Counts bytes that a request's body has become, such as by being inflated; {@code OVERLOADED} where there is no
      * memory for them.
      */
-    public static void hold(Request request, int more) {
+    public static void reserve(Request request, int more) {
         Limited limited = Request.as(request, Limited.class);
-        if (limited != null && !limited.holds(more)) {
+        if (limited != null && !limited.reserve(more)) {
             throw new FoveaException(ErrorCode.OVERLOADED, TOO_MUCH);
         }
     }
@@ -61,7 +61,7 @@ public final class BodyLimits extends Handler.Wrapper {
     private final class Limited extends Request.Wrapper {
         private final AtomicLong own = new AtomicLong();
         private long since = System.nanoTime();
-        private long lately;
+        private long received;
 
         Limited(Request request) {
             super(request);
@@ -71,31 +71,31 @@ public final class BodyLimits extends Handler.Wrapper {
         public Content.Chunk read() {
             Content.Chunk chunk = super.read();
             int more = chunk == null ? 0 : chunk.remaining();
-            if (more > 0 && !holds(more)) {
-                return cutOff(chunk, HttpStatus.TOO_MANY_REQUESTS_429, "too many bytes are being sent");
+            if (more > 0 && !reserve(more)) {
+                return close(chunk, HttpStatus.TOO_MANY_REQUESTS_429, "too many bytes are being sent");
             }
-            lately += more;
+            received += more;
             long elapsed = System.nanoTime() - since;
             if (elapsed > graceNanos) {
-                if (lately < LEAST_BYTES_PER_MILLI * elapsed / 1e6 && (chunk == null || !chunk.isLast())) {
-                    return cutOff(chunk, HttpStatus.REQUEST_TIMEOUT_408, "the body comes too slowly");
+                if (received < MIN_BYTES_PER_MILLI * elapsed / 1e6 && (chunk == null || !chunk.isLast())) {
+                    return close(chunk, HttpStatus.REQUEST_TIMEOUT_408, "the body comes too slowly");
                 }
                 since += elapsed;
-                lately = 0;
+                received = 0;
             }
             return chunk;
         }
 
-        private boolean holds(int more) {
-            if (held.addAndGet(more) > mostBytes) {
-                held.addAndGet(-more);
+        private boolean reserve(int more) {
+            if (buffered.addAndGet(more) > maxBytes) {
+                buffered.addAndGet(-more);
                 return false;
             }
             own.addAndGet(more);
             return true;
         }
 
-        private static Content.Chunk cutOff(Content.@Nullable Chunk chunk, int status, String why) {
+        private static Content.Chunk close(Content.@Nullable Chunk chunk, int status, String why) {
             if (chunk != null) {
                 chunk.release();
             }
@@ -103,7 +103,7 @@ public final class BodyLimits extends Handler.Wrapper {
         }
 
         private void done() {
-            held.addAndGet(-own.getAndSet(0));
+            buffered.addAndGet(-own.getAndSet(0));
         }
     }
 }

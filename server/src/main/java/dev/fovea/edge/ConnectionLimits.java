@@ -71,7 +71,7 @@ final class ConnectionLimits extends AbstractLifeCycle {
         }
     }
 
-    /** A connection between two requests, as it was when that was first seen. */
+    /** A connection between two requests, as it was at the first sweep. */
     private record Waiting(long requests, long bytes, long sinceNanos) {}
 
     private boolean isLate(Connection connection, boolean full) {
@@ -81,9 +81,9 @@ final class ConnectionLimits extends AbstractLifeCycle {
         }
         long now = System.nanoTime();
         Waiting first = new Waiting(connection.getMessagesIn(), connection.getBytesIn(), now);
-        Waiting seen = waiting.merge(connection, first, (old, fresh) -> old.requests == fresh.requests ? old : fresh);
-        long millis = TimeUnit.NANOSECONDS.toMillis(now - seen.sinceNanos);
-        boolean hasBegun = seen.requests == 0 || connection.getBytesIn() > seen.bytes;
+        Waiting before = waiting.merge(connection, first, (old, fresh) -> old.requests == fresh.requests ? old : fresh);
+        long millis = TimeUnit.NANOSECONDS.toMillis(now - before.sinceNanos);
+        boolean hasBegun = before.requests == 0 || connection.getBytesIn() > before.bytes;
         return hasBegun ? millis >= headerMillis : full && millis >= SWEEP_MILLIS;
     }
 }

@@ -10,8 +10,8 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * What every request passes before the framework sees it: it gets an id, its answer the headers that browsers are to
- * obey; foreign pages and unknown keys are turned away, and images answered.
+ * What every request passes before the framework: it gets an id, and its response the security headers; foreign pages
+ * and unknown keys are refused, and images are predicted.
  */
 public final class EdgeHandler extends Handler.Wrapper {
 
@@ -34,15 +34,15 @@ public final class EdgeHandler extends Handler.Wrapper {
         metrics.watch(request, response);
         String id = RequestIds.give(request, response);
         SecurityHeaders.put(response);
-        Response answer = new BodyDrain(request, response);
+        Response drained = new BodyDrain(request, response);
         Optional<RequestRefusal> refusal =
                 guard.refusal(request).or(() -> keys.refusal(request)).or(() -> coding.refusal(request));
         if (refusal.isPresent()) {
-            refuse(refusal.get(), request, id, answer, callback);
+            refuse(refusal.get(), request, id, drained, callback);
             return true;
         }
         Request readable = coding.readable(request);
-        return images.handle(readable, id, answer, callback) || super.handle(readable, answer, callback);
+        return images.handle(readable, id, drained, callback) || super.handle(readable, drained, callback);
     }
 
     static void refuse(RequestRefusal refusal, Request request, String id, Response response, Callback callback) {
@@ -52,7 +52,7 @@ public final class EdgeHandler extends Handler.Wrapper {
         write(Problem.of(refusal.code(), refusal.status(), refusal.detail(), id), request, response, callback);
     }
 
-    /** Answers with a problem, in the form of its path. */
+    /** Writes a problem, in the form of its path. */
     public static void write(Problem problem, Request request, Response response, Callback callback) {
         String path = path(request);
         response.setStatus(problem.status());

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A request whose compressed body is inflated while it is read. What comes out counts: against a limit, since a small
- * body may hold much, and against the memory for all bodies. Reading blocks, which the virtual threads that answer
- * requests may do; one thread reads at a time.
+ * body may hold much, and against the memory for all bodies. Reading blocks, which the virtual threads of requests may
+ * do; one thread reads at a time.
  */
 final class InflatedRequest extends Request.Wrapper {
 
@@ -35,7 +35,7 @@ final class InflatedRequest extends Request.Wrapper {
 
     /**
      * @param zlib whether the coding is {@code deflate}, otherwise gzip
-     * @param limit the most bytes that may come out
+     * @param limit max bytes after inflation
      */
     InflatedRequest(Request request, boolean zlib, long limit) {
         super(request);
@@ -80,7 +80,7 @@ final class InflatedRequest extends Request.Wrapper {
             if (inflated > limit) {
                 return failed(HttpStatus.PAYLOAD_TOO_LARGE_413, "the inflated body is too large");
             }
-            BodyLimits.hold(getWrapped(), length);
+            BodyLimits.reserve(getWrapped(), length);
             return Content.Chunk.from(ByteBuffer.wrap(part, 0, length), false);
         } catch (ZipException | EOFException e) {
             return failed(HttpStatus.BAD_REQUEST_400, "it cannot be inflated as its Content-Encoding says");

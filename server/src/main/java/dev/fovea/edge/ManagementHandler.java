@@ -59,7 +59,7 @@ final class ManagementHandler extends Handler.Wrapper {
         server.insertHandler(new ManagementHandler(guard));
     }
 
-    /** Spring gives the management port a context of its own, which takes its parts from such classes only. */
+    /** Spring gives the management port a context of its own, which takes its beans from such classes only. */
     @ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
     static class Configuration {
 

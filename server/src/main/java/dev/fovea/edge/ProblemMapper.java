@@ -39,36 +39,36 @@ public final class ProblemMapper {
 
     private static final Logger LOG = LoggerFactory.getLogger("fovea.http");
 
-    /** A request as errors tell of it. */
-    public record Asked(String id, String method, String path) {
+    /** What an error response says of its request. */
+    public record FailedRequest(String id, String method, String path) {
 
-        private static Asked of(HttpServletRequest request) {
-            return new Asked(RequestIds.of(request), request.getMethod(), request.getServletPath());
+        private static FailedRequest of(HttpServletRequest request) {
+            return new FailedRequest(RequestIds.of(request), request.getMethod(), request.getServletPath());
         }
     }
 
     /**
-     * What a caller is told of an error.
+     * The response to a request that failed.
      *
      * @param retryAfter seconds, where trying again helps
      */
-    public record Told(Problem problem, Optional<String> retryAfter) {
+    public record ProblemResponse(Problem problem, Optional<String> retryAfter) {
 
-        private Told(Problem problem) {
+        private ProblemResponse(Problem problem) {
             this(
                     problem,
                     problem.status() == HttpStatus.TOO_MANY_REQUESTS.value() ? Optional.of("1") : Optional.empty());
         }
 
-        private ResponseEntity<byte[]> entity(Asked request) {
+        private ResponseEntity<byte[]> entity(FailedRequest request) {
             HttpHeaders headers = new HttpHeaders();
             retryAfter.ifPresent(seconds -> headers.set(HttpHeaders.RETRY_AFTER, seconds));
             return ProblemMapper.entity(problem, headers, request);
         }
     }
 
-    /** What a caller is told of an error, wherever it was met. */
-    public static Told told(Exception e, Asked request) {
+    /** The response to an error, wherever it was thrown. */
+    public static ProblemResponse response(Exception e, FailedRequest request) {
         return switch (e) {
             case FoveaException known -> known(known, request);
             case HttpException http -> http(http, request);
@@ -80,45 +80,45 @@ public final class ProblemMapper {
     @ExceptionHandler
     ResponseEntity<byte[]> any(Exception e, HttpServletRequest request) {
         return e instanceof ErrorResponse response && response.getStatusCode().is4xxClientError()
-                ? refused(response, Asked.of(request))
-                : told(e, Asked.of(request)).entity(Asked.of(request));
+                ? refused(response, FailedRequest.of(request))
+                : response(e, FailedRequest.of(request)).entity(FailedRequest.of(request));
     }
 
-    private static Told known(FoveaException e, Asked request) {
+    private static ProblemResponse known(FoveaException e, FailedRequest request) {
         HttpStatus status = Status.of(e.code());
         if (status.is5xxServerError() && e.getCause() != null) {
             LOG.error("{} {}: {}", request.id(), e.code(), e.getMessage(), e.getCause());
         }
         Problem problem = Problem.of(e.code(), e.getMessage(), request.id());
         return e.retryAfter()
-                .map(time -> new Told(problem, Optional.of(seconds(time))))
-                .orElseGet(() -> new Told(problem));
+                .map(time -> new ProblemResponse(problem, Optional.of(seconds(time))))
+                .orElseGet(() -> new ProblemResponse(problem));
     }
 
     @ExceptionHandler
     ResponseEntity<byte[]> tooLarge(MaxUploadSizeExceededException e, HttpServletRequest request) {
-        return last(spoken(
+        return last(entity(
                 ErrorCode.IMAGE_FILE_TOO_LARGE,
                 "The upload is larger than allowed. Send a smaller file or raise limits.max-image-size.",
-                Asked.of(request)));
+                FailedRequest.of(request)));
     }
 
     @ExceptionHandler
     ResponseEntity<byte[]> multipart(MultipartException e, HttpServletRequest request) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof HttpException http) {
-                return last(http(http, Asked.of(request)).entity(Asked.of(request)));
+                return last(http(http, FailedRequest.of(request)).entity(FailedRequest.of(request)));
             }
         }
-        return last(spoken(
+        return last(entity(
                 ErrorCode.ARGUMENT_INVALID,
                 "The multipart body cannot be read. Send one file part, or the image's bytes as the body.",
-                Asked.of(request)));
+                FailedRequest.of(request)));
     }
 
     /**
      * The last response on its connection. Jetty closes the connection after a form that it could not parse; a caller
-     * who is not told would lose the next request.
+     * who does not know would lose the next request.
      */
     private static ResponseEntity<byte[]> last(ResponseEntity<byte[]> response) {
         return ResponseEntity.status(response.getStatusCode())
@@ -131,13 +131,13 @@ public final class ProblemMapper {
     ResponseEntity<byte[]> unreadable(HttpMessageNotReadableException e, HttpServletRequest request) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof HttpException http) {
-                return http(http, Asked.of(request)).entity(Asked.of(request));
+                return http(http, FailedRequest.of(request)).entity(FailedRequest.of(request));
             }
         }
-        return spoken(
+        return entity(
                 ErrorCode.ARGUMENT_INVALID,
                 "The body is not the JSON that this request takes%s; see /v1/openapi.json.".formatted(where(e)),
-                Asked.of(request));
+                FailedRequest.of(request));
     }
 
     /** The field that is wrong, or the place where the text stops being JSON. */
@@ -171,14 +171,14 @@ public final class ProblemMapper {
 
     @ExceptionHandler
     ResponseEntity<byte[]> mistyped(MethodArgumentTypeMismatchException e, HttpServletRequest request) {
-        return spoken(
+        return entity(
                 ErrorCode.ARGUMENT_INVALID,
                 "The %s in the path is \"%s\"; it must be a whole number.".formatted(e.getName(), e.getValue()),
-                Asked.of(request));
+                FailedRequest.of(request));
     }
 
-    /** The caller went away while sending; nobody reads the answer. */
-    private static Told gone(IOException e, Asked request) {
+    /** The caller went away while sending; nobody reads the response. */
+    private static ProblemResponse gone(IOException e, FailedRequest request) {
         if (e.getCause() instanceof TimeoutException) {
             return tooSlow(request);
         }
@@ -186,7 +186,7 @@ public final class ProblemMapper {
     }
 
     /** What the HTTP server throws from within reading a body: too slow a sender, a broken encoding. */
-    private static Told http(HttpException e, Asked request) {
+    private static ProblemResponse http(HttpException e, FailedRequest request) {
         if (e.getCode() == HttpStatus.TOO_MANY_REQUESTS.value()) {
             return problem(ErrorCode.OVERLOADED, BodyLimits.TOO_MUCH, request);
         }
@@ -204,8 +204,8 @@ public final class ProblemMapper {
                         request);
     }
 
-    private static Told tooSlow(Asked request) {
-        return new Told(Problem.of(
+    private static ProblemResponse tooSlow(FailedRequest request) {
+        return new ProblemResponse(Problem.of(
                 ErrorCode.DEADLINE_EXCEEDED,
                 HttpStatus.REQUEST_TIMEOUT.value(),
                 "The body came too slowly or stopped before it was complete. Send it again without pauses.",
@@ -213,7 +213,7 @@ public final class ProblemMapper {
     }
 
     /** What the framework refuses: paths, methods and types that do not exist. */
-    private static ResponseEntity<byte[]> refused(ErrorResponse response, Asked request) {
+    private static ResponseEntity<byte[]> refused(ErrorResponse response, FailedRequest request) {
         boolean missing = response.getStatusCode().value() == HttpStatus.NOT_FOUND.value();
         String detail = missing
                 ? "There is nothing at %s %s; see /v1/openapi.json.".formatted(request.method(), request.path())
@@ -227,7 +227,7 @@ public final class ProblemMapper {
     }
 
     /** What would be taken instead. */
-    private static String allowed(ErrorResponse response, Asked request) {
+    private static String allowed(ErrorResponse response, FailedRequest request) {
         return switch (response) {
             case HttpRequestMethodNotSupportedException e ->
                 "%s is not allowed at %s. Use %s."
@@ -263,7 +263,7 @@ public final class ProblemMapper {
                 || e.getSupportedMediaTypes().contains(MediaType.APPLICATION_JSON);
     }
 
-    private static Told unexpected(Exception e, Asked request) {
+    private static ProblemResponse unexpected(Exception e, FailedRequest request) {
         LOG.error("{} {} {}", request.id(), request.method(), request.path(), e);
         return problem(
                 ErrorCode.INTERNAL,
@@ -271,15 +271,15 @@ public final class ProblemMapper {
                 request);
     }
 
-    private static Told problem(ErrorCode code, String detail, Asked request) {
-        return new Told(Problem.of(code, detail, request.id()));
+    private static ProblemResponse problem(ErrorCode code, String detail, FailedRequest request) {
+        return new ProblemResponse(Problem.of(code, detail, request.id()));
     }
 
-    private static ResponseEntity<byte[]> spoken(ErrorCode code, String detail, Asked request) {
+    private static ResponseEntity<byte[]> entity(ErrorCode code, String detail, FailedRequest request) {
         return problem(code, detail, request).entity(request);
     }
 
-    private static ResponseEntity<byte[]> entity(Problem problem, HttpHeaders headers, Asked request) {
+    private static ResponseEntity<byte[]> entity(Problem problem, HttpHeaders headers, FailedRequest request) {
         HttpHeaders own = HttpHeaders.copyOf(headers);
         own.setContentType(ProblemWriter.contentType(request.path()));
         return ResponseEntity.status(problem.status()).headers(own).body(ProblemWriter.bytes(request.path(), problem));

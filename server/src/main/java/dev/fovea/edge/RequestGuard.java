@@ -14,16 +14,16 @@ import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 
 /**
- * Keeps other web pages' hands off: a browser tells where a request comes from, and one that was made by a page of
- * another origin changes nothing here. Without API keys the server also answers only to names of this machine, so that
- * a foreign name that was pointed here (DNS rebinding) reads nothing.
+ * Refuses requests of foreign web pages: a browser sends the origin of a request, and a page of another origin changes
+ * nothing here. Without API keys the server also responds only to names of this machine, so that a foreign name that
+ * was pointed here (DNS rebinding) reads nothing.
  */
 public final class RequestGuard {
 
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
     private static final Set<String> OWN_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
 
-    /** Servlet containers answer these themselves, with a page of their own. */
+    /** Servlet containers respond to these themselves, with a page of their own. */
     private static final Pattern PROTECTED = Pattern.compile("/(WEB|META)-INF", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern PORT = Pattern.compile(":[0-9]*$");
@@ -69,7 +69,7 @@ public final class RequestGuard {
         if (!anyName && !OWN_NAMES.contains(PORT.matcher(host).replaceFirst(""))) {
             return Optional.of(RequestRefusal.of(
                     ErrorCode.FORBIDDEN,
-                    "Without API keys this server answers to localhost only, not to \"%s\". Configure auth.api-keys to use another name."
+                    "Without API keys this server responds to localhost only, not to \"%s\". Configure auth.api-keys to use another name."
                             .formatted(host)));
         }
         if (!SAFE.contains(request.getMethod()) && isForeign(headers, host)) {

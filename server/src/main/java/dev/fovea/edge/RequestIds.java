@@ -9,7 +9,7 @@ import org.eclipse.jetty.server.Response;
 
 /**
  * Gives every request an id: the caller's {@code X-Request-Id} if it is a sane one, else a new one; echoed in the
- * answer.
+ * response.
  */
 public final class RequestIds {
 
@@ -23,18 +23,17 @@ public final class RequestIds {
 
     private RequestIds() {}
 
-    /** Chooses the id of a request and puts it into the answer. */
+    /** Chooses the id of a request and puts it into the response. */
     static String give(Request request, Response response) {
-        String given = request.getHeaders().get(HEADER);
-        String id = given != null && SANE.matcher(given).matches()
-                ? given
-                : IDS.create().toString();
+        String own = request.getHeaders().get(HEADER);
+        String id =
+                own != null && SANE.matcher(own).matches() ? own : IDS.create().toString();
         request.setAttribute(ATTRIBUTE, id);
         response.getHeaders().put(HEADER, id);
         return id;
     }
 
-    /** The id that a request was given. */
+    /** The id of a request. */
     public static String of(HttpServletRequest request) {
         return String.valueOf(request.getAttribute(ATTRIBUTE));
     }

@@ -4,10 +4,10 @@ import dev.fovea.fault.ErrorCode;
 import org.eclipse.jetty.http.HttpField;
 
 /**
- * Why a request is turned away before the framework sees it.
+ * Why a request is refused before the framework sees it.
  *
  * @param status the code's own, or one of HTTP's that says more
- * @param headers of the answer
+ * @param headers of the response
  */
 record RequestRefusal(ErrorCode code, int status, String detail, HttpField... headers) {
 

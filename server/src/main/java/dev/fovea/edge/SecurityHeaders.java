@@ -5,9 +5,9 @@ import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.server.Response;
 
 /**
- * Tells browsers to run only the console's own scripts, to show it in no other page's frame and to take types as they
- * are said. Inline styles are allowed because the console sets sizes and colours of charts in them; blobs are images
- * that a person dropped.
+ * Lets browsers run only the console's own scripts, show it in no other page's frame and take types as they are. Inline
+ * styles are allowed because the console sets sizes and colours of charts in them; blobs are images that a person
+ * dropped.
  */
 final class SecurityHeaders {
 

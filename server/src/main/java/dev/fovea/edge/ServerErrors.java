@@ -38,10 +38,10 @@ final class ServerErrors extends ErrorHandler {
         };
     }
 
-    /** Messages about requests tell what is wrong with them; those about the inside stay inside. */
+    /** Messages about requests are shown; those about the server itself go to the log only. */
     private static String detail(int status, @Nullable String message) {
         if (HttpStatus.isServerError(status)) {
-            return "The server could not answer; the log says why.";
+            return "The request failed in the server. See its log.";
         }
         return "The request is not one that HTTP knows: %s."
                 .formatted(message == null ? HttpStatus.getMessage(status).toLowerCase(Locale.ROOT) : message);

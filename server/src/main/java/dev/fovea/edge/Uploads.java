@@ -11,9 +11,9 @@ import org.springframework.boot.jetty.ConfigurableJettyWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 
 /**
- * How images come in: in a few large reads, on connections that hold little; at a stop an image that is still being
- * sent is waited for as long as any request, where Jetty would cut it off after a second; and those that dribble are
- * cut off.
+ * Configures Jetty for uploads of images: a few large reads, on connections that need little memory. At a stop, an
+ * image that is still being sent has the drain timeout, where Jetty would close it after a second. Slow uploads are
+ * closed.
  */
 public final class Uploads implements WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> {
 
@@ -26,11 +26,11 @@ public final class Uploads implements WebServerFactoryCustomizer<ConfigurableJet
     /** Of the heap, for what has come of bodies; decoded images and tensors have bounds of their own. */
     private static final int BODIES_SHARE = 4;
 
-    private final EdgeHandler door;
+    private final EdgeHandler edge;
     private final Settings settings;
 
-    public Uploads(EdgeHandler door, Settings settings) {
-        this.door = door;
+    public Uploads(EdgeHandler edge, Settings settings) {
+        this.edge = edge;
         this.settings = settings;
     }
 
@@ -57,7 +57,7 @@ public final class Uploads implements WebServerFactoryCustomizer<ConfigurableJet
         server.getDescendants(ContextHandler.class).forEach(context -> context.setErrorHandler(errors));
         ConnectionLimits.add(
                 server, settings.server().maxConnections(), settings.limits().headerTimeout());
-        server.insertHandler(door);
+        server.insertHandler(edge);
         server.insertHandler(new BodyLimits(
                 settings.limits().uploadGracePeriod(), Runtime.getRuntime().maxMemory() / BODIES_SHARE));
     }

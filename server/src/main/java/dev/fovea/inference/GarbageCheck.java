@@ -12,7 +12,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 
 /**
- * Bytes that are no message of a call are the caller's mistake: INVALID_ARGUMENT, where gRPC itself would answer
+ * Bytes that are no message of a call are the caller's mistake: INVALID_ARGUMENT, where gRPC itself would return
  * UNKNOWN and log a stack trace.
  */
 final class GarbageCheck implements ServerInterceptor {

@@ -102,7 +102,7 @@ public final class GrpcEndpoint implements SmartLifecycle {
         return WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE;
     }
 
-    /** Says from now on that it is not to be asked, and answers who asks all the same. */
+    /** Reports NOT_SERVING from now on; calls get responses all the same. */
     public void refuse() {
         health.enterTerminalState();
     }
@@ -124,7 +124,7 @@ public final class GrpcEndpoint implements SmartLifecycle {
         var _ = connected.shutdownGracefully(0, 1, TimeUnit.SECONDS);
     }
 
-    /** Asks every call but those for health for a key, when keys are configured. */
+    /** Requires a key of every call but those for health, when keys are configured. */
     private record KeyCheck(ApiKeys keys) implements ServerInterceptor {
         @Override
         public <Q, A> ServerCall.Listener<Q> interceptCall(
@@ -137,7 +137,7 @@ public final class GrpcEndpoint implements SmartLifecycle {
             if (!keys.accepts(authorization)) {
                 call.close(
                         Status.UNAUTHENTICATED.withDescription(
-                                "This server asks for an API key it knows. Send it as metadata: authorization: Bearer KEY."),
+                                "This server requires an API key that it knows. Send it as metadata: authorization: Bearer KEY."),
                         new Metadata());
             } else if (keys.waitOf(authorization).isPositive()) {
                 call.close(Status.UNAVAILABLE.withDescription(ApiKeys.TOO_MANY), new Metadata());

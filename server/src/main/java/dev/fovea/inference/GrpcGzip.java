@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gzip that is opened when a message is parsed, where {@link GarbageCheck} catches what is no gzip; gRPC's own opens it
- * in the transport, answers UNKNOWN and logs a stack trace.
+ * in the transport, returns UNKNOWN and logs a stack trace.
  */
 final class GrpcGzip implements Decompressor {
 

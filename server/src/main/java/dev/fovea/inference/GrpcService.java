@@ -61,24 +61,25 @@ public final class GrpcService extends GRPCInferenceServiceGrpc.GRPCInferenceSer
     }
 
     @Override
-    public void serverLive(ServerLiveRequest request, StreamObserver<ServerLiveResponse> answer) {
-        UnaryCall.answer(
-                answer, () -> ServerLiveResponse.newBuilder().setLive(true).build());
+    public void serverLive(ServerLiveRequest request, StreamObserver<ServerLiveResponse> responseObserver) {
+        UnaryCall.respond(
+                responseObserver,
+                () -> ServerLiveResponse.newBuilder().setLive(true).build());
     }
 
     @Override
-    public void serverReady(ServerReadyRequest request, StreamObserver<ServerReadyResponse> answer) {
-        UnaryCall.answer(
-                answer,
+    public void serverReady(ServerReadyRequest request, StreamObserver<ServerReadyResponse> responseObserver) {
+        UnaryCall.respond(
+                responseObserver,
                 () -> ServerReadyResponse.newBuilder()
                         .setReady(readiness.ofServer())
                         .build());
     }
 
     @Override
-    public void modelReady(ModelReadyRequest request, StreamObserver<ModelReadyResponse> answer) {
-        UnaryCall.answer(
-                answer,
+    public void modelReady(ModelReadyRequest request, StreamObserver<ModelReadyResponse> responseObserver) {
+        UnaryCall.respond(
+                responseObserver,
                 () -> ModelReadyResponse.newBuilder()
                         .setReady(readiness.ofModel(
                                 request.getName(), OpenInferenceService.version(request.getVersion())))
@@ -86,9 +87,9 @@ public final class GrpcService extends GRPCInferenceServiceGrpc.GRPCInferenceSer
     }
 
     @Override
-    public void serverMetadata(ServerMetadataRequest request, StreamObserver<ServerMetadataResponse> answer) {
-        UnaryCall.answer(
-                answer,
+    public void serverMetadata(ServerMetadataRequest request, StreamObserver<ServerMetadataResponse> responseObserver) {
+        UnaryCall.respond(
+                responseObserver,
                 () -> ServerMetadataResponse.newBuilder()
                         .setName(InferenceCatalog.SERVER)
                         .setVersion(ProgramVersion.current())
@@ -97,8 +98,8 @@ public final class GrpcService extends GRPCInferenceServiceGrpc.GRPCInferenceSer
     }
 
     @Override
-    public void modelMetadata(ModelMetadataRequest request, StreamObserver<ModelMetadataResponse> answer) {
-        UnaryCall.answer(answer, () -> {
+    public void modelMetadata(ModelMetadataRequest request, StreamObserver<ModelMetadataResponse> responseObserver) {
+        UnaryCall.respond(responseObserver, () -> {
             ModelMetadata metadata =
                     catalog.metadata(request.getName(), OpenInferenceService.version(request.getVersion()));
             ModelMetadataResponse.Builder response = ModelMetadataResponse.newBuilder()
@@ -122,8 +123,8 @@ public final class GrpcService extends GRPCInferenceServiceGrpc.GRPCInferenceSer
     }
 
     @Override
-    public void modelConfig(ModelConfigRequest request, StreamObserver<ModelConfigResponse> answer) {
-        UnaryCall.answer(answer, () -> {
+    public void modelConfig(ModelConfigRequest request, StreamObserver<ModelConfigResponse> responseObserver) {
+        UnaryCall.respond(responseObserver, () -> {
             InferenceCatalog.Configuration configuration =
                     catalog.configuration(request.getName(), OpenInferenceService.version(request.getVersion()));
             ModelConfig.Builder config = ModelConfig.newBuilder()
@@ -147,8 +148,9 @@ public final class GrpcService extends GRPCInferenceServiceGrpc.GRPCInferenceSer
     }
 
     @Override
-    public void modelStatistics(ModelStatisticsRequest request, StreamObserver<ModelStatisticsResponse> answer) {
-        UnaryCall.answer(answer, () -> {
+    public void modelStatistics(
+            ModelStatisticsRequest request, StreamObserver<ModelStatisticsResponse> responseObserver) {
+        UnaryCall.respond(responseObserver, () -> {
             Optional<String> name = Optional.of(request.getName()).filter(text -> !text.isEmpty());
             ModelStatisticsResponse.Builder response = ModelStatisticsResponse.newBuilder();
             catalog.statistics(name, OpenInferenceService.version(request.getVersion()))
@@ -159,8 +161,8 @@ public final class GrpcService extends GRPCInferenceServiceGrpc.GRPCInferenceSer
     }
 
     @Override
-    public void modelInfer(ModelInferRequest request, StreamObserver<ModelInferResponse> answer) {
-        UnaryCall.answer(answer, () -> infer(request));
+    public void modelInfer(ModelInferRequest request, StreamObserver<ModelInferResponse> responseObserver) {
+        UnaryCall.respond(responseObserver, () -> infer(request));
     }
 
     private ModelInferResponse infer(ModelInferRequest request) {
@@ -175,9 +177,10 @@ public final class GrpcService extends GRPCInferenceServiceGrpc.GRPCInferenceSer
     }
 
     @Override
-    public StreamObserver<ModelInferRequest> modelStreamInfer(StreamObserver<ModelStreamInferResponse> answer) {
+    public StreamObserver<ModelInferRequest> modelStreamInfer(
+            StreamObserver<ModelStreamInferResponse> responseObserver) {
         ServerCallStreamObserver<ModelStreamInferResponse> caller =
-                (ServerCallStreamObserver<ModelStreamInferResponse>) answer;
+                (ServerCallStreamObserver<ModelStreamInferResponse>) responseObserver;
         caller.disableAutoRequest();
         caller.setOnCancelHandler(() -> {});
         Stream stream = new Stream(caller);
@@ -187,8 +190,8 @@ public final class GrpcService extends GRPCInferenceServiceGrpc.GRPCInferenceSer
     }
 
     /**
-     * One stream, whose requests are taken one at a time and only while the caller takes their answers, so that answers
-     * do not pile up. gRPC calls it by one thread at a time.
+     * One stream, whose requests are taken one at a time and only while the caller reads their responses, so that
+     * responses do not pile up. gRPC calls it by one thread at a time.
      */
     private final class Stream implements StreamObserver<ModelInferRequest> {
         private final ServerCallStreamObserver<ModelStreamInferResponse> caller;
@@ -240,8 +243,9 @@ public final class GrpcService extends GRPCInferenceServiceGrpc.GRPCInferenceSer
     }
 
     @Override
-    public void repositoryIndex(RepositoryIndexRequest request, StreamObserver<RepositoryIndexResponse> answer) {
-        UnaryCall.answer(answer, () -> {
+    public void repositoryIndex(
+            RepositoryIndexRequest request, StreamObserver<RepositoryIndexResponse> responseObserver) {
+        UnaryCall.respond(responseObserver, () -> {
             RepositoryIndexResponse.Builder response = RepositoryIndexResponse.newBuilder();
             catalog.index(request.getReady())
                     .forEach(entry -> response.addModels(RepositoryIndexResponse.ModelIndex.newBuilder()
@@ -255,8 +259,8 @@ public final class GrpcService extends GRPCInferenceServiceGrpc.GRPCInferenceSer
 
     @Override
     public void repositoryModelLoad(
-            RepositoryModelLoadRequest request, StreamObserver<RepositoryModelLoadResponse> answer) {
-        UnaryCall.answer(answer, () -> {
+            RepositoryModelLoadRequest request, StreamObserver<RepositoryModelLoadResponse> responseObserver) {
+        UnaryCall.respond(responseObserver, () -> {
             String name = name(request.getModelName(), request.getRepositoryName());
             models.load(name);
             return RepositoryModelLoadResponse.newBuilder()
@@ -268,8 +272,8 @@ public final class GrpcService extends GRPCInferenceServiceGrpc.GRPCInferenceSer
 
     @Override
     public void repositoryModelUnload(
-            RepositoryModelUnloadRequest request, StreamObserver<RepositoryModelUnloadResponse> answer) {
-        UnaryCall.answer(answer, () -> {
+            RepositoryModelUnloadRequest request, StreamObserver<RepositoryModelUnloadResponse> responseObserver) {
+        UnaryCall.respond(responseObserver, () -> {
             String name = name(request.getModelName(), request.getRepositoryName());
             models.unload(name);
             return RepositoryModelUnloadResponse.newBuilder()

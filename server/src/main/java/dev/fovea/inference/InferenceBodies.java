@@ -52,7 +52,7 @@ public final class InferenceBodies {
         this.limit = limit;
     }
 
-    /** An answer in JSON; the content type has no character set, which some clients compare. */
+    /** A response in JSON; the content type has no character set, which some clients compare. */
     ResponseEntity<byte[]> json(int status, Object value) {
         return ResponseEntity.status(status)
                 .contentType(MediaType.APPLICATION_JSON)
@@ -111,7 +111,7 @@ public final class InferenceBodies {
                 if (part.length == 0) {
                     break;
                 }
-                BodyLimits.hold(counted, part.length);
+                BodyLimits.reserve(counted, part.length);
                 bytes.write(part);
             }
             return bytes.toByteArray();
@@ -143,7 +143,7 @@ public final class InferenceBodies {
         }
     }
 
-    /** Writes an answer, compressed where the caller asked for it. */
+    /** Writes a response, compressed where the caller accepts that. */
     void write(JsonInferWriter.Body body, HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setContentType(
                 body.jsonLength().isPresent()

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What the Open Inference Protocol tells of models: metadata, configuration, statistics and the repository's index. */
+/** What the Open Inference Protocol says of models: metadata, configuration, statistics and the repository's index. */
 public final class InferenceCatalog {
 
     static final String SERVER = "fovea";
@@ -111,7 +111,7 @@ public final class InferenceCatalog {
         return statistics;
     }
 
-    /** Of every version that was ever asked or can be; what was not asked yet has done nothing. */
+    /** Of every version that is or was served; one without requests has zeros. */
     private List<StageTotals> totals(String name) {
         Map<Integer, StageTotals> totals = new TreeMap<>();
         for (ModelVersion version : registry.model(name).versions()) {

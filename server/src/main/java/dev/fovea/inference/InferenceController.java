@@ -110,8 +110,8 @@ public final class InferenceController {
                 ? RawInput.read(
                         body, predictor.served(model, number).signature().inputs())
                 : JsonInferReader.request(body, announced.orElse(body.length));
-        InferResponse reply = inference.infer(model, number, call);
-        bodies.write(JsonInferWriter.response(call, reply), request, response);
+        InferResponse result = inference.infer(model, number, call);
+        bodies.write(JsonInferWriter.response(call, result), request, response);
     }
 
     @PostMapping({"/v2/repository/index", "/v2/repository/{repository}/index"})

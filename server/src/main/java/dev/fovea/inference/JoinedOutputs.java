@@ -15,29 +15,30 @@ final class JoinedOutputs {
     private JoinedOutputs() {}
 
     /** Outputs laid one after another along their first axis; timings are those of the slowest. */
-    static TensorResponse of(List<TensorResponse> answers) {
+    static TensorResponse of(List<TensorResponse> responses) {
         List<Tensor> joined = new ArrayList<>();
-        int outputs = answers.getFirst().inferred().outputs().size();
+        int outputs = responses.getFirst().inferred().outputs().size();
         for (int i = 0; i < outputs; i++) {
             int index = i;
-            joined.add(join(answers.stream()
-                    .map(answer -> answer.inferred().outputs().get(index))
+            joined.add(join(responses.stream()
+                    .map(response -> response.inferred().outputs().get(index))
                     .toList()));
         }
-        Timings slowest = answers.stream()
-                .map(answer -> answer.inferred().timings())
+        Timings slowest = responses.stream()
+                .map(response -> response.inferred().timings())
                 .max(java.util.Comparator.comparingLong(Timings::total))
                 .orElseThrow();
-        return new TensorResponse(answers.getFirst().version(), new InferenceOutput(joined, slowest));
+        return new TensorResponse(responses.getFirst().version(), new InferenceOutput(joined, slowest));
     }
 
-    private static Tensor join(List<Tensor> parts) {
-        Tensor first = parts.getFirst();
-        int size = parts.stream().mapToInt(part -> part.bytes().remaining()).reduce(0, Math::addExact);
+    private static Tensor join(List<Tensor> tensors) {
+        Tensor first = tensors.getFirst();
+        int size =
+                tensors.stream().mapToInt(tensor -> tensor.bytes().remaining()).reduce(0, Math::addExact);
         ByteBuffer bytes = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
-        parts.forEach(part -> bytes.put(part.bytes().duplicate()));
+        tensors.forEach(tensor -> bytes.put(tensor.bytes().duplicate()));
         long[] shape = first.shape().clone();
-        shape[0] = parts.stream().mapToLong(part -> part.shape()[0]).sum();
+        shape[0] = tensors.stream().mapToLong(tensor -> tensor.shape()[0]).sum();
         return new Tensor(first.name(), first.type(), shape, bytes.flip());
     }
 }

@@ -32,7 +32,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 
-/** Answers calls of the Open Inference Protocol, whichever transport they came by. */
+/** Responds to calls of the Open Inference Protocol, over any transport. */
 public final class OpenInferenceService {
 
     /** A model's images may be sent as files under this name, in place of the tensors it takes. */
@@ -69,16 +69,16 @@ public final class OpenInferenceService {
     InferResponse infer(String model, Optional<Integer> version, InferRequest call) {
         Duration allowed = call.options()
                 .timeout()
-                .filter(asked -> asked.compareTo(longest) < 0)
+                .filter(timeout -> timeout.compareTo(longest) < 0)
                 .orElse(longest);
         Deadline deadline = Deadline.in(allowed);
         PredictionTarget target = new PredictionTarget(model, version, Optional.empty());
-        TensorResponse answer =
+        TensorResponse response =
                 takesImages(call, target) ? images(target, call, deadline) : tensors(target, call, deadline);
         return new InferResponse(
                 model,
-                Integer.toString(answer.version().version()),
-                chosen(call, answer.inferred().outputs(), answer.version()));
+                Integer.toString(response.version().version()),
+                chosen(call, response.inferred().outputs(), response.version()));
     }
 
     private TensorResponse tensors(PredictionTarget target, InferRequest call, Deadline deadline) {
@@ -147,14 +147,15 @@ public final class OpenInferenceService {
         PredictionTarget fixed = new PredictionTarget(target.model(), Optional.of(version.version()), target.key());
         try (ExecutorService waiting = Executors.newVirtualThreadPerTaskExecutor()) {
             CompletionService<TensorResponse> done = new ExecutorCompletionService<>(waiting);
-            List<Future<TensorResponse>> answers = requests.stream()
+            List<Future<TensorResponse>> responses = requests.stream()
                     .map(request -> done.submit(() -> predictor.outputs(request.to(fixed))))
                     .toList();
             try {
-                for (int i = 0; i < answers.size(); i++) {
+                for (int i = 0; i < responses.size(); i++) {
                     done.take().get();
                 }
-                return JoinedOutputs.of(answers.stream().map(Future::resultNow).toList());
+                return JoinedOutputs.of(
+                        responses.stream().map(Future::resultNow).toList());
             } finally {
                 // where one failed or the caller is gone, nobody waits for the others
                 waiting.shutdownNow();
@@ -163,10 +164,10 @@ public final class OpenInferenceService {
             if (e.getCause() instanceof FoveaException known) {
                 throw known;
             }
-            throw new FoveaException(ErrorCode.INTERNAL, "The images could not be answered.", e.getCause());
+            throw new FoveaException(ErrorCode.INTERNAL, "The images could not be predicted.", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new FoveaException(ErrorCode.CANCELLED, "The caller no longer waits for the answer.", e);
+            throw new FoveaException(ErrorCode.CANCELLED, "The caller no longer waits for the response.", e);
         }
     }
 

@@ -6,7 +6,7 @@ import dev.fovea.registry.Cascade;
 import dev.fovea.serving.routing.Escalation;
 import dev.fovea.serving.routing.RoutingListener;
 
-/** Tells monitoring what cascades and fallbacks do. */
+/** Reports to monitoring what cascades and fallbacks do. */
 final class AssistanceJournal implements RoutingListener {
 
     private final AssistanceRecorder recorder;

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells monitoring which version was promoted when, whichever process did it; what is known already changes nothing.
- * Logs one line when following fails and one when it works again, for the registry and for each model.
+ * Reports promotions to monitoring, by any process; what is known already changes nothing. Logs one line when following
+ * fails and one when it works again, for the registry and for each model.
  */
 final class Baselines implements Reconciler.ReconcilerListener {
 

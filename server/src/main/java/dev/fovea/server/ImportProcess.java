@@ -30,7 +30,7 @@ public final class ImportProcess {
     private ImportProcess() {}
 
     /**
-     * What the child tells: a step, or how it ended.
+     * What the child reports: a step, or how it ended.
      *
      * @param step of a step; empty at the end
      * @param text its detail; at the end why it failed

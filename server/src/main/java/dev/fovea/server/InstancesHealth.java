@@ -5,7 +5,7 @@ import dev.fovea.serving.pool.StalledInstances;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
-/** Liveness: how many model instances hung and were replaced; down while one could not be replaced. */
+/** Liveness: how many model instances stalled and were replaced; down while one could not be replaced. */
 final class InstancesHealth implements HealthIndicator {
 
     private final ServedModels models;
@@ -16,10 +16,10 @@ final class InstancesHealth implements HealthIndicator {
 
     @Override
     public Health health() {
-        StalledInstances hung = models.stalledInstances();
-        Health.Builder health = hung.missing() == 0 ? Health.up() : Health.down();
-        return health.withDetail("replaced", hung.replaced())
-                .withDetail("missing", hung.missing())
+        StalledInstances stalled = models.stalledInstances();
+        Health.Builder health = stalled.missing() == 0 ? Health.up() : Health.down();
+        return health.withDetail("replaced", stalled.replaced())
+                .withDetail("missing", stalled.missing())
                 .build();
     }
 }

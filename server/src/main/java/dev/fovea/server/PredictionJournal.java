@@ -19,7 +19,7 @@ import dev.fovea.serving.ServedPrediction;
 import java.util.List;
 import java.util.Optional;
 
-/** Tells monitoring of each request. */
+/** Reports each request to monitoring. */
 final class PredictionJournal implements PredictionListener {
 
     private final Recorder recorder;
@@ -29,25 +29,25 @@ final class PredictionJournal implements PredictionListener {
     }
 
     @Override
-    public void predicted(ServedPrediction answer) {
-        Prediction prediction = answer.prediction();
+    public void predicted(ServedPrediction served) {
+        Prediction prediction = served.prediction();
         ImageHeader image = prediction.image();
         recorder.record(new Observation(
-                answer.version(),
+                served.version(),
                 new RequestOutcome.RequestSucceeded(
                         seen(prediction.result()),
-                        stages(prediction.timings(), answer.nanos()),
+                        stages(prediction.timings(), served.nanos()),
                         Optional.of(new RequestOutcome.ReceivedImage(
                                 image.width(), image.height(), image.format().name())),
-                        cache(answer.origin()))));
+                        cache(served.origin()))));
     }
 
     private static RequestOutcome.Cache cache(CacheStatus origin) {
         return switch (origin) {
             case CacheStatus.Cached ignored -> RequestOutcome.Cache.HIT;
             case CacheStatus.SimilarHit ignored -> RequestOutcome.Cache.HIT;
-            case CacheStatus.Inferred(boolean asked) ->
-                asked ? RequestOutcome.Cache.MISS : RequestOutcome.Cache.NOT_USED;
+            case CacheStatus.Inferred(boolean lookedUp) ->
+                lookedUp ? RequestOutcome.Cache.MISS : RequestOutcome.Cache.NOT_USED;
         };
     }
 

@@ -31,7 +31,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The object graph of a server, below its transports: what {@link Application} has, and what loads models, answers
+ * The object graph of a server, below its transports: what {@link Application} has, and what loads models, serves
  * requests and records them. The constructor wires top to bottom and starts no thread that works on its own until
  * {@link #start}. {@link #close} unwinds bottom up: what works in the background stops, the loaded models drain,
  * figures are saved, and the lock and the home close.

@@ -17,7 +17,7 @@ final class TuningLog implements BackgroundTuner.TuningListener {
     public void tuned(ModelVersion version, Tuning tuning) {
         TuningTrial chosen = tuning.chosen();
         LOG.info(
-                "{} runs best on this machine as {}: {} answers/s; fovea tune {} shows all",
+                "{} runs best on this machine as {}: {} images/s; fovea tune {} shows all",
                 version.id(),
                 chosen.setting(),
                 String.format(Locale.ROOT, "%.1f", chosen.perSecond()),

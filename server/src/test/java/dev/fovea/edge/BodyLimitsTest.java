@@ -43,7 +43,7 @@ class BodyLimitsTest {
             public boolean handle(Request request, Response response, Callback callback) throws Exception {
                 try {
                     if (request.getHeaders().contains(BECOMES)) {
-                        BodyLimits.hold(request, (int) request.getHeaders().getLongField(BECOMES));
+                        BodyLimits.reserve(request, (int) request.getHeaders().getLongField(BECOMES));
                     }
                     int length = Content.Source.asInputStream(request).readAllBytes().length;
                     response.write(
@@ -79,7 +79,7 @@ class BodyLimitsTest {
         Socket slow = send(4_000, 3_500);
         awaitHeld(3_500);
         assertThat(answer(send(4_000, 4_000))).startsWith("HTTP/1.1 429");
-        assertThat(limits.held()).isEqualTo(3_500);
+        assertThat(limits.buffered()).isEqualTo(3_500);
         slow.getOutputStream().write(new byte[500]);
         assertThat(answer(slow)).startsWith("HTTP/1.1 200").endsWith("4000");
         awaitHeld(0);
@@ -103,7 +103,7 @@ class BodyLimitsTest {
     }
 
     private void awaitHeld(long bytes) {
-        await().atMost(Duration.ofMillis(PATIENCE_MS)).until(() -> limits.held() == bytes);
+        await().atMost(Duration.ofMillis(PATIENCE_MS)).until(() -> limits.buffered() == bytes);
     }
 
     private Socket send(int announced, int sent) throws Exception {

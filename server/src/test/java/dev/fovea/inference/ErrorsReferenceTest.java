@@ -29,7 +29,7 @@ class ErrorsReferenceTest {
 
     private static Section section(ErrorCode code) {
         FoveaException error = new FoveaException(code, "message");
-        Problem problem = ProblemMapper.told(error, new ProblemMapper.Asked("request", "GET", "/v1/models"))
+        Problem problem = ProblemMapper.response(error, new ProblemMapper.FailedRequest("request", "GET", "/v1/models"))
                 .problem();
         String anchor = code.name().toLowerCase(Locale.ROOT);
         assertThat(problem.type()).isEqualTo("/docs/reference/errors#" + anchor);

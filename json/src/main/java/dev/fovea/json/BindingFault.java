@@ -1,30 +1,38 @@
 package dev.fovea.json;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.InputCoercionException;
+import tools.jackson.databind.AnnotationIntrospector;
+import tools.jackson.databind.DeserializationConfig;
+import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.exc.InvalidTypeIdException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
+import tools.jackson.databind.introspect.AnnotatedClass;
+import tools.jackson.databind.introspect.BeanPropertyDefinition;
+import tools.jackson.databind.introspect.ClassIntrospector;
+import tools.jackson.databind.jsontype.NamedType;
 
 /**
  * Why a tree does not fit a record, in our words.
  *
+ * @param config of the mapper that failed
  * @param name of the document
  * @param code of the error
  * @param tree what was to be bound
  */
-record BindingFault(String name, ErrorCode code, JsonNode tree) {
+record BindingFault(DeserializationConfig config, String name, ErrorCode code, JsonNode tree) {
 
     private static final int LONGEST = 80;
 
@@ -48,17 +56,13 @@ record BindingFault(String name, ErrorCode code, JsonNode tree) {
         return new FoveaException(code, path + message(e, value) + ".", e);
     }
 
-    private static String message(JacksonException e, JsonNode value) {
+    private String message(JacksonException e, JsonNode value) {
         if (e instanceof UnrecognizedPropertyException unknown) {
             return " is not known; known here are "
-                    + unknown.getKnownPropertyIds().stream()
-                            .map(String::valueOf)
-                            .collect(Collectors.toCollection(TreeSet::new))
-                            .stream()
-                            .collect(Collectors.joining(", "));
+                    + String.join(", ", fields(config.constructType(unknown.getReferringClass())));
         }
         if (e instanceof InvalidTypeIdException kind) {
-            return kind(kind, value);
+            return value.isObject() ? kind(kind, value) : " must be an object {…} but is " + shown(value);
         }
         if (value.isMissingNode() || value.isNull()) {
             return " is missing";
@@ -74,11 +78,27 @@ record BindingFault(String name, ErrorCode code, JsonNode tree) {
                 : " is %s, which cannot be read".formatted(shown(value));
     }
 
-    private static String kind(InvalidTypeIdException e, JsonNode value) {
-        Class<?> base = e.getBaseType().getRawClass();
-        String property = base.getAnnotation(JsonTypeInfo.class).property();
-        String kinds = Arrays.stream(base.getAnnotation(JsonSubTypes.class).value())
-                .map(JsonSubTypes.Type::name)
+    /** The names of a record's fields and of those of its unwrapped records, in order of the alphabet. */
+    private TreeSet<String> fields(JavaType type) {
+        ClassIntrospector introspector = config.classIntrospectorInstance();
+        TreeSet<String> names = new TreeSet<>();
+        for (BeanPropertyDefinition field : introspector
+                .introspectForDeserialization(type, introspector.introspectClassAnnotations(type))
+                .findProperties()) {
+            boolean unwrapped =
+                    config.getAnnotationIntrospector().findUnwrappingNameTransformer(config, field.getPrimaryMember())
+                            != null;
+            names.addAll(unwrapped ? fields(field.getPrimaryType()) : Set.of(field.getName()));
+        }
+        return names;
+    }
+
+    private String kind(InvalidTypeIdException e, JsonNode value) {
+        AnnotationIntrospector annotations = config.getAnnotationIntrospector();
+        AnnotatedClass base = config.classIntrospectorInstance().introspectClassAnnotations(e.getBaseType());
+        String property = annotations.findPolymorphicTypeInfo(config, base).getPropertyName();
+        String kinds = annotations.findSubtypes(config, base).stream()
+                .map(NamedType::getName)
                 .collect(Collectors.joining(", "));
         JsonNode given = value.path(property);
         return given.isMissingNode() || given.isNull()
@@ -102,10 +122,11 @@ record BindingFault(String name, ErrorCode code, JsonNode tree) {
         if (type == boolean.class || type == Boolean.class) {
             return "true or false";
         }
-        if (type == double.class || type == Double.class || type == float.class || type == Float.class) {
+        String simple = type.getSimpleName().toLowerCase(Locale.ROOT).replace("optional", "");
+        if (simple.equals("double") || simple.equals("float")) {
             return "a number";
         }
-        if (type == int.class || type == Integer.class || type == long.class || type == Long.class) {
+        if (simple.startsWith("int") || simple.equals("long")) {
             return "a whole number";
         }
         boolean list = type.isArray() || Collection.class.isAssignableFrom(type);

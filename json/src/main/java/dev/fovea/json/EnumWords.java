@@ -1,5 +1,6 @@
 package dev.fovea.json;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Locale;
 import tools.jackson.databind.cfg.MapperConfig;
 import tools.jackson.databind.introspect.AnnotatedClass;
@@ -9,7 +10,8 @@ import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 
 /**
  * Constants of enums are words in lower case with hyphens ({@code ABOVE_ALL} is {@code above-all}); reading takes the
- * constant's own name too. Every component of a record is required, but {@code Optional} ones.
+ * constant's own name too. Every component of a record is required, but {@code Optional} ones and collections that are
+ * left out when they are empty.
  */
 final class EnumWords extends JacksonAnnotationIntrospector {
 
@@ -42,7 +44,9 @@ final class EnumWords extends JacksonAnnotationIntrospector {
 
     @Override
     public Boolean hasRequiredMarker(MapperConfig<?> config, AnnotatedMember member) {
+        JsonInclude included = member.getAnnotation(JsonInclude.class);
         return member instanceof AnnotatedParameter
-                && !member.getRawType().getSimpleName().startsWith("Optional");
+                && !member.getRawType().getSimpleName().startsWith("Optional")
+                && (included == null || included.value() != JsonInclude.Include.NON_EMPTY);
     }
 }

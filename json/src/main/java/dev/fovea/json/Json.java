@@ -22,8 +22,9 @@ import tools.jackson.databind.type.LogicalType;
 /**
  * Documents of one kind: read strictly into records and written from them. Names are in snake_case, constants of enums
  * in lower case with hyphens, durations as {@code 250ms} or {@code 30s}. Reading refuses unknown, missing, repeated and
- * mistyped fields, and text after the document; each error has the document's code and names the field by its path, as
- * {@code head.strides[2]}. A {@code FoveaException} that a record's constructor throws passes as it is. Thread-safe.
+ * mistyped fields, numbers that are not finite, and text after the document; each error has the document's code and
+ * names the field by its path, as {@code head.strides[2]}. A {@code FoveaException} that a record's constructor throws
+ * passes as it is. Thread-safe.
  */
 public final class Json {
 
@@ -49,6 +50,11 @@ public final class Json {
         return new Json(STRICT, name, code);
     }
 
+    /** The same documents under another name, such as a file's. */
+    public Json named(String other) {
+        return new Json(mapper, other, code);
+    }
+
     /** The same with types described from outside, for classes of rooms that know nothing of JSON. */
     public Json with(Consumer<JsonMapper.Builder> described) {
         JsonMapper.Builder builder = mapper.rebuild();
@@ -65,6 +71,7 @@ public final class Json {
         return JsonMapper.builder()
                 .annotationIntrospector(new EnumWords())
                 .addModule(new DurationModule())
+                .addModule(FiniteNumber.module())
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                 .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -108,7 +115,7 @@ public final class Json {
         try {
             return mapper.treeToValue(tree, type);
         } catch (JacksonException e) {
-            throw new BindingFault(name, code, tree).of(e);
+            throw new BindingFault(mapper.deserializationConfig(), name, code, tree).of(e);
         }
     }
 

@@ -3,17 +3,24 @@ package dev.fovea.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is refused, and in which words. */
 class JsonTest {
@@ -53,6 +60,46 @@ class JsonTest {
             How how,
             Shape shape,
             Optional<Integer> limit) {}
+
+    record Size(int height, OptionalInt width) {}
+
+    record Framed(
+            @JsonUnwrapped Size size,
+
+            @JsonInclude(Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+            List<String> tags) {}
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\'',
+            value = {
+                "{}|plan.height is missing.",
+                "{\"height\":\"1\"}|plan.height must be a whole number but is \"1\".",
+                "{\"height\":1,\"width\":1.5}|plan.width must be a whole number but is 1.5.",
+                "{\"height\":1,\"depth\":1}|plan.depth is not known; known here are height, tags, width.",
+                "{\"height\":1,\"tags\":[null]}|plan.tags[0] is missing."
+            })
+    void shouldBeAsStrictWithUnwrappedRecords(String json, String message) {
+        assertThatThrownBy(() -> JSON.read(json, Framed.class))
+                .isInstanceOf(FoveaException.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void shouldLeaveOutCollectionsThatAreEmpty() {
+        Framed framed = new Framed(new Size(2, OptionalInt.empty()), List.of());
+        assertThat(JSON.write(framed)).isEqualTo("{\"height\":2}");
+        assertThat(JSON.read("{\"height\":2}", Framed.class)).isEqualTo(framed);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e999", "-1e999", "\"NaN\"", "\"Infinity\"", "\"-INF\""})
+    void shouldRefuseNumbersThatAreNotFinite(String number) {
+        assertThatThrownBy(() -> JSON.read(WHOLE.replace("0.5", number), Plan.class))
+                .isInstanceOf(FoveaException.class)
+                .hasMessageStartingWith("plan.share must be a number but is ");
+    }
 
     record Notes(Map<String, String> notes) {}
 
@@ -125,11 +172,10 @@ class JsonTest {
     void shouldTakeMissingFieldsFromDefaultsInNestedObjectsToo() {
         Plan plan = JSON.read(WHOLE, Plan.class);
         Waits defaults = new Waits(Duration.ofSeconds(1), plan);
-        assertThat(JSON.withDefaults(JSON.parse("{\"plan\":{\"max_count\":9,\"sizes\":[7]}}"), defaults)
-                        .toString())
-                .isEqualTo(JSON.write(defaults)
+        assertThat(JSON.withDefaults(JSON.parse("{\"plan\":{\"max_count\":9,\"sizes\":[7]}}"), defaults))
+                .isEqualTo(JSON.parse(JSON.write(defaults)
                         .replace("\"max_count\":3", "\"max_count\":9")
-                        .replace("[1,2]", "[7]"));
+                        .replace("[1,2]", "[7]")));
         assertThat(JSON.withDefaults(JSON.parse("{\"plan\":7,\"first\":null}"), defaults)
                         .toString())
                 .isEqualTo("{\"plan\":7,\"first\":null}");

@@ -1,5 +1,8 @@
 package dev.fovea.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +25,10 @@ public record GoldenVector(
         String tensorSha256,
         List<Float> output,
         double tolerance,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
         SortedMap<String, Double> tolerances,
+
         Optional<List<GoldenDetection>> detections) {
 
     public GoldenVector {

@@ -1,12 +1,20 @@
 package dev.fovea.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.imaging.Box;
 import dev.fovea.model.decoder.Activation;
 import dev.fovea.model.decoder.DecoderConfig;
+import dev.fovea.model.decoder.NanoDet;
 import dev.fovea.model.decoder.Postprocessing;
+import dev.fovea.model.decoder.Selection;
+import dev.fovea.model.json.PreprocessingContractJson;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -73,6 +81,56 @@ class ManifestJsonTest {
         assertThat(read("segmentation", "'decoder':{'kind':'semantic-map','output':'map'},")
                         .postprocessing())
                 .isEqualTo(new Postprocessing.Objects(new DecoderConfig.SemanticMap("map")));
+    }
+
+    /** A version's identity is the digest of these bytes; the value is that of the writer before data binding. */
+    @Test
+    void shouldWriteTheSameBytesAsEver() {
+        Manifest manifest = new Manifest(
+                "n\u00e4me \uD83D\uDE00 \"q\" </b>",
+                List.of("\u00e4\u2028", "c\u0001\n"),
+                Optional.of(PreprocessingContractJson.read("""
+                        {"color": "GRAY", "alpha": "#01AbFf", "crop": {"center": [3, 4]}, "mean": [1e-9],
+                         "resize": {"fit": "letterbox", "size": [640, 480], "filter": "area", "engine": "pillow-13"}}
+                        """)),
+                new Postprocessing.Objects(new NanoDet(
+                        List.of("o"), List.of(8), 7, 0.5, DecoderConfig.ScoreActivation.NONE, Selection.DEFAULT)),
+                Optional.of("{\"b\":1.50,\"a\":[1e10,null,true,12345678901234567890,0.1234567890123456789]}"),
+                new Lineage("ds", "p:1", Map.of("lr", "0.1", "a", "b"), "1.0", "4 cores", 12.5),
+                List.of(
+                        new GoldenVector("a.png", "abc", List.of(0.1f, -1e-9f, 1e20f), 1e-4),
+                        new GoldenVector(
+                                "b.png",
+                                "d",
+                                List.of(),
+                                0,
+                                new TreeMap<>(Map.of("o/boxes", 0.1)),
+                                Optional.of(List.of(new GoldenDetection(3, 0.5, new Box(0.1f, 2, 3.3333333f, 4e6f)))))),
+                new TreeMap<>(Map.of("model.onnx", "aa")));
+        assertThat(Sha256.of(ManifestJson.write(manifest)))
+                .isEqualTo("7ae414fb5f8d6127c651916f59ccb9500a7f2b434b011c45a921dacbed7254cc");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\'', textBlock = """
+            "labels" | "label"    | bundle.label is not known; known here are activation, contract, decoder, evaluation
+            "name":"old", | ''    | bundle.name is missing
+            "dataset":""  | "dataset":3 | bundle.lineage.dataset must be a text but is 3
+            0.0 | "NaN" | bundle.lineage.training_seconds must be a number but is "NaN"
+            1.25 | 0 | temperature 0.0 is not positive
+            "temperature":1.25, | '' | bundle.temperature is missing
+            "files":{} | "files":{"a":1} | bundle.files.a must be a text but is 1
+            "files":{} | "files":{},"golden":[{"image":"a"}] | bundle.golden[0].tensor_sha256 is missing
+            } | '' | bundle is not JSON
+            """)
+    void shouldNameTheFieldThatIsWrong(String part, String otherwise, String message) {
+        String json = OLD.formatted("classification", "\"activation\":\"softmax\",\"temperature\":1.25,");
+        assertThatThrownBy(() -> ManifestJson.read(
+                        json.replace(part, otherwise).getBytes(StandardCharsets.UTF_8), "id/bundle.json"))
+                .isInstanceOfSatisfying(
+                        FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BUNDLE_CORRUPT))
+                .hasMessageStartingWith("id/bundle.json: " + message)
+                .hasMessageEndingWith(" Register the model again.");
     }
 
     private static Manifest read(String task, String fields) {

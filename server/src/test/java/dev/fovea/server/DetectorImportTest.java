@@ -171,8 +171,8 @@ class DetectorImportTest {
 
     @Test
     void shouldNameTheFirstLabelWithoutAClass() throws IOException {
-        Path decoder =
-                Files.writeString(directory.resolve("decoder.json"), "{\"kind\": \"nanodet\", \"output\": \"output\"}");
+        Path decoder = Files.writeString(
+                directory.resolve("decoder.json"), "{\"kind\": \"nanodet\", \"outputs\": [\"output\"]}");
         Run imported = imported("many", nanoDet().bytes(), LABELS + "horse\n", "--decoder", decoder.toString());
         assertThat(imported.exit()).isNotZero();
         assertThat(imported.err()).contains("LABELS_MISMATCH", "3 classes", "4 labels", "\"horse\"");

@@ -1,5 +1,8 @@
 package dev.fovea.model.decoder;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import java.util.List;
@@ -12,6 +15,20 @@ import java.util.stream.Stream;
  * In the shapes below 1 is the batch axis, N counts candidates and K classes; x, y, w, h are in pixels of the network's
  * input unless said otherwise.
  */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = DecoderConfig.Yolox.class, name = "yolox"),
+    @JsonSubTypes.Type(value = DecoderConfig.YoloV5.class, name = "yolov5"),
+    @JsonSubTypes.Type(value = DecoderConfig.YoloV8.class, name = "yolov8"),
+    @JsonSubTypes.Type(value = DecoderConfig.BoxesAndScores.class, name = "boxes-and-scores"),
+    @JsonSubTypes.Type(value = DecoderConfig.FastestDet.class, name = "fastestdet"),
+    @JsonSubTypes.Type(value = DecoderConfig.Detr.class, name = "detr"),
+    @JsonSubTypes.Type(value = NanoDet.class, name = "nanodet"),
+    @JsonSubTypes.Type(value = DetectionRows.class, name = "end-to-end"),
+    @JsonSubTypes.Type(value = DetectionLists.class, name = "detections"),
+    @JsonSubTypes.Type(value = DecoderConfig.TextMap.class, name = "text-map"),
+    @JsonSubTypes.Type(value = DecoderConfig.SemanticMap.class, name = "semantic-map")
+})
 public sealed interface DecoderConfig
         permits DecoderConfig.Yolox,
                 DecoderConfig.YoloV5,
@@ -82,7 +99,10 @@ public sealed interface DecoderConfig
      *
      * @param strides in pixels, in the order of the output
      */
-    record Yolox(String output, List<Integer> strides, Selection selection) implements DecoderConfig {
+    record Yolox(
+            String output,
+            List<Integer> strides,
+            @JsonUnwrapped Selection selection) implements DecoderConfig {
         public Yolox {
             strides = List.copyOf(strides);
             require(!strides.isEmpty(), "strides is empty");
@@ -100,7 +120,10 @@ public sealed interface DecoderConfig
      *
      * @param prototypes output of the mask prototypes {@code [1,M,h,w]}; without it M is 0
      */
-    record YoloV5(String output, Optional<String> prototypes, Selection selection) implements DecoderConfig {
+    record YoloV5(
+            String output,
+            Optional<String> prototypes,
+            @JsonUnwrapped Selection selection) implements DecoderConfig {
         @Override
         public List<String> outputs() {
             return Stream.concat(Stream.of(output), prototypes.stream()).toList();
@@ -112,7 +135,10 @@ public sealed interface DecoderConfig
      *
      * @param prototypes output of the mask prototypes {@code [1,M,h,w]}; without it M is 0
      */
-    record YoloV8(String output, Optional<String> prototypes, Selection selection) implements DecoderConfig {
+    record YoloV8(
+            String output,
+            Optional<String> prototypes,
+            @JsonUnwrapped Selection selection) implements DecoderConfig {
         @Override
         public List<String> outputs() {
             return Stream.concat(Stream.of(output), prototypes.stream()).toList();
@@ -136,7 +162,7 @@ public sealed interface DecoderConfig
             BoxUnit unit,
             ScoreActivation activation,
             OptionalInt background,
-            Selection selection)
+            @JsonUnwrapped Selection selection)
             implements DecoderConfig {
         public BoxesAndScores {
             require(background.orElse(0) >= 0, "background %d is negative".formatted(background.orElse(0)));
@@ -152,7 +178,7 @@ public sealed interface DecoderConfig
      * FastestDet (Ma 2022, {@code handle_preds} of its source): {@code [1,5+K,h,w]}, per cell objectness, four numbers
      * of the box, class scores; score = objectness^0.6 · class^0.4.
      */
-    record FastestDet(String output, Selection selection) implements DecoderConfig {
+    record FastestDet(String output, @JsonUnwrapped Selection selection) implements DecoderConfig {
         @Override
         public List<String> outputs() {
             return List.of(output);

@@ -1,5 +1,6 @@
 package dev.fovea.model.decoder;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -17,7 +18,8 @@ import java.util.stream.Stream;
  * @param score min score of a detection, 0 to 1
  * @param limit max detections per image, positive
  */
-public record DetectionLists(Tensors tensors, BoxForm form, BoxUnit unit, int firstClass, double score, int limit)
+public record DetectionLists(
+        @JsonUnwrapped Tensors tensors, BoxForm form, BoxUnit unit, int firstClass, double score, int limit)
         implements DecoderConfig {
 
     /**

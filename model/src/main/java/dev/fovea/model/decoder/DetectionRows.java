@@ -1,6 +1,6 @@
 package dev.fovea.model.decoder;
 
-import dev.fovea.model.json.JsonFields;
+import dev.fovea.json.Json;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -54,7 +54,7 @@ public record DetectionRows(
             long count = columns.stream().filter(column::equals).count();
             DecoderConfig.require(
                     column == Column.UNUSED || count == 1,
-                    "columns %s must name %s once".formatted(columns, JsonFields.word(column)));
+                    "columns %s must name %s once".formatted(columns, Json.word(column)));
         }
         DetectionLists.requireFirstClass(firstClass);
         DecoderConfig.requireShare("score", score);

@@ -1,5 +1,6 @@
 package dev.fovea.model.decoder;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 
 /**
@@ -21,7 +22,7 @@ public record NanoDet(
         int regMax,
         double offset,
         ScoreActivation activation,
-        Selection selection)
+        @JsonUnwrapped Selection selection)
         implements DecoderConfig {
 
     public NanoDet {

@@ -1,6 +1,6 @@
 package dev.fovea.model.decoder;
 
-import dev.fovea.model.json.JsonFields;
+import dev.fovea.json.Json;
 import java.util.Optional;
 
 /** How a network's outputs are decoded, as data; with it goes what the model's task is. */
@@ -38,7 +38,7 @@ public sealed interface Postprocessing {
         public Labels {
             require(
                     activation == Activation.SIGMOID || activation == Activation.NONE,
-                    "activation %s is for one label, not for several".formatted(JsonFields.word(activation)));
+                    "activation %s is for one label, not for several".formatted(Json.word(activation)));
             require(threshold > 0 && threshold < 1, "threshold " + threshold + " is not between 0 and 1");
         }
 

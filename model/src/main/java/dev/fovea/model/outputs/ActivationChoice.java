@@ -2,9 +2,9 @@ package dev.fovea.model.outputs;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.json.Json;
 import dev.fovea.model.decoder.Activation;
 import dev.fovea.model.decoder.OutputOptions;
-import dev.fovea.model.json.JsonFields;
 import java.util.List;
 import java.util.Locale;
 
@@ -185,7 +185,7 @@ record ActivationChoice(ObservedOutput seen, OutputOrigin.Found origin, OutputOp
                         || (seen.isDistribution() && !seen.isConstant()));
         reasons.add("activation %s, as --activation says%s"
                 .formatted(
-                        JsonFields.word(requested),
+                        Json.word(requested),
                         twice ? ", although the values look like probabilities already (%s)".formatted(made()) : ""));
         return requested;
     }
@@ -239,7 +239,7 @@ record ActivationChoice(ObservedOutput seen, OutputOrigin.Found origin, OutputOp
 
     private Activation logits(Activation activation) {
         reasons.add("the output holds logits (%s): a %s makes probabilities of them"
-                .formatted(evidence(), JsonFields.word(activation)));
+                .formatted(evidence(), Json.word(activation)));
         return activation;
     }
 

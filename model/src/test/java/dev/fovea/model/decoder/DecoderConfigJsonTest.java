@@ -112,8 +112,13 @@ class DecoderConfigJsonTest {
             {'kind':'yolov5','output':'o','limit':0}                         | limit is 0
             {'kind':'yolov5','output':'o','across-classes':'yes'}            | across-classes must be true or false
             {'kind':'detr','logits':'l','boxes':'b','activation':'none'}     | activation is none
-            {'kind':'detr','logits':'l','boxes':'b','activation':'tanh'}     | decoder.activation is "tanh"
+            {'kind':'detr','logits':'l','boxes':'b','activation':'tanh'}     | decoder.activation must be one of none, sigmoid, softmax but is "tanh"
             {'kind':'boxes-and-scores','boxes':'b','scores':'s'}             | decoder.form is missing
+            {'kind':'yolox','output':'o','bad':1}                            | decoder.bad is not known; known here are across-classes, limit, output, overlap, score, strides
+            {'kind':'end-to-end','output':'o','columns':['x1','x3']}         | decoder.columns[1] must be one of x1, y1,
+            {'kind':'detections','boxes':'b'}                                | decoder.classes is missing
+            {'kind':'nanodet','outputs':['o'],'offset':'NaN'}                | decoder.offset must be a number but is "NaN"
+            3                                                                | decoder must be an object
             []                                                               | decoder must be an object
             {'kind':                                                         | not JSON
             """)

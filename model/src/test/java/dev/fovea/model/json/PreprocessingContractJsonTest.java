@@ -109,20 +109,21 @@ class PreprocessingContractJsonTest {
             {'color':'RGB','resize':RESIZE,'crop':{'centre':[224]}}                      | contract.crop.center is missing
             {'color':'RGB','resize':RESIZE}                                              | add crop
             {'color':'RGB','resize':RESIZE,'crop':{'center':[257]}}                      | crop [257, 257] is larger
-            {'color':'CMYK','resize':RESIZE,'crop':{'center':[224]}}                     | contract.color is "CMYK"
-            {'color':3,'resize':RESIZE,'crop':{'center':[224]}}                          | contract.color must be a text
+            {'color':'CMYK','resize':RESIZE,'crop':{'center':[224]}}                     | contract.color must be one of rgb, bgr, gray but is "CMYK"
+            {'color':3,'resize':RESIZE,'crop':{'center':[224]}}                          | contract.color must be one of rgb, bgr, gray but is 3
             {'color':'RGB','resize':RESIZE,'crop':{'center':[224]},'scale':'1/255'}      | contract.scale must be a number
             {'color':'RGB','resize':RESIZE,'crop':{'center':[224]},'scale':0}            | scale is 0.0
-            {'color':'RGB','resize':RESIZE,'crop':{'center':[224]},'scale':1e999}        | scale is Infinity
+            {'color':'RGB','resize':RESIZE,'crop':{'center':[224]},'scale':1e999}        | contract.scale must be a number but is
             {'color':'RGB','resize':RESIZE,'crop':{'center':[224]},'std':[1,0,1]}        | std [1.0, 0.0, 1.0] contains a 0
             {'color':'RGB','resize':RESIZE,'crop':{'center':[224]},'mean':[0.5]}         | mean has 1 values but color RGB has 3
             {'color':'GRAY','resize':RESIZE,'crop':{'center':[224]},'std':[1,1,1]}       | std has 3 values but color GRAY has 1
-            {'color':'RGB','resize':RESIZE,'crop':{'center':[224]},'mean':[0,'a',0]}     | contract.mean must hold numbers
-            {'color':'RGB','resize':RESIZE,'crop':{'center':[224.5]}}                    | center must hold whole numbers
-            {'color':'RGB','resize':RESIZE,'crop':{'center':[1,2,3]}}                    | center is [1, 2, 3]
+            {'color':'RGB','resize':RESIZE,'crop':{'center':[224]},'mean':[0,'a',0]}     | contract.mean[1] must be a number but is "a"
+            {'color':'RGB','resize':RESIZE,'crop':{'center':[224.5]}}                    | contract.crop.center[0] must be a whole number but is 224.5
+            {'color':'RGB','resize':RESIZE,'crop':{'center':[1,2,3]}}                    | contract.crop.center: [1, 2, 3] must be [edge] or
             {'color':'RGB','resize':RESIZE,'crop':{'center':[0]}}                        | size [0, 0] is outside
-            {'color':'RGB','resize':RESIZE,'crop':{'center':[224]},'alpha':'white'}      | contract.alpha is "white"
-            {'color':'RGB','resize':{'fit':'cover'}}                                     | contract.resize.filter is missing
+            {'color':'RGB','resize':RESIZE,'crop':{'center':[224]},'alpha':'white'}      | contract.alpha: "white" must be "drop" or
+            {'color':'RGB','resize':{'fit':'stretch'}}                                   | contract.resize.size is missing
+            {'color':'RGB','resize':{'fit':'cover'}}                                     | contract.resize.fit is "cover"; it must be one of shortest-edge, stretch
             {'color':'RGB','resize':[256]}                                               | contract.resize must be an object
             []                                                                           | contract must be an object
             {'color':                                                                    | not JSON

@@ -63,8 +63,7 @@ export const metrics = (): Metrics => ({
   versions: [
     {
       version: 2,
-      requests: 200,
-      errors: { IMAGE_CORRUPT: 4 },
+      requests: { total: 200, errors: { IMAGE_CORRUPT: 4 } },
       latency_ms: { total: { p50: 4, p95: 8, p99: 12 }, infer: { p50: 2, p95: 4, p99: 6 } },
       confidence: { mean: 0.91, baseline: 0.93, p10: 0.6, p50: 0.95, p90: 0.99 },
       classes: { hole: 50, none: 150 },

@@ -23,8 +23,7 @@ function metrics(series: SeriesPoint[]): Metrics {
     versions: [
       {
         version: 1,
-        requests: 1,
-        errors: {},
+        requests: { total: 1, errors: {} },
         latency_ms: {},
         confidence: { mean: null, baseline: null, ...percentiles },
         classes: {},

@@ -54,7 +54,7 @@ public record InferenceTarget(List<LoadRequest> requests) implements LoadTarget 
     }
 
     private static LoadRequest request(Endpoint endpoint, String path, ApiKey key, List<Tensor> inputs) {
-        InferRequest request = new InferRequest("", inputs, List.of(), InferRequest.Options.USUAL);
+        InferRequest request = new InferRequest("", inputs, List.of(), InferRequest.Options.DEFAULT);
         JsonInferWriter.Body body = JsonInferWriter.request(request);
         Map<String, String> headers = Map.of(
                 "Content-Type",

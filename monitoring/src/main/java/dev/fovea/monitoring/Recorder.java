@@ -26,14 +26,15 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.jctools.queues.atomic.MpscAtomicArrayQueue;
 
 /**
  * Records the outcomes of requests without blocking them.
  *
- * <p>A request's thread increments exact, lock-free counters and offers the details to a bounded queue. If the queue is
- * full, the details are dropped and counted. One owner thread drains the queue into the statistics, and saves them
- * every few seconds and on close. Readers drain the queue first, so that they see every earlier observation. The lock
- * guards the statistics and draining; requests never take it.
+ * <p>A request's thread increments exact, lock-free counters and offers the details to a bounded lock-free queue. If
+ * the queue is full, the details are dropped and counted. One owner thread drains the queue into the statistics, and
+ * saves them every few seconds and on close. Readers drain the queue first, so that they see every earlier observation.
+ * The lock guards the statistics and draining; requests never take it.
  */
 public final class Recorder implements AutoCloseable {
 
@@ -49,7 +50,7 @@ public final class Recorder implements AutoCloseable {
     private final AlertRule rule;
     private final InstantSource clock;
     private final ConcurrentMap<VersionId, VersionCounters> counters = new ConcurrentHashMap<>();
-    private final BoundedQueue<Observation> queue;
+    private final MpscAtomicArrayQueue<Observation> queue;
     private final LongAdder dropped = new LongAdder();
     private final ReentrantLock lock = new ReentrantLock();
     private final SortedMap<VersionId, VersionStatistics> versions =
@@ -65,7 +66,7 @@ public final class Recorder implements AutoCloseable {
         this.store = store;
         this.rule = rule;
         this.clock = clock;
-        this.queue = new BoundedQueue<>(capacity);
+        this.queue = new MpscAtomicArrayQueue<>(capacity);
         this.saveAt = clock.instant().plus(SAVE_EVERY);
         this.owner = Thread.ofPlatform().name("monitoring").daemon().unstarted(this::work);
     }

@@ -37,7 +37,7 @@ public final class GrpcInference {
                 request.getId(),
                 inputs(request),
                 outputs,
-                new InferRequest.Options(true, parameters.priority(), parameters.timeout()));
+                new InferRequest.Options(true, parameters.number("priority"), parameters.timeout()));
     }
 
     private static List<Tensor> inputs(ModelInferRequest request) {

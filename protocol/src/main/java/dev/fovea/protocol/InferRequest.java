@@ -1,18 +1,17 @@
 package dev.fovea.protocol;
 
 import dev.fovea.model.tensor.Tensor;
-import dev.fovea.runtime.session.Priority;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A request for inference, however it was sent.
+ * An inference request, of any transport.
  *
- * @param id the caller's own, echoed; empty when there is none
+ * @param id the caller's own, echoed; may be empty
  * @param inputs in the order in which they were sent
- * @param outputs those asked for; none asked for means all
- * @param options what holds for the whole request
+ * @param outputs the requested ones; empty means all
+ * @param options of the whole request
  */
 public record InferRequest(String id, List<Tensor> inputs, List<RequestedOutput> outputs, Options options) {
 
@@ -22,19 +21,19 @@ public record InferRequest(String id, List<Tensor> inputs, List<RequestedOutput>
     }
 
     /**
-     * What holds for the whole request.
+     * Options of the whole request.
      *
-     * @param binary whether outputs that do not say otherwise come as bytes behind the JSON
-     * @param priority who goes first when requests wait
-     * @param timeout after which nobody waits, where the caller says so
+     * @param binary whether outputs are binary data by default
+     * @param priority the level: 1 is the highest, 0 is the default
+     * @param timeout of the request, if given
      */
-    public record Options(boolean binary, Priority priority, Optional<Duration> timeout) {
+    public record Options(boolean binary, long priority, Optional<Duration> timeout) {
 
-        /** JSON, usual priority, the server's own timeout. */
-        public static final Options USUAL = new Options(false, Priority.NORMAL, Optional.empty());
+        /** JSON, with the default priority and timeout of the server. */
+        public static final Options DEFAULT = new Options(false, 0, Optional.empty());
     }
 
-    /** How an output is requested; all are requested as they are when none is named. */
+    /** The request for an output; unnamed outputs have no options. */
     RequestedOutput requested(String output) {
         return outputs.stream()
                 .filter(one -> one.name().equals(output))

@@ -45,7 +45,7 @@ public final class JsonInferReader {
                 read.requested,
                 new InferRequest.Options(
                         read.parameters.flag("binary_data_output").orElse(false),
-                        read.parameters.priority(),
+                        read.parameters.number("priority"),
                         read.parameters.timeout()));
     }
 

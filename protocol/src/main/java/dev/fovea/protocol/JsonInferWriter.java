@@ -1,7 +1,6 @@
 package dev.fovea.protocol;
 
 import dev.fovea.model.tensor.Tensor;
-import dev.fovea.runtime.session.Priority;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -14,7 +13,6 @@ import tools.jackson.databind.json.JsonMapper;
 public final class JsonInferWriter {
 
     private static final JsonMapper MAPPER = new JsonMapper();
-    private static final int LOW = 3;
 
     private final ByteArrayOutputStream json = new ByteArrayOutputStream();
     private final JsonGenerator out = MAPPER.createGenerator(json);
@@ -87,13 +85,13 @@ public final class JsonInferWriter {
     }
 
     private void options(InferRequest.Options options) {
-        if (options.equals(InferRequest.Options.USUAL)) {
+        if (options.equals(InferRequest.Options.DEFAULT)) {
             return;
         }
         out.writeObjectPropertyStart("parameters");
         out.writeBooleanProperty("binary_data_output", options.binary());
-        if (options.priority() != Priority.NORMAL) {
-            out.writeNumberProperty("priority", options.priority() == Priority.HIGH ? 1 : LOW);
+        if (options.priority() != 0) {
+            out.writeNumberProperty("priority", options.priority());
         }
         options.timeout().ifPresent(timeout -> out.writeNumberProperty("timeout", timeout.toNanos() / 1000));
         out.writeEndObject();

@@ -2,17 +2,15 @@ package dev.fovea.protocol;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.runtime.session.Priority;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The protocol's free parameters, of a request or of one tensor: those that mean something here. */
+/** The supported parameters of a request or of one tensor. */
 record Parameters(Map<String, Object> values) {
 
     private static final String SHARED_MEMORY = "shared_memory_region";
-    private static final int LEAST_LOW = 3;
     private static final Set<String> KNOWN = Set.of(
             SHARED_MEMORY,
             "binary_data",
@@ -27,12 +25,11 @@ record Parameters(Map<String, Object> values) {
     Parameters {
         if (values.containsKey(SHARED_MEMORY)) {
             throw new FoveaException(
-                    ErrorCode.TENSOR_INVALID,
-                    "Tensors in shared memory are not taken here. Send the tensor in the request.");
+                    ErrorCode.TENSOR_INVALID, "shared_memory_region is not supported. Send the tensor in the request.");
         }
     }
 
-    /** Whether a parameter of this name means something here; all others may be passed over. */
+    /** Whether a parameter is supported; others are ignored. */
     static boolean isKnown(String name) {
         return KNOWN.contains(name);
     }
@@ -45,7 +42,7 @@ record Parameters(Map<String, Object> values) {
         };
     }
 
-    /** A whole number of zero or more; zero when it is absent. */
+    /** A whole number of 0 or more; 0 when it is absent. */
     long number(String name) {
         return switch (values.get(name)) {
             case null -> 0;
@@ -55,13 +52,7 @@ record Parameters(Map<String, Object> values) {
         };
     }
 
-    /** 1 is the most urgent level; 0 asks for the usual one, which is 2; all others come after. */
-    Priority priority() {
-        long level = number("priority");
-        return level == 1 ? Priority.HIGH : level < LEAST_LOW ? Priority.NORMAL : Priority.LOW;
-    }
-
-    /** In microseconds; 0 asks for the server's own. */
+    /** In microseconds; 0 is the server's default. */
     Optional<Duration> timeout() {
         long micros = number("timeout");
         return micros == 0

@@ -30,7 +30,7 @@ public final class RawInput {
         TensorMetadata input = inputs.getFirst();
         ByteBuffer bytes = input.type() == DataType.BYTES ? ByteStrings.pack(List.of(body)) : ByteBuffer.wrap(body);
         Tensor tensor = new Tensor(input.name(), input.type(), shape(input, body.length), bytes);
-        return new InferRequest("", List.of(tensor), List.of(), InferRequest.Options.USUAL);
+        return new InferRequest("", List.of(tensor), List.of(), InferRequest.Options.DEFAULT);
     }
 
     private static long[] shape(TensorMetadata input, int length) {

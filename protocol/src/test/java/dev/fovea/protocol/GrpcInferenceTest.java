@@ -6,7 +6,6 @@ import com.google.protobuf.ByteString;
 import dev.fovea.model.tensor.ByteStrings;
 import dev.fovea.model.tensor.DataType;
 import dev.fovea.model.tensor.Tensor;
-import dev.fovea.runtime.session.Priority;
 import dev.fovea.wire.InferParameter;
 import dev.fovea.wire.InferTensorContents;
 import dev.fovea.wire.ModelInferRequest;
@@ -133,8 +132,8 @@ class GrpcInferenceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, NORMAL", "1, HIGH", "2, NORMAL", "3, LOW", "7, LOW", "9223372036854775807, LOW", "-1, LOW"})
-    void shouldMapPriorities(long level, Priority priority) {
+    @CsvSource({"0, 0", "1, 1", "7, 7", "9223372036854775807, 9223372036854775807", "-1, 9223372036854775807"})
+    void shouldReadSignedAndUnsignedPriorities(long level, long priority) {
         InferParameter unsigned =
                 InferParameter.newBuilder().setUint64Param(level).build();
         assertThat(options("priority", unsigned).priority()).isEqualTo(priority);
@@ -205,7 +204,7 @@ class GrpcInferenceTest {
                 new long[] {2},
                 ByteBuffer.allocateDirect(2).put(0, new byte[] {7, 8}));
         Tensor words = new Tensor("w", DataType.BYTES, new long[] {1}, ByteStrings.pack(List.of(new byte[] {9})));
-        InferRequest call = new InferRequest("id", List.of(), List.of(), InferRequest.Options.USUAL);
+        InferRequest call = new InferRequest("id", List.of(), List.of(), InferRequest.Options.DEFAULT);
         ModelInferResponse answer = GrpcInference.write(call, new InferResponse("m", "2", List.of(direct, words)));
         assertThat(answer.getModelName()).isEqualTo("m");
         assertThat(answer.getModelVersion()).isEqualTo("2");

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fovea.model.tensor.ByteStrings;
 import dev.fovea.model.tensor.DataType;
 import dev.fovea.model.tensor.Tensor;
-import dev.fovea.runtime.session.Priority;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -33,7 +32,7 @@ class JsonInferReaderTest {
             })
     void shouldPassOverWhatItDoesNotKnow(String request) {
         InferRequest call = read(request.formatted(INPUT));
-        assertThat(call).isEqualTo(new InferRequest("", List.of(X), List.of(), InferRequest.Options.USUAL));
+        assertThat(call).isEqualTo(new InferRequest("", List.of(X), List.of(), InferRequest.Options.DEFAULT));
     }
 
     @ParameterizedTest
@@ -260,7 +259,7 @@ class JsonInferReaderTest {
                         + "\"outputs\": [{\"name\": \"a\"}, {\"parameters\": {\"binary_data\": false, \"classification\": 3}, \"name\": \"b\"}]}");
         assertThat(call.id()).isEqualTo("42");
         assertThat(call.options())
-                .isEqualTo(new InferRequest.Options(true, Priority.HIGH, Optional.of(Duration.ofNanos(1_500_000))));
+                .isEqualTo(new InferRequest.Options(true, 1, Optional.of(Duration.ofNanos(1_500_000))));
         assertThat(call.outputs())
                 .containsExactly(
                         new RequestedOutput("a", Optional.empty(), 0), new RequestedOutput("b", Optional.of(false), 3));

@@ -31,7 +31,7 @@ class RawInputTest {
         assertThat(call.inputs().getFirst().name()).isEqualTo("x");
         assertThat(call.inputs().getFirst().shape()).containsExactly(lengths(found));
         assertThat(call.outputs()).isEmpty();
-        assertThat(call.options()).isEqualTo(InferRequest.Options.USUAL);
+        assertThat(call.options()).isEqualTo(InferRequest.Options.DEFAULT);
     }
 
     @ParameterizedTest

@@ -7,7 +7,6 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.model.tensor.DataType;
 import dev.fovea.model.tensor.Tensor;
-import dev.fovea.runtime.session.Priority;
 import dev.fovea.wire.ModelInferRequest;
 import dev.fovea.wire.ModelInferResponse;
 import java.io.ByteArrayOutputStream;
@@ -29,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is written is read back as it was: an answer has the form of a request but for its list's name. */
 class RoundTripTest {
 
-    private static final InferRequest PLAIN = new InferRequest("7", List.of(), List.of(), InferRequest.Options.USUAL);
+    private static final InferRequest PLAIN = new InferRequest("7", List.of(), List.of(), InferRequest.Options.DEFAULT);
 
     @Provide
     Arbitrary<Tensor> any() {
@@ -62,7 +61,7 @@ class RoundTripTest {
                         new RequestedOutput("one", Optional.of(true), 0),
                         new RequestedOutput("two", Optional.of(false), 0),
                         new RequestedOutput("three", Optional.of(true), 0)),
-                InferRequest.Options.USUAL);
+                InferRequest.Options.DEFAULT);
         JsonInferWriter.Body body = JsonInferWriter.response(call, reply(first, second, third));
         byte[] request = asRequest(body);
         assertThat(body.length()).isEqualTo(request.length + "outputs".length() - "inputs".length());
@@ -96,7 +95,7 @@ class RoundTripTest {
 
     @Test
     void shouldLeaveOutAnIdThatWasNotGiven() {
-        InferRequest call = new InferRequest("", List.of(), List.of(), InferRequest.Options.USUAL);
+        InferRequest call = new InferRequest("", List.of(), List.of(), InferRequest.Options.DEFAULT);
         assertThat(text(JsonInferWriter.response(call, reply()))).doesNotContain("\"id\"");
     }
 
@@ -135,8 +134,8 @@ class RoundTripTest {
                 .isInstanceOfSatisfying(
                         FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TENSOR_INVALID))
                 .hasMessageContaining("binary_data");
-        InferRequest binary = new InferRequest(
-                "", List.of(), List.of(), new InferRequest.Options(true, Priority.NORMAL, Optional.empty()));
+        InferRequest binary =
+                new InferRequest("", List.of(), List.of(), new InferRequest.Options(true, 0, Optional.empty()));
         assertThat(JsonInferWriter.response(binary, reply(tensor)).jsonLength()).isPresent();
     }
 

@@ -11,6 +11,7 @@ import dev.fovea.protocol.RequestedOutput;
 import dev.fovea.protocol.TopClasses;
 import dev.fovea.registry.VersionId;
 import dev.fovea.runtime.session.Deadline;
+import dev.fovea.runtime.session.Priority;
 import dev.fovea.serving.CacheUse;
 import dev.fovea.serving.PredictionRequest;
 import dev.fovea.serving.PredictionTarget;
@@ -83,8 +84,8 @@ public final class OpenInferenceService {
 
     private TensorResponse tensors(PredictionTarget target, InferRequest call, Deadline deadline) {
         try {
-            return predictor.infer(
-                    new TensorRequest(target, call.inputs(), call.options().priority(), deadline));
+            return predictor.infer(new TensorRequest(
+                    target, call.inputs(), Priority.ofLevel(call.options().priority()), deadline));
         } catch (FoveaException e) {
             boolean images = e.code() == ErrorCode.TENSOR_INVALID
                     && predictor
@@ -122,7 +123,8 @@ public final class OpenInferenceService {
             throw new FoveaException(ErrorCode.TENSOR_INVALID, "The input \"image\" holds no image. Send one or more.");
         }
         List<PredictionRequest> requests = files.stream()
-                .map(file -> new PredictionRequest(target, file, call.options().priority(), deadline, CacheUse.USUAL))
+                .map(file -> new PredictionRequest(
+                        target, file, Priority.ofLevel(call.options().priority()), deadline, CacheUse.USUAL))
                 .toList();
         return requests.size() == 1 ? predictor.outputs(requests.getFirst()) : together(requests);
     }

@@ -98,7 +98,7 @@ class RoomsTest {
                         "quantize"));
         rooms.put("registry", List.of("fault", "model"));
         rooms.put("wire", List.of());
-        rooms.put("protocol", List.of("fault", "json", "model", "runtime", "wire"));
+        rooms.put("protocol", List.of("fault", "json", "model", "wire"));
         rooms.put("remote", List.of("fault", "json", "statistics", "model", "protocol"));
         rooms.put("serving", List.of("fault", "statistics", "imaging", "model", "runtime", "registry", "remote"));
         rooms.put("monitoring", List.of("fault", "statistics", "registry"));
@@ -173,6 +173,7 @@ class RoomsTest {
         onlyIn("org.jdbi..", "storage");
         onlyIn("org.flywaydb..", "storage");
         onlyIn("org.apache.datasketches..", "monitoring");
+        onlyIn("org.jctools..", "monitoring");
         onlyIn("org.HdrHistogram..", "load");
         onlyIn("ai.onnx.proto..", "model", "quantize", "training");
         onlyIn("io.prometheus..", "monitoring", "server", "edge");

@@ -54,7 +54,7 @@ final class InferenceProtocol implements Protocol {
                 "",
                 List.of(tensor),
                 List.of(new RequestedOutput(server.output().name(), Optional.of(false), classes)),
-                InferRequest.Options.USUAL));
+                InferRequest.Options.DEFAULT));
         Map<String, String> headers = new TreeMap<>();
         headers.put("Content-Type", HttpBinding.BINARY);
         headers.put(HttpBinding.JSON_LENGTH, Integer.toString(body.jsonLength().orElse(0)));

@@ -1,6 +1,6 @@
 package dev.fovea.runtime.session;
 
-/** Who goes first when requests wait, and who is turned away first when many do. */
+/** The order of queued requests; under load, lower priorities are rejected first. */
 public enum Priority {
     HIGH(1.0),
     NORMAL(0.9),
@@ -12,8 +12,17 @@ public enum Priority {
         this.share = share;
     }
 
-    /** How much of what may wait is open to requests of this priority, so that more urgent ones find room. */
+    /** The share of the queue that is open to requests of this priority. */
     public double share() {
         return share;
+    }
+
+    /**
+     * The priority of a level of the Open Inference Protocol.
+     *
+     * @param level 1 is the highest, 0 the default, which is 2; 3 and above are low
+     */
+    public static Priority ofLevel(long level) {
+        return level == 1 ? HIGH : level == 0 || level == 2 ? NORMAL : LOW;
     }
 }

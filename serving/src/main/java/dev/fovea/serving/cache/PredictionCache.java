@@ -15,6 +15,7 @@ import dev.fovea.serving.CacheStatus;
 import dev.fovea.serving.CacheUse;
 import dev.fovea.serving.PredictionRequest;
 import dev.fovea.serving.ServedPrediction;
+import dev.fovea.serving.cache.SingleFlight.FlightOutcome;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,13 +36,13 @@ import org.jspecify.annotations.Nullable;
 public final class PredictionCache {
 
     /** A prediction larger than this share of the cache is not cached. */
-    private static final int LARGEST_SHARE = 8;
+    private static final int MAX_SHARE = 8;
 
     /** The size limit for raw tensors, in bytes. */
-    private static final long LARGEST_TENSORS = 64 << 10;
+    private static final long MAX_TENSORS = 64 << 10;
 
     /** The size limit for shared responses, in bytes. */
-    private static final int LARGEST_SHARED = 256 << 10;
+    private static final int MAX_SHARED = 256 << 10;
 
     /** The total size of images whose requests wait for an equal request. */
     private static final long MAX_WAITING_BYTES = 256 << 20;
@@ -49,7 +50,7 @@ public final class PredictionCache {
     /** The memory of a waiting request without its image, in bytes. */
     private static final long REQUEST = 16 << 10;
 
-    /** The share of requests from which on it is worth reading an image that a busy model would not take. */
+    /** The minimum hit rate at which a busy model still reads images. */
     private static final double OFTEN = 0.05;
 
     /** The number of bundles with recent perceptual hashes. */
@@ -136,7 +137,7 @@ public final class PredictionCache {
         return share != null && share.lately() > OFTEN;
     }
 
-    /** One request on its way through the cache. */
+    /** One request in the cache. */
     private record Lookup(
             CacheKey key,
             PredictionRequest request,
@@ -150,8 +151,8 @@ public final class PredictionCache {
         }
     }
 
-    private static SingleFlight.FlightOutcome.Completed completed(Prediction cached) {
-        return new SingleFlight.FlightOutcome.Completed(cached, CACHED);
+    private static FlightOutcome.Completed completed(Prediction cached) {
+        return new FlightOutcome.Completed(cached, CACHED);
     }
 
     private static ServedPrediction served(Lookup lookup, Prediction prediction, CacheStatus origin) {
@@ -175,29 +176,28 @@ public final class PredictionCache {
                 continue;
             }
             switch (join(other, lookup)) {
-                case SingleFlight.FlightOutcome.Completed completed -> {
+                case FlightOutcome.Completed completed -> {
                     return served(
                             lookup,
                             completed.prediction().waited(System.nanoTime() - lookup.arrival()),
                             completed.origin());
                 }
-                case SingleFlight.FlightOutcome.Rejected(FoveaException why) ->
+                case FlightOutcome.Rejected(FoveaException why) ->
                     // each caller gets an exception of its own, with its own stack
                     throw new FoveaException(why.code(), why.getMessage(), why);
-                case SingleFlight.FlightOutcome.Abandoned() -> {
-                    // the next turn takes its place, or joins who does
+                case FlightOutcome.Abandoned() -> {
+                    // the next iteration leads, or joins another leader
                 }
             }
         }
     }
 
-    private SingleFlight.FlightOutcome join(SingleFlight other, Lookup lookup) {
+    private FlightOutcome join(SingleFlight other, Lookup lookup) {
         long bytes = lookup.request().image().length + REQUEST;
         try {
             if (waiting.addAndGet(bytes) > MAX_WAITING_BYTES) {
                 throw FoveaException.overloaded(
-                        "Too many requests wait for the answer to an image that others sent too. Try again shortly.",
-                        Duration.ofSeconds(1));
+                        "Too many requests wait for an equal request. Try again shortly.", Duration.ofSeconds(1));
             }
             return other.await(lookup.deadline());
         } finally {
@@ -206,17 +206,16 @@ public final class PredictionCache {
     }
 
     private ServedPrediction lead(SingleFlight own, Lookup lookup) {
-        SingleFlight.FlightOutcome end = new SingleFlight.FlightOutcome.Abandoned();
+        FlightOutcome end = new FlightOutcome.Abandoned();
         try {
             // an earlier inference may have completed since the lookup
-            Optional<SingleFlight.FlightOutcome.Completed> known = Optional.ofNullable(
-                            predictions.getIfPresent(lookup.key()))
+            Optional<FlightOutcome.Completed> known = Optional.ofNullable(predictions.getIfPresent(lookup.key()))
                     .or(() -> received(lookup))
                     .map(PredictionCache::completed);
             Optional<ImageFingerprint> fingerprint = known.isEmpty() && matchesNearDuplicates(lookup)
                     ? Optional.of(lookup.source().fingerprint())
                     : Optional.empty();
-            Optional<SingleFlight.FlightOutcome.Completed> found =
+            Optional<FlightOutcome.Completed> found =
                     known.or(() -> fingerprint.flatMap(hash -> nearDuplicate(lookup, hash)));
             if (found.isPresent()) {
                 end = found.get();
@@ -240,18 +239,18 @@ public final class PredictionCache {
         }
     }
 
-    /** Boxes and vectors of another image would be wrong; the check on labelled images looks at one label. */
+    /** Only for one label: boxes and vectors of another image would be wrong. */
     private boolean matchesNearDuplicates(Lookup lookup) {
         return settings.near() > 0 && lookup.bundle().manifest().postprocessing() instanceof Postprocessing.OneLabel;
     }
 
     /** The prediction of a near-duplicate image. It is not cached for this image, so that errors do not spread. */
-    private Optional<SingleFlight.FlightOutcome.Completed> nearDuplicate(Lookup lookup, ImageFingerprint fingerprint) {
+    private Optional<FlightOutcome.Completed> nearDuplicate(Lookup lookup, ImageFingerprint fingerprint) {
         return fingerprint
                 .hash()
                 .flatMap(hash -> recentHashes(lookup).nearest(hash, settings.near()))
                 .flatMap(near -> Optional.ofNullable(predictions.getIfPresent(near.key()))
-                        .map(cached -> new SingleFlight.FlightOutcome.Completed(
+                        .map(cached -> new FlightOutcome.Completed(
                                 new Prediction(cached.result(), fingerprint.header(), Timings.NONE),
                                 new CacheStatus.SimilarHit(near.distance()))));
     }
@@ -272,7 +271,7 @@ public final class PredictionCache {
         if (storeLocally(lookup.key(), prediction) && shared != SharedCache.NONE) {
             byte[] bytes =
                     CacheCodec.write(lookup.key(), prediction, lookup.bundle().manifest());
-            if (bytes.length <= LARGEST_SHARED) {
+            if (bytes.length <= MAX_SHARED) {
                 shared.put(lookup.key(), bytes);
             }
         }
@@ -281,8 +280,8 @@ public final class PredictionCache {
     /** Caches a prediction within the size limits; returns whether it did. */
     private boolean storeLocally(CacheKey key, Prediction prediction) {
         long bytes = CachedResponseWeight.bytes(prediction);
-        boolean small = bytes <= settings.bytes() / LARGEST_SHARE
-                && (!(prediction.result() instanceof PredictionResult.TensorResult) || bytes <= LARGEST_TENSORS);
+        boolean small = bytes <= settings.bytes() / MAX_SHARE
+                && (!(prediction.result() instanceof PredictionResult.TensorResult) || bytes <= MAX_TENSORS);
         if (small) {
             predictions.put(key, prediction);
         }

@@ -20,7 +20,7 @@ record RemoteDocument(
         Optional<FallbackDocument> fallback) {
 
     /** Another model, or a default label. */
-    private record FallbackDocument(Optional<String> model, Optional<String> label) {
+    record FallbackDocument(Optional<String> model, Optional<String> label) {
 
         FallbackDocument {
             ConfigurationCheck.configured(

@@ -51,7 +51,7 @@ public record TensorFormat(double scale, List<Double> mean, List<Double> std, La
         require(std.stream().allMatch(s -> s != 0), "std %s contains a 0, which would divide by zero".formatted(std));
     }
 
-    /** Values from 0 to 1 in planes of 32-bit floats: what a contract means where it says nothing else. */
+    /** Values from 0 to 1 in planes of 32-bit floats: the defaults of a contract. */
     public static TensorFormat defaults(ColorOrder color) {
         return new TensorFormat(
                 1 / 255.0,

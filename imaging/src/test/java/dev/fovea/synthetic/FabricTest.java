@@ -45,16 +45,16 @@ class FabricTest {
 
     @Test
     void shouldDrawDifferentImagesForDifferentSeeds() {
-        Set<PerceptualHash> looks = new HashSet<>();
+        Set<PerceptualHash> hashes = new HashSet<>();
         for (FabricClass kind : FabricClass.values()) {
             for (int seed = 0; seed < 30; seed++) {
                 try (Image image = draw(kind, seed, Conditions.USUAL)) {
-                    looks.add(PerceptualHash.of(image));
+                    hashes.add(PerceptualHash.of(image));
                 }
             }
         }
 
-        assertThat(looks).hasSize(90);
+        assertThat(hashes).hasSize(90);
     }
 
     @Test

@@ -23,8 +23,8 @@ import tools.jackson.databind.type.LogicalType;
  * Documents of one kind: read strictly into records and written from them. Names are in snake_case, constants of enums
  * in lower case with hyphens, durations as {@code 250ms} or {@code 30s}. Reading refuses unknown, missing, repeated and
  * mistyped fields, numbers that are not finite, and text after the document; each error has the document's code and
- * names the field by its path, as {@code head.strides[2]}. A {@code FoveaException} that a record's constructor throws
- * passes as it is. Thread-safe.
+ * names the field by its path, as {@code decoder.strides[2]}. A {@code FoveaException} that a record's constructor
+ * throws passes as it is. Thread-safe.
  */
 public final class Json {
 
@@ -43,7 +43,7 @@ public final class Json {
     /**
      * Documents that are read and written here.
      *
-     * @param name what messages call the document, such as {@code head}
+     * @param name what messages call the document, such as {@code decoder}
      * @param code of every error
      */
     public static Json of(String name, ErrorCode code) {

@@ -17,11 +17,11 @@ import java.util.TreeMap;
  *
  * @param directory where it stands
  * @param id SHA-256 of the manifest
- * @param manifest what it says
+ * @param manifest its description
  */
 public record Bundle(Path directory, String id, Manifest manifest) {
 
-    /** The file that says what the bundle is. */
+    /** The file that describes the bundle. */
     public static final String MANIFEST = "bundle.json";
 
     static final String MODEL = "model.onnx";
@@ -74,7 +74,7 @@ public record Bundle(Path directory, String id, Manifest manifest) {
         return new Bundle(directory, Sha256.of(json), complete);
     }
 
-    /** Reads a bundle and checks that every file is what the manifest says; {@code BUNDLE_CORRUPT} otherwise. */
+    /** Reads a bundle and checks that every file has the hash in the manifest; {@code BUNDLE_CORRUPT} otherwise. */
     public static Bundle read(Path directory) {
         byte[] json = bytes(directory, MANIFEST);
         Manifest manifest = ManifestJson.read(json, shown(directory, MANIFEST));

@@ -10,7 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What {@code bundle.json} says; the SHA-256 of its bytes is the bundle's id.
+ * The content of {@code bundle.json}; the SHA-256 of its bytes is the bundle's id.
  *
  * @param name the model's name
  * @param labels in the order of the output; empty where the task has none

@@ -62,12 +62,13 @@ final class ManifestJson {
                     activation = Optional.of(one.activation());
                     temperature = Optional.of(one.temperature());
                 }
-                case Postprocessing.Labels labels -> {
+                case Postprocessing.MultiLabel labels -> {
                     output = labels.output();
                     activation = Optional.of(labels.activation());
                     threshold = Optional.of(labels.threshold());
                 }
-                case Postprocessing.Objects objects -> decoder = Optional.of(DecoderConfigJson.tree(objects.decoder()));
+                case Postprocessing.Decoding objects ->
+                    decoder = Optional.of(DecoderConfigJson.tree(objects.decoder()));
                 case Postprocessing.Embedding embedding -> output = embedding.output();
                 case Postprocessing.Tensors() -> {}
             }
@@ -80,10 +81,10 @@ final class ManifestJson {
                     new Postprocessing.OneLabel(
                             output, required("activation", activation), required("temperature", temperature));
                 case MULTI_LABEL ->
-                    new Postprocessing.Labels(
+                    new Postprocessing.MultiLabel(
                             output, required("activation", activation), required("threshold", threshold));
                 case DETECTION, INSTANCE_SEGMENTATION, SEGMENTATION, TEXT_DETECTION ->
-                    new Postprocessing.Objects(DecoderConfigJson.read(required("decoder", decoder)));
+                    new Postprocessing.Decoding(DecoderConfigJson.read(required("decoder", decoder)));
                 case EMBEDDING -> new Postprocessing.Embedding(output);
                 case TENSORS -> new Postprocessing.Tensors();
             };

@@ -63,14 +63,14 @@ class BundleTest {
             "labels" : [       | "labels" : [ 1,  | bundle.labels
             {                  | {{               | not JSON
             """)
-    void shouldRefuseAManifestThatWasTamperedWith(String from, String to, String said) throws IOException {
+    void shouldRefuseAManifestThatWasTamperedWith(String from, String to, String message) throws IOException {
         write();
         Path file = directory.resolve("bundle.json");
         String json = Files.readString(file);
         int at = json.lastIndexOf(from);
         assertThat(at).isNotNegative();
         Files.writeString(file, json.substring(0, at) + to + json.substring(at + from.length()));
-        assertCorrupt(said);
+        assertCorrupt(message);
     }
 
     @Test
@@ -101,10 +101,10 @@ class BundleTest {
                 new TreeMap<>());
     }
 
-    private void assertCorrupt(String said) {
+    private void assertCorrupt(String message) {
         assertThatThrownBy(() -> Bundle.read(directory))
                 .isInstanceOfSatisfying(
                         FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BUNDLE_CORRUPT))
-                .hasMessageContaining(said);
+                .hasMessageContaining(message);
     }
 }

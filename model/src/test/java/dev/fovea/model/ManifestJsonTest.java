@@ -38,9 +38,10 @@ class ManifestJsonTest {
                 new Postprocessing.OneLabel(Optional.of("out"), Activation.NONE, 1),
                 new Postprocessing.OneLabel(Optional.of("out"), Activation.SIGMOID, 1),
                 new Postprocessing.OneLabel(Activation.ARGMAX, 1),
-                new Postprocessing.Labels(Optional.of("out"), Activation.SIGMOID, 0.4),
+                new Postprocessing.MultiLabel(Optional.of("out"), Activation.SIGMOID, 0.4),
                 new Postprocessing.Embedding(Optional.of("vector")),
-                new Postprocessing.Objects(new DecoderConfig.SemanticMap("map", DecoderConfig.PixelValues.LOGIT, 0.6)));
+                new Postprocessing.Decoding(
+                        new DecoderConfig.SemanticMap("map", DecoderConfig.PixelValues.LOGIT, 0.6)));
     }
 
     @ParameterizedTest
@@ -76,11 +77,11 @@ class ManifestJsonTest {
     void shouldReadOtherTasksThatNameNoOutput() {
         assertThat(read("multi-label", "'activation':'sigmoid','threshold':0.5,")
                         .postprocessing())
-                .isEqualTo(new Postprocessing.Labels(Activation.SIGMOID, 0.5));
+                .isEqualTo(new Postprocessing.MultiLabel(Activation.SIGMOID, 0.5));
         assertThat(read("embedding", "").postprocessing()).isEqualTo(new Postprocessing.Embedding());
         assertThat(read("segmentation", "'decoder':{'kind':'semantic-map','output':'map'},")
                         .postprocessing())
-                .isEqualTo(new Postprocessing.Objects(new DecoderConfig.SemanticMap("map")));
+                .isEqualTo(new Postprocessing.Decoding(new DecoderConfig.SemanticMap("map")));
     }
 
     /** A version's identity is the digest of these bytes; the value is that of the writer before data binding. */
@@ -93,7 +94,7 @@ class ManifestJsonTest {
                         {"color": "GRAY", "alpha": "#01AbFf", "crop": {"center": [3, 4]}, "mean": [1e-9],
                          "resize": {"fit": "letterbox", "size": [640, 480], "filter": "area", "engine": "pillow-13"}}
                         """)),
-                new Postprocessing.Objects(new NanoDet(
+                new Postprocessing.Decoding(new NanoDet(
                         List.of("o"), List.of(8), 7, 0.5, DecoderConfig.ScoreActivation.NONE, Selection.DEFAULT)),
                 Optional.of("{\"b\":1.50,\"a\":[1e10,null,true,12345678901234567890,0.1234567890123456789]}"),
                 new Lineage("ds", "p:1", Map.of("lr", "0.1", "a", "b"), "1.0", "4 cores", 12.5),

@@ -64,7 +64,7 @@ final class DetectorFindings {
     Optional<DecoderSettlement.Settled> settled(
             Postprocessing known, PreprocessingContract contract, List<String> labels) {
         if (finding.isEmpty()
-                || !(known instanceof Postprocessing.Objects(DecoderConfig decoder))
+                || !(known instanceof Postprocessing.Decoding(DecoderConfig decoder))
                 || !DecoderSettlement.tells(decoder)) {
             return Optional.empty();
         }

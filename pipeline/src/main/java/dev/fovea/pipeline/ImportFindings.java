@@ -71,7 +71,7 @@ public final class ImportFindings {
         List<String> said = labels();
         Optional<Postprocessing> found = postprocessing(said);
         Optional<DetectorLabels> fitting = fitting(found, said);
-        Optional<Postprocessing> wanted = fitting.<Postprocessing>map(fit -> new Postprocessing.Objects(fit.decoder()))
+        Optional<Postprocessing> wanted = fitting.<Postprocessing>map(fit -> new Postprocessing.Decoding(fit.decoder()))
                 .or(() -> found);
         List<String> labels = fitting.map(DetectorLabels::labels).orElse(said);
         OutputOptions options = new OutputOptions(task, given.output(), given.activation(), given.threshold());
@@ -122,11 +122,12 @@ public final class ImportFindings {
     private Optional<DetectorLabels> fitting(Optional<Postprocessing> wanted, List<String> labels) {
         if (labels.isEmpty()
                 || !(wanted.orElse(new Postprocessing.Tensors())
-                        instanceof Postprocessing.Objects(DecoderConfig decoder))) {
+                        instanceof Postprocessing.Decoding(DecoderConfig decoder))) {
             return Optional.empty();
         }
         DetectorLabels fitting = DetectorLabels.of(decoder, model.outputs(), labels);
-        fitting.said().ifPresent(said -> taken.merge("labels", said, (source, change) -> source + ", " + change));
+        fitting.dropped()
+                .ifPresent(dropped -> taken.merge("labels", dropped, (source, change) -> source + ", " + change));
         return Optional.of(fitting);
     }
 
@@ -139,7 +140,7 @@ public final class ImportFindings {
         }
         String what = "what is done to an image before the network sees it, as in docs/examples";
         return switch (folder.contract().orElse(new CarriedContract.Unusable("", ""))) {
-            case CarriedContract.Found(String source, PreprocessingContract contract) -> {
+            case CarriedContract.Expressible(String source, PreprocessingContract contract) -> {
                 taken.put("contract", source + resizing(contract));
                 yield Optional.of(contract);
             }
@@ -253,17 +254,17 @@ public final class ImportFindings {
                                     "The output %s has an end-to-end detector's shape, but trial runs do not show its rows. Say with --decoder how it is read, starting from docs/examples/end-to-end-decoder.json, or give images that show objects with --golden."
                                             .formatted(model.outputs().getFirst())));
                 })
-                .<Postprocessing>map(Postprocessing.Objects::new)
+                .<Postprocessing>map(Postprocessing.Decoding::new)
                 .or(() -> wanted);
     }
 
     private static boolean isHead(Optional<Postprocessing> wanted) {
-        return wanted.filter(Postprocessing.Objects.class::isInstance).isPresent();
+        return wanted.filter(Postprocessing.Decoding.class::isInstance).isPresent();
     }
 
     private Optional<Postprocessing> decoder(List<String> labels) {
         if (given.decoder().isPresent()) {
-            return given.decoder().map(DecoderConfigJson::read).map(Postprocessing.Objects::new);
+            return given.decoder().map(DecoderConfigJson::read).map(Postprocessing.Decoding::new);
         }
         Optional<DecoderFinding> found = detector.of(BackgroundLabel.withoutLast(labels));
         found.ifPresent(finding -> taken.put("decoder", finding.family() + ", told from the graph"));
@@ -271,7 +272,7 @@ public final class ImportFindings {
         Optional<DecoderConfig> map =
                 found.isPresent() ? Optional.empty() : MapRecognition.of(model, given.output(), labels.size());
         map.ifPresent(decoder -> taken.put("decoder", "semantic-map, told from the graph"));
-        return found.map(DecoderFinding::decoder).or(() -> map).map(Postprocessing.Objects::new);
+        return found.map(DecoderFinding::decoder).or(() -> map).map(Postprocessing.Decoding::new);
     }
 
     private void requireNothingMissing() {

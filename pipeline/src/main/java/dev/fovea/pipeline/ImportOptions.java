@@ -49,9 +49,9 @@ final class ImportOptions {
             return;
         }
         switch (postprocessing.get()) {
-            case Postprocessing.Objects(DecoderConfig.SemanticMap _) ->
+            case Postprocessing.Decoding(DecoderConfig.SemanticMap _) ->
                 require(given, List.of("--activation"), "a model with a label for each pixel");
-            case Postprocessing.Objects _ ->
+            case Postprocessing.Decoding _ ->
                 require(
                         given,
                         List.of("--output", "--activation", "--threshold"),
@@ -69,7 +69,7 @@ final class ImportOptions {
                 }
                 require(given, options, "a model for tensors");
             }
-            case Postprocessing.OneLabel _, Postprocessing.Labels _ -> {
+            case Postprocessing.OneLabel _, Postprocessing.MultiLabel _ -> {
                 // decided when its output is looked at
             }
         }

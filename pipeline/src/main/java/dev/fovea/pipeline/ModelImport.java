@@ -220,7 +220,7 @@ public final class ModelImport {
     private LabelDecision decision(Request request, OnnxModel model, byte[] onnx) {
         NetworkUse answers = request.answers();
         boolean map = answers.postprocessing()
-                .filter(found -> found instanceof Postprocessing.Objects(DecoderConfig.SemanticMap ignored))
+                .filter(found -> found instanceof Postprocessing.Decoding(DecoderConfig.SemanticMap ignored))
                 .isPresent();
         if (answers.postprocessing().isPresent() && !map) {
             return new LabelDecision(answers.postprocessing().get(), answers.labels(), List.of());
@@ -233,11 +233,11 @@ public final class ModelImport {
         List<ObservedOutput> outputs = OutputTrial.run(workshop.engine(), onnx, contract, images);
         if (answers.postprocessing().isPresent()
                 && answers.postprocessing().get()
-                        instanceof Postprocessing.Objects(DecoderConfig.SemanticMap decoder)) {
+                        instanceof Postprocessing.Decoding(DecoderConfig.SemanticMap decoder)) {
             MapDecision decision =
                     MapDecision.of(model, withThreshold(decoder, answers.options()), answers.labels(), outputs);
             return new LabelDecision(
-                    new Postprocessing.Objects(decision.decoder()), answers.labels(), List.of(decision.reason()));
+                    new Postprocessing.Decoding(decision.decoder()), answers.labels(), List.of(decision.reason()));
         }
         return LabelDecision.of(model, answers.options(), answers.labels(), outputs);
     }
@@ -256,8 +256,8 @@ public final class ModelImport {
         }
         OnnxModel single = SizeInputs.feed(BatchAxis.ofOnlyInput(model)).model();
         return answers.postprocessing()
-                .filter(Postprocessing.Objects.class::isInstance)
-                .map(Postprocessing.Objects.class::cast)
+                .filter(Postprocessing.Decoding.class::isInstance)
+                .map(Postprocessing.Decoding.class::cast)
                 .map(objects -> BatchAxis.ofOne(single, objects.decoder()))
                 .orElse(single);
     }

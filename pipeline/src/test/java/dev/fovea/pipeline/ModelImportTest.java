@@ -115,7 +115,7 @@ class ModelImportTest {
     @Test
     void shouldRegisterNothingThatLoadsAndCannotAnswer() {
         String output = OnnxModel.read(onnx).outputs().getFirst().name();
-        Postprocessing map = new Postprocessing.Objects(new DecoderConfig.SemanticMap(output));
+        Postprocessing map = new Postprocessing.Decoding(new DecoderConfig.SemanticMap(output));
         assertThatThrownBy(() -> run("shirts", Optional.of(map), LABELS))
                 .isInstanceOfSatisfying(
                         FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DECODER_INVALID));

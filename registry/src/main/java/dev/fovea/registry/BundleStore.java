@@ -28,7 +28,7 @@ public interface BundleStore {
      */
     byte[] file(String id, String name);
 
-    /** What a stored bundle says of itself; its other files are not read. */
+    /** A stored bundle's manifest; its other files are not read. */
     default Manifest manifest(String id) {
         return Manifest.read(file(id, Bundle.MANIFEST), id + "/" + Bundle.MANIFEST);
     }

@@ -24,7 +24,7 @@ public record Cascade(
         if (!(threshold >= 0 && threshold <= HIGHEST)) {
             throw new FoveaException(
                     ErrorCode.ARGUMENT_INVALID,
-                    "The threshold is %s; it must lie from 0 (the small model always answers) to 1, or above 1 up to 2 (the larger one always does)."
+                    "The threshold is %s; it must be from 0 (only the small model predicts) to 2. Above 1 the larger model predicts every image."
                             .formatted(threshold));
         }
     }

@@ -9,7 +9,7 @@ import java.time.temporal.ChronoUnit;
 /**
  * Who changes the registry and why: what every entry of the trail has in common.
  *
- * @param clock tells when, to the microsecond, as stores keep it
+ * @param clock of the entries, to the microsecond as stores keep it
  */
 record ChangeAuthor(String who, String reason, InstantSource clock) {
 

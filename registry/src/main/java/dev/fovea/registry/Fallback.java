@@ -3,15 +3,15 @@ package dev.fovea.registry;
 /** The fallback of a model that fails for reasons of its own. */
 public sealed interface Fallback {
 
-    /** What another, as a rule simpler, model says. */
-    record Model(ModelRef other) implements Fallback {
+    /** The prediction of another model, which is usually simpler. */
+    record FallbackModel(ModelRef other) implements Fallback {
         @Override
         public String toString() {
             return other.toString();
         }
     }
 
-    /** A stated label. */
+    /** A fixed label. */
     record Label(String label) implements Fallback {
         @Override
         public String toString() {

@@ -157,7 +157,7 @@ public record RegisteredModel(
                 versions,
                 promotions,
                 withAlias(Alias.CANDIDATE, number),
-                new Rollout.Canary(number, percent),
+                new Rollout.CanaryTraffic(number, percent),
                 assistance,
                 archived,
                 deleted);
@@ -173,7 +173,7 @@ public record RegisteredModel(
     /** Refuses a version that does not exist, and one that is not the canary while another one is. */
     void requireCanary(int number) {
         version(number);
-        if (rollout instanceof Rollout.Canary(int version, double ignored) && version != number) {
+        if (rollout instanceof Rollout.CanaryTraffic(int version, double ignored) && version != number) {
             throw conflict("The canary of %s is version %d, not %d; name that one to end it."
                     .formatted(name, version, number));
         }

@@ -47,7 +47,7 @@ public final class Registry {
         if (reason.length() > LONGEST_REASON) {
             throw new FoveaException(
                     ErrorCode.ARGUMENT_INVALID,
-                    "The reason or note has %,d characters; the trail keeps up to %,d. Say it shorter."
+                    "The reason or note has %,d characters; the audit trail keeps up to %,d. Shorten it."
                             .formatted(reason.length(), LONGEST_REASON));
         }
         if (reason.chars().anyMatch(Character::isISOControl)) {
@@ -252,7 +252,7 @@ public final class Registry {
     private static Change ended(RegisteredModel before, ChangeAuthor author) {
         return switch (before.rollout()) {
             case Rollout.None() -> new Change.Kept(before);
-            case Rollout.Canary(int version, double percent) ->
+            case Rollout.CanaryTraffic(int version, double percent) ->
                 author.made(before.withoutCanary(), Action.END_CANARY, version, "was " + percent + " %");
         };
     }

@@ -12,5 +12,5 @@ public sealed interface Rollout {
      * @param version the version on trial
      * @param percent share of the traffic, above 0 and up to 100
      */
-    record Canary(int version, double percent) implements Rollout {}
+    record CanaryTraffic(int version, double percent) implements Rollout {}
 }

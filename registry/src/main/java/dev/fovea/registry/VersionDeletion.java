@@ -74,7 +74,7 @@ public final class VersionDeletion {
                     .map(ignored -> "cascade")
                     .or(() -> assistance
                             .fallback()
-                            .filter(fallback -> fallback.equals(new Fallback.Model(here)))
+                            .filter(fallback -> fallback.equals(new Fallback.FallbackModel(here)))
                             .map(ignored -> "fallback"));
             use.ifPresent(kind -> {
                 throw new FoveaException(

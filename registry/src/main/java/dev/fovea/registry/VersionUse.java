@@ -15,7 +15,7 @@ final class VersionUse {
                             + "and a third, or a rollback would return to it.")
                     .formatted(model.name(), number));
         }
-        if (model.rollout() instanceof Rollout.Canary(int version, double percent) && version == number) {
+        if (model.rollout() instanceof Rollout.CanaryTraffic(int version, double percent) && version == number) {
             throw conflict("Version %2$d of %1$s is the canary at %3$s %%. End it first: fovea canary %1$s %2$d 0"
                     .formatted(model.name(), number, percent));
         }

@@ -87,7 +87,7 @@ class RegistryTest {
         promoteThree();
         registry.canary("shirts", 1, 5, "ada", "");
         long revision = registry.revision();
-        assertThat(registry.promote("shirts", 3, "ada", "stay").rollout()).isEqualTo(new Rollout.Canary(1, 5));
+        assertThat(registry.promote("shirts", 3, "ada", "stay").rollout()).isEqualTo(new Rollout.CanaryTraffic(1, 5));
         assertThat(registry.revision()).isEqualTo(revision);
     }
 

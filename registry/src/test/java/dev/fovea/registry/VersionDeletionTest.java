@@ -76,7 +76,7 @@ class VersionDeletionTest {
         assertInUse("shirts", 2, "cascade", "fovea cascade off shirts");
         assertInUse("mugs", 1, "The cascade of shirts uses mugs", "fovea cascade off shirts");
         registry.assistance().endCascade("shirts", "ada", "");
-        registry.assistance().fallback("shirts", new Fallback.Model(new ModelRef.Local("mugs")), "ada", "");
+        registry.assistance().fallback("shirts", new Fallback.FallbackModel(new ModelRef.Local("mugs")), "ada", "");
         assertInUse("mugs", 1, "The fallback of shirts uses mugs", "fovea fallback off shirts");
         registry.assistance().endFallback("shirts", "ada", "");
         delete("mugs", 1);
@@ -141,7 +141,7 @@ class VersionDeletionTest {
     void shouldNotDeleteAModelThatAnotherOneUses() {
         registerThree();
         register("mugs", "b1");
-        registry.assistance().fallback("shirts", new Fallback.Model(new ModelRef.Local("mugs")), "ada", "");
+        registry.assistance().fallback("shirts", new Fallback.FallbackModel(new ModelRef.Local("mugs")), "ada", "");
         assertFails(() -> deletion.unregisterAll("mugs", true, "ada", ""), ErrorCode.STATE_CONFLICT)
                 .hasMessageContaining("The fallback of shirts uses mugs")
                 .hasMessageContaining("fovea fallback off shirts");

@@ -46,8 +46,8 @@ class GoldenDetectorTest {
     private static final Engine ENGINE = Engine.open();
     private static final Map<String, byte[]> GOLDEN = Map.of("orange.png", Tiny.png(250, 120, 40));
     private static final Postprocessing YOLO =
-            new Postprocessing.Objects(new DecoderConfig.YoloV8("output0", Optional.empty(), Selection.DEFAULT));
-    private static final Postprocessing END_TO_END = new Postprocessing.Objects(new DetectionRows(
+            new Postprocessing.Decoding(new DecoderConfig.YoloV8("output0", Optional.empty(), Selection.DEFAULT));
+    private static final Postprocessing END_TO_END = new Postprocessing.Decoding(new DetectionRows(
             "output0",
             DetectionRows.ULTRALYTICS,
             DecoderConfig.BoxUnit.PIXELS,
@@ -137,7 +137,7 @@ class GoldenDetectorTest {
         PreprocessingContract contract =
                 PreprocessingContractJson.read(RealDetector.example("yolox-nano-contract.json"));
         Postprocessing objects =
-                new Postprocessing.Objects(DecoderRecognition.of(model).orElseThrow());
+                new Postprocessing.Decoding(DecoderRecognition.of(model).orElseThrow());
         byte[] image = Files.readAllBytes(data.resolve("coco64-yolo/images/000000000089.jpg"));
         Map<String, byte[]> golden = Map.of("image.jpg", image);
         List<String> labels = LabelFile.read(RealDetector.example("coco80-labels.txt"));

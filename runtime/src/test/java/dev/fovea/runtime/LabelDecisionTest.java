@@ -96,14 +96,14 @@ class LabelDecisionTest {
         assertThat(one.postprocessing()).isEqualTo(new Postprocessing.OneLabel(Activation.NONE, 1));
         assertConfidences(model, one, 1e-5, sigmoid(0), sigmoid(1), sigmoid(2));
         assertThat(decide(model, task(Task.MULTI_LABEL), Tiny.LABELS).postprocessing())
-                .isEqualTo(new Postprocessing.Labels(Activation.NONE, 0.5));
+                .isEqualTo(new Postprocessing.MultiLabel(Activation.NONE, 0.5));
     }
 
     @Test
     void shouldMakeLogitsProbabilitiesOfTheirOwnForSeveralLabels() {
         OnnxModel model = ending("Identity", 3);
         LabelDecision several = decide(model, task(Task.MULTI_LABEL), Tiny.LABELS);
-        assertThat(several.postprocessing()).isEqualTo(new Postprocessing.Labels(Activation.SIGMOID, 0.5));
+        assertThat(several.postprocessing()).isEqualTo(new Postprocessing.MultiLabel(Activation.SIGMOID, 0.5));
         assertConfidences(model, several, 1e-5, sigmoid(0), sigmoid(1), sigmoid(2));
     }
 

@@ -73,7 +73,7 @@ class SelectedDetectionsTest {
     @Test
     void shouldCountOnlyAsManyAsTheNetworkSays() {
         DetectionLists decoder = new DetectionLists(
-                new DetectionLists.Tensors("b", Optional.of("s"), "c", Optional.of("n")),
+                new DetectionLists.OutputNames("b", Optional.of("s"), "c", Optional.of("n")),
                 BoxForm.CORNERS_YX,
                 BoxUnit.SHARES,
                 1,
@@ -92,7 +92,7 @@ class SelectedDetectionsTest {
     @Test
     void shouldTakeNoDetectionsAtAll() {
         DetectionLists decoder = new DetectionLists(
-                new DetectionLists.Tensors("b", Optional.of("s"), "c", Optional.empty()),
+                new DetectionLists.OutputNames("b", Optional.of("s"), "c", Optional.empty()),
                 BoxForm.CORNERS,
                 BoxUnit.PIXELS,
                 1,

@@ -28,7 +28,7 @@ record RemoteDocument(
         }
 
         Fallback fallback() {
-            return model.<Fallback>map(other -> new Fallback.Model(ModelRef.parse(other)))
+            return model.<Fallback>map(other -> new Fallback.FallbackModel(ModelRef.parse(other)))
                     .orElseGet(() -> new Fallback.Label(label.orElseThrow()));
         }
     }

@@ -75,7 +75,7 @@ class RemotesFileTest {
         assertThat(settings.get(1).limits().requestTimeout()).isEqualTo(Duration.ofMillis(1500));
         assertThat(settings.get(1).limits().connectTimeout()).isEqualTo(RemoteLimits.DEFAULT.connectTimeout());
         assertThat(settings.get(1).limits().circuitBreaker().minCalls()).isEqualTo(3);
-        assertThat(entries.get(2).fallback()).contains(new Fallback.Model(ModelRef.parse("fabric")));
+        assertThat(entries.get(2).fallback()).contains(new Fallback.FallbackModel(ModelRef.parse("fabric")));
         assertThat(settings.get(2).provider()).isInstanceOf(AzureVision.class);
         assertThat(settings.get(3).provider()).isInstanceOf(OpenInferenceProvider.class);
         assertThat(settings.get(3).budget()).isEqualTo(Budget.free());

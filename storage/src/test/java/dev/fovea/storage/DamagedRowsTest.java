@@ -181,7 +181,7 @@ class DamagedRowsTest {
                             .orElseThrow()
                             .number())
                     .isEqualTo(2);
-            assertThat(registry.model("shirts").rollout()).isEqualTo(new Rollout.Canary(1, 10));
+            assertThat(registry.model("shirts").rollout()).isEqualTo(new Rollout.CanaryTraffic(1, 10));
         }
     }
 

@@ -83,7 +83,7 @@ class SqlModelStoreTest {
         assertStored(registry.promote("shirts", 1, "ada", "first"));
         assertStored(registry.canary("shirts", 2, 5, "ada", "try"));
         assertStored(registry.canary("shirts", 2, 12.5, "ada", "try more"));
-        assertThat(registry.model("shirts").rollout()).isEqualTo(new Rollout.Canary(2, 12.5));
+        assertThat(registry.model("shirts").rollout()).isEqualTo(new Rollout.CanaryTraffic(2, 12.5));
         assertStored(registry.promote("shirts", 2, "ada", "better"));
         assertStored(registry.rollback("shirts", "bob", "worse").model());
         assertThat(registry.model("shirts").aliases()).isEqualTo(Map.of(Alias.PRODUCTION, 1));
@@ -105,8 +105,8 @@ class SqlModelStoreTest {
         assertStored(registry.assistance().cascade("shirts", planned, "ada", "unsure of tears"));
         assertThat(registry.model("shirts").assistance().cascade()).contains(planned);
         assertStored(registry.assistance().fallback("shirts", new Fallback.Label("none"), "ada", ""));
-        assertStored(
-                registry.assistance().fallback("shirts", new Fallback.Model(new ModelRef.Local("mugs")), "ada", ""));
+        assertStored(registry.assistance()
+                .fallback("shirts", new Fallback.FallbackModel(new ModelRef.Local("mugs")), "ada", ""));
         assertThat(registry.revision()).isEqualTo(before + 3);
         assertStored(registry.promote("shirts", 1, "ada", ""));
         assertThat(registry.model("shirts").assistance().cascade()).contains(planned);

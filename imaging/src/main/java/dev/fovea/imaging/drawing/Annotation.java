@@ -25,7 +25,7 @@ public final class Annotation {
 
     private final Lettering lettering;
 
-    /** Looks for the machine's fonts. */
+    /** Finds the machine's fonts. */
     public Annotation() {
         this(Lettering.ofThisMachine());
     }

@@ -12,7 +12,7 @@ import org.bytedeco.opencv.opencv_core.Mat;
  * mirroring or turning.
  *
  * <p>Source: the DCT hash of C. Zauner, "Implementation and Benchmarking of Perceptual Image Hash Functions" (2010),
- * section 3.2: grey, 32×32 pixels, two-dimensional cosine transform. Each bit tells whether the coefficient of a low
+ * section 3.2: grey, 32×32 pixels, two-dimensional cosine transform. Each bit is set if the coefficient of a low
  * frequency is above the median. The constant term is left out, as its bit carries no information; the 64 frequencies
  * of lowest order after it are used.
  *

@@ -15,8 +15,8 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Size;
 
 /**
- * Small JPEG copies of images for people to look at: upright, proportion kept, transparency over white. Thread-safe;
- * the work is native and belongs on a platform thread.
+ * Small JPEG copies of images for display: upright, proportion kept, transparency over white. Thread-safe; the work is
+ * native and belongs on a platform thread.
  */
 public final class Thumbnails {
 

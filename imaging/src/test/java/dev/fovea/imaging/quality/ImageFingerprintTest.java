@@ -21,11 +21,11 @@ class ImageFingerprintTest {
     void shouldBeNearTheHashOfTheWholeImageAndFarFromAnother() {
         byte[] jpeg = Fabric.jpeg(FabricClass.TEAR, 5, Fabric.Conditions.USUAL);
         byte[] other = Fabric.jpeg(FabricClass.TEAR, 6, Fabric.Conditions.USUAL);
-        PerceptualHash look = ImageFingerprint.of(jpeg, DECODER).hash().orElseThrow();
+        PerceptualHash hash = ImageFingerprint.of(jpeg, DECODER).hash().orElseThrow();
         try (Image whole = DECODER.decode(jpeg)) {
-            assertThat(look.distance(PerceptualHash.of(whole))).isLessThanOrEqualTo(4);
+            assertThat(hash.distance(PerceptualHash.of(whole))).isLessThanOrEqualTo(4);
         }
-        assertThat(look.distance(ImageFingerprint.of(other, DECODER).hash().orElseThrow()))
+        assertThat(hash.distance(ImageFingerprint.of(other, DECODER).hash().orElseThrow()))
                 .isGreaterThan(6);
         assertThat(ImageFingerprint.of(jpeg, DECODER).header().format()).isEqualTo(ImageFormat.JPEG);
     }

@@ -79,19 +79,19 @@ class PerceptualHashTest {
 
     @Test
     void shouldKeepPhotographsApartAndTheirCopiesTogether() throws IOException {
-        List<PerceptualHash> looks = new ArrayList<>();
+        List<PerceptualHash> hashes = new ArrayList<>();
         for (Path file : photographs()) {
             try (Image image = decoder.decode(Files.readAllBytes(file));
                     Image again = decoder.decode(writer.jpeg(image, 40))) {
-                looks.add(PerceptualHash.of(image));
-                assertThat(PerceptualHash.of(again).distance(looks.getLast()))
+                hashes.add(PerceptualHash.of(image));
+                assertThat(PerceptualHash.of(again).distance(hashes.getLast()))
                         .as("%s", file)
                         .isLessThanOrEqualTo(6);
             }
         }
-        for (int i = 0; i < looks.size(); i++) {
+        for (int i = 0; i < hashes.size(); i++) {
             for (int j = 0; j < i; j++) {
-                assertThat(looks.get(i).distance(looks.get(j))).isGreaterThan(6);
+                assertThat(hashes.get(i).distance(hashes.get(j))).isGreaterThan(6);
             }
         }
     }

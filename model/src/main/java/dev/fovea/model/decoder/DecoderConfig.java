@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /**
  * How a network's outputs become typed predictions, as data: it is stored with the model and executed by the runtime.
  * In the shapes below 1 is the batch axis, N counts candidates and K classes; x, y, w, h are in pixels of the network's
- * input unless said otherwise.
+ * input unless stated otherwise.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({

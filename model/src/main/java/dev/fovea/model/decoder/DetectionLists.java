@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * @param limit max detections per image, positive
  */
 public record DetectionLists(
-        @JsonUnwrapped Tensors tensors, BoxForm form, BoxUnit unit, int firstClass, double score, int limit)
+        @JsonUnwrapped OutputNames tensors, BoxForm form, BoxUnit unit, int firstClass, double score, int limit)
         implements DecoderConfig {
 
     /**
@@ -30,7 +30,7 @@ public record DetectionLists(
      * @param classes {@code [1,N]}
      * @param count {@code [1]} or {@code [1,1]}: the count of valid rows of N; empty when all are valid
      */
-    public record Tensors(String boxes, Optional<String> scores, String classes, Optional<String> count) {}
+    public record OutputNames(String boxes, Optional<String> scores, String classes, Optional<String> count) {}
 
     public DetectionLists {
         requireFirstClass(firstClass);

@@ -16,7 +16,7 @@ public record OutputOptions(
     /** The default threshold of a label. */
     public static final double THRESHOLD = 0.5;
 
-    /** Nothing is said. */
+    /** No option is set. */
     public static final OutputOptions NONE =
             new OutputOptions(Optional.empty(), Optional.empty(), Optional.empty(), THRESHOLD);
 }

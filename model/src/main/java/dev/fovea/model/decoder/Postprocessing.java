@@ -8,7 +8,7 @@ public sealed interface Postprocessing {
 
     /**
      * One label per image. The output holds one number per label; with two labels it may hold one number that speaks
-     * for the second of them (a binary classifier); with {@link Activation#ARGMAX} it holds the label's index.
+     * for the second of them (a binary classifier); with {@link Activation#ARGMAX} it gives the label's index.
      *
      * @param output the output's name; empty for the graph's first
      * @param activation what the output leaves to be done; sigmoid only for one number
@@ -34,8 +34,8 @@ public sealed interface Postprocessing {
      * @param activation sigmoid, or none where the output holds probabilities
      * @param threshold from which probability a label applies
      */
-    record Labels(Optional<String> output, Activation activation, double threshold) implements Postprocessing {
-        public Labels {
+    record MultiLabel(Optional<String> output, Activation activation, double threshold) implements Postprocessing {
+        public MultiLabel {
             require(
                     activation == Activation.SIGMOID || activation == Activation.NONE,
                     "activation %s is for one label, not for several".formatted(Json.word(activation)));
@@ -43,17 +43,17 @@ public sealed interface Postprocessing {
         }
 
         /** Of the graph's first output. */
-        public Labels(Activation activation, double threshold) {
+        public MultiLabel(Activation activation, double threshold) {
             this(Optional.empty(), activation, threshold);
         }
     }
 
     /**
-     * Things in the image: boxes, masks, regions.
+     * Objects in the image: boxes, masks, regions.
      *
-     * @param decoder how the outputs tell of them
+     * @param decoder how the outputs are decoded
      */
-    record Objects(DecoderConfig decoder) implements Postprocessing {}
+    record Decoding(DecoderConfig decoder) implements Postprocessing {}
 
     /**
      * One output is the prediction: an embedding that lies near those of similar images.
@@ -74,8 +74,8 @@ public sealed interface Postprocessing {
     default Task task() {
         return switch (this) {
             case OneLabel ignored -> Task.CLASSIFICATION;
-            case Labels ignored -> Task.MULTI_LABEL;
-            case Objects(DecoderConfig decoder) -> task(decoder);
+            case MultiLabel ignored -> Task.MULTI_LABEL;
+            case Decoding(DecoderConfig decoder) -> task(decoder);
             case Embedding ignored -> Task.EMBEDDING;
             case Tensors ignored -> Task.TENSORS;
         };

@@ -2,17 +2,17 @@ package dev.fovea.model.formats;
 
 import dev.fovea.imaging.PreprocessingContract;
 
-/** What a file says of the steps that an image goes through before a network. */
+/** The preprocessing that a file states. */
 public sealed interface CarriedContract {
 
-    /** The file that says so, as a person would name it. */
+    /** The name of that file, for messages. */
     String source();
 
     /** All that is needed. */
-    record Found(String source, PreprocessingContract contract) implements CarriedContract {}
+    record Expressible(String source, PreprocessingContract contract) implements CarriedContract {}
 
     /**
-     * Something that a contract cannot say, or too little of it: the rest is not guessed.
+     * Preprocessing that a contract cannot express, or that is incomplete; nothing is guessed.
      *
      * @param why ends a sentence about the source
      */

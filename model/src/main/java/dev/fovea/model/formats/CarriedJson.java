@@ -4,10 +4,9 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.json.Json;
 import dev.fovea.model.formats.ImageInput.Steps;
-import dev.fovea.model.json.JsonFields;
 import java.util.function.Supplier;
 
-/** Reads JSON files that other tools wrote; whatever is wrong with one is said with its name. */
+/** Reads JSON files that other tools wrote; every error names the file. */
 final class CarriedJson {
 
     private CarriedJson() {}
@@ -21,7 +20,7 @@ final class CarriedJson {
     /** The contract that a source's steps make, or why they make none. */
     static CarriedContract contract(String source, ImageInput input, Supplier<Steps> read) {
         try {
-            return new CarriedContract.Found(source, input.contract(source, read.get()));
+            return new CarriedContract.Expressible(source, input.contract(source, read.get()));
         } catch (Inexpressible e) {
             return new CarriedContract.Unusable(source, e.why);
         } catch (FoveaException e) {
@@ -31,7 +30,7 @@ final class CarriedJson {
         }
     }
 
-    /** Ends the reading of steps that no contract can say. */
+    /** Ends the reading of preprocessing that no contract can express. */
     static final class Inexpressible extends RuntimeException {
 
         private static final long serialVersionUID = 1;

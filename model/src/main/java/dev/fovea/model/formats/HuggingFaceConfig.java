@@ -1,6 +1,5 @@
 package dev.fovea.model.formats;
 
-import dev.fovea.model.json.JsonFields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

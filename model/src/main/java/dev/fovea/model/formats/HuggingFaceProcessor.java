@@ -6,7 +6,6 @@ import dev.fovea.imaging.Rounding;
 import dev.fovea.imaging.Size;
 import dev.fovea.model.formats.CarriedJson.Inexpressible;
 import dev.fovea.model.formats.ImageInput.Steps;
-import dev.fovea.model.json.JsonFields;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,7 +18,7 @@ import java.util.Set;
  */
 final class HuggingFaceProcessor {
 
-    /** Those that do what their fields say and nothing else. */
+    /** Processors that are described by their fields alone. */
     private static final Set<String> PLAIN = Set.of(
             "ViT",
             "DeiT",

@@ -22,7 +22,7 @@ import java.util.Optional;
  * A network's only input as far as it takes a batch of colour images of 16 or 32-bit numbers.
  *
  * @param spec as in the graph
- * @param layout told by which axis has three channels
+ * @param layout by which axis has three channels
  * @param type of one element
  * @param height pixels; empty where the graph leaves it open
  * @param width likewise
@@ -30,7 +30,7 @@ import java.util.Optional;
 public record ImageInput(
         TensorSpec spec, Layout layout, ElementType type, Optional<Long> height, Optional<Long> width) {
 
-    /** A network's steps on an image beside layout and type, which the graph tells. */
+    /** A network's preprocessing without layout and type, which the graph determines. */
     record Steps(Resize resize, Optional<Crop> crop, double scale, List<Double> mean, List<Double> std) {}
 
     /** Empty when the graph has another kind of input, or leaves open which axis is which. */

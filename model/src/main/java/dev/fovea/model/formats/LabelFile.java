@@ -53,7 +53,7 @@ public final class LabelFile {
                 .toList();
     }
 
-    /** Lines such as {@code 0 cat}, counted from 0, lose the index, which says nothing more than their place. */
+    /** Lines such as {@code 0 cat}, counted from 0, lose the index, which repeats their position. */
     private static List<String> withoutIndices(List<String> lines, Path path) {
         List<Matcher> matchers = lines.stream().map(INDEXED::matcher).toList();
         if (lines.size() < 2 || !matchers.stream().allMatch(Matcher::matches)) {

@@ -3,7 +3,6 @@ package dev.fovea.model.formats;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.model.graph.OnnxModel;
-import dev.fovea.model.json.JsonFields;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -14,9 +13,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a model's file says of itself, and what the files beside it say: those that timm, transformers and Triton write,
- * and lists of labels. The file's own word comes first; two files beside it that contradict each other are an error
- * that names both.
+ * Contract, labels and name of a model from its own file and the files beside it: those that timm, transformers and
+ * Triton write, and lists of labels. The file's own word comes first; two files beside it that contradict each other
+ * are an error that names both.
  */
 public final class ModelFolder {
 
@@ -27,7 +26,7 @@ public final class ModelFolder {
     private final List<Path> folders;
     private final Optional<Path> triton;
 
-    /** Looks beside an ONNX file; reads nothing yet. */
+    /** Finds the files beside an ONNX file; reads nothing yet. */
     public ModelFolder(Path onnx, OnnxModel model) {
         this.model = model;
         this.input = ImageInput.of(model);
@@ -42,10 +41,10 @@ public final class ModelFolder {
                 : Optional.empty();
     }
 
-    /** The contract as the file itself tells it, else as a file beside it does; empty where none says anything. */
+    /** The contract in the file itself, else in a file beside it; empty where neither has one. */
     public Optional<CarriedContract> contract() {
         Optional<CarriedContract> own = PreprocessingRecognition.of(model)
-                .<CarriedContract>map(contract -> new CarriedContract.Found(OWN, contract))
+                .<CarriedContract>map(contract -> new CarriedContract.Expressible(OWN, contract))
                 .or(this::ownTimm);
         return own.isPresent() ? own : agreed(besideContracts());
     }
@@ -72,27 +71,27 @@ public final class ModelFolder {
     }
 
     private static Optional<CarriedContract> agreed(List<CarriedContract> found) {
-        List<CarriedContract.Found> told = found.stream()
-                .filter(CarriedContract.Found.class::isInstance)
-                .map(CarriedContract.Found.class::cast)
+        List<CarriedContract.Expressible> usable = found.stream()
+                .filter(CarriedContract.Expressible.class::isInstance)
+                .map(CarriedContract.Expressible.class::cast)
                 .toList();
-        told.stream()
-                .filter(other -> !other.contract().equals(told.getFirst().contract()))
+        usable.stream()
+                .filter(other -> !other.contract().equals(usable.getFirst().contract()))
                 .findFirst()
                 .ifPresent(other -> {
                     throw new FoveaException(
                             ErrorCode.CONTRACT_MISMATCH,
-                            "%s says %s but %s says %s. Give the right contract with --contract."
+                            "%s states %s but %s states %s. Give the right contract with --contract."
                                     .formatted(
-                                            told.getFirst().source(),
-                                            told.getFirst().contract(),
+                                            usable.getFirst().source(),
+                                            usable.getFirst().contract(),
                                             other.source(),
                                             other.contract()));
                 });
-        return told.isEmpty() ? found.stream().findFirst() : Optional.of(told.getFirst());
+        return usable.isEmpty() ? found.stream().findFirst() : Optional.of(usable.getFirst());
     }
 
-    /** The labels as the file itself tells them, else as files beside it do; empty where none says anything. */
+    /** The labels in the file itself, else in files beside it; empty where neither has any. */
     public Optional<CarriedLabels> labels() {
         Optional<CarriedLabels> own =
                 UltralyticsMetadata.of(model.metadata()).map(metadata -> new CarriedLabels(OWN, metadata.labels()));
@@ -161,7 +160,7 @@ public final class ModelFolder {
         return triton().flatMap(TritonConfig::name);
     }
 
-    /** The file that says that the model gives any number of labels, where one does. */
+    /** The file that declares several labels per image, where one does. */
     public Optional<String> multiLabel() {
         return find("config.json")
                 .filter(path -> HuggingFaceConfig.isMultiLabel(fields(path)))

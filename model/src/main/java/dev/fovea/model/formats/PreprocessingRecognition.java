@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Tells a contract from what a file carries. Ultralytics' detectors see a letterbox in the middle of grey 114, resized
- * by OpenCV bilinearly, red-green-blue in 0 to 1 (source: {@code LetterBox} in {@code ultralytics/data/augment.py} and
- * {@code BasePredictor.preprocess}); its classifiers the centre of an image whose shorter edge Pillow resized
- * bilinearly, not normalised further (source: {@code classify_transforms} there, with its defaults mean 0, deviation 1
- * and crop fraction 1). Anything else must be configured: the result is then empty.
+ * Recognizes a contract from a file's metadata. Ultralytics' detectors see a letterbox in the middle of grey 114,
+ * resized by OpenCV bilinearly, red-green-blue in 0 to 1 (source: {@code LetterBox} in
+ * {@code ultralytics/data/augment.py} and {@code BasePredictor.preprocess}); its classifiers the centre of an image
+ * whose shorter edge Pillow resized bilinearly, not normalised further (source: {@code classify_transforms} there, with
+ * its defaults mean 0, deviation 1 and crop fraction 1). Anything else must be configured: the result is then empty.
  */
 public final class PreprocessingRecognition {
 

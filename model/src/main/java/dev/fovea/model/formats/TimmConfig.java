@@ -5,7 +5,6 @@ import dev.fovea.imaging.Resize;
 import dev.fovea.imaging.Size;
 import dev.fovea.model.formats.CarriedJson.Inexpressible;
 import dev.fovea.model.formats.ImageInput.Steps;
-import dev.fovea.model.json.JsonFields;
 import java.util.List;
 import java.util.Optional;
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a Triton model repository's {@code config.pbtxt} says (source: {@code protobuf/model_config.proto} of
+ * What a Triton model repository's {@code config.pbtxt} states (source: {@code protobuf/model_config.proto} of
  * triton-inference-server/common). It knows nothing of what is done to an image.
  *
  * @param name of the model, where stated
@@ -56,7 +56,7 @@ record TritonConfig(Optional<String> name, Optional<String> labels) {
         if (!same) {
             throw new FoveaException(
                     ErrorCode.CONTRACT_MISMATCH,
-                    "%s says that the input has the dimensions %s but the model's input is %s. Correct the one that is wrong."
+                    "%s gives the input the dimensions %s but the model's input is %s. Correct the file or the model."
                             .formatted(source, input.words("dims"), spec.get()));
         }
     }

@@ -1,4 +1,4 @@
-/** What files of other tools say of a model: timm, Hugging Face, Ultralytics, Triton, lists of labels. */
+/** Readers of the files that other tools write: timm, Hugging Face, Ultralytics, Triton, lists of labels. */
 @NullMarked
 package dev.fovea.model.formats;
 

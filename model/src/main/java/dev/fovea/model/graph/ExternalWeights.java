@@ -121,7 +121,7 @@ final class ExternalWeights {
         if (length != expected) {
             throw corrupt(
                     tensor.getName(),
-                    "are %d bytes in \"%s\", where its shape says %d".formatted(length, location, expected));
+                    "are %d bytes in \"%s\", where its shape requires %d".formatted(length, location, expected));
         }
         Path file = files.computeIfAbsent(location, name -> file(tensor.getName(), name));
         long size = size(tensor.getName(), file);

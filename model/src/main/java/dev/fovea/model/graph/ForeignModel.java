@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Tells models of other tools by their first bytes, and by the name where those are common to several, so that a
- * refusal says how to export one as ONNX.
+ * Recognizes models of other tools by their first bytes, and by the name where those are common to several, so that a
+ * refusal explains how to export one as ONNX.
  */
 final class ForeignModel {
 

@@ -44,7 +44,7 @@ public final class GraphEdits {
 
     /**
      * Makes the first axis of every input and output symbolic. A Reshape to a constant shape that starts with the old
-     * batch size is told to keep the first axis instead, which is what exporters meant by it.
+     * batch size keeps the first axis instead, which is what exporters meant by it.
      */
     public static OnnxModel withSymbolicBatch(OnnxModel model) {
         GraphProto.Builder graph = model.proto().getGraph().toBuilder();

@@ -156,7 +156,7 @@ public final class OnnxModel {
         return metadata;
     }
 
-    /** Who wrote the file, as it says itself. */
+    /** The producer named in the file. */
     public String producer() {
         return (proto.getProducerName() + " " + proto.getProducerVersion()).strip();
     }

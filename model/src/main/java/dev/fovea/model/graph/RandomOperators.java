@@ -75,7 +75,7 @@ public final class RandomOperators {
         return attribute.hasG() ? Stream.of(attribute.getG()) : attribute.getGraphsList().stream();
     }
 
-    /** From operator set 12 on its third input says that it is trained; a ratio of 0 drops nothing. */
+    /** From operator set 12 on its third input selects training mode; a ratio of 0 drops nothing. */
     private static boolean isTrainingDropout(NodeProto node, GraphIndex graph, GraphPatterns patterns) {
         if (!node.getOpType().equals("Dropout")) {
             return false;

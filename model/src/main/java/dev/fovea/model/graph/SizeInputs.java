@@ -80,16 +80,16 @@ public final class SizeInputs {
         long height = last ? 1 : 2;
         long width = height + 1;
         String row = name + "_row";
-        String said;
+        String values;
         if (ONES.contains(name)) {
             graph.addInitializer(TensorValues.of(row, 1, 1));
-            said = "1, 1";
+            values = "1, 1";
         } else {
             boolean widthFirst = WIDTH_HEIGHT.contains(name);
             graph.addInitializer(TensorValues.of(
                     name + "_axes", widthFirst ? new long[] {width, height} : new long[] {height, width}));
             nodes.add(gather(row, name + "_axes"));
-            said = widthFirst ? "the network's input width and height" : "the network's input height and width";
+            values = widthFirst ? "the network's input width and height" : "the network's input height and width";
         }
         graph.addInitializer(TensorValues.of(name + "_first", 0)).addInitializer(TensorValues.of(name + "_two", 2));
         nodes.add(gather(name + "_batch", name + "_first"));
@@ -101,7 +101,7 @@ public final class SizeInputs {
                 .addAttribute(GraphBuilder.integer(
                         "to", input.getType().getTensorType().getElemType()))
                 .build());
-        return said;
+        return values;
     }
 
     private static NodeProto gather(String output, String axes) {

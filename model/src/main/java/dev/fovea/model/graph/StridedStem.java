@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A network's first convolution looks at three channels, two pixels apart: so few numbers lie beside each other that
+ * A network's first convolution reads three channels, two pixels apart: so few numbers lie beside each other that
  * integer kernels gain nothing on it. Four neighbouring pixels made twelve channels (SpaceToDepth) let a convolution of
  * half the width and stride 1 compute the same from longer rows (Ying et al. 2018, <i>Image Classification at
  * Supercomputer Scale</i>, section 3). With {@code u − p = 2a + r} for the row {@code u} of a kernel under padding

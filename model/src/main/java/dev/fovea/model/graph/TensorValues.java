@@ -101,7 +101,7 @@ public final class TensorValues {
 
     private static void requireLength(TensorProto tensor, long actual, long expected) {
         if (actual != expected) {
-            throw corrupt(tensor, "holds %d where its shape says %d".formatted(actual, expected));
+            throw corrupt(tensor, "has %d values where its shape requires %d".formatted(actual, expected));
         }
     }
 

@@ -1,4 +1,4 @@
-/** JSON of a preprocessing contract, and the reader of fields that all JSON of the bundle uses. */
+/** JSON of a preprocessing contract. */
 @NullMarked
 package dev.fovea.model.json;
 

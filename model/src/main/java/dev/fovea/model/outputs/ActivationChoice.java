@@ -10,15 +10,16 @@ import java.util.Locale;
 
 /**
  * Whether an output holds logits or probabilities, by the operator that makes it and by the values that trial runs
- * gave. Writes down what was decided and why. Errors: {@code ARGUMENT_INVALID} where an option must say,
+ * gave. Writes down what was decided and why. Errors: {@code ARGUMENT_INVALID} where an option is needed,
  * {@code MODEL_SIGNATURE_UNSUPPORTED} where an option cannot be right.
  *
  * @param seen the output's values
  * @param origin the operator that makes it
- * @param options what somebody says
+ * @param options what the user requested
  * @param reasons where the reason is added
  */
-record ActivationChoice(ObservedOutput seen, OutputOrigin.Found origin, OutputOptions options, List<String> reasons) {
+record ActivationChoice(
+        ObservedOutput seen, OutputOrigin.Producer origin, OutputOptions options, List<String> reasons) {
 
     /** Quantized softmaxes round each of many small probabilities. */
     private static final double SOFTMAX_TOLERANCE = 0.2;
@@ -66,7 +67,7 @@ record ActivationChoice(ObservedOutput seen, OutputOrigin.Found origin, OutputOp
                 yield Activation.NONE;
             }
             case LOG_SOFTMAX, SCALED, DISTANCE, ARGMAX, OTHER -> {
-                // a tanh, say: neither a probability nor a logit
+                // a tanh for example: neither a probability nor a logit
                 boolean bounded = seen.smallest() >= -1 && seen.largest() <= 1;
                 if (!bounded && !seen.isWithinUnit()) {
                     yield logits(Activation.SIGMOID);
@@ -86,7 +87,7 @@ record ActivationChoice(ObservedOutput seen, OutputOrigin.Found origin, OutputOp
                             "is a softmax along an axis of length 1, which is 1 whatever the image shows; export its logits"
                                     + orNamed());
                 }
-                // less than 1 in total where one class, the background say, was cut off
+                // less than 1 in total where one class, such as the background, was cut off
                 if (seen.isWithinUnit() && seen.totals()[1] <= 1 + SOFTMAX_TOLERANCE) {
                     yield probabilities("probabilities already");
                 }
@@ -161,7 +162,7 @@ record ActivationChoice(ObservedOutput seen, OutputOrigin.Found origin, OutputOp
         };
     }
 
-    /** Takes somebody's word, unless the values cannot be what it says. */
+    /** Returns the requested activation, unless the values contradict it. */
     Activation requireFit(Activation requested) {
         if (origin.kind() == OriginKind.LOSS && !(seen.values() == 1 && seen.isWithinUnit())) {
             throw smallestIsBest();
@@ -183,7 +184,7 @@ record ActivationChoice(ObservedOutput seen, OutputOrigin.Found origin, OutputOp
                 && (origin.kind() == OriginKind.SOFTMAX
                         || origin.kind() == OriginKind.SIGMOID
                         || (seen.isDistribution() && !seen.isConstant()));
-        reasons.add("activation %s, as --activation says%s"
+        reasons.add("activation %s, as --activation requests%s"
                 .formatted(
                         Json.word(requested),
                         twice ? ", although the values look like probabilities already (%s)".formatted(made()) : ""));
@@ -268,7 +269,7 @@ record ActivationChoice(ObservedOutput seen, OutputOrigin.Found origin, OutputOp
     private FoveaException ambiguous(String remedies) {
         return new FoveaException(
                 ErrorCode.ARGUMENT_INVALID,
-                "What the output \"%s\" holds can be read in more than one way: %s. Say which: %s."
+                "What the output \"%s\" holds is ambiguous: %s. Choose one: %s."
                         .formatted(seen.name(), evidence(), remedies));
     }
 }

@@ -38,7 +38,7 @@ public final class CompatibilityCheck {
         checkOutputKinds(model, postprocessing);
         contract.ifPresent(wanted -> checkInput(model, wanted));
         checkLabelledOutput(model, postprocessing, labels);
-        if (postprocessing instanceof Postprocessing.Objects(DecoderConfig decoder)) {
+        if (postprocessing instanceof Postprocessing.Decoding(DecoderConfig decoder)) {
             checkHead(model, decoder, labels);
         }
     }
@@ -151,9 +151,9 @@ public final class CompatibilityCheck {
     private static List<TensorSpec> read(OnnxModel model, Postprocessing postprocessing) {
         return switch (postprocessing) {
             case Postprocessing.OneLabel one -> List.of(output(model, one.output()));
-            case Postprocessing.Labels several -> List.of(output(model, several.output()));
+            case Postprocessing.MultiLabel several -> List.of(output(model, several.output()));
             case Postprocessing.Embedding(Optional<String> output) -> List.of(output(model, output));
-            case Postprocessing.Objects(DecoderConfig decoder) ->
+            case Postprocessing.Decoding(DecoderConfig decoder) ->
                 model.outputs().stream()
                         .filter(spec -> decoder.outputs().contains(spec.name()))
                         .toList();
@@ -187,9 +187,9 @@ public final class CompatibilityCheck {
                     checkOutput(values.getAsLong(), labels);
                 }
             }
-            case Postprocessing.Labels several ->
+            case Postprocessing.MultiLabel several ->
                 values(output(model, several.output())).ifPresent(values -> checkOutput(values, labels));
-            case Postprocessing.Objects ignored -> {}
+            case Postprocessing.Decoding ignored -> {}
             case Postprocessing.Embedding ignored -> {}
             case Postprocessing.Tensors ignored -> {}
         }

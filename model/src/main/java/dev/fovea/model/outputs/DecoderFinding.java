@@ -4,11 +4,11 @@ import dev.fovea.model.decoder.DecoderConfig;
 import java.util.Set;
 
 /**
- * What a graph tells of its postprocessing.
+ * The postprocessing that a graph implies.
  *
  * @param decoder the likeliest
- * @param family whose outputs they look like, in words
- * @param open what the graph does not tell; running it may
+ * @param family the family with such outputs, in words
+ * @param open what the graph leaves open; a trial run may decide
  */
 public record DecoderFinding(DecoderConfig decoder, String family, Set<Open> open) {
 
@@ -18,7 +18,7 @@ public record DecoderFinding(DecoderConfig decoder, String family, Set<Open> ope
         UNIT,
         /** Whether the first label has the class index 0 or 1. */
         FIRST_CLASS,
-        /** Whether the output is what it looks like at all. */
+        /** Whether the output is of that family at all. */
         KIND
     }
 

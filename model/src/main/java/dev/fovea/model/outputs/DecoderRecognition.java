@@ -17,8 +17,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * Tells a detector's decoder from the file alone: by the exporter's metadata, and otherwise by shapes, names and last
- * operators together. Ambiguous outputs are not recognised: the result is then empty and the decoder must be
+ * Recognizes a detector's decoder from the file alone: by the exporter's metadata, and otherwise by shapes, names and
+ * last operators together. Ambiguous outputs are not recognised: the result is then empty and the decoder must be
  * configured.
  */
 public final class DecoderRecognition {
@@ -49,8 +49,8 @@ public final class DecoderRecognition {
     }
 
     /**
-     * The same where the number of labels is known, which tells DETR's two kinds apart: one logit more than labels
-     * means softmax with "no object", as many as labels means sigmoid. It also tells NanoDet from others.
+     * The same where the number of labels is known, which distinguishes DETR's two kinds: one logit more than labels
+     * means softmax with "no object", as many as labels means sigmoid. It also distinguishes NanoDet from others.
      */
     public static Optional<DecoderConfig> of(OnnxModel model, int labels) {
         return find(SizeInputs.feed(model), labels)
@@ -59,7 +59,7 @@ public final class DecoderRecognition {
     }
 
     /**
-     * The decoder that a graph shows, with what only a run can tell.
+     * The decoder that a graph shows, with what only a trial run can decide.
      *
      * @param fed the model without its size inputs, which belong to some families only
      * @param labels the label count; 0 where unknown

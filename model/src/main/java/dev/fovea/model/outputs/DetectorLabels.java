@@ -15,9 +15,9 @@ import java.util.OptionalInt;
  *
  * @param decoder knows the background, where it has a column or an index
  * @param labels those of objects
- * @param said what was left out, in words; empty when nothing was
+ * @param dropped what was left out, in words; empty when nothing was
  */
-public record DetectorLabels(DecoderConfig decoder, List<String> labels, Optional<String> said) {
+public record DetectorLabels(DecoderConfig decoder, List<String> labels, Optional<String> dropped) {
 
     public DetectorLabels {
         labels = List.copyOf(labels);

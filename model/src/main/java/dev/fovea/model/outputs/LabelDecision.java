@@ -30,7 +30,7 @@ public record LabelDecision(Postprocessing postprocessing, List<String> labels, 
     /**
      * Decides.
      *
-     * @param options what somebody says
+     * @param options what the user requested
      * @param labels at least one
      * @param outputs what each output that holds numbers gave in the trial runs; at least one
      * @throws FoveaException {@code ARGUMENT_INVALID} where an option is needed, {@code LABELS_MISMATCH},
@@ -172,7 +172,7 @@ public record LabelDecision(Postprocessing postprocessing, List<String> labels, 
                     && options.task().filter(Task.CLASSIFICATION::equals).isPresent()) {
                 throw new FoveaException(
                         ErrorCode.LABELS_MISMATCH,
-                        "One label cannot be told from others. Give two labels, the one that \"%s\" is the probability of second, or leave out --task."
+                        "One label is not enough. Give two labels, the one that \"%s\" is the probability of second, or leave out --task."
                                 .formatted(seen.name()));
             }
             Activation kind = labels.size() == 1 ? activation.single() : activation.each();
@@ -180,7 +180,7 @@ public record LabelDecision(Postprocessing postprocessing, List<String> labels, 
                     labels.size() == 1
                             ? "one value for one label: it applies from %s on".formatted(options.threshold())
                             : "any number of labels per image: each applies from %s on".formatted(options.threshold()));
-            return done(new Postprocessing.Labels(stored, kind, options.threshold()));
+            return done(new Postprocessing.MultiLabel(stored, kind, options.threshold()));
         }
 
         private void requireCount(int values) {

@@ -13,7 +13,7 @@ import java.util.Set;
 
 /**
  * Whether the values of an output still stand in the order of the labels. They do not behind an operator that sorts or
- * selects by value, such as {@code TopK}. Looks at the graph only.
+ * selects by value, such as {@code TopK}. Reads the graph only.
  */
 final class LabelOrder {
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Tells a map of pixels from the file alone: integers with a height and a width, or as many scores as labels, or a
+ * Recognizes a map of pixels from the file alone: integers with a height and a width, or as many scores as labels, or a
  * mask, of the input's own size. What could be something else is not recognised.
  */
 public final class MapRecognition {

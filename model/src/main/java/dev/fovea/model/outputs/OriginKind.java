@@ -1,6 +1,6 @@
 package dev.fovea.model.outputs;
 
-/** What the operator that makes an output says about its numbers. */
+/** What the operator that makes an output implies for its numbers. */
 public enum OriginKind {
     /** Probabilities that add up to 1 along one axis. */
     SOFTMAX,
@@ -18,7 +18,7 @@ public enum OriginKind {
     ARGMAX,
     /** Unbounded numbers: what a layer with weights gives. */
     LINEAR,
-    /** The graph does not say. */
+    /** The graph leaves it open. */
     OTHER;
 
     /** Whether larger numbers stand for more probable labels, by probabilities or their logarithms. */

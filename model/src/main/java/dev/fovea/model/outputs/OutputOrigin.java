@@ -12,7 +12,7 @@ import java.util.OptionalDouble;
 
 /**
  * Walks back from an output to the operator that decides what its numbers are: past operators that only copy, reorder,
- * cast or clip, and through a softmax or sigmoid that was written out by hand. Looks at the graph only.
+ * cast or clip, and through a softmax or sigmoid that was written out by hand. Reads the graph only.
  */
 public final class OutputOrigin {
 
@@ -42,10 +42,10 @@ public final class OutputOrigin {
      * @param before the tensor in front of that operator, which could be served in its place; empty where none is known
      * @param scale of {@link OriginKind#SCALED}: what probabilities were multiplied with; 1 otherwise
      */
-    public record Found(OriginKind kind, String operator, Optional<String> before, double scale) {}
+    public record Producer(OriginKind kind, String operator, Optional<String> before, double scale) {}
 
     /** What makes an output of the model's main graph. */
-    public static Found of(OnnxModel model, String output) {
+    public static Producer of(OnnxModel model, String output) {
         OutputOrigin origin = new OutputOrigin(model);
         OriginKind kind = origin.kind(output, 0);
         double scale = kind == OriginKind.SCALED
@@ -54,7 +54,7 @@ public final class OutputOrigin {
                         .max()
                         .orElse(1)
                 : 1;
-        return new Found(kind, origin.operator, Optional.of(origin.before).filter(name -> !name.isEmpty()), scale);
+        return new Producer(kind, origin.operator, Optional.of(origin.before).filter(name -> !name.isEmpty()), scale);
     }
 
     private OriginKind kind(String value, int steps) {
@@ -125,7 +125,9 @@ public final class OutputOrigin {
         return worst ? loss(type, kind, node.getInput(0)) : OriginKind.ARGMAX;
     }
 
-    /** Probabilities stay what they are when they are clipped or chosen from; logits between bounds are not told. */
+    /**
+     * Probabilities stay what they are when they are clipped or chosen from; logits between bounds are not recognized.
+     */
     private OriginKind behind(NodeProto node, int steps) {
         OriginKind kind = first(node, steps);
         return switch (kind) {

@@ -52,7 +52,7 @@ final class SelectedDecoders {
         this.sized = sized;
     }
 
-    /** End-to-end rows {@code [1,N,6]}, of Ultralytics where the metadata says so; else to be settled by a run. */
+    /** End-to-end rows {@code [1,N,6]}, of Ultralytics where the metadata name it; otherwise a trial run decides. */
     Optional<DecoderFinding> rows(boolean ultralytics, Optional<String> prototypes, long coefficients) {
         TensorSpec output = model.outputs().getFirst();
         int axes = output.axes().size();
@@ -92,7 +92,7 @@ final class SelectedDecoders {
         return unnamed();
     }
 
-    /** Detectron's and torchvision's exports name nothing; types and shapes tell boxes, labels and scores. */
+    /** Detectron's and torchvision's exports name nothing; types and shapes distinguish boxes, labels and scores. */
     private Optional<DecoderFinding> unnamed() {
         List<TensorSpec> outputs = model.outputs();
         Optional<TensorSpec> boxes = single(outputs.stream()
@@ -109,7 +109,7 @@ final class SelectedDecoders {
         }
         return Optional.of(finding(
                 "torchvision",
-                new DetectionLists.Tensors(
+                new DetectionLists.OutputNames(
                         boxes.get().name(),
                         scores.map(TensorSpec::name),
                         classes.get().name(),
@@ -122,7 +122,7 @@ final class SelectedDecoders {
 
     private DecoderFinding named(
             TensorSpec boxes, Optional<TensorSpec> scores, TensorSpec classes, Optional<TensorSpec> count) {
-        DetectionLists.Tensors tensors = new DetectionLists.Tensors(
+        DetectionLists.OutputNames tensors = new DetectionLists.OutputNames(
                 boxes.name(), scores.map(TensorSpec::name), classes.name(), count.map(TensorSpec::name));
         String name = plain(boxes.name());
         if (name.equals("detection_boxes")) {
@@ -149,7 +149,7 @@ final class SelectedDecoders {
     }
 
     private static DecoderFinding finding(
-            String family, DetectionLists.Tensors tensors, BoxForm form, BoxUnit unit, int first, Set<Open> open) {
+            String family, DetectionLists.OutputNames tensors, BoxForm form, BoxUnit unit, int first, Set<Open> open) {
         return new DecoderFinding(
                 new DetectionLists(tensors, form, unit, first, Selection.DEFAULT.score(), Selection.DEFAULT.limit()),
                 family,

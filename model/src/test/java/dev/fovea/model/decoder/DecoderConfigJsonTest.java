@@ -63,7 +63,7 @@ class DecoderConfigJsonTest {
                         selection.limit());
             case 8 ->
                 new DetectionLists(
-                        new DetectionLists.Tensors(
+                        new DetectionLists.OutputNames(
                                 "b", prototypes, "c", random.nextBoolean() ? Optional.of("n") : Optional.empty()),
                         BoxForm.values()[random.nextInt(3)],
                         BoxUnit.values()[random.nextInt(2)],
@@ -122,11 +122,11 @@ class DecoderConfigJsonTest {
             []                                                               | decoder must be an object
             {'kind':                                                         | not JSON
             """)
-    void shouldNameTheFieldThatIsWrong(String json, String said) {
+    void shouldNameTheFieldThatIsWrong(String json, String message) {
         assertThatThrownBy(() -> read(json))
                 .isInstanceOfSatisfying(
                         FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DECODER_INVALID))
-                .hasMessageContaining(said);
+                .hasMessageContaining(message);
     }
 
     private static DecoderConfig read(String json) {

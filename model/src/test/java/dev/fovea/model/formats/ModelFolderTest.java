@@ -13,7 +13,6 @@ import dev.fovea.imaging.Rounding;
 import dev.fovea.imaging.Size;
 import dev.fovea.imaging.TensorFormat.Layout;
 import dev.fovea.model.graph.OnnxModel;
-import dev.fovea.model.json.JsonFields;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,7 +81,7 @@ class ModelFolderTest {
 
     @Test
     void shouldReadAStretchingProcessorOfTransformers() throws IOException {
-        PreprocessingContract contract = told(write("preprocessor_config.json", VIT), graph(224));
+        PreprocessingContract contract = contract(write("preprocessor_config.json", VIT), graph(224));
         assertThat(contract.resize())
                 .isEqualTo(new Resize.Stretch(Size.square(224), Resize.Filter.BILINEAR, Resize.ResizeEngine.PILLOW_13));
         assertThat(contract.tensor().mean()).containsExactly(0.5, 0.5, 0.5);
@@ -92,7 +91,7 @@ class ModelFolderTest {
 
     @Test
     void shouldReadACroppingProcessorOfTransformers() throws IOException {
-        PreprocessingContract contract = told(write("preprocessor_config.json", CLIP), graph(-1));
+        PreprocessingContract contract = contract(write("preprocessor_config.json", CLIP), graph(-1));
         assertThat(contract.resize())
                 .isEqualTo(new Resize.ShortestEdge(
                         224, Rounding.DOWN, Resize.Filter.BICUBIC, Resize.ResizeEngine.PILLOW_13));
@@ -101,7 +100,7 @@ class ModelFolderTest {
 
     @Test
     void shouldTakePyTorchsOrderOfPassesForFastProcessors() throws IOException {
-        PreprocessingContract contract = told(
+        PreprocessingContract contract = contract(
                 write("preprocessor_config.json", VIT.replace("ViTImageProcessor", "ViTImageProcessorFast")),
                 graph(224));
         assertThat(contract.resize().engine()).isEqualTo(Resize.ResizeEngine.PILLOW);
@@ -109,13 +108,13 @@ class ModelFolderTest {
 
     @Test
     void shouldReadWhatIsParticularToConvNext() throws IOException {
-        PreprocessingContract contract = told(write("preprocessor_config.json", CONVNEXT), graph(224));
+        PreprocessingContract contract = contract(write("preprocessor_config.json", CONVNEXT), graph(224));
         assertThat(contract.resize())
                 .isEqualTo(new Resize.ShortestEdge(
                         256, Rounding.DOWN, Resize.Filter.BICUBIC, Resize.ResizeEngine.PILLOW_13));
         assertThat(contract.crop()).contains(new Crop(Size.square(224), Rounding.DOWN));
-        PreprocessingContract whole =
-                told(write("preprocessor_config.json", CONVNEXT.replace("\"size\": 224", "\"size\": 384")), graph(384));
+        PreprocessingContract whole = contract(
+                write("preprocessor_config.json", CONVNEXT.replace("\"size\": 224", "\"size\": 384")), graph(384));
         assertThat(whole.resize())
                 .isEqualTo(new Resize.Stretch(Size.square(384), Resize.Filter.BICUBIC, Resize.ResizeEngine.PILLOW_13));
         assertThat(whole.crop()).isEmpty();
@@ -123,7 +122,7 @@ class ModelFolderTest {
 
     @Test
     void shouldNotNormaliseWhereTheProcessorDoesNot() throws IOException {
-        PreprocessingContract contract = told(write("preprocessor_config.json", RT_DETR), graph(640));
+        PreprocessingContract contract = contract(write("preprocessor_config.json", RT_DETR), graph(640));
         assertThat(contract.tensor().mean()).containsExactly(0.0, 0.0, 0.0);
         assertThat(contract.tensor().std()).containsExactly(1.0, 1.0, 1.0);
     }
@@ -173,12 +172,12 @@ class ModelFolderTest {
 
     @Test
     void shouldReadTimm() throws IOException {
-        PreprocessingContract contract = told(write("config.json", TIMM), graph(224));
+        PreprocessingContract contract = contract(write("config.json", TIMM), graph(224));
         assertThat(contract.resize())
                 .isEqualTo(new Resize.ShortestEdge(235, Resize.Filter.BICUBIC, Resize.ResizeEngine.PILLOW_13));
         assertThat(contract.crop()).contains(Crop.centred(Size.square(224)));
         assertThat(folder(graph(224)).labels().orElseThrow().labels()).containsExactly("cat", "dog");
-        PreprocessingContract squashed = told(write("config.json", TIMM.replace("center", "squash")), graph(224));
+        PreprocessingContract squashed = contract(write("config.json", TIMM.replace("center", "squash")), graph(224));
         assertThat(squashed.resize())
                 .isEqualTo(new Resize.Stretch(Size.square(235), Resize.Filter.BICUBIC, Resize.ResizeEngine.PILLOW_13));
     }
@@ -239,7 +238,7 @@ class ModelFolderTest {
                 -1, Map.of("task", "classify", "stride", "1", "names", "{0: 'cat', 1: 'dog'}", "imgsz", "[64, 64]"));
         assertThat(folder(model).labels().orElseThrow().labels()).containsExactly("cat", "dog");
         PreprocessingContract contract =
-                ((CarriedContract.Found) folder(model).contract().orElseThrow()).contract();
+                ((CarriedContract.Expressible) folder(model).contract().orElseThrow()).contract();
         assertThat(contract.resize())
                 .isEqualTo(new Resize.ShortestEdge(64, Resize.Filter.BILINEAR, Resize.ResizeEngine.PILLOW_13));
         assertThat(contract.crop()).contains(Crop.centred(Size.square(64)));
@@ -299,11 +298,11 @@ class ModelFolderTest {
         }
     }
 
-    private PreprocessingContract told(Path file, OnnxModel model) {
+    private PreprocessingContract contract(Path file, OnnxModel model) {
         CarriedContract carried = folder(model).contract().orElseThrow();
-        assertThat(carried).isInstanceOf(CarriedContract.Found.class);
+        assertThat(carried).isInstanceOf(CarriedContract.Expressible.class);
         assertThat(carried.source()).isEqualTo(file.getFileName().toString());
-        return ((CarriedContract.Found) carried).contract();
+        return ((CarriedContract.Expressible) carried).contract();
     }
 
     private ModelFolder folder(OnnxModel model) {

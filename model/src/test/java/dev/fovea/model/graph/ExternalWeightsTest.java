@@ -64,17 +64,17 @@ class ExternalWeightsTest {
             offset   | 99999999999          | past the end
             offset   | 999999999999999999   | past the end
             offset   | -4                   | offset
-            length   | 8                    | where its shape says
+            length   | 8                    | where its shape requires
             length   | 99999999999999999999 | length
             """)
-    void shouldRefuseWhatIsNotInTheFolderOrNotInTheFile(String key, String value, String said) throws IOException {
+    void shouldRefuseWhatIsNotInTheFolderOrNotInTheFile(String key, String value, String message) throws IOException {
         Files.write(directory.resolve("secret.bin"), new byte[1 << 20]);
         Files.createDirectories(folder.resolve("weights"));
         Files.createSymbolicLink(folder.resolve("link.bin"), directory.resolve("secret.bin"));
         Files.createSymbolicLink(folder.resolve("linked"), directory);
         OnnxModel model = outside(Samples.MODEL, "model.onnx.data");
         Files.write(file, with(model, Map.of(key, value)).bytes());
-        assertRefused(said);
+        assertRefused(message);
     }
 
     @Test
@@ -97,11 +97,11 @@ class ExternalWeightsTest {
         assertRefused("more than 2 GB");
     }
 
-    private void assertRefused(String said) {
+    private void assertRefused(String message) {
         assertThatThrownBy(() -> OnnxModel.readWhole(file))
                 .isInstanceOfSatisfying(
                         FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL_CORRUPT))
-                .hasMessageContaining(said);
+                .hasMessageContaining(message);
     }
 
     /** The model with its float weights in a file, as exporters write it. */

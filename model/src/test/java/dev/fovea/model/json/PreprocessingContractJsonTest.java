@@ -128,11 +128,11 @@ class PreprocessingContractJsonTest {
             []                                                                           | contract must be an object
             {'color':                                                                    | not JSON
             """)
-    void shouldNameTheFieldThatIsWrong(String json, String said) {
+    void shouldNameTheFieldThatIsWrong(String json, String message) {
         assertThatThrownBy(() -> read(json))
                 .isInstanceOfSatisfying(
                         FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONTRACT_INVALID))
-                .hasMessageContaining(said);
+                .hasMessageContaining(message);
     }
 
     private static PreprocessingContract read(String json) {

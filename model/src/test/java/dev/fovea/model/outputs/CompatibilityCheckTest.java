@@ -129,16 +129,16 @@ class CompatibilityCheckTest {
         }
     }
 
-    private static void assertRefused(ErrorCode code, OnnxModel model, String said) {
-        assertRefused(code, model, Samples.CONTRACT, LABELS, said);
+    private static void assertRefused(ErrorCode code, OnnxModel model, String message) {
+        assertRefused(code, model, Samples.CONTRACT, LABELS, message);
     }
 
     private static void assertRefused(
-            ErrorCode code, OnnxModel model, PreprocessingContract contract, List<String> labels, String said) {
+            ErrorCode code, OnnxModel model, PreprocessingContract contract, List<String> labels, String message) {
         assertThatThrownBy(() -> check(model, contract, labels))
                 .isInstanceOfSatisfying(
                         FoveaException.class, e -> assertThat(e.code()).isEqualTo(code))
-                .hasMessageContaining(said);
+                .hasMessageContaining(message);
     }
 
     private static void check(OnnxModel model, dev.fovea.imaging.PreprocessingContract contract, List<String> labels) {

@@ -65,7 +65,7 @@ final class DetectorEvaluation {
             Set<String> learned,
             QuantizationProgress progress) {
         Manifest manifest = bundle.manifest();
-        DecoderConfig decoder = ((Postprocessing.Objects) manifest.postprocessing()).decoder();
+        DecoderConfig decoder = ((Postprocessing.Decoding) manifest.postprocessing()).decoder();
         Set<String> hashes = new HashSet<>();
         List<Seen> images = new ArrayList<>();
         int learnedFrom = 0;
@@ -165,7 +165,7 @@ final class DetectorEvaluation {
         Map<String, byte[]> golden = new TreeMap<>();
         old.golden().forEach(vector -> golden.put(vector.image(), bundle.goldenImage(vector)));
         byte[] onnx = bundle.model().bytes();
-        Postprocessing all = new Postprocessing.Objects(decoder.withScore(LEAST));
+        Postprocessing all = new Postprocessing.Decoding(decoder.withScore(LEAST));
         PreprocessingContract contract = old.contract()
                 .orElseThrow(() -> new FoveaException(
                         ErrorCode.MODEL_SIGNATURE_UNSUPPORTED,

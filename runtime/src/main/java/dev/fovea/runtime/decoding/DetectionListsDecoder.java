@@ -17,7 +17,7 @@ public final class DetectionListsDecoder {
 
     /** Best first, at most the decoder's limit, in pixels of the input. */
     static List<Candidate> candidates(DetectionLists decoder, Map<String, Tensor> outputs, Size input) {
-        DetectionLists.Tensors tensors = decoder.tensors();
+        DetectionLists.OutputNames tensors = decoder.tensors();
         OutputTensor boxes = OutputTensor.of(outputs, tensors.boxes(), 2);
         OutputTensor classes = OutputTensor.of(outputs, tensors.classes(), 1);
         int length = boxes.length(0);

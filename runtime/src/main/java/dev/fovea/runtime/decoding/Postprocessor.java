@@ -40,9 +40,9 @@ public final class Postprocessor {
             case Postprocessing.OneLabel(Optional<String> output, Activation activation, double temperature) ->
                 new PredictionResult.LabelResult(
                         Classification.of(labels, finite(outputs, output), activation, temperature));
-            case Postprocessing.Labels(Optional<String> output, Activation activation, double threshold) ->
+            case Postprocessing.MultiLabel(Optional<String> output, Activation activation, double threshold) ->
                 new PredictionResult.MultiLabelResult(scores(labelled(finite(outputs, output)), activation), threshold);
-            case Postprocessing.Objects(DecoderConfig decoder) ->
+            case Postprocessing.Decoding(DecoderConfig decoder) ->
                 new PredictionResult.ObjectResult(
                         known(OutputDecoder.decode(decoder, byName(outputs), placement.get(), labels.size())), labels);
             case Postprocessing.Embedding(Optional<String> output) ->

@@ -90,7 +90,7 @@ public final class DecoderSettlement {
     }
 
     private static List<Row> evidence(DetectionLists decoder, List<Map<String, Tensor>> runs) {
-        DetectionLists.Tensors names = decoder.tensors();
+        DetectionLists.OutputNames names = decoder.tensors();
         List<Row> rows = new ArrayList<>();
         for (Map<String, Tensor> run : runs) {
             OutputTensor boxes = OutputTensor.of(run, names.boxes(), 2);

@@ -58,7 +58,7 @@ record GoldenOutput(
 
     private static Optional<List<GoldenDetection>> detections(
             Postprocessing postprocessing, List<Tensor> outputs, ImageTransform placement) {
-        if (!(postprocessing instanceof Postprocessing.Objects(DecoderConfig decoder))) {
+        if (!(postprocessing instanceof Postprocessing.Decoding(DecoderConfig decoder))) {
             return Optional.empty();
         }
         DecoderConfig low = decoder.withScore(threshold(decoder));
@@ -163,7 +163,7 @@ record GoldenOutput(
     }
 
     private Optional<String> detectionDifference(GoldenVector recorded, Postprocessing postprocessing) {
-        if (!(postprocessing instanceof Postprocessing.Objects(DecoderConfig decoder))
+        if (!(postprocessing instanceof Postprocessing.Decoding(DecoderConfig decoder))
                 || recorded.detections().isEmpty()) {
             return Optional.empty();
         }

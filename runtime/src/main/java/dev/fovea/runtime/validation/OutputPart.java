@@ -102,7 +102,7 @@ record OutputPart(String name, Kind kind, float[] values) {
 
     /** The kind of an output's elements by their index; empty for an output that is not compared. */
     private static Optional<IntFunction<Kind>> kinds(Postprocessing postprocessing, Tensor output) {
-        if (!(postprocessing instanceof Postprocessing.Objects(DecoderConfig decoder))) {
+        if (!(postprocessing instanceof Postprocessing.Decoding(DecoderConfig decoder))) {
             return Optional.of(all(isInteger(output) ? Kind.CLASSES : Kind.VALUES));
         }
         return decoder.outputs().contains(output.name()) ? kinds(decoder, output) : Optional.empty();

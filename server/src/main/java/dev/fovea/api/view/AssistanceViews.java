@@ -90,7 +90,7 @@ public final class AssistanceViews {
 
     public static FallbackView fallback(Fallback fallback, Optional<Map<String, Long>> used) {
         return switch (fallback) {
-            case Fallback.Model(ModelRef other) ->
+            case Fallback.FallbackModel(ModelRef other) ->
                 new FallbackView(Optional.of(other.toString()), Optional.empty(), used);
             case Fallback.Label(String label) -> new FallbackView(Optional.empty(), Optional.of(label), used);
         };

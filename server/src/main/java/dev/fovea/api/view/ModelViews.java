@@ -225,7 +225,7 @@ public final class ModelViews {
     private static Optional<Views.Canary> canary(RegisteredModel model) {
         return switch (model.rollout()) {
             case Rollout.None() -> Optional.empty();
-            case Rollout.Canary(int version, double percent) -> Optional.of(new Views.Canary(version, percent));
+            case Rollout.CanaryTraffic(int version, double percent) -> Optional.of(new Views.Canary(version, percent));
         };
     }
 

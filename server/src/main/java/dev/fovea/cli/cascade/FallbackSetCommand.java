@@ -51,7 +51,7 @@ final class FallbackSetCommand extends HomeCommand {
 
         Fallback fallback() {
             return other != null
-                    ? new Fallback.Model(ModelRef.parse(other))
+                    ? new Fallback.FallbackModel(ModelRef.parse(other))
                     : new Fallback.Label(label == null ? "" : label);
         }
     }

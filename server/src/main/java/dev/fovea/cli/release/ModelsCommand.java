@@ -53,7 +53,7 @@ public final class ModelsCommand extends HomeCommand {
                     model.active().size(),
                     model.archived().size(),
                     production.map(ModelVersion::number),
-                    model.rollout() instanceof Rollout.Canary(int version, double percent)
+                    model.rollout() instanceof Rollout.CanaryTraffic(int version, double percent)
                             ? Optional.of(new Views.Canary(version, percent))
                             : Optional.empty(),
                     production.flatMap(ModelViews::accuracy),

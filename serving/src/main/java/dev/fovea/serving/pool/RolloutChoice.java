@@ -21,7 +21,7 @@ final class RolloutChoice {
     static OptionalInt canary(Rollout rollout, Optional<String> key, byte[] image) {
         return switch (rollout) {
             case Rollout.None() -> OptionalInt.empty();
-            case Rollout.Canary(int version, double percent) ->
+            case Rollout.CanaryTraffic(int version, double percent) ->
                 share(version, key.map(k -> k.getBytes(StandardCharsets.UTF_8)).orElse(image)) * 100 < percent
                         ? OptionalInt.of(version)
                         : OptionalInt.empty();

@@ -25,7 +25,7 @@ record Route(RegisteredModel model, OptionalInt production) {
         Set<Integer> numbers = new HashSet<>();
         int promotions = model.promotions().size();
         model.promotions().subList(Math.max(0, promotions - 2), promotions).forEach(p -> numbers.add(p.version()));
-        if (model.rollout() instanceof Rollout.Canary(int version, double ignored)) {
+        if (model.rollout() instanceof Rollout.CanaryTraffic(int version, double ignored)) {
             numbers.add(version);
         }
         return numbers;

@@ -77,7 +77,7 @@ public final class Declarations {
                 requireClassifier(own);
                 requireLabel(own, label);
             }
-            case Fallback.Model(ModelRef other) -> {
+            case Fallback.FallbackModel(ModelRef other) -> {
                 requireAnother(name, other);
                 requireSameLabels(own, other);
             }

@@ -183,7 +183,7 @@ public final class Router {
         String requested = request.target().model();
         try {
             RoutedPrediction prediction = switch (fallback) {
-                case Fallback.Model(ModelRef other) -> predictWith(other, request);
+                case Fallback.FallbackModel(ModelRef other) -> predictWith(other, request);
                 case Fallback.Label(String label) -> {
                     remotes.header(request.image()); // bad input stays bad input
                     yield new RoutedPrediction.Stated(label);

@@ -56,7 +56,7 @@ class RolloutChoiceTest {
     @Property
     void shouldChooseTheSameForTheSameImageWithoutAKey(
             @ForAll @Size(max = 64) byte[] image, @ForAll @IntRange(min = 1, max = 1000) int version) {
-        Rollout half = new Rollout.Canary(version, 50);
+        Rollout half = new Rollout.CanaryTraffic(version, 50);
         assertThat(RolloutChoice.canary(half, Optional.empty(), image.clone()))
                 .isEqualTo(RolloutChoice.canary(half, Optional.empty(), image));
         assertThat(RolloutChoice.canary(half, Optional.of("key"), image))
@@ -71,7 +71,7 @@ class RolloutChoiceTest {
     }
 
     private static boolean isCanary(int version, double percent, String key) {
-        return RolloutChoice.canary(new Rollout.Canary(version, percent), Optional.of(key), NO_IMAGE)
+        return RolloutChoice.canary(new Rollout.CanaryTraffic(version, percent), Optional.of(key), NO_IMAGE)
                 .isPresent();
     }
 }

@@ -205,7 +205,7 @@ class RouterTest implements RoutingListener {
 
     @Test
     void shouldAnswerByTheFallbackWhileTheModelIsNotServed() {
-        fallback(new Fallback.Model(LARGER));
+        fallback(new Fallback.FallbackModel(LARGER));
         assertThat(ask(SMALL).fallback()).isEmpty();
         shop.predictor.models().unload(SMALL);
         RoutedResponse reply = ask(SMALL);
@@ -245,7 +245,7 @@ class RouterTest implements RoutingListener {
 
     @Test
     void shouldGiveTheModelsOwnErrorWhereItsFallbackFailsToo() {
-        fallback(new Fallback.Model(VISION));
+        fallback(new Fallback.FallbackModel(VISION));
         vision.failing = Optional.of(ErrorCode.REMOTE_FAILED);
         shop.predictor.models().unload(SMALL);
         assertCode(ErrorCode.MODEL_NOT_SERVED, () -> ask(SMALL));
@@ -256,7 +256,7 @@ class RouterTest implements RoutingListener {
     void shouldRefuseAFallbackThatSaysWhatTheModelNeverSays() {
         assertCode(ErrorCode.LABELS_MISMATCH, () -> fallback(new Fallback.Label("blue")))
                 .hasMessageContaining("\"red\", \"green\"");
-        assertCode(ErrorCode.ARGUMENT_INVALID, () -> fallback(new Fallback.Model(new ModelRef.Local(SMALL))));
+        assertCode(ErrorCode.ARGUMENT_INVALID, () -> fallback(new Fallback.FallbackModel(new ModelRef.Local(SMALL))));
     }
 
     @Test
@@ -276,7 +276,7 @@ class RouterTest implements RoutingListener {
 
     @Test
     void shouldAnswerForAServiceByItsFallback() {
-        dispatcher = dispatcher(Optional.of(new Fallback.Model(LARGER)));
+        dispatcher = dispatcher(Optional.of(new Fallback.FallbackModel(LARGER)));
         vision.failing = Optional.of(ErrorCode.REMOTE_SUSPENDED);
         RoutedResponse reply = ask("remote:vision");
         assertThat(by(reply)).isEqualTo("large:1");

@@ -74,7 +74,9 @@ public final class AssistanceRows {
     }
 
     private static Optional<String> other(Fallback fallback) {
-        return fallback instanceof Fallback.Model(ModelRef model) ? Optional.of(model.toString()) : Optional.empty();
+        return fallback instanceof Fallback.FallbackModel(ModelRef model)
+                ? Optional.of(model.toString())
+                : Optional.empty();
     }
 
     private static Optional<String> label(Fallback fallback) {
@@ -101,7 +103,7 @@ public final class AssistanceRows {
 
     private static Fallback fallback(ResultSet row) throws SQLException {
         return row.getObject("other") != null
-                ? new Fallback.Model(ModelRef.parse(Columns.text(row, "other")))
+                ? new Fallback.FallbackModel(ModelRef.parse(Columns.text(row, "other")))
                 : new Fallback.Label(Columns.text(row, "label"));
     }
 }

@@ -86,7 +86,7 @@ final class ModelRows {
         Set<Integer> idle = new HashSet<>(numbers);
         promotions.forEach(promotion -> idle.remove(promotion.version()));
         idle.removeAll(aliases.values());
-        if (rollout instanceof Rollout.Canary(int version, double ignored)) {
+        if (rollout instanceof Rollout.CanaryTraffic(int version, double ignored)) {
             idle.remove(version);
         }
         return idle;
@@ -136,7 +136,7 @@ final class ModelRows {
     }
 
     private Rollout known(Rollout rollout, String name, Set<Integer> numbers) {
-        if (rollout instanceof Rollout.Canary(int version, double ignored) && !numbers.contains(version)) {
+        if (rollout instanceof Rollout.CanaryTraffic(int version, double ignored) && !numbers.contains(version)) {
             reportCanary(name, "there is no version " + version);
             return new Rollout.None();
         }
@@ -233,7 +233,7 @@ final class ModelRows {
         }
         try {
             int version = Columns.whole(row, "canary_version", 1, Integer.MAX_VALUE);
-            return new Rollout.Canary(version, Columns.number(row, "canary_percent", Double.MIN_VALUE, 100));
+            return new Rollout.CanaryTraffic(version, Columns.number(row, "canary_percent", Double.MIN_VALUE, 100));
         } catch (IllegalArgumentException e) {
             reportCanary(name, Damage.reason(e));
             return new Rollout.None();

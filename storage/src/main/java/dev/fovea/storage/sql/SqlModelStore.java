@@ -121,13 +121,17 @@ public final class SqlModelStore implements ModelStore {
     }
 
     private static void storeModel(Transaction transaction, RegisteredModel model) throws SQLException {
-        Optional<Rollout.Canary> canary =
-                model.rollout() instanceof Rollout.Canary running ? Optional.of(running) : Optional.empty();
-        transaction.update("""
+        Optional<Rollout.CanaryTraffic> canary =
+                model.rollout() instanceof Rollout.CanaryTraffic running ? Optional.of(running) : Optional.empty();
+        transaction.update(
+                """
                 INSERT INTO model (name, canary_version, canary_percent) VALUES (?, ?, ?)
                 ON CONFLICT (name) DO UPDATE
                 SET canary_version = excluded.canary_version, canary_percent = excluded.canary_percent
-                """, model.name(), canary.map(Rollout.Canary::version), canary.map(Rollout.Canary::percent));
+                """,
+                model.name(),
+                canary.map(Rollout.CanaryTraffic::version),
+                canary.map(Rollout.CanaryTraffic::percent));
     }
 
     private static void insertVersion(Transaction transaction, ModelVersion version) throws SQLException {

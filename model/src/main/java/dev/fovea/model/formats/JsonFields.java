@@ -1,27 +1,20 @@
-package dev.fovea.model.json;
+package dev.fovea.model.formats;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads the fields of one JSON object strictly: a missing, misspelt or mistyped field is an error that names it. A
- * reader remembers which fields were read, so that {@link #refuseOthers} can name unknown ones.
+ * Reads single fields of one JSON object that another tool wrote; most of its fields do not matter here. A missing or
+ * mistyped field is an error that names it.
  */
-public final class JsonFields {
+final class JsonFields {
 
     private final JsonNode object;
     private final String path;
     private final ErrorCode code;
-    private final Set<String> known = new TreeSet<>();
 
     /**
      * Reads an object.
@@ -29,7 +22,7 @@ public final class JsonFields {
      * @param path what messages call it
      * @param code of every error
      */
-    public JsonFields(JsonNode object, String path, ErrorCode code) {
+    JsonFields(JsonNode object, String path, ErrorCode code) {
         this.object = object;
         this.path = path;
         this.code = code;
@@ -39,14 +32,13 @@ public final class JsonFields {
     }
 
     /** Whether there is such a field that is not null. */
-    public boolean has(String name) {
-        known.add(name);
+    boolean has(String name) {
         JsonNode value = object.get(name);
         return value != null && !value.isNull();
     }
 
     /** The value of a field that must be there. */
-    public JsonNode node(String name) {
+    JsonNode node(String name) {
         if (!has(name)) {
             throw error("%s is missing".formatted(at(name)));
         }
@@ -54,12 +46,12 @@ public final class JsonFields {
     }
 
     /** An object within this one. */
-    public JsonFields object(String name) {
+    JsonFields object(String name) {
         return new JsonFields(node(name), at(name), code);
     }
 
     /** A text. */
-    public String text(String name) {
+    String text(String name) {
         JsonNode value = node(name);
         if (!value.isString()) {
             throw error("%s must be a text but is %s".formatted(at(name), value));
@@ -68,7 +60,7 @@ public final class JsonFields {
     }
 
     /** A number. */
-    public double number(String name) {
+    double number(String name) {
         JsonNode value = node(name);
         if (!value.isNumber()) {
             throw error("%s must be a number but is %s".formatted(at(name), value));
@@ -77,7 +69,7 @@ public final class JsonFields {
     }
 
     /** True or false. */
-    public boolean flag(String name) {
+    boolean flag(String name) {
         JsonNode value = node(name);
         if (!value.isBoolean()) {
             throw error("%s must be true or false but is %s".formatted(at(name), value));
@@ -86,19 +78,19 @@ public final class JsonFields {
     }
 
     /** A whole number. */
-    public int integer(String name) {
+    int integer(String name) {
         return integerOf(name, node(name));
     }
 
     /** A list of whole numbers. */
-    public List<Integer> integers(String name) {
+    List<Integer> integers(String name) {
         List<Integer> values = new ArrayList<>();
         array(name).forEach(value -> values.add(integerOf(name, value)));
         return values;
     }
 
     /** A list of numbers. */
-    public List<Double> numbers(String name) {
+    List<Double> numbers(String name) {
         List<Double> values = new ArrayList<>();
         for (JsonNode value : array(name)) {
             if (!value.isNumber()) {
@@ -110,7 +102,7 @@ public final class JsonFields {
     }
 
     /** A list of texts. */
-    public List<String> texts(String name) {
+    List<String> texts(String name) {
         List<String> values = new ArrayList<>();
         for (JsonNode value : array(name)) {
             if (!value.isString()) {
@@ -122,7 +114,7 @@ public final class JsonFields {
     }
 
     /** A list of anything. */
-    public List<JsonNode> array(String name) {
+    List<JsonNode> array(String name) {
         JsonNode value = node(name);
         if (!value.isArray()) {
             throw error("%s must be a list […] but is %s".formatted(at(name), value));
@@ -132,47 +124,9 @@ public final class JsonFields {
         return values;
     }
 
-    /** One of an enum's constants, written in lower case with hyphens or as the constant itself. */
-    public <T extends Enum<T>> T choice(String name, Class<T> type) {
-        String text = text(name);
-        return Arrays.stream(type.getEnumConstants())
-                .filter(constant -> same(constant, text))
-                .findFirst()
-                .orElseThrow(() -> error("%s is \"%s\"; it must be one of %s"
-                        .formatted(
-                                at(name),
-                                text,
-                                Arrays.stream(type.getEnumConstants())
-                                        .map(JsonFields::word)
-                                        .collect(Collectors.joining(", ")))));
-    }
-
-    /** The same where the field may be missing. */
-    public <T extends Enum<T>> Optional<T> optionalChoice(String name, Class<T> type) {
-        return has(name) ? Optional.of(choice(name, type)) : Optional.empty();
-    }
-
-    /** Fails when the object has a field that was never read. */
-    public void refuseOthers() {
-        for (String name : object.propertyNames()) {
-            if (!known.contains(name)) {
-                throw error("%s is not known; known here are %s".formatted(at(name), String.join(", ", known)));
-            }
-        }
-    }
-
-    /** How a constant is written in JSON. */
-    public static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
     /** An error of this reader's code, with a full stop. */
-    public FoveaException error(String message) {
+    FoveaException error(String message) {
         return new FoveaException(code, message + ".");
-    }
-
-    private static boolean same(Enum<?> constant, String text) {
-        return word(constant).equalsIgnoreCase(text.replace('_', '-'));
     }
 
     private int integerOf(String name, JsonNode value) {

@@ -29,9 +29,9 @@ export function MonitorDetails({ version }: { version: VersionSnapshot }) {
           facts={[
             ['Mean', percent(confidence.mean)],
             ['At promotion', percent(confidence.baseline)],
-            ['Lowest tenth below', percent(confidence.p10)],
+            ['10th percentile', percent(confidence.p10)],
             ['Median', percent(confidence.p50)],
-            ['Highest tenth above', percent(confidence.p90)],
+            ['90th percentile', percent(confidence.p90)],
           ]}
         />
       </Panel>

@@ -23,7 +23,6 @@ export function PredictionView({ prediction, marking }: Props) {
           <h2>{milliseconds(prediction.latency_ms)}</h2>
           <span className="quiet small">
             {prediction.version != null && <VersionMark version={prediction.version} word />} of {prediction.model}
-            {prediction.cached && ', served from cache'}
           </span>
         </div>
         <Timings prediction={prediction} />

@@ -12,7 +12,7 @@ type Precision = 'int8' | 'int8-weights' | 'fp16';
 
 const precisions: readonly (readonly [precision: Precision, name: string, what: string])[] = [
   ['int8', 'INT8', 'Computes in integers: a quarter of the size, faster on this machine.'],
-  ['int8-weights', 'INT8 weights', 'Integers as weights, computed in floats: as small, but not faster.'],
+  ['int8-weights', 'INT8 weights', 'Integer weights, computed in floats: a quarter of the size, not faster.'],
   ['fp16', 'FP16', 'Computes in 16-bit floats: half the size, faster on accelerators only.'],
 ];
 

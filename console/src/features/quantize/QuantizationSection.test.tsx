@@ -41,7 +41,7 @@ test('starts a quantization with what the form says, and follows it', async () =
   await user.click(screen.getByRole('button', { name: 'Start' }));
   const bar = await screen.findByRole('progressbar', { name: 'Quantizing version 1' });
   expect(bar.getAttribute('aria-valuenow')).toBe('0.25');
-  expect(bar.getAttribute('aria-valuetext')).toBe('Calibrating the ranges of its tensors 120 of 480');
+  expect(bar.getAttribute('aria-valuetext')).toBe('Calibrating the ranges of activations 120 of 480');
   expect(sent).toEqual([
     { type: 'quantize', model: 'shirts', version: 1, precision: 'int8-weights', data: '/data/images', margin: 0.5 },
   ]);

@@ -91,7 +91,7 @@ export const precisionName = (precision: string): string =>
 const STEPS: Readonly<Record<string, string>> = {
   images: 'Reading images',
   preparation: 'Preparing the network',
-  calibration: 'Calibrating the ranges of its tensors',
+  calibration: 'Calibrating the ranges of activations',
   search: 'Trying settings',
   sensitivity: 'Measuring the error of each layer',
   ranges: 'Choosing ranges by the outputs',

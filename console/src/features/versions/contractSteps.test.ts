@@ -17,7 +17,7 @@ it('tells a contract as the steps an image goes through', () => {
   });
   expect(steps).toEqual([
     ['Decode', 'fast'],
-    ['Turn', 'upright, by EXIF'],
+    ['Rotate', 'upright, by EXIF'],
     ['Colour', 'BGR, transparency dropped'],
     ['Resize', 'shortest edge to 256 px, bilinear, as opencv does'],
     ['Crop', 'centre 224 × 224'],

@@ -15,7 +15,7 @@ export function contractSteps(contract: Contract): Step[] {
   const { orientation, color, alpha, resize, crop, layout, type, decode } = contract;
   const steps: (Step | null)[] = [
     decode == null ? null : ['Decode', text(decode)],
-    orientation === 'exif' ? ['Turn', 'upright, by EXIF'] : null,
+    orientation === 'exif' ? ['Rotate', 'upright, by EXIF'] : null,
     color == null
       ? null
       : [

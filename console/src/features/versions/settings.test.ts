@@ -28,6 +28,7 @@ it('tells settings in words, whatever Java wrote', () => {
 it.each([
   ['Optional.empty', 'automatic'],
   ['Optional[ADAM_W]', 'AdamW'],
+  ['adamw', 'AdamW'],
   ['SGD', 'SGD'],
   ['min_area=0.4, mirror=true', 'min area 0.4, mirror yes'],
   ['PT0.5S', '0.50\u202fs'],

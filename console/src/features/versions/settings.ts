@@ -24,6 +24,7 @@ export function plainValue(value: string): string {
   if (record) return components(record[1] ?? '');
   if (/^\w+=[^,]+(, \w+=[^,]+)*$/.test(value)) return components(value);
   if (/^PT[\dHMS.]+$/.test(value)) return duration(seconds(value)).replace(/ 0\u202f(?:s|min)$/, '');
+  if (value === 'adamw') return 'AdamW';
   if (value === 'true') return 'yes';
   if (value === 'false') return 'no';
   if (/^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/.test(value)) return enumWords(value);

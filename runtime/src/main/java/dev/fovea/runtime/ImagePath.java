@@ -64,7 +64,7 @@ final class ImagePath {
     }
 
     /** Decodes for a look, on the workers; nothing of it is used by {@link #pass}. */
-    ImageFingerprint look(byte[] file, Deadline deadline) {
+    ImageFingerprint fingerprint(byte[] file, Deadline deadline) {
         ImageHeader header = decoder.header(file);
         CompletableFuture<ImageFingerprint> response = new CompletableFuture<>();
         Future<?> looking = workers.submit(weight(file, header), Executors.callable(() -> {

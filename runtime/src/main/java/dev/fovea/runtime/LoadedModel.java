@@ -155,8 +155,8 @@ public final class LoadedModel implements AutoCloseable {
     }
 
     /** What an image looks like to compare it with others; errors as of {@link #predict}. */
-    public ImageFingerprint look(byte[] image, Deadline deadline) {
-        return imagePath().look(image, deadline);
+    public ImageFingerprint fingerprint(byte[] image, Deadline deadline) {
+        return imagePath().fingerprint(image, deadline);
     }
 
     private ImagePath imagePath() {

@@ -47,7 +47,7 @@ record CallOptions(Priority priority, Deadline deadline, CacheUse cache) {
         if (lower.contains("no-store")) {
             return CacheUse.NO_STORE;
         }
-        return lower.contains("no-cache") ? CacheUse.NO_CACHE : CacheUse.USUAL;
+        return lower.contains("no-cache") ? CacheUse.NO_CACHE : CacheUse.DEFAULT;
     }
 
     private static Duration timeout(@Nullable String text, Duration longest) {

@@ -124,7 +124,7 @@ public final class OpenInferenceService {
         }
         List<PredictionRequest> requests = files.stream()
                 .map(file -> new PredictionRequest(
-                        target, file, Priority.ofLevel(call.options().priority()), deadline, CacheUse.USUAL))
+                        target, file, Priority.ofLevel(call.options().priority()), deadline, CacheUse.DEFAULT))
                 .toList();
         return requests.size() == 1 ? predictor.outputs(requests.getFirst()) : together(requests);
     }

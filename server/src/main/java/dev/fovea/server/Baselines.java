@@ -72,7 +72,7 @@ final class Baselines implements Reconciler.ReconcilerListener {
     }
 
     @Override
-    public void trouble(String model, RuntimeException e) {
+    public void failed(String model, RuntimeException e) {
         if (ofModels.begins(model, e)) {
             LOG.warn(
                     "{} could not be followed and is tried again after 1 s, later each minute: {}",
@@ -82,7 +82,7 @@ final class Baselines implements Reconciler.ReconcilerListener {
     }
 
     @Override
-    public void trouble(RuntimeException e) {
+    public void failed(RuntimeException e) {
         if (ofRegistry.begins(e)) {
             LOG.warn("The registry could not be followed and is tried again each second: {}", e.getMessage());
         }

@@ -169,7 +169,7 @@ class GrpcCallerTest {
 
     private static boolean isFull(String model) {
         try {
-            server.server().application().predictor().requireRoom(model, Priority.HIGH, CacheUse.USUAL);
+            server.server().application().predictor().requireRoom(model, Priority.HIGH, CacheUse.DEFAULT);
             return false;
         } catch (FoveaException e) {
             return true;

@@ -138,7 +138,7 @@ class OverloadApiTest {
 
     private static boolean isFull(Priority priority) {
         try {
-            server.server().application().predictor().requireRoom("shirts", priority, CacheUse.USUAL);
+            server.server().application().predictor().requireRoom("shirts", priority, CacheUse.DEFAULT);
             return false;
         } catch (FoveaException e) {
             return true;

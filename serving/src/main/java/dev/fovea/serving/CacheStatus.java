@@ -6,9 +6,9 @@ public sealed interface CacheStatus {
     /**
      * The network was run for this request.
      *
-     * @param asked whether a cache lookup missed before
+     * @param missed whether a cache lookup missed before
      */
-    record Inferred(boolean asked) implements CacheStatus {}
+    record Inferred(boolean missed) implements CacheStatus {}
 
     /** A cache hit: the prediction of an earlier or concurrent request with the same bytes. */
     record Cached() implements CacheStatus {}

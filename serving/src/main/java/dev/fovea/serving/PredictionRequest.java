@@ -7,16 +7,16 @@ import dev.fovea.runtime.session.Priority;
  * An image for a model.
  *
  * @param image the file's bytes; not changed while the request lasts
- * @param priority who goes first when requests wait
+ * @param priority in the queue
  * @param deadline after which no caller waits
  * @param cache whether a cached response will do
  */
 public record PredictionRequest(
         PredictionTarget target, byte[] image, Priority priority, Deadline deadline, CacheUse cache) {
 
-    /** Of usual priority, for which a cached response will do. */
+    /** With default priority and cache use. */
     public PredictionRequest(PredictionTarget target, byte[] image, Deadline deadline) {
-        this(target, image, Priority.NORMAL, deadline, CacheUse.USUAL);
+        this(target, image, Priority.NORMAL, deadline, CacheUse.DEFAULT);
     }
 
     /** The same image for another model. */

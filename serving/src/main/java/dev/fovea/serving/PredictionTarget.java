@@ -3,10 +3,10 @@ package dev.fovea.serving;
 import java.util.Optional;
 
 /**
- * Who is asked.
+ * The requested model.
  *
  * @param model the model's name
  * @param version a stated version, else the rollout chooses
- * @param key what keeps a caller on one side of a canary; what is sent decides without one
+ * @param key keeps a caller on one version of a canary; without it the image decides
  */
 public record PredictionTarget(String model, Optional<Integer> version, Optional<String> key) {}

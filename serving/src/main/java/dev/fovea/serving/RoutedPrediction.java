@@ -5,8 +5,9 @@ import dev.fovea.remote.RemotePrediction;
 import dev.fovea.remote.protocol.RemoteLabel;
 import java.util.Optional;
 
-/** What an image's response says, by what served it. */
-public sealed interface RoutedPrediction permits ServedPrediction, RoutedPrediction.ByRemote, RoutedPrediction.Stated {
+/** The prediction for an image, by what served it. */
+public sealed interface RoutedPrediction
+        permits ServedPrediction, RoutedPrediction.ByRemote, RoutedPrediction.DefaultLabel {
 
     /**
      * By a remote service.
@@ -14,18 +15,18 @@ public sealed interface RoutedPrediction permits ServedPrediction, RoutedPredict
      * @param name its local name
      * @param image what was sent
      */
-    record ByRemote(String name, RemotePrediction answer, ImageHeader image) implements RoutedPrediction {
+    record ByRemote(String name, RemotePrediction prediction, ImageHeader image) implements RoutedPrediction {
         @Override
         public Optional<String> label() {
-            return answer.best().map(RemoteLabel::label);
+            return prediction.best().map(RemoteLabel::label);
         }
     }
 
     /** A default response: a label that was configured beforehand. */
-    record Stated(String answer) implements RoutedPrediction {
+    record DefaultLabel(String text) implements RoutedPrediction {
         @Override
         public Optional<String> label() {
-            return Optional.of(answer);
+            return Optional.of(text);
         }
     }
 

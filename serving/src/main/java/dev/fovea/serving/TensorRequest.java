@@ -9,8 +9,8 @@ import java.util.List;
  * Tensors for a model.
  *
  * @param inputs one for each input of the network
- * @param priority who goes first when requests wait
- * @param deadline after which nobody waits
+ * @param priority in the queue
+ * @param deadline of the response
  */
 public record TensorRequest(PredictionTarget target, List<Tensor> inputs, Priority priority, Deadline deadline) {
 

@@ -68,7 +68,7 @@ public final class Answers {
     public static final VersionId VERSION = new VersionId("shirts", 1);
 
     public static PredictionRequest request(byte[] image) {
-        return request(image, CacheUse.USUAL, Deadline.in(Duration.ofSeconds(30)));
+        return request(image, CacheUse.DEFAULT, Deadline.in(Duration.ofSeconds(30)));
     }
 
     public static PredictionRequest request(byte[] image, CacheUse use, Deadline deadline) {

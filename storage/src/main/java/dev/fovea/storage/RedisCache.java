@@ -57,7 +57,7 @@ public final class RedisCache implements SharedCache {
     private final CircuitBreaker circuit;
     private final ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor();
     private final BlockingQueue<Write> writes = new ArrayBlockingQueue<>(MOST_WRITES);
-    private final Thread writer = Thread.ofVirtual().name("shared-answers").unstarted(this::write);
+    private final Thread writer = Thread.ofVirtual().name("shared-cache").unstarted(this::write);
     private volatile boolean closing;
 
     private record Write(byte[] key, byte[] answer) {}

@@ -53,7 +53,7 @@ final class CascadeSide implements CascadeEvaluator.Labeller, AutoCloseable {
                     long began = System.nanoTime();
                     Optional<Ranked> best = remote.inference()
                             .predict(remote.name(), image, Deadline.in(LIMIT))
-                            .answer()
+                            .prediction()
                             .best()
                             .map(label -> new Ranked(label.label(), label.confidence()));
                     return new CascadeEvaluator.Labelled(best, (System.nanoTime() - began) / NANOS_PER_MS);

@@ -25,7 +25,7 @@ final class PredictionContent {
         return switch (given) {
             case ServedPrediction answer -> of(answer.prediction(), given.label(), top);
             case RoutedPrediction.ByRemote remote -> of(remote, top);
-            case RoutedPrediction.Stated(String label) ->
+            case RoutedPrediction.DefaultLabel(String label) ->
                 new Content("classification", Optional.of(label), Optional.empty(), List.of(), List.of(), List.of());
         };
     }
@@ -44,10 +44,10 @@ final class PredictionContent {
     }
 
     private static Content of(RoutedPrediction.ByRemote remote, int top) {
-        List<Ranked> labels = remote.answer().labels().stream()
+        List<Ranked> labels = remote.prediction().labels().stream()
                 .map(label -> new Ranked(label.label(), label.confidence()))
                 .toList();
-        List<RemoteObject> objects = remote.answer().objects();
+        List<RemoteObject> objects = remote.prediction().objects();
         return new Content(
                 labels.isEmpty() && !objects.isEmpty() ? "detection" : "classification",
                 remote.label(),

@@ -122,7 +122,7 @@ public record PredictionView(
         return switch (given) {
             case ServedPrediction answer -> answer.version().toString();
             case RoutedPrediction.ByRemote remote -> ModelRef.REMOTE_PREFIX + remote.name();
-            case RoutedPrediction.Stated ignored -> "stated";
+            case RoutedPrediction.DefaultLabel ignored -> "stated";
         };
     }
 

@@ -127,7 +127,7 @@ public final class CacheCheckCommand extends HomeCommand {
     private static Optional<NearDuplicateAgreement.Seen> seen(LoadedModel model, byte[] bytes) {
         try {
             Optional<PerceptualHash> look =
-                    model.look(bytes, Deadline.in(LIMIT)).hash();
+                    model.fingerprint(bytes, Deadline.in(LIMIT)).hash();
             return look.map(hash -> new NearDuplicateAgreement.Seen(
                     hash,
                     model.predict(bytes, Deadline.in(LIMIT))

@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
- * A kept answer as bytes for other processes: a format number, a checksum over key and body, the body. Labels are not
- * in it, for a reader with the same key has the same bundle. Bytes that are of another format, of another key or
- * damaged are no answer, and never an exception.
+ * A cached prediction as bytes for other processes: a format number, a checksum over key and body, the body. Labels are
+ * not in it, for a reader with the same key has the same bundle. Bytes that are of another format, of another key or
+ * damaged are a cache miss, and never an exception.
  */
 final class CacheCodec {
 
@@ -22,11 +22,11 @@ final class CacheCodec {
 
     private CacheCodec() {}
 
-    static byte[] write(CacheKey key, Prediction answer, Manifest manifest) {
-        return sealed(key, new CachedResponseWriter(manifest).write(answer));
+    static byte[] write(CacheKey key, Prediction prediction, Manifest manifest) {
+        return sealed(key, new CachedResponseWriter(manifest).write(prediction));
     }
 
-    /** The body with what comes before it. */
+    /** The body with its header. */
     static byte[] sealed(CacheKey key, byte[] body) {
         return ByteBuffer.allocate(HEAD + body.length)
                 .put(FORMAT)
@@ -35,7 +35,7 @@ final class CacheCodec {
                 .array();
     }
 
-    /** The answer, if the bytes are one to this key by a bundle with this manifest. */
+    /** The prediction, if the bytes are one for this key by a bundle with this manifest. */
     static Optional<Prediction> read(CacheKey key, byte[] bytes, Manifest manifest) {
         if (bytes.length < HEAD || bytes[0] != FORMAT) {
             return Optional.empty();
@@ -47,7 +47,7 @@ final class CacheCodec {
         try {
             return Optional.of(new CachedResponseReader(manifest, ByteBuffer.wrap(body)).read());
         } catch (BufferUnderflowException | IllegalArgumentException | IndexOutOfBoundsException e) {
-            // the checksum holds and yet it is no answer: somebody wrote it who knows the format
+            // a valid checksum over an invalid body
             return Optional.empty();
         }
     }

@@ -185,7 +185,7 @@ final class CachedResponseReader {
 
     private static void require(boolean fits) {
         if (!fits) {
-            throw new IllegalArgumentException("the bytes are no answer");
+            throw new IllegalArgumentException("the bytes are not a prediction");
         }
     }
 }

@@ -19,13 +19,13 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Tunes production versions that were never tuned on this machine, one after another, while nobody asks anything: a
- * measurement beside live traffic would disturb it and be worth nothing. One thread; closed before the predictor.
+ * Tunes production versions that were never tuned on this machine, one after another, while there is no traffic: a
+ * measurement beside live traffic would disturb it and be useless. One thread; closed before the predictor.
  */
 public final class BackgroundTuner implements AutoCloseable {
 
     private static final Duration QUIET = Duration.ofSeconds(10);
-    private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
+    private static final Duration CHECK_INTERVAL = Duration.ofSeconds(5);
 
     private final Registry registry;
     private final Predictor predictor;
@@ -36,10 +36,10 @@ public final class BackgroundTuner implements AutoCloseable {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("tuner").daemon().factory());
 
-    /** Hears what the tuner does, on its thread. */
+    /** Called on the tuner's thread. */
     public interface TuningListener {
 
-        /** A version was measured and will run as was found best. */
+        /** A version was measured and will run with the best settings. */
         void tuned(ModelVersion version, Tuning tuning);
 
         /** A version could not be measured. */
@@ -56,13 +56,13 @@ public final class BackgroundTuner implements AutoCloseable {
         this.listener = listener;
     }
 
-    /** Looks for work from now on. */
+    /** Starts the timer. */
     public void start() {
         var _ = timer.scheduleWithFixedDelay(
-                this::look, QUIET.toMillis(), LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+                this::tuneNext, QUIET.toMillis(), CHECK_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void look() {
+    private void tuneNext() {
         if (!isQuiet()) {
             return;
         }
@@ -100,7 +100,7 @@ public final class BackgroundTuner implements AutoCloseable {
             host.tunings().save(bundle.id(), host.machine(), tuning);
             listener.tuned(version, tuning);
         } catch (CancellationException e) {
-            // somebody asked something: later
+            // a request came in: later
         } catch (RuntimeException e) {
             failed.add(version.bundleId());
             listener.failed(version, e);

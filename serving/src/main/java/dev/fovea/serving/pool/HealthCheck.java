@@ -10,12 +10,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Checks every now and then that each production version gives responses and that the home can be written, so that a
- * probe reads the last result and never waits for a model. One thread of its own, {@code health-check}; closed before
- * the predictor.
+ * Checks periodically that each production version responds and that the home can be written, so that a probe reads the
+ * last result and never waits for a model. One thread of its own, {@code health-check}; closed before the predictor.
  *
- * <p>A version that answered a request since the last check is not run again: traffic is the better check. A check that
- * is refused for overload or runs out of time says nothing about the version, and its last result stays.
+ * <p>A version that served a request since the last check is not run again. A check that is rejected for overload or
+ * times out does not change the last result.
  */
 public final class HealthCheck implements AutoCloseable {
 
@@ -60,7 +59,7 @@ public final class HealthCheck implements AutoCloseable {
         }
     }
 
-    /** Runs the golden images through the whole serving path and keeps the result with the instance. */
+    /** Runs the golden images through the whole serving path and stores the result with the instance. */
     static void check(LoadedVersion instance) {
         Optional<LoadedModel> model = instance.enter();
         if (model.isEmpty()) {

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One version loaded in this process, with the count of requests inside it. All transitions are made and reported here,
- * under the instance's one lock, so that they are heard in the order in which they happen; the model is closed by the
- * thread that ends the last request of a draining instance.
+ * under the instance's one lock, so that listeners see them in order; the model is closed by the thread that ends the
+ * last request of a draining instance.
  */
 final class LoadedVersion {
 
@@ -32,7 +32,7 @@ final class LoadedVersion {
     private volatile long lastResponse = System.nanoTime() - Duration.ofDays(1).toNanos();
     private volatile Optional<FoveaException> checkFailure = Optional.empty();
 
-    /** Hears every transition right after it was made, under the instance's lock; must not block. */
+    /** Called at every transition, under the instance's lock; must not block. */
     interface Listener {
         void moved(VersionId id, LoadedVersionState from, LoadedVersionState to);
     }
@@ -62,11 +62,11 @@ final class LoadedVersion {
         try {
             LoadedModel model =
                     loader.apply(() -> move(from -> from instanceof Loading loading ? loading.opened() : from));
-            move(from -> from instanceof Warming warming ? warming.proved(model) : from);
+            move(from -> from instanceof Warming warming ? warming.validated(model) : from);
         } catch (FoveaException e) {
             fail(e);
         } catch (RuntimeException | Error e) {
-            // a model too large for the memory, say: it must not look as if it were loading for ever
+            // such as too little memory; the state must not stay Loading
             fail(new FoveaException(ErrorCode.INTERNAL, "%s could not be loaded: %s.".formatted(id, e), e));
         }
     }
@@ -85,7 +85,7 @@ final class LoadedVersion {
         });
     }
 
-    /** Enters a request, if the instance takes one; the caller that got a model calls {@link #leave}. */
+    /** Enters a request, if the instance accepts it; a caller with a model calls {@link #leave}. */
     synchronized Optional<LoadedModel> enter() {
         if (state instanceof Ready(LoadedModel model)) {
             inFlight++;
@@ -94,7 +94,7 @@ final class LoadedVersion {
         return Optional.empty();
     }
 
-    /** A request got its response: as good as a health check. */
+    /** Records a response, which counts as a health check. */
     void responded() {
         lastResponse = System.nanoTime();
     }
@@ -104,7 +104,7 @@ final class LoadedVersion {
         return System.nanoTime() - lastResponse < span.toNanos();
     }
 
-    /** Keeps the result of a health check: empty when it passed. */
+    /** Stores the result of a health check: empty when it passed. */
     void checked(Optional<FoveaException> failure) {
         checkFailure = failure;
     }

@@ -20,9 +20,9 @@ public sealed interface LoadedVersionState {
         }
     }
 
-    /** It is being proved on its golden images and warmed up. */
+    /** The golden test and the warm-up run. */
     record Warming() implements LoadedVersionState {
-        Ready proved(LoadedModel model) {
+        Ready validated(LoadedModel model) {
             return new Ready(model);
         }
 
@@ -31,24 +31,24 @@ public sealed interface LoadedVersionState {
         }
     }
 
-    /** It answers. */
+    /** It serves requests. */
     record Ready(LoadedModel model) implements LoadedVersionState {
         Draining drain() {
             return new Draining(model);
         }
     }
 
-    /** It answers what it has taken and takes nothing new. */
+    /** It finishes its requests and accepts no new ones. */
     record Draining(LoadedModel model) implements LoadedVersionState {
         Retired empty() {
             return new Retired();
         }
     }
 
-    /** It is gone and its memory is free. */
+    /** Its memory is freed. */
     record Retired() implements LoadedVersionState {}
 
-    /** It could not be loaded or did not pass its proof. */
+    /** It could not be loaded or failed its golden test. */
     record LoadFailed(FoveaException why) implements LoadedVersionState {}
 
     /** The state's name in lower case, as the API shows it. */

@@ -16,6 +16,6 @@ record ModelCacheView(LoadedModel model, PredictionRequest request) implements P
 
     @Override
     public ImageFingerprint fingerprint() {
-        return model.look(request.image(), request.deadline());
+        return model.fingerprint(request.image(), request.deadline());
     }
 }

@@ -26,10 +26,7 @@ final class ModelPool {
     /** How long a version that nothing routes to stays loaded after its last request. */
     private static final Duration IDLE = Duration.ofMinutes(5);
 
-    /**
-     * How long after a failed load it is not tried again by itself, and requests are answered with its error; doubled
-     * with each failure.
-     */
+    /** The backoff after a failed load, during which requests get its error; doubled with each failure. */
     static final Duration FIRST_RETRY = Duration.ofSeconds(10);
 
     static final Duration LAST_RETRY = Duration.ofMinutes(5);
@@ -53,13 +50,13 @@ final class ModelPool {
     }
 
     /** Whether it is still the instance of its version. */
-    boolean holds(LoadedVersion instance) {
+    boolean isCurrent(LoadedVersion instance) {
         return instances.get(instance.id()) == instance;
     }
 
     /**
-     * The instance of a version, loaded now if it is not; its state tells whether that worked. A failed one is tried
-     * anew.
+     * The instance of a version, loaded now if it is not; its state says whether that succeeded. A failed one is loaded
+     * again.
      */
     LoadedVersion ensure(ModelVersion version) {
         LoadedVersion present = instances.get(version.id());
@@ -90,7 +87,7 @@ final class ModelPool {
         }
     }
 
-    /** As the version was found to run best on this machine, else as usual. */
+    /** The tuned settings on this machine, else the default ones. */
     private RuntimeSettings settings(ModelVersion version) {
         return host.tunings()
                 .find(version.bundleId(), host.machine())
@@ -116,7 +113,7 @@ final class ModelPool {
     }
 
     private synchronized void reload(LoadedVersion present, ModelVersion version) {
-        if (drained || !holds(present)) {
+        if (drained || !isCurrent(present)) {
             return;
         }
         LoadedVersion fresh = new LoadedVersion(version.id(), listener);
@@ -128,8 +125,8 @@ final class ModelPool {
     }
 
     /**
-     * The same where no person asks for it: a version that failed is not loaded again before its time, whatever the
-     * number of requests that name it, and one that took too long is not loaded again at all.
+     * The same without an explicit command: a failed version is loaded again after its backoff only, and one that timed
+     * out is not loaded again.
      */
     LoadedVersion ensureUnlessFailing(ModelVersion version) {
         return find(version.id())
@@ -149,8 +146,7 @@ final class ModelPool {
     }
 
     /**
-     * Whether loading took longer than it may. Trying that again and again would keep others from being loaded; only
-     * {@link #ensure}, which a person asks for, does.
+     * Whether loading timed out. Retrying it would delay other loads; only {@link #ensure}, an explicit command, does.
      */
     private static boolean isGivenUp(LoadedVersion instance) {
         return failure(instance.state())
@@ -162,7 +158,7 @@ final class ModelPool {
         return failure(instance.state()).isPresent() && !retries.isDue(instance.id());
     }
 
-    /** Retires a model's versions that are not wanted and that nobody has used for a while. */
+    /** Retires a model's versions that are not wanted and were not used lately. */
     synchronized void retireOthers(String model, Set<Integer> wanted) {
         for (LoadedVersion instance : instances.values()) {
             boolean other = instance.id().model().equals(model)
@@ -174,7 +170,7 @@ final class ModelPool {
         }
     }
 
-    /** Retires a version that was deleted once its last requests are answered. */
+    /** Retires a version that was deleted once its last requests have ended. */
     synchronized void retire(VersionId id) {
         find(id).ifPresent(instance -> {
             remove(instance);
@@ -182,7 +178,7 @@ final class ModelPool {
         });
     }
 
-    /** Retires all versions of a model once their last requests are answered. */
+    /** Retires all versions of a model once their last requests have ended. */
     synchronized void retireAll(String model) {
         for (LoadedVersion instance : instances.values()) {
             if (instance.id().model().equals(model)) {
@@ -192,13 +188,13 @@ final class ModelPool {
         }
     }
 
-    /** Takes and loads nothing new anywhere; each model is freed when the last request inside it has been answered. */
+    /** Accepts and loads nothing new; each model is freed when its last request has ended. */
     synchronized void drainAll() {
         drained = true;
         instances.values().forEach(LoadedVersion::drain);
     }
 
-    /** The models that answer. */
+    /** The models that serve requests. */
     List<LoadedModel> ready() {
         return instances.values().stream()
                 .map(LoadedVersion::state)

@@ -18,8 +18,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Answers predictions: the version is chosen per request (stated version, else canary, else production) and entered, so
- * that a swap drops no request. The {@link PredictionCache} answers where it has answered the same bytes before.
+ * Predicts: the version is chosen per request (requested version, else canary, else production) and entered, so that a
+ * swap drops no request. The {@link PredictionCache} has the predictions of earlier requests with the same bytes.
  *
  * <p>Any thread may call; no lock is taken before the network's queue.
  */
@@ -39,14 +39,13 @@ public final class Predictor {
         this.listener = listener;
     }
 
-    /** The models that it answers with. */
+    /** The served models. */
     public ServedModels models() {
         return models;
     }
 
     /**
-     * Answers one image, by the version that is to answer: from the cache, where it has answered the same bytes before,
-     * or by running its network.
+     * Predicts one image with the chosen version: from the cache, or by running its network.
      *
      * @throws FoveaException {@code MODEL_UNKNOWN}, {@code VERSION_UNKNOWN}, {@code MODEL_NOT_SERVED} and the errors of
      *     {@link LoadedModel#predict}
@@ -54,10 +53,10 @@ public final class Predictor {
     public ServedPrediction predict(PredictionRequest request) {
         long arrival = System.nanoTime();
         return within(request.target(), request.image(), request.deadline(), (id, model) -> {
-            ServedPrediction answer =
+            ServedPrediction prediction =
                     cache.predict(request, id, model.bundle(), new ModelCacheView(model, request), arrival);
-            listener.predicted(answer);
-            return answer;
+            listener.predicted(prediction);
+            return prediction;
         });
     }
 
@@ -93,7 +92,7 @@ public final class Predictor {
         T with(VersionId id, LoadedModel model);
     }
 
-    /** Enters the version that is to answer, and leaves it however the work ends. */
+    /** Enters the chosen version, and leaves it however the work ends. */
     private <T> T within(PredictionTarget target, byte[] identity, Deadline deadline, Work<T> work) {
         lastRequest = System.nanoTime();
         while (true) {
@@ -103,7 +102,7 @@ public final class Predictor {
                 return inside(instance, model.get(), work);
             }
             // one that left the pool was retired between choosing and entering: choose again
-            if (models.holds(instance) || deadline.hasPassed()) {
+            if (models.isCurrent(instance) || deadline.hasPassed()) {
                 throw VersionChoice.notServed(target.model(), instance);
             }
         }
@@ -123,7 +122,7 @@ public final class Predictor {
     }
 
     /**
-     * What a model takes and gives, of a stated version or of the one in production.
+     * The inputs and outputs of a version, by default of the one in production.
      *
      * @throws FoveaException {@code MODEL_UNKNOWN}, {@code VERSION_UNKNOWN}, {@code MODEL_NOT_SERVED}
      */
@@ -136,8 +135,8 @@ public final class Predictor {
     }
 
     /**
-     * {@code OVERLOADED} when an image for a model's production version would be turned away now, so that its bytes
-     * need not be read. Where earlier answers may do, only what is full for everybody refuses: they need no room.
+     * {@code OVERLOADED} when an image for a model's production version would be rejected now, so that its bytes need
+     * not be read. With frequent cache hits, only a queue that is full for all priorities rejects.
      */
     public void requireRoom(String name, Priority priority, CacheUse use) {
         Optional<LoadedVersion> production = models.routed(name);
@@ -145,7 +144,7 @@ public final class Predictor {
             return;
         }
         LoadedVersion instance = production.get();
-        Priority effective = use == CacheUse.USUAL && cache.hasFrequentHits(name) ? Priority.HIGH : priority;
+        Priority effective = use == CacheUse.DEFAULT && cache.hasFrequentHits(name) ? Priority.HIGH : priority;
         try {
             instance.requireRoom(effective);
         } catch (FoveaException e) {
@@ -154,7 +153,7 @@ public final class Predictor {
         }
     }
 
-    /** How long ago the last request of any kind came in. */
+    /** The time since the last request of any kind. */
     Duration quietFor() {
         return Duration.ofNanos(System.nanoTime() - lastRequest);
     }

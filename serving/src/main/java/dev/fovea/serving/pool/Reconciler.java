@@ -31,20 +31,20 @@ public final class Reconciler implements AutoCloseable {
     private final Map<String, RegisteredModel> seen = new HashMap<>();
     private long followed = -1;
 
-    /** Hears what the reconciler does, on its thread. */
+    /** Called on the reconciler's thread. */
     public interface ReconcilerListener {
 
         /** This process serves the model as it is given here. */
         void followed(RegisteredModel model);
 
-        /** The registry was read, whatever came of single models; told after each try that succeeds. */
+        /** The registry was read; called after each success, also when single models failed. */
         void current();
 
         /** This model could not be followed; it is tried again. */
-        void trouble(String model, RuntimeException e);
+        void failed(String model, RuntimeException e);
 
         /** The registry could not be read; it is tried again. */
-        void trouble(RuntimeException e);
+        void failed(RuntimeException e);
     }
 
     /** A reconciler that is not started. */
@@ -52,7 +52,7 @@ public final class Reconciler implements AutoCloseable {
         this(registry, models, listener, System::nanoTime);
     }
 
-    /** The same with a clock for what is tried again. */
+    /** The same with a clock for retries. */
     Reconciler(Registry registry, ServedModels models, ReconcilerListener listener, LongSupplier nanos) {
         this.registry = registry;
         this.models = models;
@@ -60,13 +60,13 @@ public final class Reconciler implements AutoCloseable {
         this.retries = new RetryBackoff<>(FIRST_RETRY, LAST_RETRY, nanos);
     }
 
-    /** Follows once on this thread, then keeps watching. */
+    /** Follows once on this thread, then periodically. */
     public void start(Duration period) {
         follow();
         var _ = timer.scheduleWithFixedDelay(this::follow, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** One look at the registry. */
+    /** Reads the registry once. */
     synchronized void follow() {
         try {
             long revision = registry.revision();
@@ -80,7 +80,7 @@ public final class Reconciler implements AutoCloseable {
             listener.current();
         } catch (RuntimeException e) {
             // a timer that throws never runs again
-            listener.trouble(e);
+            listener.failed(e);
         }
     }
 
@@ -105,7 +105,7 @@ public final class Reconciler implements AutoCloseable {
         });
     }
 
-    /** One model that cannot be followed keeps none of the others waiting. */
+    /** A model that cannot be followed delays no other. */
     private void follow(RegisteredModel model) {
         try {
             models.follow(model.name());
@@ -113,7 +113,7 @@ public final class Reconciler implements AutoCloseable {
             retries.reset(model.name());
         } catch (RuntimeException e) {
             retries.failed(model.name());
-            listener.trouble(model.name(), e);
+            listener.failed(model.name(), e);
         }
     }
 

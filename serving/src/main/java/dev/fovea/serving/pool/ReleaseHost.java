@@ -6,7 +6,7 @@ import dev.fovea.fault.FoveaException;
 public interface ReleaseHost {
 
     /**
-     * Loads a version and has it answer its golden images through the whole serving path.
+     * Loads a version and runs its golden images through the whole serving path.
      *
      * @throws FoveaException {@code MODEL_UNKNOWN}, {@code VERSION_UNKNOWN}, {@code STATE_CONFLICT} for an archived
      *     version, and the errors of loading and of the golden test

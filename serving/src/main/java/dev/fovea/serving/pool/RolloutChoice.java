@@ -7,9 +7,8 @@ import java.util.OptionalInt;
 import java.util.zip.CRC32C;
 
 /**
- * Which version a request without a stated version goes to. Sticky: the same request key, or without one the same
- * image, goes to the same side for as long as the share stays; raising the share only moves requests towards the
- * canary. Pure.
+ * Chooses the version of a request that names none. Sticky: the same request key, or without one the same image, goes
+ * to the same version while the share stays; raising the share only moves requests towards the canary. Pure.
  */
 final class RolloutChoice {
 

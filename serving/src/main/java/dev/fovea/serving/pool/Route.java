@@ -10,7 +10,7 @@ import java.util.Set;
  * Where a model's traffic goes in this process.
  *
  * @param model as the registry had it when the route was made
- * @param production the version that answers, which lags the registry's while that one cannot be loaded; empty before
+ * @param production the version that serves, which lags the registry's while that one cannot be loaded; empty before
  *     the first
  */
 record Route(RegisteredModel model, OptionalInt production) {

@@ -6,10 +6,10 @@ import dev.fovea.runtime.Signature;
 import dev.fovea.runtime.batching.BatchSettings;
 
 /**
- * A version that answers requests.
+ * A version that serves requests.
  *
- * @param manifest what its bundle says
- * @param signature what its network takes and gives
+ * @param manifest of its bundle
+ * @param signature its network's inputs and outputs
  * @param batch how its requests are run
  */
 public record Served(VersionId id, Manifest manifest, Signature signature, BatchSettings batch) {}

@@ -41,7 +41,7 @@ public final class ServedModels implements ReleaseHost {
         this(registry, bundles, host, transitions, System::nanoTime);
     }
 
-    /** The same with a clock for what is tried again. */
+    /** The same with a clock for retries. */
     public ServedModels(
             Registry registry,
             BundleStore bundles,
@@ -54,7 +54,7 @@ public final class ServedModels implements ReleaseHost {
     }
 
     /**
-     * The version that answers a request; it may be retired before it is entered.
+     * The version that serves a request; it may be retired before it is entered.
      *
      * @throws FoveaException {@code MODEL_UNKNOWN}, {@code VERSION_UNKNOWN}, {@code MODEL_NOT_SERVED}
      */
@@ -63,8 +63,8 @@ public final class ServedModels implements ReleaseHost {
     }
 
     /** Whether it is still the loaded version of its number. */
-    boolean holds(LoadedVersion version) {
-        return pool.holds(version);
+    boolean isCurrent(LoadedVersion version) {
+        return pool.isCurrent(version);
     }
 
     /** The loaded version that a model's production traffic goes to; empty where there is none. */
@@ -97,8 +97,8 @@ public final class ServedModels implements ReleaseHost {
     }
 
     /**
-     * Whether requests are taken: not while stopping, and not while no production version of any model gives responses.
-     * One model that fails leaves the server ready for the others.
+     * Whether requests are accepted: not while stopping, and not while no production version of any model responds. One
+     * model that fails leaves the server ready for the others.
      */
     public boolean isReady() {
         List<ModelHealth> models = health();
@@ -132,7 +132,7 @@ public final class ServedModels implements ReleaseHost {
     }
 
     /**
-     * Whether requests for the model are answered: with {@code version}, or with the one in production.
+     * Whether requests for the model are served: with {@code version}, or with the one in production.
      *
      * @throws FoveaException {@code MODEL_UNKNOWN}, {@code VERSION_UNKNOWN}
      */
@@ -189,8 +189,8 @@ public final class ServedModels implements ReleaseHost {
     }
 
     /**
-     * Makes this process serve a model as the registry has it: loads what is wanted, flips the route, retires what
-     * nobody needs. A production version that cannot be loaded leaves the one before it in place.
+     * Makes this process serve a model as the registry has it: loads what is wanted, flips the route, retires what is
+     * not needed. A production version that cannot be loaded leaves the one before it in place.
      */
     public Route follow(String name) {
         registry.model(name); // names that do not exist leave no lock behind
@@ -243,7 +243,7 @@ public final class ServedModels implements ReleaseHost {
         pool.retryNow(name);
     }
 
-    /** Retires versions that were loaded for stated requests and that nobody has asked for lately. */
+    /** Retires versions that were loaded on request and were not used lately. */
     void retireIdle() {
         routes.values().forEach(this::retireIdle);
     }
@@ -280,7 +280,7 @@ public final class ServedModels implements ReleaseHost {
         return pool.find(version).map(LoadedVersion::state);
     }
 
-    /** What became of instances that made no progress, of all models that are loaded. */
+    /** The stalled instances of all loaded models. */
     public StalledInstances stalledInstances() {
         int replaced = 0;
         int missing = 0;
@@ -291,7 +291,7 @@ public final class ServedModels implements ReleaseHost {
         return new StalledInstances(replaced, missing);
     }
 
-    /** Takes nothing new and frees every model once its last request is answered. */
+    /** Accepts nothing new and frees every model once its last request has ended. */
     public void drain() {
         pool.drainAll();
     }

@@ -10,7 +10,7 @@ import dev.fovea.serving.PredictionTarget;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Which instance of a model answers a request; reads the routes and the pool and changes neither but by loading. */
+/** Chooses the version that serves a request; reads the routes and the pool, and may load a version. */
 final class VersionChoice {
 
     private final Registry registry;
@@ -21,7 +21,7 @@ final class VersionChoice {
         this.pool = pool;
     }
 
-    /** Who answers a request: the stated version, else the canary for its share, else production. */
+    /** The requested version, else the canary for its share, else production. */
     LoadedVersion of(Route route, PredictionTarget target, byte[] identity) {
         if (target.version().isPresent()) {
             return stated(version(route, target.version().get()));
@@ -65,10 +65,10 @@ final class VersionChoice {
                 .filter(instance -> instance.state() instanceof LoadedVersionState.Ready);
     }
 
-    /** That none is in production, and the command that changes it. */
+    /** The error without a production version, and the command that changes it. */
     private static String notPromoted(RegisteredModel model) {
         int newest = model.latest().map(ModelVersion::number).orElse(1);
-        return "%s has no version in production. Look at its verdict, then promote one: fovea promote %s %d."
+        return "%s has no version in production. Check its evaluation, then promote one: fovea promote %s %d."
                 .formatted(model.name(), model.name(), newest);
     }
 

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Declares cascades and fallbacks, after checking that the two models speak the same labels. */
+/** Declares cascades and fallbacks, after checking that the two models have the same labels. */
 public final class Declarations {
 
     private static final String CLASSIFICATION = "classification";
@@ -34,8 +34,8 @@ public final class Declarations {
     /**
      * Declarations in a registry.
      *
-     * @param bundles where the versions lie: what a network's output holds is said there
-     * @param remotes the configured services, each with those of our labels that it can give
+     * @param bundles the bundles of the versions
+     * @param remotes the configured services, each with those of our labels that it can return
      */
     public Declarations(Registry registry, BundleStore bundles, Map<String, Set<String>> remotes, InstantSource clock) {
         this.registry = registry;
@@ -47,9 +47,9 @@ public final class Declarations {
     /**
      * Declares a cascade: images below the confidence threshold escalate to a larger model.
      *
-     * @param expected what an evaluation promised, where there was one
-     * @throws FoveaException {@code MODEL_UNKNOWN}, {@code MODEL_NOT_SERVED}, {@code STATE_CONFLICT} for what is no
-     *     classifier or gives no confidence, {@code LABELS_MISMATCH}, {@code ARGUMENT_INVALID}
+     * @param expected the figures of an evaluation, if any
+     * @throws FoveaException {@code MODEL_UNKNOWN}, {@code MODEL_NOT_SERVED}, {@code STATE_CONFLICT} without a
+     *     classifier or its confidence, {@code LABELS_MISMATCH}, {@code ARGUMENT_INVALID}
      */
     public RegisteredModel cascade(
             String name, ModelRef larger, double threshold, Optional<Cascade.Expectation> expected, Author author) {
@@ -59,7 +59,7 @@ public final class Declarations {
         return registry.assistance().cascade(name, cascade, author.who(), author.reason());
     }
 
-    /** The version that would hand images on, when the two can make a cascade; throws as {@link #cascade} does. */
+    /** The version that would escalate, if the two can make a cascade; throws as {@link #cascade} does. */
     public ModelVersion requireCascade(String name, ModelRef larger) {
         ModelVersion small = shown(name);
         requireAnother(name, larger);
@@ -85,10 +85,10 @@ public final class Declarations {
         return registry.assistance().fallback(name, fallback, author.who(), author.reason());
     }
 
-    /** Who declares, and why. */
+    /** The author of a declaration, and the reason. */
     public record Author(String who, String reason) {}
 
-    /** What speaks for a model: its production version, before there is one its newest. */
+    /** A model's production version, or its newest before there is one. */
     private ModelVersion shown(String name) {
         RegisteredModel model = registry.model(name);
         return model.alias(Alias.PRODUCTION).or(model::latest).orElseThrow();
@@ -97,7 +97,8 @@ public final class Declarations {
     private static void requireAnother(String name, ModelRef other) {
         if (other.equals(new ModelRef.Local(name))) {
             throw new FoveaException(
-                    ErrorCode.ARGUMENT_INVALID, "%s cannot help itself out. Name another model.".formatted(name));
+                    ErrorCode.ARGUMENT_INVALID,
+                    "%s cannot escalate to itself or be its own fallback. Name another model.".formatted(name));
         }
     }
 
@@ -105,19 +106,19 @@ public final class Declarations {
         if (!version.registration().task().equals(CLASSIFICATION)) {
             throw new FoveaException(
                     ErrorCode.STATE_CONFLICT,
-                    "%s does %s; only a model for classification says how sure it is of one label."
+                    "%s is a model for %s. Only classifiers have a confidence for one label."
                             .formatted(version.id(), version.registration().task()));
         }
     }
 
-    /** A network that ends in ArgMax gives the index of a label and no probability: its confidence is always 1. */
+    /** A network that ends in ArgMax returns no probability: its confidence is always 1. */
     private void requireConfidence(ModelVersion version) {
         Postprocessing postprocessing = bundles.manifest(version.bundleId()).postprocessing();
         if (postprocessing instanceof Postprocessing.OneLabel(var _, Activation activation, var _)
                 && activation == Activation.ARGMAX) {
             throw new FoveaException(
                     ErrorCode.STATE_CONFLICT,
-                    "%s gives the index of a label (ArgMax) and no probability. Its confidence is always 1, so no threshold can tell which images to escalate. Export the network without its final ArgMax and import that."
+                    "%s returns the index of a label (ArgMax) without a probability, so that its confidence is always 1. Export the network without its final ArgMax, and import it."
                             .formatted(version.id()));
         }
     }
@@ -126,7 +127,7 @@ public final class Declarations {
         if (!version.labels().contains(label)) {
             throw new FoveaException(
                     ErrorCode.LABELS_MISMATCH,
-                    "\"%s\" is no label of %s; it has %s.".formatted(label, version.id(), named(version.labels())));
+                    "\"%s\" is not a label of %s; it has %s.".formatted(label, version.id(), named(version.labels())));
         }
     }
 
@@ -144,7 +145,7 @@ public final class Declarations {
                 if (!unknown.isEmpty()) {
                     throw new FoveaException(
                             ErrorCode.LABELS_MISMATCH,
-                            "remote:%s may answer %s, which %s does not know; it has %s. Map its labels to those in remotes.json."
+                            "remote:%s may return %s, which %s does not have; it has %s. Map its labels to those in remotes.json."
                                     .formatted(name, named(unknown), own.id(), named(own.labels())));
                 }
             }
@@ -164,7 +165,7 @@ public final class Declarations {
         if (!own.registration().task().equals(other.registration().task())) {
             throw new FoveaException(
                     ErrorCode.STATE_CONFLICT,
-                    "%s does %s and %s does %s. Choose a model that does the same."
+                    "%s is a model for %s, and %s for %s. Choose a model for the same task."
                             .formatted(
                                     own.id(),
                                     own.registration().task(),

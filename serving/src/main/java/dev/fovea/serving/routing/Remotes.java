@@ -24,7 +24,7 @@ public final class Remotes implements AutoCloseable {
     /**
      * The same.
      *
-     * @param configurationError why other configured services are missing; empty when none is
+     * @param configurationError why other configured services are missing; may be empty
      */
     public Remotes(Collection<ServedRemote> remotes, String configurationError) {
         this.configurationError = configurationError;
@@ -50,12 +50,9 @@ public final class Remotes implements AutoCloseable {
     static FoveaException unknown(String name, Set<String> known) {
         return new FoveaException(
                 ErrorCode.MODEL_UNKNOWN,
-                "No service is called \"%s\" in remotes.json; %s"
+                "remotes.json has no service \"%s\"; %s"
                         .formatted(
-                                name,
-                                known.isEmpty()
-                                        ? "none is configured."
-                                        : "these are: " + String.join(", ", known) + "."));
+                                name, known.isEmpty() ? "it has none." : "it has " + String.join(", ", known) + "."));
     }
 
     /** The status of each service, by name. */

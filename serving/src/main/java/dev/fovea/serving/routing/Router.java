@@ -102,7 +102,7 @@ public final class Router {
             } catch (FoveaException e) {
                 escalation = new Escalation.EscalationFailed(e.code());
             } catch (RuntimeException e) {
-                LOG.log(System.Logger.Level.ERROR, "%s could not be asked".formatted(cascade.larger()), e);
+                LOG.log(System.Logger.Level.ERROR, "Escalation to %s failed".formatted(cascade.larger()), e);
                 escalation = new Escalation.EscalationFailed(ErrorCode.INTERNAL);
             }
         }
@@ -121,11 +121,12 @@ public final class Router {
         String label = prediction
                 .label()
                 .orElseThrow(() -> new FoveaException(
-                        ErrorCode.LABELS_MISMATCH, "%s named no label of ours.".formatted(cascade.larger())));
+                        ErrorCode.LABELS_MISMATCH,
+                        "%s returned no mapped label. Map its labels in remotes.json.".formatted(cascade.larger())));
         if (!small.knows(label)) {
             throw new FoveaException(
                     ErrorCode.LABELS_MISMATCH,
-                    "%s said \"%s\", which %s does not know."
+                    "%s returned \"%s\", which is not a label of %s."
                             .formatted(
                                     cascade.larger(), label, small.prediction().version()));
         }
@@ -152,7 +153,7 @@ public final class Router {
         if (request.target().version().isPresent()) {
             throw new FoveaException(
                     ErrorCode.ARGUMENT_INVALID,
-                    "%s is a service and has no versions; leave the version out."
+                    "%s is a remote service without versions. Remove the version."
                             .formatted(request.target().model()));
         }
         try {
@@ -186,7 +187,7 @@ public final class Router {
                 case Fallback.FallbackModel(ModelRef other) -> predictWith(other, request);
                 case Fallback.Label(String label) -> {
                     remotes.header(request.image()); // bad input stays bad input
-                    yield new RoutedPrediction.Stated(label);
+                    yield new RoutedPrediction.DefaultLabel(label);
                 }
             };
             listener.fellBack(requested, cause.code());

@@ -338,7 +338,7 @@ class PredictionCacheTest {
         try (Crowd crowd = new Crowd()) {
             Future<ServedPrediction> first = crowd.first(() -> PREDICTION);
             Future<ServedPrediction> patient = crowd.waiting(Answers.request(IMAGE));
-            PredictionRequest hurried = Answers.request(IMAGE, CacheUse.USUAL, Deadline.in(Duration.ofMillis(1)));
+            PredictionRequest hurried = Answers.request(IMAGE, CacheUse.DEFAULT, Deadline.in(Duration.ofMillis(1)));
             assertThatThrownBy(() -> answer(cache, hurried, Answers.BUNDLE, this::infer))
                     .isInstanceOfSatisfying(
                             FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED));
@@ -372,7 +372,7 @@ class PredictionCacheTest {
                     IMAGE,
                     dev.fovea.runtime.session.Priority.HIGH,
                     Deadline.in(Duration.ofSeconds(30)),
-                    CacheUse.USUAL);
+                    CacheUse.DEFAULT);
             assertThat(answer(cache, urgent, Answers.BUNDLE, this::infer).origin())
                     .isEqualTo(new CacheStatus.Inferred(true));
             assertThat(ask(IMAGE).origin()).isEqualTo(new CacheStatus.Cached());

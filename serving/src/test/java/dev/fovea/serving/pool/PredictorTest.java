@@ -184,12 +184,12 @@ class PredictorTest {
             }
 
             @Override
-            public void trouble(String model, RuntimeException e) {
+            public void failed(String model, RuntimeException e) {
                 troubles.add(model + ": " + e.getMessage());
             }
 
             @Override
-            public void trouble(RuntimeException e) {
+            public void failed(RuntimeException e) {
                 troubles.add(String.valueOf(e.getMessage()));
             }
         };

@@ -41,12 +41,12 @@ class RetryBackoffTest {
         }
 
         @Override
-        public void trouble(String model, RuntimeException e) {
+        public void failed(String model, RuntimeException e) {
             heard.add(model + ": " + e.getMessage());
         }
 
         @Override
-        public void trouble(RuntimeException e) {
+        public void failed(RuntimeException e) {
             heard.add("registry: " + e.getMessage());
         }
     };

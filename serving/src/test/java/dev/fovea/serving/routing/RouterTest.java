@@ -182,11 +182,11 @@ class RouterTest implements RoutingListener {
         assertCode(ErrorCode.ARGUMENT_INVALID, () -> cascade(LARGER, Double.NaN));
         assertCode(ErrorCode.MODEL_UNKNOWN, () -> cascade(new ModelRef.Local("nobody"), 0.5));
         assertCode(ErrorCode.MODEL_UNKNOWN, () -> cascade(new ModelRef.Remote("nobody"), 0.5))
-                .hasMessageContaining("these are: vision");
+                .hasMessageContaining("it has vision");
         Declarations blue = new Declarations(
                 shop.registry, shop, Map.of("vision", Set.of("green", "blue")), InstantSource.system());
         assertCode(ErrorCode.LABELS_MISMATCH, () -> blue.cascade(SMALL, VISION, 0.5, Optional.empty(), AUTHOR))
-                .hasMessageContaining("may answer \"blue\"");
+                .hasMessageContaining("may return \"blue\"");
         assertThat(shop.registry.model(SMALL).assistance().cascade()).isEmpty();
     }
 
@@ -196,10 +196,10 @@ class RouterTest implements RoutingListener {
         assertCode(
                         ErrorCode.STATE_CONFLICT,
                         () -> declarations.cascade("indexed", LARGER, 0.5, Optional.empty(), AUTHOR))
-                .hasMessageContaining("indexed:1 gives the index of a label (ArgMax)")
+                .hasMessageContaining("indexed:1 returns the index of a label (ArgMax)")
                 .hasMessageContaining("Its confidence is always 1");
         assertThat(shop.registry.model("indexed").assistance().cascade()).isEmpty();
-        // as the larger model it is of use: its confidence is not asked for
+        // as the larger model it needs no confidence
         cascade(new ModelRef.Local("indexed"), 0.5);
     }
 
@@ -349,7 +349,7 @@ class RouterTest implements RoutingListener {
         return switch (reply.prediction()) {
             case ServedPrediction answer -> answer.version().toString();
             case RoutedPrediction.ByRemote remote -> "remote:" + remote.name();
-            case RoutedPrediction.Stated ignored -> "stated";
+            case RoutedPrediction.DefaultLabel ignored -> "stated";
         };
     }
 

@@ -64,22 +64,22 @@ public record DatasetVersion(String id, List<String> labels, List<Item> items) {
         List<String> labels = sorted.stream().map(Item::label).distinct().toList();
         return new DatasetVersion(
                 idOf(sorted.stream()
-                        .map(item -> new Labelled(item.label(), item.split(), item.contentHash()))
+                        .map(item -> new LabelledContent(item.label(), item.split(), item.contentHash()))
                         .toList()),
                 labels,
                 sorted);
     }
 
     /** What of an image is part of a version's identity. */
-    public record Labelled(String label, Split split, String contentHash) {}
+    public record LabelledContent(String label, Split split, String contentHash) {}
 
     /** The id of the version that these images make, in whatever order they come. */
-    public static String idOf(Collection<Labelled> images) {
+    public static String idOf(Collection<LabelledContent> images) {
         MessageDigest digest = ImageValidator.newSha256();
         images.stream()
-                .sorted(Comparator.comparing(Labelled::label)
-                        .thenComparing(Labelled::split)
-                        .thenComparing(Labelled::contentHash))
+                .sorted(Comparator.comparing(LabelledContent::label)
+                        .thenComparing(LabelledContent::split)
+                        .thenComparing(LabelledContent::contentHash))
                 .forEach(image -> {
                     update(digest, image.label());
                     update(digest, image.split().label());

@@ -19,7 +19,7 @@ import java.util.Map;
  * @param comparison the figures, paired, from all detections down to the lowest score
  * @param differing images where the two find or miss something else at the score that each version responds with
  */
-public record DetectorEvaluationComparison(DetectionComparison comparison, List<Difference> differing)
+public record DetectorEvaluationComparison(DetectionComparison comparison, List<ImageDifference> differing)
         implements RecordedComparison {
 
     /** The same image in both. */
@@ -50,14 +50,14 @@ public record DetectorEvaluationComparison(DetectionComparison comparison, List<
         List<Pair> pairs = pairs(baseline, candidate);
         List<ImageResult.Detected> one = pairs.stream().map(Pair::one).toList();
         List<ImageResult.Detected> other = pairs.stream().map(Pair::other).toList();
-        List<Difference> differing = new ArrayList<>();
+        List<ImageDifference> differing = new ArrayList<>();
         for (Pair pair : pairs) {
             requireSameTruth(pair);
             if (!summary(pair.one()).equals(summary(pair.other()))) {
-                differing.add(new Difference(change(pair), pair.baseline(), pair.candidate()));
+                differing.add(new ImageDifference(change(pair), pair.baseline(), pair.candidate()));
             }
         }
-        differing.sort(Comparator.comparing(Difference::change));
+        differing.sort(Comparator.comparing(ImageDifference::change));
         return new DetectorEvaluationComparison(
                 DetectionComparison.of(
                         precision(labels, one),

@@ -17,7 +17,14 @@ import java.time.Instant;
  * @param report the {@link ClassificationReport} or {@link DetectionReport} as JSON
  */
 public record Evaluation(
-        String id, String model, int version, Origin origin, String task, Source data, Instant created, String report) {
+        String id,
+        String model,
+        int version,
+        Origin origin,
+        String task,
+        EvaluationData data,
+        Instant created,
+        String report) {
 
     /** Which work an evaluation belongs to. */
     public enum Origin {
@@ -40,5 +47,5 @@ public record Evaluation(
      * @param learnedFrom images that were left out because the version learned from them
      * @param repeated files that were left out because another one has the same content
      */
-    public record Source(String id, String name, int images, int learnedFrom, int repeated) {}
+    public record EvaluationData(String id, String name, int images, int learnedFrom, int repeated) {}
 }

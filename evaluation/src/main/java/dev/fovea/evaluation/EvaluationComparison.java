@@ -17,7 +17,8 @@ import java.util.Map;
  * @param comparison the figures, paired
  * @param differing images on which the two predict different labels: first those that only one has right
  */
-public record EvaluationComparison(Comparison comparison, List<Difference> differing) implements RecordedComparison {
+public record EvaluationComparison(Comparison comparison, List<ImageDifference> differing)
+        implements RecordedComparison {
 
     public EvaluationComparison {
         differing = List.copyOf(differing);
@@ -34,17 +35,17 @@ public record EvaluationComparison(Comparison comparison, List<Difference> diffe
         Comparison comparison = Comparison.of(scored(labels, baseline), scored(labels, candidate));
         Map<String, EvaluatedImage> byHash = HashMap.newHashMap(candidate.size());
         candidate.forEach(image -> byHash.put(image.contentHash(), image));
-        List<Difference> differing = new ArrayList<>();
+        List<ImageDifference> differing = new ArrayList<>();
         for (EvaluatedImage one : baseline) {
             EvaluatedImage other = byHash.get(one.contentHash());
             if (other != null
                     && one.result() instanceof ImageResult.Classified first
                     && other.result() instanceof ImageResult.Classified second
                     && !first.predicted().equals(second.predicted())) {
-                differing.add(new Difference(change(first, second), one, other));
+                differing.add(new ImageDifference(change(first, second), one, other));
             }
         }
-        differing.sort(Comparator.comparing(Difference::change));
+        differing.sort(Comparator.comparing(ImageDifference::change));
         return new EvaluationComparison(comparison, differing);
     }
 

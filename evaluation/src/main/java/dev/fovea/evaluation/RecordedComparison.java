@@ -23,10 +23,10 @@ public sealed interface RecordedComparison permits EvaluationComparison, Detecto
     }
 
     /** One image, predicted differently. */
-    record Difference(ImageChange change, EvaluatedImage baseline, EvaluatedImage candidate) {}
+    record ImageDifference(ImageChange change, EvaluatedImage baseline, EvaluatedImage candidate) {}
 
     /** Images on which the two predict something else, the fixed ones first. */
-    List<Difference> differing();
+    List<ImageDifference> differing();
 
     /** What is shown of the candidate. */
     Comparison.Verdict verdict();

@@ -40,7 +40,7 @@ class EvaluationComparisonTest {
         assertThat(result.comparison().test().onlyFirst()).isEqualTo(1);
         assertThat(result.comparison().test().onlySecond()).isEqualTo(1);
         assertThat(result.differing())
-                .extracting(RecordedComparison.Difference::change)
+                .extracting(RecordedComparison.ImageDifference::change)
                 .containsExactly(ImageChange.FIXED, ImageChange.BROKEN, ImageChange.OTHERWISE_WRONG);
     }
 

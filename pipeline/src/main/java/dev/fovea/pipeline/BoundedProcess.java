@@ -34,7 +34,7 @@ public final class BoundedProcess {
     /** Exit codes from here on are signals, as a shell tells them. */
     private static final int SIGNALS = 128;
 
-    private final Limits limits;
+    private final ProcessLimits limits;
     private final String what;
 
     /**
@@ -44,10 +44,10 @@ public final class BoundedProcess {
      * @param bytes resident memory; looked at where the system has {@code /proc}
      * @param raise how a person allows more, for messages
      */
-    public record Limits(Duration time, long bytes, String raise) {}
+    public record ProcessLimits(Duration time, long bytes, String raise) {}
 
     /** @param what is done, for messages, beginning with a capital: {@code Importing x.onnx} */
-    public BoundedProcess(String what, Limits limits) {
+    public BoundedProcess(String what, ProcessLimits limits) {
         this.what = what;
         this.limits = limits;
     }

@@ -57,7 +57,7 @@ public final class BundleImport {
      * @param promotion whether the version goes into production
      * @param note free words
      */
-    public record Request(Path file, String data, PromotionPolicy promotion, String note) {}
+    public record BundleImportSpec(Path file, String data, PromotionPolicy promotion, String note) {}
 
     /** Whether a file looks like an exported version. */
     public static boolean isExport(Path file) {
@@ -71,12 +71,12 @@ public final class BundleImport {
      * @throws FoveaException {@code BUNDLE_CORRUPT} for a file that is damaged or no exported version; the errors of
      *     loading it, of its golden images and of storage
      */
-    public ModelImport.Result run(Request request, QuantizationProgress progress) {
+    public ModelImport.ImportResult run(BundleImportSpec request, QuantizationProgress progress) {
         Registry.requireReason(request.note());
         return register(request, progress);
     }
 
-    private ModelImport.Result register(Request request, QuantizationProgress progress) {
+    private ModelImport.ImportResult register(BundleImportSpec request, QuantizationProgress progress) {
         ImportEvaluation.requireFolder(request.data());
         try (ScratchDirectory draft = new ScratchDirectory(workshop.scratch())) {
             Path directory = draft.resolve("bundle");
@@ -92,14 +92,17 @@ public final class BundleImport {
                     .or(() -> stored.map(ReportMetrics::of))
                     .orElse(Map.of());
             ModelVersion version = registrar.register(bundle, metrics, request.note());
-            ImportEvaluation.Outcome outcome = evaluation.finish(version, manifest, scores);
+            ImportEvaluation.ImportedEvaluation outcome = evaluation.finish(version, manifest, scores);
             PromotionDecision decision = PromotionDecision.of(
                     request.promotion(),
                     evaluation.production().map(ModelVersion::number),
-                    outcome.evaluation().map(ModelEvaluation.Result::verdict).or(() -> stored.map(ModelVerdict::of)),
-                    outcome.comparison().map(PromotionDecision.Compared::of));
+                    outcome.evaluation()
+                            .map(ModelEvaluation.EvaluationResult::verdict)
+                            .or(() -> stored.map(ModelVerdict::of)),
+                    outcome.comparison().map(PromotionDecision.ComparedWithProduction::of));
             registrar.carryOut(decision, version);
-            return new ModelImport.Result(version, outcome.evaluation(), outcome.comparison(), decision, List.of());
+            return new ModelImport.ImportResult(
+                    version, outcome.evaluation(), outcome.comparison(), decision, List.of());
         }
     }
 

@@ -22,9 +22,9 @@ public final class ImportLimits {
     private ImportLimits() {}
 
     /** The limits of a request, which is valid. */
-    public static BoundedProcess.Limits of(ImportRequest request) {
+    public static BoundedProcess.ProcessLimits of(ImportRequest request) {
         Path file = Path.of(request.file());
-        return new BoundedProcess.Limits(
+        return new BoundedProcess.ProcessLimits(
                 Duration.ofSeconds(request.limits().seconds().orElse(SECONDS)),
                 request.limits().memoryMb().map(megabytes -> megabytes * MB).orElseGet(() -> usual(file)),
                 "--max-seconds or --max-memory-mb");

@@ -32,7 +32,7 @@ public final class ImportWork {
      * @param found how an ONNX file is used; empty for an exported version
      * @param golden images that it was validated on
      */
-    public record Imported(ModelImport.Result result, Optional<ImportFindings.Found> found, int golden) {
+    public record Imported(ModelImport.ImportResult result, Optional<ImportFindings.Found> found, int golden) {
 
         /** What was taken from where. */
         public Map<String, String> taken() {
@@ -49,7 +49,7 @@ public final class ImportWork {
             return new Imported(
                     new BundleImport(tools)
                             .run(
-                                    new BundleImport.Request(file, request.data(), promotion, request.note()),
+                                    new BundleImport.BundleImportSpec(file, request.data(), promotion, request.note()),
                                     progress.counting()),
                     Optional.empty(),
                     0);
@@ -59,7 +59,7 @@ public final class ImportWork {
                 ImageFiles.read(request.golden().stream().map(Path::of).toList());
         ImportFindings.Found found = found(onnx, request, ModelImport.goldenImages(golden));
         ImportOptions.requireFor(request, found);
-        ModelImport.Result result = new ModelImport(tools)
+        ModelImport.ImportResult result = new ModelImport(tools)
                 .run(
                         new ModelImport.Request(
                                 onnx, found.name(), found.answers(), golden, request.data(), promotion, request.note()),

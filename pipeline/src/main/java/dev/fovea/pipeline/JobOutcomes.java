@@ -23,7 +23,7 @@ public final class JobOutcomes {
     private JobOutcomes() {}
 
     public static JobOutcome of(JobWork.Trained trained) {
-        ModelTraining.Result result = trained.result();
+        ModelTraining.TrainingResult result = trained.result();
         List<String> sentences = new ArrayList<>(result.verdict().sentences());
         result.production().map(ProductionComparison::sentence).ifPresent(sentences::add);
         sentences.add(registered(result.version(), result.promotion().promoted()));
@@ -37,7 +37,7 @@ public final class JobOutcomes {
     }
 
     public static JobOutcome of(ImportWork.Imported imported) {
-        ModelImport.Result result = imported.result();
+        ModelImport.ImportResult result = imported.result();
         List<String> sentences = new ArrayList<>(
                 result.verdict().map(EvaluationVerdict::sentences).orElse(List.of()));
         if (!imported.taken().isEmpty()) {
@@ -51,7 +51,7 @@ public final class JobOutcomes {
                 sentences);
     }
 
-    public static JobOutcome of(ModelQuantization.Result result) {
+    public static JobOutcome of(ModelQuantization.VersionQuantization result) {
         return new JobOutcome(
                 new JobResult(
                         result.version().map(ModelVersion::number),
@@ -61,20 +61,20 @@ public final class JobOutcomes {
                 Optional.of(new String(QuantizationJson.write(result.verdict().report()), StandardCharsets.UTF_8)));
     }
 
-    public static JobOutcome of(ModelEvaluation.Result result) {
+    public static JobOutcome of(ModelEvaluation.EvaluationResult result) {
         List<String> sentences = new ArrayList<>(result.verdict().sentences());
         sentences.addAll(result.notes());
         return made(Optional.empty(), Optional.of(result.evaluation().id()), sentences);
     }
 
-    public static JobOutcome of(ModelTuning.Result result) {
+    public static JobOutcome of(ModelTuning.TuningResult result) {
         return new JobOutcome(
                 new JobResult(Optional.empty(), Optional.empty(), Optional.empty(), List.of(sentence(result))),
                 Optional.of(TuningJson.tree(result.tuning()).toString()));
     }
 
     /** What a tuning chose, for people. */
-    public static String sentence(ModelTuning.Result result) {
+    public static String sentence(ModelTuning.TuningResult result) {
         return "%s now runs as %s on this machine%s."
                 .formatted(
                         result.version().id(),
@@ -84,7 +84,7 @@ public final class JobOutcomes {
                                 : ", which misses the p99 asked for; no setting keeps it with all cores busy. At less load it may hold (fovea load tells); else allow more, or take a smaller model");
     }
 
-    public static JobOutcome of(CascadePlanning.Result result) {
+    public static JobOutcome of(CascadePlanning.CascadePlanResult result) {
         String threshold = String.valueOf(result.threshold().chosen().threshold());
         return new JobOutcome(
                 new JobResult(

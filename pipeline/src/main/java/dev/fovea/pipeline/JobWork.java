@@ -60,7 +60,7 @@ public final class JobWork implements Jobs.Performer {
      *
      * @param int8 of its INT8 version; empty when none was tried
      */
-    public record Trained(ModelTraining.Result result, Optional<ModelQuantization.Result> int8) {}
+    public record Trained(ModelTraining.TrainingResult result, Optional<ModelQuantization.VersionQuantization> int8) {}
 
     @Override
     public JobOutcome perform(JobRequest request, JobProgress progress) {
@@ -134,7 +134,7 @@ public final class JobWork implements Jobs.Performer {
 
     /** Trains, and tries an INT8 version of what is usable unless the request leaves that out. */
     public Trained train(TrainRequest request, TrainingListener listener) {
-        ModelTraining.Result result = new ModelTraining(tools).run(TrainingSpec.of(request), listener);
+        ModelTraining.TrainingResult result = new ModelTraining(tools).run(TrainingSpec.of(request), listener);
         if (!request.int8().orElse(true)) {
             return new Trained(result, Optional.empty());
         }
@@ -145,7 +145,7 @@ public final class JobWork implements Jobs.Performer {
         return new Trained(result, int8(result.version(), listener));
     }
 
-    private Optional<ModelQuantization.Result> int8(ModelVersion version, TrainingListener listener) {
+    private Optional<ModelQuantization.VersionQuantization> int8(ModelVersion version, TrainingListener listener) {
         QuantizationSpec spec = new QuantizationSpec(
                 version.name(), version.number(), "", Precision.INT8, AcceptanceCriteria.DEFAULT, "");
         try {
@@ -165,7 +165,7 @@ public final class JobWork implements Jobs.Performer {
     }
 
     /** Quantizes a version. */
-    public ModelQuantization.Result quantize(QuantizeRequest request, JobProgress progress) {
+    public ModelQuantization.VersionQuantization quantize(QuantizeRequest request, JobProgress progress) {
         ModelVersion original = active(request.model(), request.version());
         return new ModelQuantization(tools)
                 .run(
@@ -180,10 +180,10 @@ public final class JobWork implements Jobs.Performer {
     }
 
     /** Evaluates a version. */
-    public ModelEvaluation.Result evaluate(EvaluateRequest request, JobProgress progress) {
+    public ModelEvaluation.EvaluationResult evaluate(EvaluateRequest request, JobProgress progress) {
         return new ModelEvaluation(tools)
                 .run(
-                        new ModelEvaluation.Order(
+                        new ModelEvaluation.EvaluationSpec(
                                 ModelEvaluation.newId(),
                                 evaluated(request.model(), request.version()),
                                 request.data(),

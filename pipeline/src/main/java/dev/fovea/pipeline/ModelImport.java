@@ -64,7 +64,8 @@ public final class ModelImport {
      * @param name the model's name here
      * @param answers what the network wants done to an image, and how its outputs are decoded
      * @param golden images by name to prove it with; empty takes images that the program draws
-     * @param data labelled images to evaluate it on, as {@link ModelEvaluation.Order} takes them; empty for none
+     * @param data labelled images to evaluate it on, as {@link ModelEvaluation.EvaluationSpec} takes them; empty for
+     *     none
      * @param promotion whether the version goes into production
      * @param note free words
      */
@@ -86,19 +87,19 @@ public final class ModelImport {
      * @param promotion whether it went into production
      * @param decisions what was decided about its output and why, one sentence each
      */
-    public record Result(
+    public record ImportResult(
             ModelVersion version,
-            Optional<ModelEvaluation.Result> evaluation,
+            Optional<ModelEvaluation.EvaluationResult> evaluation,
             Optional<RecordedComparison> comparison,
             PromotionDecision promotion,
             List<String> decisions) {
-        public Result {
+        public ImportResult {
             decisions = List.copyOf(decisions);
         }
 
         /** Whether the version is of any use; empty where that was not evaluated. */
         public Optional<EvaluationVerdict> verdict() {
-            return evaluation.map(ModelEvaluation.Result::verdict);
+            return evaluation.map(ModelEvaluation.EvaluationResult::verdict);
         }
     }
 
@@ -106,13 +107,13 @@ public final class ModelImport {
      * Imports; the errors of {@link OnnxModel#readWhole}, {@link RandomOperators#requireNone},
      * {@link LabelDecision#of}, {@link CompatibilityCheck#check}, {@link GoldenTest#make} and of storage.
      */
-    public Result run(Request request, QuantizationProgress progress) {
+    public ImportResult run(Request request, QuantizationProgress progress) {
         ModelName.require(request.name());
         Registry.requireReason(request.note());
         return register(request, progress);
     }
 
-    private Result register(Request request, QuantizationProgress progress) {
+    private ImportResult register(Request request, QuantizationProgress progress) {
         ImportEvaluation.requireFolder(request.data());
         NetworkUse answers = request.answers();
         OnnxModel model = served(
@@ -143,25 +144,25 @@ public final class ModelImport {
                 .orElse(draft);
         Map<String, Double> metrics = scores.map(known -> known.metrics(ModelEvaluation.temperature(postprocessing)))
                 .orElse(Map.of());
-        ModelVersion version =
-                registrar.register(new Registrar.Finished(manifest, onnx, images, Map.of(), metrics, request.note()));
-        ImportEvaluation.Outcome outcome = evaluation.finish(version, manifest, scores);
+        ModelVersion version = registrar.register(
+                new Registrar.FinishedTraining(manifest, onnx, images, Map.of(), metrics, request.note()));
+        ImportEvaluation.ImportedEvaluation outcome = evaluation.finish(version, manifest, scores);
         return finished(request.promotion(), version, evaluation, outcome, reasons(decision, postprocessing));
     }
 
-    private Result finished(
+    private ImportResult finished(
             PromotionPolicy policy,
             ModelVersion version,
             ImportEvaluation evaluation,
-            ImportEvaluation.Outcome outcome,
+            ImportEvaluation.ImportedEvaluation outcome,
             List<String> decisions) {
         PromotionDecision promotion = PromotionDecision.of(
                 policy,
                 evaluation.production().map(ModelVersion::number),
-                outcome.evaluation().map(ModelEvaluation.Result::verdict),
-                outcome.comparison().map(PromotionDecision.Compared::of));
+                outcome.evaluation().map(ModelEvaluation.EvaluationResult::verdict),
+                outcome.comparison().map(PromotionDecision.ComparedWithProduction::of));
         registrar.carryOut(promotion, version);
-        return new Result(version, outcome.evaluation(), outcome.comparison(), promotion, decisions);
+        return new ImportResult(version, outcome.evaluation(), outcome.comparison(), promotion, decisions);
     }
 
     private Manifest manifest(

@@ -72,7 +72,7 @@ public final class ModelTraining {
      * @param production how it compares with what was in production; empty for a first version
      * @param promotion whether it went into production
      */
-    public record Result(
+    public record TrainingResult(
             ModelVersion version,
             IngestReport report,
             ClassificationReport evaluation,
@@ -88,13 +88,13 @@ public final class ModelTraining {
     }
 
     /** Trains; the errors of the rooms it walks through. */
-    public Result run(TrainingSpec order, TrainingListener listener) {
+    public TrainingResult run(TrainingSpec order, TrainingListener listener) {
         ModelName.require(order.name());
         Registry.requireReason(order.note());
         return train(order, listener);
     }
 
-    private Result train(TrainingSpec order, TrainingListener listener) {
+    private TrainingResult train(TrainingSpec order, TrainingListener listener) {
         ClassificationFolder.Labelled folder = ClassificationFolder.read(order.folder());
         folder.notes().forEach(listener::note);
         Ingest.Ingested ingested = new Ingest(ImageLimits.DEFAULT)
@@ -131,11 +131,13 @@ public final class ModelTraining {
                     order.promotion(),
                     production(order.name()).map(ModelVersion::number),
                     Optional.of(ModelVerdict.of(report)),
-                    production.flatMap(ProductionComparison::comparison).map(PromotionDecision.Compared::of));
+                    production
+                            .flatMap(ProductionComparison::comparison)
+                            .map(PromotionDecision.ComparedWithProduction::of));
             registrar.carryOut(promotion, version);
             new TrainedEvaluations(workshop.evaluations()).record(draft, report, scored, version, production);
             listener.progress(Step.REGISTER, 1, Optional.empty(), version.id().toString());
-            return new Result(version, ingestReport, report, scored, finished, production, promotion);
+            return new TrainingResult(version, ingestReport, report, scored, finished, production, promotion);
         }
     }
 
@@ -256,7 +258,7 @@ public final class ModelTraining {
         metrics.putAll(EvaluatedConfidence.metrics(scored.confidence(temperature)));
         Manifest manifest = draft.manifest(
                 workshop.origin(), golden(draft), temperature, Optional.of(new ReportJson().write(report)));
-        return registrar.register(new Registrar.Finished(
+        return registrar.register(new Registrar.FinishedTraining(
                 manifest,
                 draft.onnx(),
                 draft.goldenImages(),

@@ -44,7 +44,7 @@ public final class ModelTuning {
      * @param spread how many times as fast one setting was at its best as at its worst, for the setting where that is
      *     most
      */
-    public record Result(ModelVersion version, Tuning tuning, double spread) {
+    public record TuningResult(ModelVersion version, Tuning tuning, double spread) {
 
         /** Whether the setting chosen keeps the p99 requested. */
         public boolean meetsTarget() {
@@ -53,7 +53,7 @@ public final class ModelTuning {
     }
 
     /** Measures and keeps; the errors of {@link Tuner#tune}. */
-    public Result run(TuneRequest request, Tuner.TuningProgress progress) {
+    public TuningResult run(TuneRequest request, Tuner.TuningProgress progress) {
         ModelVersion version = tools.registry().active(request.model(), request.version());
         Bundle bundle = Bundle.read(tools.bundles().path(version.bundleId()));
         Map<InstanceSettings, List<TuningTrial>> repeats = new HashMap<>();
@@ -71,7 +71,7 @@ public final class ModelTuning {
                             progress.done(trial, number, of);
                         });
         tunings.save(bundle.id(), machine, tuning);
-        return new Result(version, tuning, spread(repeats));
+        return new TuningResult(version, tuning, spread(repeats));
     }
 
     private static double spread(Map<InstanceSettings, List<TuningTrial>> repeats) {

@@ -32,24 +32,24 @@ record TrainedEvaluations(EvaluationStore store) {
                         draft.order().folder().resolve(item.path()), item.path(), item.contentHash(), item.label()))
                 .toList();
         EvaluationRecorder recorder = new EvaluationRecorder(store);
-        recorder.record(new EvaluationRecorder.Entry(
+        recorder.record(new EvaluationRecorder.NewEvaluation(
                 EvaluationRecorder.newId(),
                 version.id(),
                 Evaluation.Origin.TRAIN,
                 Task.CLASSIFICATION,
-                new Evaluation.Source(
+                new Evaluation.EvaluationData(
                         draft.dataset().id(), ModelEvaluation.name(draft.order().folder()), images.size(), 0, 0),
                 new ReportJson().write(report),
                 EvaluationRecorder.classified(
                         images, scored, report.calibration().temperature())));
         production
                 .filter(against -> against.comparison().isPresent())
-                .ifPresent(against -> recorder.record(new EvaluationRecorder.Entry(
+                .ifPresent(against -> recorder.record(new EvaluationRecorder.NewEvaluation(
                         EvaluationRecorder.newId(),
                         new VersionId(version.name(), against.production()),
                         Evaluation.Origin.COMPARE,
                         Task.CLASSIFICATION,
-                        new Evaluation.Source(
+                        new Evaluation.EvaluationData(
                                 draft.dataset().id(),
                                 ModelEvaluation.name(draft.order().folder()),
                                 images.size() - against.leftOut(),

@@ -39,7 +39,7 @@ final class FloatConversion {
     private static final double MAX_ERROR = 0.25;
 
     private final Engine engine;
-    private final Quantizer.Order order;
+    private final Quantizer.QuantizerInput order;
     private final OnnxModel original;
     private final OnnxModel prepared;
     private final List<Tensor> probes;
@@ -51,7 +51,12 @@ final class FloatConversion {
      * @param prepared the same, prepared
      * @param probes inputs to compare its outputs on
      */
-    FloatConversion(Engine engine, Quantizer.Order order, OnnxModel original, OnnxModel prepared, List<Tensor> probes) {
+    FloatConversion(
+            Engine engine,
+            Quantizer.QuantizerInput order,
+            OnnxModel original,
+            OnnxModel prepared,
+            List<Tensor> probes) {
         this.engine = engine;
         this.order = order;
         this.original = original;

@@ -31,7 +31,7 @@ final class LayerFallback {
     private static final String SENSITIVE = "in integers it costs too much accuracy";
 
     private final Engine engine;
-    private final Quantizer.Order order;
+    private final Quantizer.QuantizerInput order;
     private final Subject subject;
     private final List<TriedQuantization> tried;
     private final Map<String, Double> sensitivity;
@@ -53,7 +53,7 @@ final class LayerFallback {
 
     LayerFallback(
             Engine engine,
-            Quantizer.Order order,
+            Quantizer.QuantizerInput order,
             Subject subject,
             List<TriedQuantization> tried,
             Map<String, Double> sensitivity) {

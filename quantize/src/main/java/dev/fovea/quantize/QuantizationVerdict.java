@@ -15,12 +15,12 @@ import java.util.Optional;
  * @param images number of held-out images
  * @param sentences readable sentences, the most important first; at least one
  */
-public record QuantizationVerdict(Outcome outcome, int images, List<String> sentences) {
+public record QuantizationVerdict(QuantizationOutcome outcome, int images, List<String> sentences) {
 
     private static final String USABLE = "Usable: ";
 
     /** The result on the held-out images. */
-    public enum Outcome {
+    public enum QuantizationOutcome {
         /** As good as the original within the margin; usable, where labels are known. */
         AS_GOOD,
         /** No loss beyond the margin was found, but the images do not show that there is none. */
@@ -65,7 +65,7 @@ public record QuantizationVerdict(Outcome outcome, int images, List<String> sent
     }
 
     static QuantizationVerdict of(Basis basis) {
-        Outcome outcome = outcome(basis);
+        QuantizationOutcome outcome = outcome(basis);
         List<String> sentences = new ArrayList<>();
         sentences.add(headline(outcome, basis));
         byLabels(outcome, basis).ifPresent(sentences::add);
@@ -75,7 +75,8 @@ public record QuantizationVerdict(Outcome outcome, int images, List<String> sent
 
     /** Of an evaluation with a verdict of its own. */
     static QuantizationVerdict plain(boolean passes, String sentence) {
-        return new QuantizationVerdict(passes ? Outcome.NOT_SHOWN : Outcome.WORSE, 0, List.of(sentence));
+        return new QuantizationVerdict(
+                passes ? QuantizationOutcome.NOT_SHOWN : QuantizationOutcome.WORSE, 0, List.of(sentence));
     }
 
     /** The first sentence. */
@@ -83,17 +84,17 @@ public record QuantizationVerdict(Outcome outcome, int images, List<String> sent
         return sentences.getFirst();
     }
 
-    private static Outcome outcome(Basis basis) {
+    private static QuantizationOutcome outcome(Basis basis) {
         if (!basis.passes()) {
-            return Outcome.WORSE;
+            return QuantizationOutcome.WORSE;
         }
         if (basis.candidate().filter(verdict -> !verdict.clearsFloor()).isPresent()) {
-            return Outcome.NOT_USABLE;
+            return QuantizationOutcome.NOT_USABLE;
         }
-        return basis.evidence().shown() ? Outcome.AS_GOOD : Outcome.NOT_SHOWN;
+        return basis.evidence().shown() ? QuantizationOutcome.AS_GOOD : QuantizationOutcome.NOT_SHOWN;
     }
 
-    private static String headline(Outcome outcome, Basis basis) {
+    private static String headline(QuantizationOutcome outcome, Basis basis) {
         boolean isLabelled = basis.candidate().isPresent();
         String margin = "%s may be lost".formatted(points(basis.evidence().margin()));
         return switch (outcome) {
@@ -126,8 +127,8 @@ public record QuantizationVerdict(Outcome outcome, int images, List<String> sent
         };
     }
 
-    private static Optional<String> byLabels(Outcome outcome, Basis basis) {
-        if (outcome == Outcome.NOT_USABLE) {
+    private static Optional<String> byLabels(QuantizationOutcome outcome, Basis basis) {
+        if (outcome == QuantizationOutcome.NOT_USABLE) {
             return Optional.of("Compared with the original, it loses %s points of %s; %s may be lost."
                     .formatted(
                             points(basis.loss()),

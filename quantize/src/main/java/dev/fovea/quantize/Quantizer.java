@@ -61,7 +61,7 @@ public final class Quantizer {
      * @param testEvaluator evaluates on test images, once, the chosen network
      * @param precision target precision
      */
-    public record Order(
+    public record QuantizerInput(
             OnnxModel model,
             List<Tensor> calibration,
             NetworkEvaluator validationEvaluator,
@@ -75,7 +75,7 @@ public final class Quantizer {
      *     quantized; {@code DATASET_INVALID} for unusable calibration images; {@code VALIDATION_FAILED} if preparation
      *     changes the outputs
      */
-    public QuantizationResult quantize(Order order, QuantizationProgress progress) {
+    public QuantizationResult quantize(QuantizerInput order, QuantizationProgress progress) {
         GraphPreparation.require(order.model());
         requireVaried(order.calibration());
         OnnxModel original =
@@ -99,7 +99,11 @@ public final class Quantizer {
 
     /** The best setting for a calibrated network, validated. */
     private QuantizationResult chosen(
-            Order order, OnnxModel original, Prepared prepared, List<Tensor> probes, QuantizationProgress progress) {
+            QuantizerInput order,
+            OnnxModel original,
+            Prepared prepared,
+            List<Tensor> probes,
+            QuantizationProgress progress) {
         OnnxModel model = prepared.plain().model();
         Tensor one = probes.getFirst();
         QuantizationError error = new QuantizationError(engine, model, probes);

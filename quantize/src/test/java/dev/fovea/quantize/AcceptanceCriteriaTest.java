@@ -63,7 +63,7 @@ class AcceptanceCriteriaTest {
         QuantizationVerdict good = AcceptanceCriteria.DEFAULT
                 .labelled(wrongOn(0, 0), wrongOn(0, 0))
                 .verdict();
-        assertThat(good.outcome()).isEqualTo(QuantizationVerdict.Outcome.AS_GOOD);
+        assertThat(good.outcome()).isEqualTo(QuantizationVerdict.QuantizationOutcome.AS_GOOD);
         assertThat(good.images()).isEqualTo(IMAGES);
         assertThat(good.headline())
                 .isEqualTo(
@@ -74,7 +74,7 @@ class AcceptanceCriteriaTest {
                         .startsWith("By the labels of the images: better than always saying \"hole\""));
         QuantizationVerdict few =
                 AcceptanceCriteria.DEFAULT.labelled(few(36), few(36)).verdict();
-        assertThat(few.outcome()).isEqualTo(QuantizationVerdict.Outcome.NOT_SHOWN);
+        assertThat(few.outcome()).isEqualTo(QuantizationVerdict.QuantizationOutcome.NOT_SHOWN);
         assertThat(few.headline())
                 .startsWith(
                         "Usable, but not shown to be as good as the original: it loses 0.0 points of accuracy on these images, and a loss of 9.6");
@@ -84,7 +84,7 @@ class AcceptanceCriteriaTest {
         QuantizationVerdict worse = AcceptanceCriteria.DEFAULT
                 .labelled(wrongOn(0, 0), wrongOn(20, 20))
                 .verdict();
-        assertThat(worse.outcome()).isEqualTo(QuantizationVerdict.Outcome.WORSE);
+        assertThat(worse.outcome()).isEqualTo(QuantizationVerdict.QuantizationOutcome.WORSE);
         assertThat(worse.headline())
                 .isEqualTo(
                         "Not as good as the original: it loses 4.0 points of accuracy on these images, and 0.5 may be lost.");
@@ -96,7 +96,7 @@ class AcceptanceCriteriaTest {
         QuantizationVerdict verdict = AcceptanceCriteria.DEFAULT
                 .labelled(wrongOn(0, 500), wrongOn(0, 500))
                 .verdict();
-        assertThat(verdict.outcome()).isEqualTo(QuantizationVerdict.Outcome.NOT_USABLE);
+        assertThat(verdict.outcome()).isEqualTo(QuantizationVerdict.QuantizationOutcome.NOT_USABLE);
         assertThat(verdict.headline())
                 .startsWith("Not usable: no better than always saying \"hole\".")
                 .endsWith("The same is true of the original.");
@@ -107,7 +107,7 @@ class AcceptanceCriteriaTest {
         QuantizationVerdict verdict = AcceptanceCriteria.DEFAULT
                 .agreement(wrongOn(0, 0), wrongOn(5, 5))
                 .verdict();
-        assertThat(verdict.outcome()).isEqualTo(QuantizationVerdict.Outcome.AS_GOOD);
+        assertThat(verdict.outcome()).isEqualTo(QuantizationVerdict.QuantizationOutcome.AS_GOOD);
         assertThat(verdict.headline()).startsWith("Shown to be as good as the original within the margin:");
         assertThat(verdict.sentences()).contains("Whether it is usable is not known: the images have no labels.");
     }

@@ -310,8 +310,8 @@ class QuantizerTest {
             value = Precision.class,
             names = {"INT8_WEIGHTS", "FP16"})
     void shouldRejectWeightOnlyWithTheTestResult(Precision precision) {
-        Quantizer.Order order =
-                new Quantizer.Order(Networks.mixed(), inputs, CONTENT, candidate -> evaluated(false), precision);
+        Quantizer.QuantizerInput order = new Quantizer.QuantizerInput(
+                Networks.mixed(), inputs, CONTENT, candidate -> evaluated(false), precision);
         assertThat(new Quantizer(engine).quantize(order, SILENT))
                 .isInstanceOfSatisfying(
                         QuantizationResult.Refused.class,
@@ -320,7 +320,7 @@ class QuantizerTest {
 
     private QuantizationResult shrunk(Precision precision) {
         return new Quantizer(engine)
-                .quantize(new Quantizer.Order(wide(), wideInputs(), CONTENT, CONTENT, precision), SILENT);
+                .quantize(new Quantizer.QuantizerInput(wide(), wideInputs(), CONTENT, CONTENT, precision), SILENT);
     }
 
     @Test
@@ -437,12 +437,12 @@ class QuantizerTest {
         return Prepared.of(plain, stemmed, new Calibrator(engine).look(stemmed, watched, inputs, SILENT));
     }
 
-    private static Quantizer.Order order(
+    private static Quantizer.QuantizerInput order(
             OnnxModel model,
             List<Tensor> images,
             NetworkEvaluator validationEvaluator,
             NetworkEvaluator testEvaluator) {
-        return new Quantizer.Order(model, images, validationEvaluator, testEvaluator, Precision.INT8);
+        return new Quantizer.QuantizerInput(model, images, validationEvaluator, testEvaluator, Precision.INT8);
     }
 
     private QuantizationResult quantize(OnnxModel model) {

@@ -140,7 +140,7 @@ final class EvaluationAnswers {
     }
 
     static ComparisonViews.Difference view(
-            Evaluation baseline, Evaluation candidate, RecordedComparison.Difference difference) {
+            Evaluation baseline, Evaluation candidate, RecordedComparison.ImageDifference difference) {
         return new ComparisonViews.Difference(
                 lower(difference.change()),
                 view(baseline, difference.baseline()),

@@ -142,7 +142,7 @@ public final class EvaluationsController {
         RecordedComparison comparison = RecordedComparison.of(one, other, store);
         Optional<RecordedComparison.ImageChange> wanted =
                 Optional.ofNullable(change).map(word -> constant(RecordedComparison.ImageChange.class, "change", word));
-        List<RecordedComparison.Difference> matching = comparison.differing().stream()
+        List<RecordedComparison.ImageDifference> matching = comparison.differing().stream()
                 .filter(difference -> wanted.isEmpty() || difference.change() == wanted.orElseThrow())
                 .toList();
         return new ComparisonViews.Compared(

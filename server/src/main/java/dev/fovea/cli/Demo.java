@@ -70,7 +70,7 @@ final class Demo implements AutoCloseable {
         terminal.say(
                 "Fovea %s. The console is at %s while this runs.%n".formatted(ProgramVersion.current(), address()));
         draw();
-        ModelTraining.Result first = firstVersion();
+        ModelTraining.TrainingResult first = firstVersion();
         List<DemoTraffic.Shot> day = shots("day", Fabric.Conditions.USUAL, 240);
         ModelVersion promoted = promoted(first, day);
         drift(day);
@@ -101,9 +101,9 @@ final class Demo implements AutoCloseable {
                                 planted.nearDuplicates().size()));
     }
 
-    private ModelTraining.Result firstVersion() {
+    private ModelTraining.TrainingResult firstVersion() {
         terminal.say("%n2. Ingesting, and 3. training, evaluating, registering and serving version 1".formatted());
-        ModelTraining.Result result =
+        ModelTraining.TrainingResult result =
                 training.train("small", FIRST_BUDGET, FIRST_MIN_EPOCHS, false).result();
         IngestReport report = result.report();
         row(
@@ -130,18 +130,18 @@ final class Demo implements AutoCloseable {
     }
 
     /** A larger version, as integers where that wins. */
-    private ModelVersion promoted(ModelTraining.Result first, List<DemoTraffic.Shot> day) {
+    private ModelVersion promoted(ModelTraining.TrainingResult first, List<DemoTraffic.Shot> day) {
         terminal.say(
                 "%n4. Training the larger version 2, making it INT8, canary at 5 %%, comparing, promoting".formatted());
         JobWork.Trained trained = training.train("medium", SECOND_BUDGET, SECOND_MIN_EPOCHS, true);
-        ModelTraining.Result second = trained.result();
+        ModelTraining.TrainingResult second = trained.result();
         row("4", "version 2", DemoTraining.figures(second));
-        Optional<ModelQuantization.Result> int8 = trained.int8();
+        Optional<ModelQuantization.VersionQuantization> int8 = trained.int8();
         String integers = int8.map(Int8::sentence).orElse("INT8 was not tried.");
         terminal.say("  " + integers);
         row("4", "INT8", integers);
-        ModelVersion candidate = int8.filter(ModelQuantization.Result::isShown)
-                .flatMap(ModelQuantization.Result::version)
+        ModelVersion candidate = int8.filter(ModelQuantization.VersionQuantization::isShown)
+                .flatMap(ModelQuantization.VersionQuantization::version)
                 .orElse(second.version());
         String which = DemoTraining.versions(second.version(), int8, candidate);
         terminal.say("  " + which);

@@ -70,7 +70,7 @@ final class DemoTraining {
                         JobOutcomes::of);
     }
 
-    static String figures(ModelTraining.Result result) {
+    static String figures(ModelTraining.TrainingResult result) {
         return String.format(
                 Locale.ROOT,
                 "%s accuracy on %d held-out images, %,d weights, trained in %.0f s, calibration error %.3f → %.3f",
@@ -83,8 +83,9 @@ final class DemoTraining {
     }
 
     /** What each version number stands for, and which one goes on. */
-    static String versions(ModelVersion larger, Optional<ModelQuantization.Result> int8, ModelVersion candidate) {
-        String integers = int8.flatMap(ModelQuantization.Result::version)
+    static String versions(
+            ModelVersion larger, Optional<ModelQuantization.VersionQuantization> int8, ModelVersion candidate) {
+        String integers = int8.flatMap(ModelQuantization.VersionQuantization::version)
                 .map(version -> version.equals(candidate)
                         ? "; version %d is version %d as INT8 and goes on in its place"
                                 .formatted(version.number(), larger.number())

@@ -144,8 +144,10 @@ class EvaluationApiTest {
 
     @Test
     void shouldKeepAnIdThatDoesNotDependOnNames() {
-        DatasetVersion.Labelled one = new DatasetVersion.Labelled("a", dev.fovea.datasets.Split.TEST, "1");
-        DatasetVersion.Labelled other = new DatasetVersion.Labelled("b", dev.fovea.datasets.Split.TEST, "2");
+        DatasetVersion.LabelledContent one =
+                new DatasetVersion.LabelledContent("a", dev.fovea.datasets.Split.TEST, "1");
+        DatasetVersion.LabelledContent other =
+                new DatasetVersion.LabelledContent("b", dev.fovea.datasets.Split.TEST, "2");
         assertThat(DatasetVersion.idOf(java.util.List.of(one, other)))
                 .isEqualTo(DatasetVersion.idOf(java.util.List.of(other, one)));
     }

@@ -42,7 +42,7 @@ public final class HomeCopy {
      * @param bundles of versions
      * @param packs of thumbnails of evaluations
      */
-    public record Report(SortedMap<String, Long> rows, int bundles, int packs) {
+    public record CopyReport(SortedMap<String, Long> rows, int bundles, int packs) {
 
         /** Rows of all tables. */
         public long allRows() {
@@ -56,12 +56,12 @@ public final class HomeCopy {
      * @throws FoveaException {@code STATE_CONFLICT} when the target is not empty, {@code BUNDLE_CORRUPT} when a bundle
      *     of the source is damaged, {@code STORAGE_FAILED} when the copy is not the same
      */
-    public Report run() {
+    public CopyReport run() {
         RowCopy.requireEmpty(to.stores().database());
         return from.stores().database().read(this::copy);
     }
 
-    private Report copy(Transaction source) throws SQLException {
+    private CopyReport copy(Transaction source) throws SQLException {
         List<String> bundles =
                 source.list("SELECT DISTINCT bundle FROM model_version ORDER BY bundle", row -> row.getString(1));
         List<String> packs = source.list(
@@ -76,15 +76,15 @@ public final class HomeCopy {
             copyPack(id);
             progress.copied(++done, bundles.size() + packs.size());
         }
-        SortedMap<String, RowCopy.Content> expected = RowCopy.contents(source);
+        SortedMap<String, RowCopy.TableContent> expected = RowCopy.contents(source);
         RowCopy.copy(source, to.stores().database());
-        SortedMap<String, RowCopy.Content> found = to.stores().database().read(RowCopy::contents);
-        for (Map.Entry<String, RowCopy.Content> table : expected.entrySet()) {
+        SortedMap<String, RowCopy.TableContent> found = to.stores().database().read(RowCopy::contents);
+        for (Map.Entry<String, RowCopy.TableContent> table : expected.entrySet()) {
             requireSame("table " + table.getKey(), table.getValue(), found.get(table.getKey()));
         }
         SortedMap<String, Long> rows = new TreeMap<>();
         expected.forEach((name, content) -> rows.put(name, content.count()));
-        return new Report(rows, bundles.size(), packs.size());
+        return new CopyReport(rows, bundles.size(), packs.size());
     }
 
     private void copyBundle(String id) {

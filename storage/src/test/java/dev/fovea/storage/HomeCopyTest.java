@@ -76,7 +76,7 @@ class HomeCopyTest {
         AtomicInteger steps = new AtomicInteger();
         try (Home home = Home.open(from, "0.1.0");
                 Home copy = Home.open(to, "0.1.0")) {
-            HomeCopy.Report report = new HomeCopy(home, copy, (done, of) -> steps.set(done)).run();
+            HomeCopy.CopyReport report = new HomeCopy(home, copy, (done, of) -> steps.set(done)).run();
             assertThat(report.bundles()).isEqualTo(1);
             assertThat(report.packs()).isEqualTo(1);
             assertThat(report.rows()).containsEntry("model_version", 3L).containsEntry("evaluation_image", 1L);
@@ -156,7 +156,7 @@ class HomeCopyTest {
                 1,
                 Evaluation.Origin.EVALUATE,
                 "classification",
-                new Evaluation.Source("ab".repeat(32), "new shirts", 1, 0, 0),
+                new Evaluation.EvaluationData("ab".repeat(32), "new shirts", 1, 0, 0),
                 Instant.EPOCH,
                 Models.report());
     }

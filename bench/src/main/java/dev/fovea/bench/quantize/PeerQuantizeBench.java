@@ -108,7 +108,7 @@ final class PeerQuantizeBench {
         networks.put("FP32", original.bytes());
         QuantizationResult result = new Quantizer(engine)
                 .quantize(
-                        new Quantizer.Order(original, calibration, CONTENT, CONTENT, Precision.INT8),
+                        new Quantizer.QuantizerInput(original, calibration, CONTENT, CONTENT, Precision.INT8),
                         (step, done, of) -> {});
         switch (result) {
             case QuantizationResult.Delivered(OnnxModel model, var report) ->

@@ -63,7 +63,8 @@ final class QuantizeBench {
         long start = System.nanoTime();
         QuantizationReport report = new Quantizer(engine)
                 .quantize(
-                        new Quantizer.Order(network, images, CONTENT, CONTENT, Precision.INT8), (step, done, of) -> {})
+                        new Quantizer.QuantizerInput(network, images, CONTENT, CONTENT, Precision.INT8),
+                        (step, done, of) -> {})
                 .report();
         BenchReport.say("%n%s: quantized in %.0f s, %s"
                 .formatted(which.name(), (System.nanoTime() - start) / 1e9, report.setting()));

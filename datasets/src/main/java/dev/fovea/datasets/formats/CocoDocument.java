@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param images in the order of the file
  * @param entries annotations in the order of the file
  */
-record CocoDocument(Path file, Map<Long, String> categories, List<CocoImage> images, List<Entry> entries) {
+record CocoDocument(Path file, Map<Long, String> categories, List<CocoImage> images, List<CocoAnnotation> entries) {
 
     private static final JsonMapper MAPPER = new JsonMapper();
 
@@ -35,10 +35,10 @@ record CocoDocument(Path file, Map<Long, String> categories, List<CocoImage> ima
      * @param box x, y, width, height in pixels
      * @param line where it begins in the file, from 1
      */
-    record Entry(long id, long image, long category, double[] box, boolean crowd, int line) {}
+    record CocoAnnotation(long id, long image, long category, double[] box, boolean crowd, int line) {}
 
     /** What a message calls an annotation. */
-    String where(Entry entry) {
+    String where(CocoAnnotation entry) {
         return "Annotation %d (line %d) of %s".formatted(entry.id(), entry.line(), file);
     }
 
@@ -160,7 +160,7 @@ record CocoDocument(Path file, Map<Long, String> categories, List<CocoImage> ima
 
     private void entry(Map<String, Object> fields, int line) {
         String crowd = String.valueOf(fields.getOrDefault("iscrowd", "0"));
-        entries.add(new Entry(
+        entries.add(new CocoAnnotation(
                 fields.containsKey("id") ? number("id", fields, line) : entries.size(),
                 number("image_id", fields, line),
                 number("category_id", fields, line),

@@ -4,8 +4,8 @@ import dev.fovea.datasets.Split;
 import dev.fovea.datasets.formats.Annotated.Frame;
 import dev.fovea.datasets.formats.Annotated.ObjectMark;
 import dev.fovea.datasets.formats.Annotated.Stated;
+import dev.fovea.datasets.formats.CocoDocument.CocoAnnotation;
 import dev.fovea.datasets.formats.CocoDocument.CocoImage;
-import dev.fovea.datasets.formats.CocoDocument.Entry;
 import dev.fovea.datasets.formats.DetectionFindings.Counter;
 import dev.fovea.imaging.ImageSize;
 import java.nio.file.Path;
@@ -82,7 +82,7 @@ final class CocoReader implements AnnotationReader {
 
     private void read(CocoDocument document, Counter counter, Map<Path, Annotated> byImage) {
         Map<Long, List<Stated>> boxes = new HashMap<>();
-        for (Entry entry : document.entries()) {
+        for (CocoAnnotation entry : document.entries()) {
             boxes.computeIfAbsent(entry.image(), image -> new ArrayList<>()).add(stated(document, entry));
         }
         for (CocoImage image : document.images()) {
@@ -120,7 +120,7 @@ final class CocoReader implements AnnotationReader {
                         : Optional.empty());
     }
 
-    private static Stated stated(CocoDocument document, Entry entry) {
+    private static Stated stated(CocoDocument document, CocoAnnotation entry) {
         String name = document.categories().get(entry.category());
         if (name == null) {
             throw BoxFitting.invalid("%s names category %d, which \"categories\" does not list. Export it again."

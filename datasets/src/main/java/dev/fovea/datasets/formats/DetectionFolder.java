@@ -21,10 +21,14 @@ import java.util.Optional;
  * @param findings findings of reading
  */
 public record DetectionFolder(
-        Path folder, DetectionFormat format, List<String> classes, List<Entry> entries, DetectionFindings findings) {
+        Path folder,
+        DetectionFormat format,
+        List<String> classes,
+        List<DetectionItem> entries,
+        DetectionFindings findings) {
 
     /** An image, what it shows, and the split that the layout puts it in. */
-    public record Entry(LabelledBoxes labelled, Split split) {}
+    public record DetectionItem(LabelledBoxes labelled, Split split) {}
 
     public DetectionFolder {
         classes = List.copyOf(classes);
@@ -33,14 +37,14 @@ public record DetectionFolder(
 
     /** Every image, ordered by path. */
     public List<LabelledBoxes> images() {
-        return entries.stream().map(Entry::labelled).toList();
+        return entries.stream().map(DetectionItem::labelled).toList();
     }
 
     /** The images of one split. */
     public List<LabelledBoxes> on(Split split) {
         return entries.stream()
                 .filter(entry -> entry.split() == split)
-                .map(Entry::labelled)
+                .map(DetectionItem::labelled)
                 .toList();
     }
 
@@ -78,9 +82,9 @@ public record DetectionFolder(
         BoxFitting fitting = new BoxFitting(classes, counter);
         List<Annotated> annotated = reader.read(counter);
         requireMajority(folder, annotated.size(), counter);
-        List<Entry> entries = new ArrayList<>();
+        List<DetectionItem> entries = new ArrayList<>();
         for (Annotated each : annotated) {
-            fitting.fit(each).ifPresent(labelled -> entries.add(new Entry(labelled, each.split())));
+            fitting.fit(each).ifPresent(labelled -> entries.add(new DetectionItem(labelled, each.split())));
         }
         classes.requireSome();
         return new DetectionFolder(

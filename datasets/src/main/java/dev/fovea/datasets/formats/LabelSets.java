@@ -19,15 +19,15 @@ import java.util.stream.Stream;
  * @param entries by image; one image may have several entries
  * @param notes the interpretation of the folder, each a sentence
  */
-public record LabelSets(List<Entry> entries, List<String> notes) {
+public record LabelSets(List<LabelSet> entries, List<String> notes) {
 
     /**
      * Some labels of an image.
      *
      * @param labels as the model calls them; empty for an image that shows none
      */
-    public record Entry(Path image, Set<String> labels, Split split) {
-        public Entry {
+    public record LabelSet(Path image, Set<String> labels, Split split) {
+        public LabelSet {
             labels = Set.copyOf(labels);
         }
     }
@@ -59,7 +59,7 @@ public record LabelSets(List<Entry> entries, List<String> notes) {
         return new LabelSets(
                 boxes.entries().stream()
                         .map(entry ->
-                                new Entry(entry.labelled().image(), shown(entry.labelled(), labels), entry.split()))
+                                new LabelSet(entry.labelled().image(), shown(entry.labelled(), labels), entry.split()))
                         .toList(),
                 Stream.concat(
                                 Stream.of(boxes.sentence() + " An image shows the labels that it has boxes of."),
@@ -76,10 +76,10 @@ public record LabelSets(List<Entry> entries, List<String> notes) {
     }
 
     private static LabelSets folders(Path folder, List<String> labels) {
-        List<Entry> entries = new ArrayList<>();
+        List<LabelSet> entries = new ArrayList<>();
         FolderReader.read(folder).files().stream()
                 .filter(file -> ImageFormat.looksLikeImage(file.path()) && labels.contains(file.label()))
-                .forEach(file -> entries.add(new Entry(file.file(), Set.of(file.label()), file.split())));
+                .forEach(file -> entries.add(new LabelSet(file.file(), Set.of(file.label()), file.split())));
         return new LabelSets(
                 entries,
                 List.of(

@@ -112,12 +112,12 @@ final class LabelTable {
 
     /** Any number of labels per image; empty when no table has them. */
     static Optional<LabelSets> sets(ImageIndex index, List<String> labels) {
-        List<LabelSets.Entry> entries = new ArrayList<>();
+        List<LabelSets.LabelSet> entries = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         List<Path> files = new ArrayList<>(index.files("csv"));
         files.addAll(index.files("tsv"));
         for (Path file : files) {
-            List<LabelSets.Entry> found = new LabelTable(index, file, rows(file)).sets(labels);
+            List<LabelSets.LabelSet> found = new LabelTable(index, file, rows(file)).sets(labels);
             if (!found.isEmpty()) {
                 entries.addAll(found);
                 notes.add("Labels were read from %s.".formatted(index.relative(file)));
@@ -126,11 +126,11 @@ final class LabelTable {
         return entries.isEmpty() ? Optional.empty() : Optional.of(new LabelSets(entries, notes));
     }
 
-    private List<LabelSets.Entry> sets(List<String> labels) {
+    private List<LabelSets.LabelSet> sets(List<String> labels) {
         int image = column(IMAGE);
         int label = column(LABEL);
         boolean isMarked = labels.stream().anyMatch(name -> columnOf(name) >= 0);
-        List<LabelSets.Entry> entries = new ArrayList<>();
+        List<LabelSets.LabelSet> entries = new ArrayList<>();
         if (image < 0 || (label < 0 && !isMarked)) {
             return entries;
         }
@@ -142,7 +142,7 @@ final class LabelTable {
                 Split split = splitColumn < 0
                         ? ofFile
                         : cell(row, splitColumn).flatMap(ImageIndex::splitOf).orElse(ofFile);
-                entries.add(new LabelSets.Entry(
+                entries.add(new LabelSets.LabelSet(
                         path.get(),
                         isMarked ? marked(row, labels) : listed(row, label, labels),
                         split == Split.UNASSIGNED ? index.split(path.get()) : split));

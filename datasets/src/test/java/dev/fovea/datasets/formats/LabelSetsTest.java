@@ -35,9 +35,9 @@ class LabelSetsTest {
         Path a = image("a.png");
         Path b = image("b.png");
         Files.writeString(folder.resolve("labels.csv"), table);
-        List<LabelSets.Entry> entries = LabelSets.read(folder, LABELS).entries();
-        assertThat(entries).extracting(LabelSets.Entry::image).containsExactly(a, b);
-        assertThat(entries).extracting(LabelSets.Entry::labels).containsExactly(Set.of("cat", "dog"), Set.of());
+        List<LabelSets.LabelSet> entries = LabelSets.read(folder, LABELS).entries();
+        assertThat(entries).extracting(LabelSets.LabelSet::image).containsExactly(a, b);
+        assertThat(entries).extracting(LabelSets.LabelSet::labels).containsExactly(Set.of("cat", "dog"), Set.of());
         assertThat(entries.getFirst().split()).isEqualTo(table.contains("split") ? Split.TEST : Split.UNASSIGNED);
     }
 
@@ -50,7 +50,7 @@ class LabelSetsTest {
                  {"id": 2, "image_id": 1, "category_id": 2, "bbox": [2, 2, 3, 3], "iscrowd": 1}]}
                 """);
         assertThat(LabelSets.read(folder, LABELS).entries())
-                .extracting(LabelSets.Entry::labels)
+                .extracting(LabelSets.LabelSet::labels)
                 .containsExactly(Set.of("cat", "dog"));
     }
 
@@ -59,7 +59,7 @@ class LabelSetsTest {
         image("cat/a.png");
         image("dog/a.png");
         assertThat(LabelSets.read(folder, LABELS).entries())
-                .extracting(LabelSets.Entry::labels)
+                .extracting(LabelSets.LabelSet::labels)
                 .containsExactlyInAnyOrder(Set.of("cat"), Set.of("dog"));
     }
 

@@ -32,7 +32,7 @@ public final class CascadeEvaluator {
     @FunctionalInterface
     public interface Labeller {
         /** The best label and the latency. */
-        Labelled label(byte[] image);
+        TimedPrediction label(byte[] image);
     }
 
     /**
@@ -41,10 +41,10 @@ public final class CascadeEvaluator {
      * @param best label; empty when the model names none of ours
      * @param millis that the model worked, time in queues left aside
      */
-    public record Labelled(Optional<Ranked> best, double millis) {}
+    public record TimedPrediction(Optional<Ranked> best, double millis) {}
 
     /** An image and what it shows. */
-    public record Shown(Path file, String label) {}
+    public record CascadeImage(Path file, String label) {}
 
     /**
      * The outcomes of the images.
@@ -52,8 +52,8 @@ public final class CascadeEvaluator {
      * @param outcomes of the images with both predictions, in the given order; costs are milliseconds
      * @param failed number of other images, by error code
      */
-    public record Scores(List<CascadeOutcome> outcomes, SortedMap<ErrorCode, Integer> failed) {
-        public Scores {
+    public record CascadeScores(List<CascadeOutcome> outcomes, SortedMap<ErrorCode, Integer> failed) {
+        public CascadeScores {
             outcomes = List.copyOf(outcomes);
         }
     }
@@ -71,7 +71,7 @@ public final class CascadeEvaluator {
      * @throws FoveaException what the models throw that is not one image's own; {@code CANCELLED} if the thread is
      *     interrupted
      */
-    public Scores score(List<Shown> images, int concurrency, EvaluationProgress progress) {
+    public CascadeScores score(List<CascadeImage> images, int concurrency, EvaluationProgress progress) {
         List<CascadeOutcome> outcomes = new ArrayList<>();
         SortedMap<ErrorCode, Integer> failed = new TreeMap<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(
@@ -96,19 +96,19 @@ public final class CascadeEvaluator {
                 threads.shutdownNow();
             }
         }
-        return new Scores(outcomes, failed);
+        return new CascadeScores(outcomes, failed);
     }
 
     /** The large model does not run on images that the small one rejects. */
-    private CascadeOutcome outcome(Shown image) {
+    private CascadeOutcome outcome(CascadeImage image) {
         byte[] bytes = read(image.file());
-        Labelled bySmall = small.label(bytes);
+        TimedPrediction bySmall = small.label(bytes);
         Ranked first = bySmall.best()
                 .orElseThrow(() -> new FoveaException(
                         ErrorCode.INFERENCE_FAILED, "The small model named nothing in %s.".formatted(image.file())));
         boolean smallRight = first.label().equals(image.label());
         // without a label of the large model, the small one's prediction is served, as in serving
-        Labelled byLarge = large.label(bytes);
+        TimedPrediction byLarge = large.label(bytes);
         boolean largeRight = byLarge.best()
                 .map(ranked -> ranked.label().equals(image.label()))
                 .orElse(smallRight);

@@ -29,7 +29,7 @@ public record ClassificationReport(
         SortedMap<ErrorCode, Integer> failed,
         Interval accuracy,
         Macro macro,
-        List<ClassFigures> classes,
+        List<ClassScores> classes,
         ConfusionMatrix confusion,
         CalibrationFigures calibration) {
 
@@ -45,7 +45,7 @@ public record ClassificationReport(
      * @param recall absent without images of it
      * @param f1 absent if it has neither images nor predictions
      */
-    public record ClassFigures(
+    public record ClassScores(
             String label,
             long support,
             Optional<Interval> precision,
@@ -83,7 +83,7 @@ public record ClassificationReport(
 
     /** Names of the classes, in order. */
     public List<String> labels() {
-        return classes.stream().map(ClassFigures::label).toList();
+        return classes.stream().map(ClassScores::label).toList();
     }
 
     private static Macro macro(ConfusionMatrix confusion) {
@@ -93,11 +93,11 @@ public record ClassificationReport(
                 confusion.macroF1().orElseThrow());
     }
 
-    private static ClassFigures figures(String label, int k, ConfusionMatrix confusion) {
+    private static ClassScores figures(String label, int k, ConfusionMatrix confusion) {
         long truePositives = confusion.truePositives(k);
         long falsePositives = confusion.falsePositives(k);
         long falseNegatives = confusion.falseNegatives(k);
-        return new ClassFigures(
+        return new ClassScores(
                 label,
                 confusion.support(k),
                 proportion(truePositives, confusion.predicted(k)),

@@ -15,7 +15,7 @@ import java.util.OptionalInt;
  * @param images number of compared images
  * @param rows by distance, from 0
  */
-public record NearDuplicateAgreement(int images, List<Row> rows) {
+public record NearDuplicateAgreement(int images, List<DistanceAgreement> rows) {
 
     /** The largest distance that is looked at, of 64 bits. */
     public static final int FARTHEST = 12;
@@ -25,7 +25,7 @@ public record NearDuplicateAgreement(int images, List<Row> rows) {
     }
 
     /** The perceptual hash of an image and its predicted label. */
-    public record Seen(PerceptualHash look, String label) {}
+    public record HashedPrediction(PerceptualHash look, String label) {}
 
     /**
      * All pairs within a distance.
@@ -36,14 +36,14 @@ public record NearDuplicateAgreement(int images, List<Row> rows) {
      * @param share fraction of pairs with different labels and its 95 % interval; empty without pairs. Pairs that share
      *     an image are dependent, so the interval is too narrow where few images make many pairs
      */
-    public record Row(int distance, long pairs, long changed, Optional<Interval> share) {}
+    public record DistanceAgreement(int distance, long pairs, long changed, Optional<Interval> share) {}
 
     /** Compares all pairs; give each distinct file once. */
-    public static NearDuplicateAgreement of(List<Seen> seen) {
+    public static NearDuplicateAgreement of(List<HashedPrediction> seen) {
         long[] pairs = new long[FARTHEST + 1];
         long[] changed = new long[FARTHEST + 1];
         for (int i = 0; i < seen.size(); i++) {
-            Seen one = seen.get(i);
+            HashedPrediction one = seen.get(i);
             for (int j = i + 1; j < seen.size(); j++) {
                 int distance = one.look().distance(seen.get(j).look());
                 if (distance <= FARTHEST) {
@@ -55,14 +55,14 @@ public record NearDuplicateAgreement(int images, List<Row> rows) {
         return new NearDuplicateAgreement(seen.size(), rows(pairs, changed));
     }
 
-    private static List<Row> rows(long[] pairs, long[] changed) {
-        List<Row> rows = new ArrayList<>();
+    private static List<DistanceAgreement> rows(long[] pairs, long[] changed) {
+        List<DistanceAgreement> rows = new ArrayList<>();
         long all = 0;
         long different = 0;
         for (int distance = 0; distance <= FARTHEST; distance++) {
             all += pairs[distance];
             different += changed[distance];
-            rows.add(new Row(distance, all, different, share(different, all)));
+            rows.add(new DistanceAgreement(distance, all, different, share(different, all)));
         }
         return rows;
     }
@@ -83,7 +83,7 @@ public record NearDuplicateAgreement(int images, List<Row> rows) {
     public OptionalInt safe() {
         OptionalInt safe = OptionalInt.empty();
         long before = 0;
-        for (Row row : rows) {
+        for (DistanceAgreement row : rows) {
             if (row.changed() > 0) {
                 break;
             }

@@ -1,6 +1,6 @@
 package dev.fovea.evaluation.classification;
 
-import dev.fovea.evaluation.classification.ClassificationReport.ClassFigures;
+import dev.fovea.evaluation.classification.ClassificationReport.ClassScores;
 import dev.fovea.statistics.ConfusionMatrix;
 import dev.fovea.statistics.Interval;
 import java.util.ArrayList;
@@ -51,7 +51,7 @@ public final class ReportTable {
 
     private static String classes(ClassificationReport report) {
         AlignedColumns table = new AlignedColumns("class", "images", "precision", "recall", "F1");
-        for (ClassFigures figures : report.classes()) {
+        for (ClassScores figures : report.classes()) {
             table.row(List.of(
                     figures.label(),
                     Long.toString(figures.support()),

@@ -19,11 +19,11 @@ import java.util.List;
  * @param sentences readable sentences, the most important first
  */
 public record DetectorVerdict(
-        Outcome outcome,
+        DetectorOutcome outcome,
         long images,
         long objects,
         Interval map50,
-        List<NeverFound> neverFound,
+        List<NeverDetected> neverFound,
         List<String> unseen,
         List<String> sentences)
         implements EvaluationVerdict {
@@ -38,7 +38,7 @@ public record DetectorVerdict(
     static final int MIN_OBJECTS = 10;
 
     /** What the images show. */
-    public enum Outcome {
+    public enum DetectorOutcome {
         /** It finds objects, and none of the classes that images show is shown never to be found. */
         USABLE,
         /** It finds objects, but is blind to a class. */
@@ -56,7 +56,7 @@ public record DetectorVerdict(
      * @param recall 0, with its Wilson interval
      * @param shown whether the interval is below one half, which needs at least 4 objects
      */
-    public record NeverFound(String label, long support, Interval recall, boolean shown) {}
+    public record NeverDetected(String label, long support, Interval recall, boolean shown) {}
 
     public DetectorVerdict {
         neverFound = List.copyOf(neverFound);
@@ -66,7 +66,7 @@ public record DetectorVerdict(
 
     /** The verdict of a report. */
     public static DetectorVerdict of(DetectionReport report) {
-        List<NeverFound> neverFound = report.classes().stream()
+        List<NeverDetected> neverFound = report.classes().stream()
                 .filter(figures -> figures.support() > 0
                         && figures.ap50().filter(ap -> ap == 0).isPresent())
                 .map(figures -> neverFound(figures.label(), figures.support()))
@@ -89,23 +89,25 @@ public record DetectorVerdict(
         return new DetectorVerdict(outcome, images, objects, map50, neverFound, unseen, words);
     }
 
-    private static NeverFound neverFound(String label, long support) {
+    private static NeverDetected neverFound(String label, long support) {
         Interval recall = WilsonInterval.of(0, support);
-        return new NeverFound(label, support, recall, recall.high() < HALF);
+        return new NeverDetected(label, support, recall, recall.high() < HALF);
     }
 
-    private static Outcome outcome(DetectionReport report, List<NeverFound> neverFound) {
+    private static DetectorOutcome outcome(DetectionReport report, List<NeverDetected> neverFound) {
         if (report.truths() < MIN_OBJECTS) {
-            return Outcome.TOO_FEW_OBJECTS;
+            return DetectorOutcome.TOO_FEW_OBJECTS;
         }
         if (report.map50().low() <= NOTHING) {
-            return Outcome.FINDS_NOTHING;
+            return DetectorOutcome.FINDS_NOTHING;
         }
-        return neverFound.stream().anyMatch(NeverFound::shown) ? Outcome.CLASSES_NEVER_FOUND : Outcome.USABLE;
+        return neverFound.stream().anyMatch(NeverDetected::shown)
+                ? DetectorOutcome.CLASSES_NEVER_FOUND
+                : DetectorOutcome.USABLE;
     }
 
     @Override
     public boolean clearsFloor() {
-        return outcome == Outcome.USABLE;
+        return outcome == DetectorOutcome.USABLE;
     }
 }

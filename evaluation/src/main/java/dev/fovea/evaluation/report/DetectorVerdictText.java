@@ -2,7 +2,7 @@ package dev.fovea.evaluation.report;
 
 import dev.fovea.evaluation.detection.DetectionReport;
 import dev.fovea.evaluation.detection.DetectionReport.ClassFigures;
-import dev.fovea.evaluation.report.DetectorVerdict.NeverFound;
+import dev.fovea.evaluation.report.DetectorVerdict.NeverDetected;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -45,7 +45,7 @@ final class DetectorVerdictText {
                 "Not usable as it is: it never finds %s. Else it finds objects; %s."
                         .formatted(
                                 VerdictText.names(shown(verdict).stream()
-                                        .map(NeverFound::label)
+                                        .map(NeverDetected::label)
                                         .toList()),
                                 precision);
             case TOO_FEW_OBJECTS ->
@@ -58,24 +58,24 @@ final class DetectorVerdictText {
         };
     }
 
-    private static List<NeverFound> shown(DetectorVerdict verdict) {
-        return verdict.neverFound().stream().filter(NeverFound::shown).toList();
+    private static List<NeverDetected> shown(DetectorVerdict verdict) {
+        return verdict.neverFound().stream().filter(NeverDetected::shown).toList();
     }
 
     private static Optional<String> neverFound(DetectorVerdict verdict) {
-        List<NeverFound> shown = shown(verdict);
+        List<NeverDetected> shown = shown(verdict);
         return shown.isEmpty() ? Optional.empty() : Optional.of("Never found: %s.".formatted(counted(shown)));
     }
 
     private static Optional<String> unsure(DetectorVerdict verdict) {
-        List<NeverFound> few =
+        List<NeverDetected> few =
                 verdict.neverFound().stream().filter(one -> !one.shown()).toList();
         return few.isEmpty()
                 ? Optional.empty()
                 : Optional.of("Not found, but with too few objects for a conclusion: %s.".formatted(counted(few)));
     }
 
-    private static String counted(List<NeverFound> classes) {
+    private static String counted(List<NeverDetected> classes) {
         return classes.stream()
                         .limit(VerdictText.MAX_NAMED)
                         .map(one -> "%s (%s)"

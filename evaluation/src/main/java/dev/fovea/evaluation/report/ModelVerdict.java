@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
  * @param sentences readable sentences, the most important first
  */
 public record ModelVerdict(
-        Outcome outcome,
+        ClassifierOutcome outcome,
         long images,
         Majority majority,
         Interval accuracy,
@@ -37,7 +37,7 @@ public record ModelVerdict(
         implements EvaluationVerdict {
 
     /** What the images show. */
-    public enum Outcome {
+    public enum ClassifierOutcome {
         /** Better than the constant prediction, and every class that images show is found. */
         USABLE,
         /** Better than the constant prediction, but blind to a class. */
@@ -87,7 +87,7 @@ public record ModelVerdict(
                 .toList();
         List<String> unseen = report.classes().stream()
                 .filter(figures -> figures.support() == 0)
-                .map(ClassificationReport.ClassFigures::label)
+                .map(ClassificationReport.ClassScores::label)
                 .toList();
         ModelVerdict silent = new ModelVerdict(
                 outcome(majority, neverFound),
@@ -107,18 +107,18 @@ public record ModelVerdict(
 
     @Override
     public boolean clearsFloor() {
-        return outcome == Outcome.USABLE;
+        return outcome == ClassifierOutcome.USABLE;
     }
 
-    private static Outcome outcome(Majority majority, List<NeverFound> neverFound) {
+    private static ClassifierOutcome outcome(Majority majority, List<NeverFound> neverFound) {
         boolean differs = majority.pValue() < Comparison.LEVEL;
         if (differs && majority.gain().high() < 0) {
-            return Outcome.WORSE_THAN_MAJORITY;
+            return ClassifierOutcome.WORSE_THAN_MAJORITY;
         }
         if (!differs || majority.gain().low() <= 0) {
-            return Outcome.NO_BETTER_THAN_MAJORITY;
+            return ClassifierOutcome.NO_BETTER_THAN_MAJORITY;
         }
-        return neverFound.isEmpty() ? Outcome.USABLE : Outcome.CLASSES_NEVER_FOUND;
+        return neverFound.isEmpty() ? ClassifierOutcome.USABLE : ClassifierOutcome.CLASSES_NEVER_FOUND;
     }
 
     private static Majority majority(ConfusionMatrix confusion, List<String> labels) {

@@ -19,7 +19,7 @@ import java.util.List;
  * @param sentences readable sentences, the most important first
  */
 public record MultiLabelVerdict(
-        Outcome outcome,
+        MultiLabelOutcome outcome,
         long images,
         Interval gain,
         List<String> neverFound,
@@ -33,7 +33,7 @@ public record MultiLabelVerdict(
     private static final double HALF = 0.5;
 
     /** What the images show. */
-    public enum Outcome {
+    public enum MultiLabelOutcome {
         /** Better than at random, and no label is shown never to be found. */
         USABLE,
         /** Better than at random, but blind to a label at the threshold. */
@@ -60,9 +60,9 @@ public record MultiLabelVerdict(
                 .filter(figures -> figures.support() == 0)
                 .map(LabelFigures::label)
                 .toList();
-        Outcome outcome = report.gain().low() <= 0
-                ? Outcome.NO_BETTER_THAN_CHANCE
-                : neverFound.isEmpty() ? Outcome.USABLE : Outcome.LABELS_NEVER_FOUND;
+        MultiLabelOutcome outcome = report.gain().low() <= 0
+                ? MultiLabelOutcome.NO_BETTER_THAN_CHANCE
+                : neverFound.isEmpty() ? MultiLabelOutcome.USABLE : MultiLabelOutcome.LABELS_NEVER_FOUND;
         return new MultiLabelVerdict(
                 outcome,
                 report.images(),
@@ -74,11 +74,11 @@ public record MultiLabelVerdict(
 
     @Override
     public boolean clearsFloor() {
-        return outcome == Outcome.USABLE;
+        return outcome == MultiLabelOutcome.USABLE;
     }
 
     private static List<String> sentences(
-            Outcome outcome, MultiLabelReport report, List<String> neverFound, List<String> unseen) {
+            MultiLabelOutcome outcome, MultiLabelReport report, List<String> neverFound, List<String> unseen) {
         List<String> sentences = new ArrayList<>();
         String difference = "%s points of average precision (95 %% interval %s)"
                 .formatted(PercentagePoints.of(report.gain().value()), PercentagePoints.ends(report.gain()));

@@ -1,7 +1,7 @@
 package dev.fovea.evaluation.report;
 
 import dev.fovea.evaluation.classification.ClassificationReport;
-import dev.fovea.evaluation.classification.ClassificationReport.ClassFigures;
+import dev.fovea.evaluation.classification.ClassificationReport.ClassScores;
 import dev.fovea.evaluation.classification.PercentagePoints;
 import dev.fovea.evaluation.report.ModelVerdict.Majority;
 import dev.fovea.evaluation.report.ModelVerdict.NeverFound;
@@ -88,8 +88,8 @@ final class VerdictText {
     /** Balanced accuracy may be significant where accuracy is not: rare classes weigh as much as frequent ones. */
     private static Optional<String> aboveChance(ModelVerdict verdict, ClassificationReport report) {
         long shown = shown(report);
-        boolean isBetter = verdict.outcome() == ModelVerdict.Outcome.USABLE
-                || verdict.outcome() == ModelVerdict.Outcome.CLASSES_NEVER_FOUND;
+        boolean isBetter = verdict.outcome() == ModelVerdict.ClassifierOutcome.USABLE
+                || verdict.outcome() == ModelVerdict.ClassifierOutcome.CLASSES_NEVER_FOUND;
         if (isBetter
                 || !verdict.neverFound().isEmpty()
                 || shown < 2
@@ -106,9 +106,9 @@ final class VerdictText {
         if (shown(report) < 2) {
             return rests + " of one class, which cannot show that it separates classes.";
         }
-        ClassFigures rarest = report.classes().stream()
+        ClassScores rarest = report.classes().stream()
                 .filter(figures -> figures.support() > 0)
-                .min(Comparator.comparingLong(ClassFigures::support))
+                .min(Comparator.comparingLong(ClassScores::support))
                 .orElseThrow();
         boolean isFew = verdict.images() < FEW || rarest.support() < FEW_OF_A_CLASS;
         return "%s; the rarest class, %s, has %d.%s"

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.fovea.evaluation.Drawn;
-import dev.fovea.evaluation.classification.ClassificationReport.ClassFigures;
+import dev.fovea.evaluation.classification.ClassificationReport.ClassScores;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ class ClassificationReportTest {
         assertThat(report.accuracy().high()).isCloseTo(0.908737189463406, within(1e-9));
         assertThat(report.macro().precision()).isCloseTo(0.8746157847448811, within(1e-12));
         assertThat(report.macro().f1()).isCloseTo(0.8676348233870358, within(1e-12));
-        ClassFigures none = report.classes().getFirst();
+        ClassScores none = report.classes().getFirst();
         assertThat(none.support()).isEqualTo(60);
         assertThat(none.precision().orElseThrow().value()).isCloseTo(50 / 53.0, within(1e-12));
         assertThat(none.recall().orElseThrow().low()).isCloseTo(0.7196838683638547, within(1e-9));
@@ -45,15 +45,15 @@ class ClassificationReportTest {
         ClassificationReport report = ClassificationReport.of(Drawn.confused(
                 List.of("shown", "never predicted", "never shown", "neither"),
                 new long[][] {{4, 0, 1, 0}, {2, 0, 0, 0}, {0, 0, 0, 0}, {0, 0, 0, 0}}));
-        ClassFigures neverPredicted = report.classes().get(1);
+        ClassScores neverPredicted = report.classes().get(1);
         assertThat(neverPredicted.precision()).isEmpty();
         assertThat(neverPredicted.recall().orElseThrow().value()).isZero();
         assertThat(neverPredicted.f1().orElseThrow().value()).isZero();
-        ClassFigures neverShown = report.classes().get(2);
+        ClassScores neverShown = report.classes().get(2);
         assertThat(neverShown.recall()).isEmpty();
         assertThat(neverShown.precision().orElseThrow().value()).isZero();
-        ClassFigures neither = report.classes().get(3);
-        assertThat(neither).isEqualTo(new ClassFigures("neither", 0, neither.f1(), neither.f1(), neither.f1()));
+        ClassScores neither = report.classes().get(3);
+        assertThat(neither).isEqualTo(new ClassScores("neither", 0, neither.f1(), neither.f1(), neither.f1()));
         assertThat(neither.f1()).isEmpty();
         assertThat(report.macro().recall()).isCloseTo((0.8 + 0) / 2, within(1e-12));
     }

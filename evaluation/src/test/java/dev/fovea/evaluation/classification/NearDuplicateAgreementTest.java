@@ -2,7 +2,7 @@ package dev.fovea.evaluation.classification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fovea.evaluation.classification.NearDuplicateAgreement.Seen;
+import dev.fovea.evaluation.classification.NearDuplicateAgreement.HashedPrediction;
 import dev.fovea.imaging.quality.PerceptualHash;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 
 class NearDuplicateAgreementTest {
 
-    private static Seen seen(long bits, String label) {
-        return new Seen(new PerceptualHash(bits), label);
+    private static HashedPrediction seen(long bits, String label) {
+        return new HashedPrediction(new PerceptualHash(bits), label);
     }
 
     @Test
@@ -24,10 +24,10 @@ class NearDuplicateAgreementTest {
                 List.of(seen(0b0, "hole"), seen(0b1, "hole"), seen(0b111, "tear"), seen(-1L, "none")));
         // 0–1: 1 bit, 1–2: 2 bits, 0–2: 3 bits
         assertThat(agreement.rows())
-                .extracting(NearDuplicateAgreement.Row::pairs)
+                .extracting(NearDuplicateAgreement.DistanceAgreement::pairs)
                 .containsExactly(0L, 1L, 2L, 3L, 3L, 3L, 3L, 3L, 3L, 3L, 3L, 3L, 3L);
         assertThat(agreement.rows())
-                .extracting(NearDuplicateAgreement.Row::changed)
+                .extracting(NearDuplicateAgreement.DistanceAgreement::changed)
                 .startsWith(0L, 0L, 1L, 2L)
                 .endsWith(2L);
         assertThat(agreement.rows().getFirst().share()).isEmpty();
@@ -53,7 +53,7 @@ class NearDuplicateAgreementTest {
     @Property(tries = 200)
     void shouldNotDependOnTheOrderAndOnlyGrow(@ForAll long seed) {
         Random random = new Random(seed);
-        List<Seen> images = new ArrayList<>();
+        List<HashedPrediction> images = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
             images.add(seen(random.nextLong() & 0xffff, random.nextBoolean() ? "a" : "b"));
         }
@@ -61,8 +61,8 @@ class NearDuplicateAgreementTest {
         Collections.shuffle(images, random);
         assertThat(NearDuplicateAgreement.of(images)).isEqualTo(agreement);
         for (int distance = 1; distance <= NearDuplicateAgreement.FARTHEST; distance++) {
-            NearDuplicateAgreement.Row row = agreement.rows().get(distance);
-            NearDuplicateAgreement.Row before = agreement.rows().get(distance - 1);
+            NearDuplicateAgreement.DistanceAgreement row = agreement.rows().get(distance);
+            NearDuplicateAgreement.DistanceAgreement before = agreement.rows().get(distance - 1);
             assertThat(row.pairs()).isGreaterThanOrEqualTo(before.pairs());
             assertThat(row.changed()).isBetween(before.changed(), row.pairs());
         }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fovea.datasets.LabelledBox;
 import dev.fovea.evaluation.detection.DetectionReport;
 import dev.fovea.evaluation.detection.ImageDetections;
-import dev.fovea.evaluation.report.DetectorVerdict.Outcome;
+import dev.fovea.evaluation.report.DetectorVerdict.DetectorOutcome;
 import dev.fovea.imaging.Box;
 import dev.fovea.runtime.decoding.Detection;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ class DetectorVerdictTest {
     @Test
     void shouldBeUsableWhenItFindsEveryClass() {
         DetectorVerdict verdict = verdict(60, 20, true, true);
-        assertThat(verdict.outcome()).isEqualTo(Outcome.USABLE);
+        assertThat(verdict.outcome()).isEqualTo(DetectorOutcome.USABLE);
         assertThat(verdict.clearsFloor()).isTrue();
         assertThat(verdict.headline())
                 .startsWith("Usable: it finds objects of the classes shown;")
@@ -38,7 +38,7 @@ class DetectorVerdictTest {
     @Test
     void shouldNameTheClassThatItIsBlindTo() {
         DetectorVerdict verdict = verdict(60, 20, true, false);
-        assertThat(verdict.outcome()).isEqualTo(Outcome.CLASSES_NEVER_FOUND);
+        assertThat(verdict.outcome()).isEqualTo(DetectorOutcome.CLASSES_NEVER_FOUND);
         assertThat(verdict.clearsFloor()).isFalse();
         assertThat(verdict.headline()).startsWith("Not usable as it is: it never finds \"dog\".");
         assertThat(verdict.sentences()).contains("Never found: \"dog\" (none of its 20 objects).");
@@ -48,16 +48,16 @@ class DetectorVerdictTest {
     @Test
     void shouldNotCallItBlindByThreeObjects() {
         DetectorVerdict few = verdict(60, 3, true, false);
-        assertThat(few.outcome()).isEqualTo(Outcome.USABLE);
+        assertThat(few.outcome()).isEqualTo(DetectorOutcome.USABLE);
         assertThat(few.sentences())
                 .contains("Not found, but with too few objects for a conclusion: \"dog\" (none of its 3 objects).");
-        assertThat(verdict(60, 4, true, false).outcome()).isEqualTo(Outcome.CLASSES_NEVER_FOUND);
+        assertThat(verdict(60, 4, true, false).outcome()).isEqualTo(DetectorOutcome.CLASSES_NEVER_FOUND);
     }
 
     @Test
     void shouldSayThatNothingIsFound() {
         DetectorVerdict verdict = verdict(60, 20, false, false);
-        assertThat(verdict.outcome()).isEqualTo(Outcome.FINDS_NOTHING);
+        assertThat(verdict.outcome()).isEqualTo(DetectorOutcome.FINDS_NOTHING);
         assertThat(verdict.headline()).startsWith("Not usable: not shown to find more than nothing;");
     }
 
@@ -65,10 +65,10 @@ class DetectorVerdictTest {
     @Test
     void shouldSayThatThereIsTooLittleToSay() {
         DetectorVerdict verdict = verdict(9, 0, true, true);
-        assertThat(verdict.outcome()).isEqualTo(Outcome.TOO_FEW_OBJECTS);
+        assertThat(verdict.outcome()).isEqualTo(DetectorOutcome.TOO_FEW_OBJECTS);
         assertThat(verdict.clearsFloor()).isFalse();
         assertThat(verdict.headline()).contains("the images have 9 objects, and at least 10 are needed");
-        assertThat(verdict(10, 0, true, true).outcome()).isEqualTo(Outcome.USABLE);
+        assertThat(verdict(10, 0, true, true).outcome()).isEqualTo(DetectorOutcome.USABLE);
     }
 
     @Test

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.fovea.evaluation.Drawn;
 import dev.fovea.evaluation.classification.ClassificationReport;
-import dev.fovea.evaluation.report.ModelVerdict.Outcome;
+import dev.fovea.evaluation.report.ModelVerdict.ClassifierOutcome;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +18,7 @@ class ModelVerdictTest {
     @Test
     void shouldSayThatOneClassForEverythingIsNoBetterThanThatClass() {
         ModelVerdict verdict = verdict(List.of("ok", "hole", "tear"), new long[][] {{30, 0, 0}, {2, 0, 0}, {2, 0, 0}});
-        assertThat(verdict.outcome()).isEqualTo(Outcome.NO_BETTER_THAN_MAJORITY);
+        assertThat(verdict.outcome()).isEqualTo(ClassifierOutcome.NO_BETTER_THAN_MAJORITY);
         assertThat(verdict.clearsFloor()).isFalse();
         assertThat(verdict.majority().share()).isCloseTo(30 / 34.0, within(1e-12));
         assertThat(verdict.majority().gain().value()).isZero();
@@ -45,14 +45,14 @@ class ModelVerdictTest {
     void shouldNotReportAnInsignificantGain() {
         ModelVerdict verdict = verdict(List.of("ok", "hole"), new long[][] {{30, 0}, {2, 3}});
         assertThat(verdict.majority().pValue()).isCloseTo(0.125, within(1e-12));
-        assertThat(verdict.outcome()).isEqualTo(Outcome.NO_BETTER_THAN_MAJORITY);
+        assertThat(verdict.outcome()).isEqualTo(ClassifierOutcome.NO_BETTER_THAN_MAJORITY);
     }
 
     @Test
     void shouldBeUsableWhenBetterThanTheMajorityInEveryClass() {
         ModelVerdict verdict =
                 verdict(List.of("none", "hole", "tear"), new long[][] {{50, 6, 4}, {3, 55, 2}, {0, 9, 51}});
-        assertThat(verdict.outcome()).isEqualTo(Outcome.USABLE);
+        assertThat(verdict.outcome()).isEqualTo(ClassifierOutcome.USABLE);
         assertThat(verdict.clearsFloor()).isTrue();
         assertThat(verdict.headline()).startsWith("Usable: better than always saying \"none\", by +53.3 points");
         assertThat(verdict.sentences())
@@ -63,7 +63,7 @@ class ModelVerdictTest {
     void shouldNotBeUsableAsItIsWhenAClassIsNeverFound() {
         ModelVerdict verdict =
                 verdict(List.of("none", "hole", "tear"), new long[][] {{50, 10, 0}, {3, 57, 0}, {20, 40, 0}});
-        assertThat(verdict.outcome()).isEqualTo(Outcome.CLASSES_NEVER_FOUND);
+        assertThat(verdict.outcome()).isEqualTo(ClassifierOutcome.CLASSES_NEVER_FOUND);
         assertThat(verdict.headline()).startsWith("Not usable as it is: it never finds \"tear\". Else it is better");
         assertThat(verdict.sentences())
                 .noneSatisfy(sentence -> assertThat(sentence).contains("little evidence"));
@@ -72,7 +72,7 @@ class ModelVerdictTest {
     @Test
     void shouldSayThatBalancedAccuracyAboveChanceIsNotEnough() {
         ModelVerdict verdict = verdict(List.of("ok", "hole"), new long[][] {{700, 200}, {10, 90}});
-        assertThat(verdict.outcome()).isEqualTo(Outcome.WORSE_THAN_MAJORITY);
+        assertThat(verdict.outcome()).isEqualTo(ClassifierOutcome.WORSE_THAN_MAJORITY);
         assertThat(verdict.headline()).contains("worse than always saying \"ok\"");
         assertThat(verdict.sentences())
                 .anySatisfy(sentence -> assertThat(sentence).contains("learned something, but not enough", "50.0 %"));

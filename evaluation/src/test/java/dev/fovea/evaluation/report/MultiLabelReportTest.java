@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.fovea.evaluation.report.MultiLabelReport.LabelFigures;
-import dev.fovea.evaluation.report.MultiLabelVerdict.Outcome;
+import dev.fovea.evaluation.report.MultiLabelVerdict.MultiLabelOutcome;
 import dev.fovea.fault.FoveaException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -54,17 +54,17 @@ class MultiLabelReportTest {
     @Test
     void shouldSummarizeTheModelInSentences() {
         MultiLabelVerdict usable = MultiLabelVerdict.of(report(40, 0.9, 0.1, 0.9, 0.1));
-        assertThat(usable.outcome()).isEqualTo(Outcome.USABLE);
+        assertThat(usable.outcome()).isEqualTo(MultiLabelOutcome.USABLE);
         assertThat(usable.headline()).startsWith("Usable: better than a ranking at random, by +62.5 points");
         assertThat(usable.sentences())
                 .contains(
                         "This rests on 40 images; the rarest label, \"dog\", is on 10.",
                         "No image shows \"bird\": nothing is known of it.");
         MultiLabelVerdict blind = MultiLabelVerdict.of(report(40, 0.9, 0.1, 0.4, 0.1));
-        assertThat(blind.outcome()).isEqualTo(Outcome.LABELS_NEVER_FOUND);
+        assertThat(blind.outcome()).isEqualTo(MultiLabelOutcome.LABELS_NEVER_FOUND);
         assertThat(blind.headline()).contains("at the threshold of 0.5 it never finds \"dog\"");
         MultiLabelVerdict random = MultiLabelVerdict.of(report(40, 0.7, 0.7, 0.7, 0.7));
-        assertThat(random.outcome()).isEqualTo(Outcome.NO_BETTER_THAN_CHANCE);
+        assertThat(random.outcome()).isEqualTo(MultiLabelOutcome.NO_BETTER_THAN_CHANCE);
         assertThat(random.clearsFloor()).isFalse();
     }
 

@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
  * @param learnedFrom how many were left out because a model learned from them
  * @param repeated how many files were left out because another one has the same content
  */
-public record CascadeImages(List<CascadeEvaluator.Shown> shown, int learnedFrom, int repeated) {
+public record CascadeImages(List<CascadeEvaluator.CascadeImage> shown, int learnedFrom, int repeated) {
 
     public CascadeImages {
         shown = List.copyOf(shown);
@@ -55,7 +55,7 @@ public record CascadeImages(List<CascadeEvaluator.Shown> shown, int learnedFrom,
         }
         requireKnown(folder, files, labels);
         Set<String> seen = new HashSet<>();
-        List<CascadeEvaluator.Shown> shown = new ArrayList<>();
+        List<CascadeEvaluator.CascadeImage> shown = new ArrayList<>();
         int learnedFrom = 0;
         for (FoundFile file : files) {
             String hash = hash(file.file());
@@ -65,7 +65,7 @@ public record CascadeImages(List<CascadeEvaluator.Shown> shown, int learnedFrom,
             if (learned.contains(hash)) {
                 learnedFrom++;
             } else {
-                shown.add(new CascadeEvaluator.Shown(file.file(), file.label()));
+                shown.add(new CascadeEvaluator.CascadeImage(file.file(), file.label()));
             }
         }
         int repeated = files.size() - seen.size();

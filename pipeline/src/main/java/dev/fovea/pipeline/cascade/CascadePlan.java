@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param unit of the costs: ms, a currency, or whatever the stated ones are in
  * @param unknown versions or services of which it is not known what they learned from
  */
-public record CascadePlan(CascadeImages images, CascadeEvaluator.Scores scores, String unit, List<String> unknown) {
+public record CascadePlan(
+        CascadeImages images, CascadeEvaluator.CascadeScores scores, String unit, List<String> unknown) {
 
     private static final int CONCURRENCY = 2;
 
@@ -31,9 +32,10 @@ public record CascadePlan(CascadeImages images, CascadeEvaluator.Scores scores, 
             Optional<CascadeCosts> stated,
             EvaluationProgress progress) {
         CascadeImages images = learning.images();
-        CascadeEvaluator.Scores timed = new CascadeEvaluator(small, large).score(images.shown(), CONCURRENCY, progress);
+        CascadeEvaluator.CascadeScores timed =
+                new CascadeEvaluator(small, large).score(images.shown(), CONCURRENCY, progress);
         Optional<CascadeCosts> price = large.price().map(budget -> new CascadeCosts(0, budget.pricePerCall()));
-        CascadeEvaluator.Scores scores =
+        CascadeEvaluator.CascadeScores scores =
                 stated.or(() -> price).map(costs -> costing(timed, costs)).orElse(timed);
         String unit = stated.isPresent()
                 ? "units"
@@ -41,9 +43,9 @@ public record CascadePlan(CascadeImages images, CascadeEvaluator.Scores scores, 
         return new CascadePlan(images, scores, unit, learning.unknown());
     }
 
-    private static CascadeEvaluator.Scores costing(CascadeEvaluator.Scores timed, CascadeCosts costs) {
+    private static CascadeEvaluator.CascadeScores costing(CascadeEvaluator.CascadeScores timed, CascadeCosts costs) {
         List<CascadeOutcome> outcomes =
                 timed.outcomes().stream().map(outcome -> outcome.costing(costs)).toList();
-        return new CascadeEvaluator.Scores(outcomes, timed.failed());
+        return new CascadeEvaluator.CascadeScores(outcomes, timed.failed());
     }
 }

@@ -25,14 +25,14 @@ public final class CascadePlanning {
 
     private final JobTools tools;
     private final Declarations declarations;
-    private final PricedRemote.Source remotes;
+    private final PricedRemote.RemoteSource remotes;
 
     /**
      * Plans with the tools given.
      *
      * @param remotes opens a configured service
      */
-    public CascadePlanning(JobTools tools, Declarations declarations, PricedRemote.Source remotes) {
+    public CascadePlanning(JobTools tools, Declarations declarations, PricedRemote.RemoteSource remotes) {
         this.tools = tools;
         this.declarations = declarations;
         this.remotes = remotes;
@@ -43,7 +43,8 @@ public final class CascadePlanning {
      *
      * @param applied whether the cascade was declared
      */
-    public record Result(String model, ModelRef larger, CascadePlan plan, CascadeThreshold threshold, boolean applied) {
+    public record CascadePlanResult(
+            String model, ModelRef larger, CascadePlan plan, CascadeThreshold threshold, boolean applied) {
 
         /** Whether a threshold reaches the accuracy. */
         public boolean isReached() {
@@ -58,14 +59,14 @@ public final class CascadePlanning {
      * @throws FoveaException as {@link Declarations#requireCascade}; {@code DATASET_INVALID}, {@code LABELS_MISMATCH}
      *     for images that do not fit; {@code ARGUMENT_INVALID} for a service that costs money without leave to spend
      */
-    public Result run(CascadeRequest request, JobProgress progress, Consumer<String> note) {
+    public CascadePlanResult run(CascadeRequest request, JobProgress progress, Consumer<String> note) {
         ModelRef larger = ModelRef.parse(request.larger());
         ModelVersion small = declarations.requireCascade(request.model(), larger);
         CascadeLearning.Images images = CascadeLearning.images(tools, request.data(), small, larger);
         CascadePlan plan = plan(request, small, larger, images, progress, note);
         CascadeThreshold threshold = CascadeThreshold.choose(
                 plan.scores().outcomes(), request.accuracy().orElseThrow());
-        Result result = new Result(request.model(), larger, plan, threshold, false);
+        CascadePlanResult result = new CascadePlanResult(request.model(), larger, plan, threshold, false);
         if (!request.apply().orElse(false) || !result.isReached()) {
             return result;
         }
@@ -75,7 +76,7 @@ public final class CascadePlanning {
                 threshold.chosen().threshold(),
                 Optional.of(expectation(plan, threshold)),
                 new Declarations.Author(tools.origin().who(), request.reason()));
-        return new Result(request.model(), larger, plan, threshold, true);
+        return new CascadePlanResult(request.model(), larger, plan, threshold, true);
     }
 
     private CascadePlan plan(

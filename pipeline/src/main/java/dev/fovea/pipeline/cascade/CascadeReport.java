@@ -21,7 +21,7 @@ import java.util.TreeMap;
  * @param curve some thresholds in even steps of the share escalated, the ends and the chosen one among them
  */
 public record CascadeReport(
-        @JsonUnwrapped Models models,
+        @JsonUnwrapped CascadePair models,
         @JsonUnwrapped Judged judged,
         List<String> learningUnknown,
         @JsonUnwrapped Goal goal,
@@ -33,7 +33,7 @@ public record CascadeReport(
     private static final int ROWS = 12;
 
     /** Who escalates to whom. */
-    public record Models(String model, String larger) {}
+    public record CascadePair(String model, String larger) {}
 
     /** Images that were judged, and left out: learned from, repeated, or failed by error code. */
     public record Judged(int images, int learnedFrom, int repeated, Map<String, Integer> failed) {}
@@ -54,12 +54,12 @@ public record CascadeReport(
     }
 
     /** The report of a plan. */
-    public static CascadeReport of(CascadePlanning.Result result) {
+    public static CascadeReport of(CascadePlanning.CascadePlanResult result) {
         CascadePlan plan = result.plan();
         Map<String, Integer> failed = new TreeMap<>();
         plan.scores().failed().forEach((code, count) -> failed.put(code.name(), count));
         return new CascadeReport(
-                new Models(result.model(), result.larger().toString()),
+                new CascadePair(result.model(), result.larger().toString()),
                 new Judged(
                         plan.scores().outcomes().size(),
                         plan.images().learnedFrom(),
@@ -73,7 +73,7 @@ public record CascadeReport(
                 curve(result));
     }
 
-    private static List<PlanPoint> curve(CascadePlanning.Result result) {
+    private static List<PlanPoint> curve(CascadePlanning.CascadePlanResult result) {
         List<CascadePoint> all =
                 CascadeCurve.of(result.plan().scores().outcomes()).points();
         double threshold = result.threshold().chosen().threshold();

@@ -39,7 +39,7 @@ final class CascadeSide implements CascadeEvaluator.Labeller, AutoCloseable {
                     Prediction prediction = model.predict(image, Deadline.in(LIMIT));
                     long nanos =
                             prediction.timings().total() - prediction.timings().queue();
-                    return new CascadeEvaluator.Labelled(
+                    return new CascadeEvaluator.TimedPrediction(
                             Optional.of(prediction.classification().best()), nanos / NANOS_PER_MS);
                 },
                 Optional.empty(),
@@ -56,14 +56,14 @@ final class CascadeSide implements CascadeEvaluator.Labeller, AutoCloseable {
                             .prediction()
                             .best()
                             .map(label -> new Ranked(label.label(), label.confidence()));
-                    return new CascadeEvaluator.Labelled(best, (System.nanoTime() - began) / NANOS_PER_MS);
+                    return new CascadeEvaluator.TimedPrediction(best, (System.nanoTime() - began) / NANOS_PER_MS);
                 },
                 Optional.of(remote.budget()),
                 remote.remotes()::close);
     }
 
     @Override
-    public CascadeEvaluator.Labelled label(byte[] image) {
+    public CascadeEvaluator.TimedPrediction label(byte[] image) {
         return labeller.label(image);
     }
 

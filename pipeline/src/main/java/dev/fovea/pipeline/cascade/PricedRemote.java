@@ -14,7 +14,7 @@ public record PricedRemote(String name, RemoteInference inference, Budget budget
 
     /** Opens a configured service by its name. */
     @FunctionalInterface
-    public interface Source {
+    public interface RemoteSource {
         PricedRemote open(String name);
     }
 }

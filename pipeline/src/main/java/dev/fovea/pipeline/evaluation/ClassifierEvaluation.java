@@ -90,12 +90,15 @@ public final class ClassifierEvaluation {
      *
      * @param postprocessing of the version
      */
-    ModelEvaluation.Result record(
-            ModelEvaluation.Order order, Scores scores, Postprocessing postprocessing, QuantizationProgress progress) {
+    ModelEvaluation.EvaluationResult record(
+            ModelEvaluation.EvaluationSpec order,
+            Scores scores,
+            Postprocessing postprocessing,
+            QuantizationProgress progress) {
         EvaluationImages images = scores.images();
         progress.at("thumbnails", 0, 1);
         Evaluation evaluation = new EvaluationRecorder(workshop.evaluations())
-                .record(new EvaluationRecorder.Entry(
+                .record(new EvaluationRecorder.NewEvaluation(
                         order.id(),
                         order.version().id(),
                         order.origin(),
@@ -105,7 +108,7 @@ public final class ClassifierEvaluation {
                         EvaluationRecorder.classified(
                                 images.images(), scores.scored(), ModelEvaluation.temperature(postprocessing))));
         progress.at("thumbnails", 1, 1);
-        return new ModelEvaluation.Result(
+        return new ModelEvaluation.EvaluationResult(
                 evaluation,
                 new ModelEvaluation.Report.Labels(scores.report(), scores.scored()),
                 EvaluationNotes.of(

@@ -58,8 +58,8 @@ final class DetectorEvaluation {
     private record Seen(LabelledBoxes labelled, String contentHash, String name) {}
 
     /** As {@link ModelEvaluation#run}. */
-    ModelEvaluation.Result run(
-            ModelEvaluation.Order order,
+    ModelEvaluation.EvaluationResult run(
+            ModelEvaluation.EvaluationSpec order,
             Bundle bundle,
             Path folder,
             Set<String> learned,
@@ -88,17 +88,17 @@ final class DetectorEvaluation {
                             .formatted(folder));
         }
         List<ImageDetections> detected = new ArrayList<>();
-        List<EvaluationRecorder.Result> results = new ArrayList<>();
+        List<EvaluationRecorder.RecordedImages> results = new ArrayList<>();
         detect(bundle, decoder, images, detected, results, progress);
         DetectionReport report = DetectionReport.of(detected, manifest.labels());
         progress.at("thumbnails", 0, 1);
         Evaluation evaluation = new EvaluationRecorder(workshop.evaluations())
-                .record(new EvaluationRecorder.Entry(
+                .record(new EvaluationRecorder.NewEvaluation(
                         order.id(),
                         order.version().id(),
                         order.origin(),
                         Task.DETECTION,
-                        new Evaluation.Source(
+                        new Evaluation.EvaluationData(
                                 id(images, manifest.labels()),
                                 ModelEvaluation.name(folder),
                                 images.size(),
@@ -109,7 +109,7 @@ final class DetectorEvaluation {
         progress.at("thumbnails", 1, 1);
         boolean isKnown =
                 workshop.datasets().find(order.version().lineage().dataset()).isPresent();
-        return new ModelEvaluation.Result(
+        return new ModelEvaluation.EvaluationResult(
                 evaluation,
                 new ModelEvaluation.Report.Objects(report),
                 Stream.concat(
@@ -123,7 +123,7 @@ final class DetectorEvaluation {
             DecoderConfig decoder,
             List<Seen> images,
             List<ImageDetections> detected,
-            List<EvaluationRecorder.Result> results,
+            List<EvaluationRecorder.RecordedImages> results,
             QuantizationProgress progress) {
         List<String> labels = bundle.manifest().labels();
         try (ScratchDirectory directory = new ScratchDirectory(workshop.scratch());
@@ -153,7 +153,7 @@ final class DetectorEvaluation {
                     detected.add(new ImageDetections(image.boxes(), image.ignored(), List.of()));
                     result = new ImageResult.Failed("", e.code().name(), e.getMessage());
                 }
-                results.add(new EvaluationRecorder.Result(file, seen.name(), seen.contentHash(), result));
+                results.add(new EvaluationRecorder.RecordedImages(file, seen.name(), seen.contentHash(), result));
                 progress.at("images", results.size(), images.size());
             }
         }
@@ -196,7 +196,7 @@ final class DetectorEvaluation {
 
     private static String id(List<Seen> images, List<String> labels) {
         return DatasetVersion.idOf(images.stream()
-                .map(seen -> new DatasetVersion.Labelled(
+                .map(seen -> new DatasetVersion.LabelledContent(
                         seen.labelled().boxes().stream()
                                 .map(box -> labels.get(box.label()) + " " + box.box())
                                 .collect(Collectors.joining(";")),

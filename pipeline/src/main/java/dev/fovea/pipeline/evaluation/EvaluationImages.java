@@ -113,7 +113,7 @@ public record EvaluationImages(
 
     private static String id(List<EvaluationImage> images) {
         return DatasetVersion.idOf(images.stream()
-                .map(image -> new DatasetVersion.Labelled(image.label(), Split.TEST, image.contentHash()))
+                .map(image -> new DatasetVersion.LabelledContent(image.label(), Split.TEST, image.contentHash()))
                 .toList());
     }
 

@@ -20,7 +20,11 @@ final class EvaluationNotes {
      * @param isKnown whether it is known what the version learned from
      */
     static List<String> of(
-            ModelEvaluation.Order order, int learnedFrom, int repeated, List<String> strangers, boolean isKnown) {
+            ModelEvaluation.EvaluationSpec order,
+            int learnedFrom,
+            int repeated,
+            List<String> strangers,
+            boolean isKnown) {
         List<String> notes = new ArrayList<>();
         if (learnedFrom > 0) {
             notes.add("%d images are left out: %s learned from them."

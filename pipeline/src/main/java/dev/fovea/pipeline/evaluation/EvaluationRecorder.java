@@ -48,23 +48,23 @@ public final class EvaluationRecorder {
     }
 
     /** An image with its result, before it is on record. */
-    record Result(Path file, String name, String contentHash, ImageResult result) {}
+    record RecordedImages(Path file, String name, String contentHash, ImageResult result) {}
 
     /**
      * What is recorded.
      *
      * @param report as JSON
      */
-    public record Entry(
+    public record NewEvaluation(
             String id,
             VersionId version,
             Evaluation.Origin origin,
             Task task,
-            Evaluation.Source data,
+            Evaluation.EvaluationData data,
             String report,
-            List<Result> results) {
+            List<RecordedImages> results) {
 
-        public Entry {
+        public NewEvaluation {
             results = List.copyOf(results);
         }
     }
@@ -75,7 +75,7 @@ public final class EvaluationRecorder {
     }
 
     /** Keeps it; durable on return. */
-    public Evaluation record(Entry entry) {
+    public Evaluation record(NewEvaluation entry) {
         Evaluation evaluation = new Evaluation(
                 entry.id(),
                 entry.version().model(),
@@ -90,7 +90,7 @@ public final class EvaluationRecorder {
                 new Thumbnails(entry.task() == Task.CLASSIFICATION ? LABEL_EDGE : OBJECT_EDGE, ImageLimits.DEFAULT));
         List<EvaluatedImage> images = IntStream.range(0, entry.results().size())
                 .mapToObj(number -> {
-                    Result result = entry.results().get(number);
+                    RecordedImages result = entry.results().get(number);
                     return new EvaluatedImage(
                             number,
                             result.name(),
@@ -109,7 +109,7 @@ public final class EvaluationRecorder {
      * @param images in the order of their numbers, whose files the scores are named by
      * @param temperature the logits' divisor
      */
-    public static List<Result> classified(
+    public static List<RecordedImages> classified(
             List<EvaluationImages.EvaluationImage> images, ScoredImages scored, double temperature) {
         Map<String, ImageResult> results = new HashMap<>();
         for (Scored one : scored.scored()) {
@@ -122,7 +122,7 @@ public final class EvaluationRecorder {
         }
         Map<String, FailedImage> failed = new HashMap<>();
         scored.failed().forEach(image -> failed.put(image.image(), image));
-        List<Result> all = new ArrayList<>();
+        List<RecordedImages> all = new ArrayList<>();
         for (EvaluationImages.EvaluationImage image : images) {
             String file = image.file().toString();
             ImageResult result = results.get(file);
@@ -132,13 +132,13 @@ public final class EvaluationRecorder {
                         image.label(), failure.code().name(), failure.message().replace(file, image.name()));
             }
             if (result != null) {
-                all.add(new Result(image.file(), image.name(), image.contentHash(), result));
+                all.add(new RecordedImages(image.file(), image.name(), image.contentHash(), result));
             }
         }
         return all;
     }
 
-    private Map<Integer, EvaluatedImage.Thumbnail> thumbnails(List<Result> results, Thumbnails maker) {
+    private Map<Integer, EvaluatedImage.Thumbnail> thumbnails(List<RecordedImages> results, Thumbnails maker) {
         List<Integer> wanted = wanted(results);
         Map<Integer, EvaluatedImage.Thumbnail> placed = new HashMap<>();
         for (int from = 0; from < wanted.size(); from += PER_PACK) {
@@ -160,7 +160,7 @@ public final class EvaluationRecorder {
     }
 
     /** Numbers of the images to copy, in order. */
-    private static List<Integer> wanted(List<Result> results) {
+    private static List<Integer> wanted(List<RecordedImages> results) {
         List<Integer> wrongFirst = IntStream.range(0, results.size())
                 .boxed()
                 .sorted(Comparator.comparing(

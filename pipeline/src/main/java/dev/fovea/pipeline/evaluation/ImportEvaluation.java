@@ -53,7 +53,8 @@ public final class ImportEvaluation {
     }
 
     /** What came out; each empty without data. */
-    public record Outcome(Optional<ModelEvaluation.Result> evaluation, Optional<RecordedComparison> comparison) {}
+    public record ImportedEvaluation(
+            Optional<ModelEvaluation.EvaluationResult> evaluation, Optional<RecordedComparison> comparison) {}
 
     /** The version in production before the import. */
     public Optional<ModelVersion> production() {
@@ -109,32 +110,36 @@ public final class ImportEvaluation {
     }
 
     /** Puts the scores of what is now a version on record, evaluates a detector, and compares with production. */
-    public Outcome finish(ModelVersion version, Manifest manifest, Optional<ClassifierEvaluation.Scores> scores) {
+    public ImportedEvaluation finish(
+            ModelVersion version, Manifest manifest, Optional<ClassifierEvaluation.Scores> scores) {
         if (data.isEmpty()) {
-            return new Outcome(Optional.empty(), Optional.empty());
+            return new ImportedEvaluation(Optional.empty(), Optional.empty());
         }
-        ModelEvaluation.Order order = order(version, production.stream().toList());
-        ModelEvaluation.Result result = scores.map(
+        ModelEvaluation.EvaluationSpec order =
+                order(version, production.stream().toList());
+        ModelEvaluation.EvaluationResult result = scores.map(
                         known -> classifiers.record(order, known, manifest.postprocessing(), progress))
                 .orElseGet(() -> new ModelEvaluation(workshop).run(order, progress));
-        return new Outcome(
+        return new ImportedEvaluation(
                 Optional.of(result),
                 manifest.task() == Task.MULTI_LABEL
                         ? Optional.empty()
                         : production.flatMap(current -> compare(current, version, result)));
     }
 
-    private ModelEvaluation.Order order(ModelVersion version, List<ModelVersion> beside) {
-        return new ModelEvaluation.Order(ModelEvaluation.newId(), version, data, beside, Evaluation.Origin.IMPORT);
+    private ModelEvaluation.EvaluationSpec order(ModelVersion version, List<ModelVersion> beside) {
+        return new ModelEvaluation.EvaluationSpec(
+                ModelEvaluation.newId(), version, data, beside, Evaluation.Origin.IMPORT);
     }
 
     /** Versions of different labels are not compared. */
     private Optional<RecordedComparison> compare(
-            ModelVersion current, ModelVersion version, ModelEvaluation.Result candidate) {
+            ModelVersion current, ModelVersion version, ModelEvaluation.EvaluationResult candidate) {
         if (!new HashSet<>(current.labels()).equals(new HashSet<>(version.labels()))) {
             return Optional.empty();
         }
-        ModelEvaluation.Result baseline = new ModelEvaluation(workshop).run(order(current, List.of(version)), progress);
+        ModelEvaluation.EvaluationResult baseline =
+                new ModelEvaluation(workshop).run(order(current, List.of(version)), progress);
         return Optional.of(
                 RecordedComparison.of(baseline.evaluation(), candidate.evaluation(), workshop.evaluations()));
     }

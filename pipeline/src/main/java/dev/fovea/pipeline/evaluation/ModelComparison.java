@@ -28,9 +28,9 @@ public final class ModelComparison {
      *
      * @param baseline the version to beat
      * @param candidate the other version
-     * @param data as {@link ModelEvaluation.Order} takes it; empty for what the candidate was trained on
+     * @param data as {@link ModelEvaluation.EvaluationSpec} takes it; empty for what the candidate was trained on
      */
-    public record Order(ModelVersion baseline, ModelVersion candidate, String data) {
+    public record ComparisonSpec(ModelVersion baseline, ModelVersion candidate, String data) {
 
         /** Whether two versions are the same network with the same contract, so that there is nothing to compare. */
         public boolean isOfOneBundle() {
@@ -39,8 +39,10 @@ public final class ModelComparison {
     }
 
     /** Both evaluations, on record, and how they compare. */
-    public record Result(
-            ModelEvaluation.Result baseline, ModelEvaluation.Result candidate, RecordedComparison comparison) {}
+    public record ComparisonResult(
+            ModelEvaluation.EvaluationResult baseline,
+            ModelEvaluation.EvaluationResult candidate,
+            RecordedComparison comparison) {}
 
     /**
      * Compares.
@@ -49,27 +51,27 @@ public final class ModelComparison {
      * @throws FoveaException {@code ARGUMENT_INVALID} for the same version twice, and as {@link ModelEvaluation#run}
      *     and {@link RecordedComparison#of} do
      */
-    public Result run(Order order, Function<ModelVersion, QuantizationProgress> progress) {
+    public ComparisonResult run(ComparisonSpec order, Function<ModelVersion, QuantizationProgress> progress) {
         ModelVersion one = order.baseline();
         ModelVersion other = order.candidate();
         if (one.id().equals(other.id())) {
             throw new FoveaException(ErrorCode.ARGUMENT_INVALID, "Both are %s. Name two versions.".formatted(one.id()));
         }
         String data = order.data().isEmpty() ? other.lineage().dataset() : order.data();
-        ModelEvaluation.Result first = evaluate(one, other, data, progress);
-        ModelEvaluation.Result second = evaluate(other, one, data, progress);
-        return new Result(
+        ModelEvaluation.EvaluationResult first = evaluate(one, other, data, progress);
+        ModelEvaluation.EvaluationResult second = evaluate(other, one, data, progress);
+        return new ComparisonResult(
                 first, second, RecordedComparison.of(first.evaluation(), second.evaluation(), workshop.evaluations()));
     }
 
-    private ModelEvaluation.Result evaluate(
+    private ModelEvaluation.EvaluationResult evaluate(
             ModelVersion version,
             ModelVersion beside,
             String data,
             Function<ModelVersion, QuantizationProgress> progress) {
         return new ModelEvaluation(workshop)
                 .run(
-                        new ModelEvaluation.Order(
+                        new ModelEvaluation.EvaluationSpec(
                                 ModelEvaluation.newId(), version, data, List.of(beside), Evaluation.Origin.COMPARE),
                         progress.apply(version));
     }

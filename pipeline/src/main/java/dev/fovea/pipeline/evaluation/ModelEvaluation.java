@@ -45,9 +45,9 @@ public final class ModelEvaluation {
      * @param beside versions that it will be compared with: what they learned from is left out, too
      * @param origin which work it belongs to
      */
-    public record Order(
+    public record EvaluationSpec(
             String id, ModelVersion version, String data, List<ModelVersion> beside, Evaluation.Origin origin) {
-        public Order {
+        public EvaluationSpec {
             beside = List.copyOf(beside);
         }
     }
@@ -72,8 +72,8 @@ public final class ModelEvaluation {
      * @param report what it is worth
      * @param notes what the reader should know of the data, in sentences
      */
-    public record Result(Evaluation evaluation, Report report, List<String> notes) {
-        public Result {
+    public record EvaluationResult(Evaluation evaluation, Report report, List<String> notes) {
+        public EvaluationResult {
             notes = List.copyOf(notes);
         }
 
@@ -98,11 +98,11 @@ public final class ModelEvaluation {
      * @throws FoveaException {@code MODEL_SIGNATURE_UNSUPPORTED} for a task that has no such evaluation,
      *     {@code DATASET_INVALID} for data that do not fit, {@code CANCELLED}
      */
-    public Result run(Order order, QuantizationProgress progress) {
+    public EvaluationResult run(EvaluationSpec order, QuantizationProgress progress) {
         return evaluate(order, progress);
     }
 
-    private Result evaluate(Order order, QuantizationProgress progress) {
+    private EvaluationResult evaluate(EvaluationSpec order, QuantizationProgress progress) {
         Bundle bundle = Bundle.read(workshop.bundles().path(order.version().bundleId()));
         ImageSource source =
                 ImageSource.of(order.data(), order.version().lineage().dataset(), workshop.datasets());
@@ -123,8 +123,12 @@ public final class ModelEvaluation {
         };
     }
 
-    private Result labels(
-            Order order, Bundle bundle, ImageSource source, Set<String> learned, QuantizationProgress progress) {
+    private EvaluationResult labels(
+            EvaluationSpec order,
+            Bundle bundle,
+            ImageSource source,
+            Set<String> learned,
+            QuantizationProgress progress) {
         ClassifierEvaluation classifier = new ClassifierEvaluation(workshop);
         return classifier.record(
                 order,
@@ -133,8 +137,8 @@ public final class ModelEvaluation {
                 progress);
     }
 
-    static Evaluation.Source data(EvaluationImages images) {
-        return new Evaluation.Source(
+    static Evaluation.EvaluationData data(EvaluationImages images) {
+        return new Evaluation.EvaluationData(
                 images.id(), name(images.folder()), images.images().size(), images.learnedFrom(), images.repeated());
     }
 

@@ -52,8 +52,8 @@ final class MultiLabelEvaluation {
     }
 
     /** As {@link ModelEvaluation#run}. */
-    ModelEvaluation.Result run(
-            ModelEvaluation.Order order,
+    ModelEvaluation.EvaluationResult run(
+            ModelEvaluation.EvaluationSpec order,
             Bundle bundle,
             Path folder,
             Set<String> learned,
@@ -79,17 +79,18 @@ final class MultiLabelEvaluation {
         MultiLabelReport report = report(images, results, labels);
         progress.at("thumbnails", 0, 1);
         Evaluation evaluation = new EvaluationRecorder(workshop.evaluations())
-                .record(new EvaluationRecorder.Entry(
+                .record(new EvaluationRecorder.NewEvaluation(
                         order.id(),
                         order.version().id(),
                         order.origin(),
                         Task.MULTI_LABEL,
-                        new Evaluation.Source(id(images), ModelEvaluation.name(folder), images.size(), learnedFrom, 0),
+                        new Evaluation.EvaluationData(
+                                id(images), ModelEvaluation.name(folder), images.size(), learnedFrom, 0),
                         new MultiLabelReportJson().write(report),
                         recorded(folder, images, results)));
         progress.at("thumbnails", 1, 1);
         boolean isKnown = LearnedImages.of(order.version(), workshop.datasets()).isPresent();
-        return new ModelEvaluation.Result(
+        return new ModelEvaluation.EvaluationResult(
                 evaluation,
                 new ModelEvaluation.Report.Tags(report),
                 Stream.concat(
@@ -116,13 +117,13 @@ final class MultiLabelEvaluation {
         return MultiLabelReport.of(scored, labels, threshold);
     }
 
-    private static List<EvaluationRecorder.Result> recorded(
+    private static List<EvaluationRecorder.RecordedImages> recorded(
             Path folder, List<Seen> images, List<Optional<PredictionResult>> results) {
-        List<EvaluationRecorder.Result> recorded = new ArrayList<>();
+        List<EvaluationRecorder.RecordedImages> recorded = new ArrayList<>();
         for (int i = 0; i < images.size(); i++) {
             Seen image = images.get(i);
             List<String> truth = sorted(image.labels().stream());
-            recorded.add(new EvaluationRecorder.Result(
+            recorded.add(new EvaluationRecorder.RecordedImages(
                     image.file(),
                     folder.relativize(image.file()).toString().replace('\\', '/'),
                     image.contentHash(),
@@ -142,13 +143,13 @@ final class MultiLabelEvaluation {
                 .map(PredictionResult.MultiLabelResult.class::cast);
     }
 
-    private static Map<String, Seen> byContent(List<LabelSets.Entry> entries) {
+    private static Map<String, Seen> byContent(List<LabelSets.LabelSet> entries) {
         Split split = Stream.of(Split.TEST, Split.VALIDATION)
                 .filter(candidate -> entries.stream().anyMatch(entry -> entry.split() == candidate))
                 .findFirst()
                 .orElse(Split.UNASSIGNED);
         Map<String, Seen> all = new LinkedHashMap<>();
-        for (LabelSets.Entry entry : entries) {
+        for (LabelSets.LabelSet entry : entries) {
             if (split == Split.UNASSIGNED || entry.split() == split) {
                 String hash = DatasetVersion.contentHash(CandidateModel.read(entry.image()));
                 all.merge(
@@ -172,7 +173,7 @@ final class MultiLabelEvaluation {
 
     private static String id(List<Seen> images) {
         return DatasetVersion.idOf(images.stream()
-                .map(image -> new DatasetVersion.Labelled(
+                .map(image -> new DatasetVersion.LabelledContent(
                         String.join(";", sorted(image.labels().stream())), Split.TEST, image.contentHash()))
                 .toList());
     }

@@ -20,13 +20,13 @@ public record PromotionDecision(boolean promoted, String reason) {
      * @param verdict on the new version
      * @param sentence with the figures
      */
-    public record Compared(Comparison.Verdict verdict, String sentence) {
-        public static Compared of(Comparison comparison) {
-            return new Compared(comparison.verdict(), comparison.sentence());
+    public record ComparedWithProduction(Comparison.Verdict verdict, String sentence) {
+        public static ComparedWithProduction of(Comparison comparison) {
+            return new ComparedWithProduction(comparison.verdict(), comparison.sentence());
         }
 
-        public static Compared of(RecordedComparison comparison) {
-            return new Compared(comparison.verdict(), comparison.sentence());
+        public static ComparedWithProduction of(RecordedComparison comparison) {
+            return new ComparedWithProduction(comparison.verdict(), comparison.sentence());
         }
     }
 
@@ -41,7 +41,7 @@ public record PromotionDecision(boolean promoted, String reason) {
             PromotionPolicy policy,
             Optional<Integer> production,
             Optional<EvaluationVerdict> verdict,
-            Optional<Compared> comparison) {
+            Optional<ComparedWithProduction> comparison) {
         boolean first = production.isEmpty();
         return switch (policy) {
             case ALWAYS -> new PromotionDecision(true, "promoted whatever it is worth");
@@ -61,7 +61,8 @@ public record PromotionDecision(boolean promoted, String reason) {
                 .orElseGet(() -> new PromotionDecision(true, "first version, never evaluated"));
     }
 
-    private static PromotionDecision later(Optional<EvaluationVerdict> verdict, Optional<Compared> comparison) {
+    private static PromotionDecision later(
+            Optional<EvaluationVerdict> verdict, Optional<ComparedWithProduction> comparison) {
         if (verdict.isEmpty() || comparison.isEmpty()) {
             return new PromotionDecision(false, "it was not compared with production");
         }

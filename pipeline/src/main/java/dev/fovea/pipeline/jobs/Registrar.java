@@ -24,7 +24,7 @@ public final class Registrar {
     }
 
     /** Everything that becomes a version. */
-    public record Finished(
+    public record FinishedTraining(
             Manifest manifest,
             byte[] onnx,
             Map<String, byte[]> goldenImages,
@@ -33,7 +33,7 @@ public final class Registrar {
             String note) {}
 
     /** Errors of loading and answering its golden images, and of storage. */
-    public ModelVersion register(Finished finished) {
+    public ModelVersion register(FinishedTraining finished) {
         try (ScratchDirectory draft = new ScratchDirectory(workshop.scratch())) {
             Bundle bundle = Bundle.write(
                     draft.resolve("bundle"),

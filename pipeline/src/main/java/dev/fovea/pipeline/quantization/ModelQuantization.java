@@ -71,14 +71,14 @@ public final class ModelQuantization {
      * @param strangers folders with images that are called as no label of the model, where it has labels
      * @param notes what an annotated folder was taken for, and what had to be settled in it
      */
-    public record Result(
+    public record VersionQuantization(
             ModelVersion original,
             QuantizationResult verdict,
             Optional<ModelVersion> version,
             List<FailedImage> failed,
             List<String> strangers,
             List<String> notes) {
-        public Result {
+        public VersionQuantization {
             failed = List.copyOf(failed);
             strangers = List.copyOf(strangers);
             notes = List.copyOf(notes);
@@ -104,13 +104,13 @@ public final class ModelQuantization {
     }
 
     /** Quantizes; the errors of the rooms it walks through. */
-    public Result run(QuantizationSpec order, QuantizationProgress progress) {
+    public VersionQuantization run(QuantizationSpec order, QuantizationProgress progress) {
         Registry.requireReason(order.note());
         ModelVersion original = workshop.registry().model(order.name()).active(order.version());
         return quantize(order, original, progress);
     }
 
-    private Result quantize(QuantizationSpec order, ModelVersion original, QuantizationProgress progress) {
+    private VersionQuantization quantize(QuantizationSpec order, ModelVersion original, QuantizationProgress progress) {
         Bundle bundle = Bundle.read(workshop.bundles().path(original.bundleId()));
         Manifest manifest = bundle.manifest();
         PreprocessingContract contract = manifest.contract()
@@ -145,14 +145,14 @@ public final class ModelQuantization {
             QuantizationImages.requireEnough(calibration.tensors().size(), "to learn ranges from");
             QuantizationResult verdict = new Quantizer(workshop.engine())
                     .quantize(
-                            new Quantizer.Order(
+                            new Quantizer.QuantizerInput(
                                     model,
                                     calibration.tensors(),
                                     candidates.judge(choosing),
                                     candidates.judge(proof),
                                     order.precision()),
                             progress);
-            return new Result(
+            return new VersionQuantization(
                     original,
                     verdict,
                     switch (verdict) {
@@ -228,7 +228,7 @@ public final class ModelQuantization {
         Optional<ClassificationReport> evaluation = candidates.with(quantized, proof::report);
         Map<String, Double> metrics = new HashMap<>(candidates.with(quantized, proof::metrics));
         metrics.put("speed_up", report.speedUp().ratio().value());
-        return registrar.register(new Registrar.Finished(
+        return registrar.register(new Registrar.FinishedTraining(
                 candidates.manifest(
                         quantized, evaluation.map(found -> new ReportJson().write(found)), with(settings, report)),
                 quantized.bytes(),

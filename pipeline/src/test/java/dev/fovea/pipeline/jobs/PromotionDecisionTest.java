@@ -8,7 +8,7 @@ import dev.fovea.evaluation.classification.Scored;
 import dev.fovea.evaluation.classification.ScoredImages;
 import dev.fovea.evaluation.report.EvaluationVerdict;
 import dev.fovea.evaluation.report.ModelVerdict;
-import dev.fovea.pipeline.jobs.PromotionDecision.Compared;
+import dev.fovea.pipeline.jobs.PromotionDecision.ComparedWithProduction;
 import dev.fovea.pipeline.request.PromotionPolicy;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,8 +72,9 @@ class PromotionDecisionTest {
 
     @Test
     void shouldReplaceProductionOnlyWhenAskedToAndShownToBeBetter() {
-        Optional<Compared> better = Optional.of(Compared.of(Comparison.of(OF_BETTER, BETTER)));
-        Optional<Compared> same = Optional.of(Compared.of(Comparison.of(BETTER, BETTER)));
+        Optional<ComparedWithProduction> better =
+                Optional.of(ComparedWithProduction.of(Comparison.of(OF_BETTER, BETTER)));
+        Optional<ComparedWithProduction> same = Optional.of(ComparedWithProduction.of(Comparison.of(BETTER, BETTER)));
         Optional<Integer> production = Optional.of(3);
         assertThat(PromotionDecision.of(PromotionPolicy.FIRST_IF_BETTER, production, verdict(BETTER), better)
                         .promoted())

@@ -94,7 +94,7 @@ final class CascadePlanCommand extends HomeCommand {
                 Optional.of(apply),
                 reason.text());
         try (Application application = open()) {
-            CascadePlanning.Result result = application
+            CascadePlanning.CascadePlanResult result = application
                     .jobs()
                     .run(
                             request,

@@ -47,7 +47,7 @@ public final class HomeCopyCommand extends HomeCommand {
     @Override
     public Integer call() {
         try (Application application = open()) {
-            HomeCopy.Report report =
+            HomeCopy.CopyReport report =
                     application.copyTo(target(application.home().scratch()), this::show);
             terminal()
                     .say("Copied %d rows, %d models and %d packs of images to %s. Counts and hashes are the same."

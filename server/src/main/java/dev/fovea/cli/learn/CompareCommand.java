@@ -9,7 +9,7 @@ import dev.fovea.evaluation.DetectedObject.Kind;
 import dev.fovea.evaluation.DetectorEvaluationComparison;
 import dev.fovea.evaluation.EvaluationComparison;
 import dev.fovea.evaluation.ImageResult;
-import dev.fovea.evaluation.RecordedComparison.Difference;
+import dev.fovea.evaluation.RecordedComparison.ImageDifference;
 import dev.fovea.evaluation.classification.ComparisonTable;
 import dev.fovea.pipeline.evaluation.ModelComparison;
 import dev.fovea.registry.ModelVersion;
@@ -62,7 +62,7 @@ public final class CompareCommand extends HomeCommand {
 
     /** An image that is predicted differently; a detector's truth is the number of objects. */
     record Row(String change, String image, String truth, String baseline, String candidate) {
-        static Row of(Difference difference) {
+        static Row of(ImageDifference difference) {
             return new Row(
                     difference.change().name().toLowerCase(Locale.ROOT),
                     difference.candidate().name(),
@@ -106,7 +106,7 @@ public final class CompareCommand extends HomeCommand {
     public Integer call() {
         Terminal terminal = terminal();
         try (Application application = open()) {
-            ModelComparison.Order order = new ModelComparison.Order(
+            ModelComparison.ComparisonSpec order = new ModelComparison.ComparisonSpec(
                     version(application, NamedVersion.parse(baseline)),
                     version(application, NamedVersion.parse(candidate)),
                     data);
@@ -138,7 +138,7 @@ public final class CompareCommand extends HomeCommand {
         return application.work().evaluated(named.name(), named.version());
     }
 
-    private void show(Terminal terminal, ModelComparison.Result result) {
+    private void show(Terminal terminal, ModelComparison.ComparisonResult result) {
         List<Row> rows = result.comparison().differing().stream().map(Row::of).toList();
         List<String> notes = result.candidate().notes();
         if (json) {

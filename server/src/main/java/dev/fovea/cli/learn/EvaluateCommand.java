@@ -57,7 +57,7 @@ public final class EvaluateCommand extends HomeCommand {
             String model,
             int version,
             String task,
-            Evaluation.Source data,
+            Evaluation.EvaluationData data,
             JsonNode report,
             List<String> notes) {}
 
@@ -67,7 +67,7 @@ public final class EvaluateCommand extends HomeCommand {
         NamedVersion named = NamedVersion.parse(model);
         try (Application application = open()) {
             EvaluateRequest request = new EvaluateRequest(named.name(), named.version(), data);
-            ModelEvaluation.Result result = application
+            ModelEvaluation.EvaluationResult result = application
                     .jobs()
                     .run(
                             request,
@@ -79,7 +79,7 @@ public final class EvaluateCommand extends HomeCommand {
         }
     }
 
-    private void show(Terminal terminal, ModelEvaluation.Result result) {
+    private void show(Terminal terminal, ModelEvaluation.EvaluationResult result) {
         Evaluation evaluation = result.evaluation();
         if (json) {
             terminal.json(new Output(
@@ -102,12 +102,12 @@ public final class EvaluateCommand extends HomeCommand {
     }
 
     /** What a version is worth, for people. */
-    static void say(Terminal terminal, ModelEvaluation.Result result) {
+    static void say(Terminal terminal, ModelEvaluation.EvaluationResult result) {
         terminal.say(VerdictLines.of(result.verdict()));
         sayFigures(terminal, result);
     }
 
-    static void sayFigures(Terminal terminal, ModelEvaluation.Result result) {
+    static void sayFigures(Terminal terminal, ModelEvaluation.EvaluationResult result) {
         terminal.say(
                 switch (result.report()) {
                     case ModelEvaluation.Report.Labels labels ->

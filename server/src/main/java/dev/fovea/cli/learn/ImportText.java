@@ -33,7 +33,7 @@ record ImportText(Terminal terminal, Registry registry) {
         public record Registered(String model, int version, String bundle, boolean production) {}
     }
 
-    void json(ModelImport.Result result, Map<String, String> taken) {
+    void json(ModelImport.ImportResult result, Map<String, String> taken) {
         terminal.json(new Imported(
                 new Imported.Registered(
                         result.version().name(),
@@ -52,7 +52,7 @@ record ImportText(Terminal terminal, Registry registry) {
      *
      * @param golden images that it was validated with
      */
-    void say(ModelImport.Result result, ImportFindings.Found found, int golden) {
+    void say(ModelImport.ImportResult result, ImportFindings.Found found, int golden) {
         ModelVersion version = result.version();
         result.verdict().map(VerdictLines::of).ifPresent(terminal::say);
         if (!found.taken().isEmpty()) {
@@ -75,7 +75,7 @@ record ImportText(Terminal terminal, Registry registry) {
     }
 
     /** Of a version that was exported. */
-    void sayBundle(ModelImport.Result result) {
+    void sayBundle(ModelImport.ImportResult result) {
         ModelVersion version = result.version();
         result.verdict().map(VerdictLines::of).ifPresent(terminal::say);
         sayFigures(result);
@@ -83,7 +83,7 @@ record ImportText(Terminal terminal, Registry registry) {
                 .formatted(version.id(), version.bundleId().substring(0, 12), outcome(result)));
     }
 
-    private void sayFigures(ModelImport.Result result) {
+    private void sayFigures(ModelImport.ImportResult result) {
         result.evaluation().ifPresent(evaluation -> EvaluateCommand.sayFigures(terminal, evaluation));
         result.comparison().map(RecordedComparison::sentence).ifPresent(terminal::say);
     }
@@ -93,7 +93,7 @@ record ImportText(Terminal terminal, Registry registry) {
                 .contains(version.registration().task());
     }
 
-    private String outcome(ModelImport.Result result) {
+    private String outcome(ModelImport.ImportResult result) {
         return PromotionOption.outcome(registry, result.version(), result.promotion());
     }
 }

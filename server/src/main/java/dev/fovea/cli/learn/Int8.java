@@ -10,7 +10,7 @@ public final class Int8 {
     private Int8() {}
 
     /** What came out, for people. */
-    public static String sentence(ModelQuantization.Result result) {
+    public static String sentence(ModelQuantization.VersionQuantization result) {
         QuantizationReport report = result.verdict().report();
         return result.version()
                 .map(version -> String.format(

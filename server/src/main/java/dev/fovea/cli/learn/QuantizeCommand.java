@@ -88,7 +88,7 @@ public final class QuantizeCommand extends HomeCommand {
         try (Application application = open()) {
             QuantizeRequest request =
                     new QuantizeRequest(named.name(), named.version(), data, precision, Optional.of(margin), note);
-            ModelQuantization.Result result = application
+            ModelQuantization.VersionQuantization result = application
                     .jobs()
                     .run(
                             request,
@@ -101,7 +101,7 @@ public final class QuantizeCommand extends HomeCommand {
     }
 
     /** The verdict; what stands in the way of a network that is good enough, before it. */
-    private static List<String> sentences(ModelQuantization.Result result) {
+    private static List<String> sentences(ModelQuantization.VersionQuantization result) {
         AcceptanceResult judgement = result.verdict().report().judgement();
         return Stream.concat(
                         result
@@ -113,7 +113,7 @@ public final class QuantizeCommand extends HomeCommand {
                 .toList();
     }
 
-    private void show(Terminal terminal, ModelQuantization.Result result) {
+    private void show(Terminal terminal, ModelQuantization.VersionQuantization result) {
         result.notes().forEach(terminal::note);
         result.failed().forEach(image -> terminal.note("Left out: %s: %s".formatted(image.image(), image.message())));
         if (!result.strangers().isEmpty()) {

@@ -55,7 +55,7 @@ record TrainingSummary(
      */
     record Int8Summary(Optional<Integer> version, Optional<String> refused, double speedUp) {
 
-        static Int8Summary of(ModelQuantization.Result result) {
+        static Int8Summary of(ModelQuantization.VersionQuantization result) {
             return new Int8Summary(
                     result.version().map(ModelVersion::number),
                     result.refused(),
@@ -80,7 +80,8 @@ record TrainingSummary(
         }
     }
 
-    static TrainingSummary of(ModelTraining.Result result, Optional<ModelQuantization.Result> int8) {
+    static TrainingSummary of(
+            ModelTraining.TrainingResult result, Optional<ModelQuantization.VersionQuantization> int8) {
         return new TrainingSummary(
                 result.version().name(),
                 result.version().number(),

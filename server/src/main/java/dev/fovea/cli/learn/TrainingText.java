@@ -12,7 +12,7 @@ final class TrainingText {
 
     private TrainingText() {}
 
-    static String of(ModelTraining.Result result, Registry registry) {
+    static String of(ModelTraining.TrainingResult result, Registry registry) {
         return Stream.concat(
                         result.production().map(ProductionComparison::sentence).stream(),
                         Stream.of("Registered %s. %s %s"

@@ -69,7 +69,7 @@ public final class CacheCheckCommand extends HomeCommand {
             int images,
             int leftOut,
             Optional<Integer> safeDistance,
-            List<NearDuplicateAgreement.Row> distances) {}
+            List<NearDuplicateAgreement.DistanceAgreement> distances) {}
 
     @Override
     public Integer call() {
@@ -80,7 +80,7 @@ public final class CacheCheckCommand extends HomeCommand {
             Bundle bundle = Bundle.read(application.home().bundles().path(chosen.bundleId()));
             requireClassifier(bundle);
             try (LoadedModel model = application.load(bundle)) {
-                List<NearDuplicateAgreement.Seen> seen = seen(model, files);
+                List<NearDuplicateAgreement.HashedPrediction> seen = seen(model, files);
                 report(chosen, NearDuplicateAgreement.of(seen), files.size() - seen.size());
             }
         }
@@ -97,9 +97,9 @@ public final class CacheCheckCommand extends HomeCommand {
     }
 
     /** What has a look and an answer; images that are there twice count once, for they share an answer anyway. */
-    private List<NearDuplicateAgreement.Seen> seen(LoadedModel model, List<FoundFile> files) {
+    private List<NearDuplicateAgreement.HashedPrediction> seen(LoadedModel model, List<FoundFile> files) {
         Set<CacheKey> known = new HashSet<>();
-        List<NearDuplicateAgreement.Seen> seen = new ArrayList<>();
+        List<NearDuplicateAgreement.HashedPrediction> seen = new ArrayList<>();
         for (int i = 0; i < files.size(); i++) {
             terminal()
                     .progress(
@@ -124,11 +124,11 @@ public final class CacheCheckCommand extends HomeCommand {
         }
     }
 
-    private static Optional<NearDuplicateAgreement.Seen> seen(LoadedModel model, byte[] bytes) {
+    private static Optional<NearDuplicateAgreement.HashedPrediction> seen(LoadedModel model, byte[] bytes) {
         try {
             Optional<PerceptualHash> look =
                     model.fingerprint(bytes, Deadline.in(LIMIT)).hash();
-            return look.map(hash -> new NearDuplicateAgreement.Seen(
+            return look.map(hash -> new NearDuplicateAgreement.HashedPrediction(
                     hash,
                     model.predict(bytes, Deadline.in(LIMIT))
                             .classification()

@@ -72,7 +72,7 @@ public final class TuneCommand extends HomeCommand {
             if (application.home().isServed()) {
                 terminal.note("A server works on this home; what it does meanwhile slows what is measured here.");
             }
-            ModelTuning.Result result = application
+            ModelTuning.TuningResult result = application
                     .jobs()
                     .run(
                             request,
@@ -97,7 +97,7 @@ public final class TuneCommand extends HomeCommand {
         return duration.toNanos() / 1e6;
     }
 
-    private void show(Terminal terminal, ModelTuning.Result result) {
+    private void show(Terminal terminal, ModelTuning.TuningResult result) {
         Tuning tuning = result.tuning();
         if (json) {
             terminal.json(TuningJson.tree(tuning));

@@ -54,7 +54,7 @@ public final class Damage {
     }
 
     /** The values of those rows that can be read. */
-    <T> List<T> rows(ResultSet rows, Transaction.Row<String> what, String mend, Transaction.Row<T> row)
+    <T> List<T> rows(ResultSet rows, Transaction.RowReader<String> what, String mend, Transaction.RowReader<T> row)
             throws SQLException {
         List<T> values = new ArrayList<>();
         while (rows.next()) {

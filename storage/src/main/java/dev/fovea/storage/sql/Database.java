@@ -11,7 +11,7 @@ public sealed interface Database extends AutoCloseable permits SqliteDatabase, P
 
     /** Work on an open transaction. */
     @FunctionalInterface
-    interface Work<T> {
+    interface TransactionWork<T> {
         T with(Transaction transaction) throws SQLException;
     }
 
@@ -20,14 +20,14 @@ public sealed interface Database extends AutoCloseable permits SqliteDatabase, P
      *
      * @throws dev.fovea.fault.FoveaException {@code STORAGE_FAILED}, {@code STORAGE_UNAVAILABLE}
      */
-    <T> T read(Work<T> work);
+    <T> T read(TransactionWork<T> work);
 
     /**
      * Writes all or nothing; durable on return. Not to be nested.
      *
      * @throws dev.fovea.fault.FoveaException {@code STORAGE_FAILED}, {@code STORAGE_UNAVAILABLE}
      */
-    <T> T write(Work<T> work);
+    <T> T write(TransactionWork<T> work);
 
     /** Throws what a write would, as far as it can be told without one. */
     void requireWritable();

@@ -97,16 +97,16 @@ public final class PostgresDatabase implements Database {
     }
 
     @Override
-    public <T> T read(Work<T> work) {
+    public <T> T read(TransactionWork<T> work) {
         return transact("Reading from", READ, work);
     }
 
     @Override
-    public <T> T write(Work<T> work) {
+    public <T> T write(TransactionWork<T> work) {
         return transact("Writing to", WRITE, work);
     }
 
-    private <T> T transact(String doing, String begin, Work<T> work) {
+    private <T> T transact(String doing, String begin, TransactionWork<T> work) {
         try (Connection connection = pool.getConnection()) {
             return Transaction.run(connection, begin, work);
         } catch (SQLException e) {

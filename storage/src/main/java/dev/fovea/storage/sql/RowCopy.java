@@ -57,7 +57,7 @@ public final class RowCopy {
      * @param count how many
      * @param sha256 over all values, in the order of the key
      */
-    public record Content(long count, String sha256) {}
+    public record TableContent(long count, String sha256) {}
 
     /** {@code STATE_CONFLICT} when there are rows already. */
     public static void requireEmpty(Database database) {
@@ -109,15 +109,15 @@ public final class RowCopy {
     }
 
     /** What the tables hold, by name. */
-    public static SortedMap<String, Content> contents(Transaction transaction) throws SQLException {
-        SortedMap<String, Content> contents = new TreeMap<>();
+    public static SortedMap<String, TableContent> contents(Transaction transaction) throws SQLException {
+        SortedMap<String, TableContent> contents = new TreeMap<>();
         for (Table table : TABLES) {
             contents.put(table.name(), content(table, transaction));
         }
         return contents;
     }
 
-    private static Content content(Table table, Transaction transaction) throws SQLException {
+    private static TableContent content(Table table, Transaction transaction) throws SQLException {
         MessageDigest digest = DurableFiles.sha256();
         long count = 0;
         while (true) {
@@ -125,7 +125,7 @@ public final class RowCopy {
             page.rows().forEach(row -> row.forEach(value -> update(digest, value)));
             count += page.rows().size();
             if (page.rows().size() < PAGE) {
-                return new Content(count, HexFormat.of().formatHex(digest.digest()));
+                return new TableContent(count, HexFormat.of().formatHex(digest.digest()));
             }
         }
     }

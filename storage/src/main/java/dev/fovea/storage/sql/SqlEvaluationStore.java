@@ -169,7 +169,7 @@ public final class SqlEvaluationStore implements EvaluationStore {
                 Columns.whole(row, "version", 1, Integer.MAX_VALUE),
                 Columns.choice(row, "origin", Evaluation.Origin.class),
                 task,
-                new Evaluation.Source(
+                new Evaluation.EvaluationData(
                         Columns.text(row, "data_id"),
                         Columns.text(row, "data_name"),
                         count(row, "images"),

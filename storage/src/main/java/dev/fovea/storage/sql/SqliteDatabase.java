@@ -110,7 +110,7 @@ public final class SqliteDatabase implements Database {
     }
 
     @Override
-    public <T> T read(Work<T> work) {
+    public <T> T read(TransactionWork<T> work) {
         try {
             return reading.transact(work);
         } catch (SQLException e) {
@@ -119,7 +119,7 @@ public final class SqliteDatabase implements Database {
     }
 
     @Override
-    public <T> T write(Work<T> work) {
+    public <T> T write(TransactionWork<T> work) {
         if (writer.isHeldByCurrentThread()) {
             throw new IllegalStateException("a write inside a write would never be durable on its own");
         }
@@ -160,7 +160,7 @@ public final class SqliteDatabase implements Database {
             this.free = new Semaphore(most, true);
         }
 
-        <T> T transact(Work<T> work) throws SQLException {
+        <T> T transact(TransactionWork<T> work) throws SQLException {
             free.acquireUninterruptibly();
             try {
                 Connection connection = take();

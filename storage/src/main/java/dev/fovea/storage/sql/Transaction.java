@@ -24,7 +24,7 @@ public final class Transaction {
 
     /** Makes a value of the row on which the result stands. */
     @FunctionalInterface
-    public interface Row<T> {
+    public interface RowReader<T> {
         T of(ResultSet row) throws SQLException;
     }
 
@@ -37,7 +37,7 @@ public final class Transaction {
      *
      * @param begin statements that open the transaction
      */
-    static <T> T run(Connection connection, String begin, Database.Work<T> work) throws SQLException {
+    static <T> T run(Connection connection, String begin, Database.TransactionWork<T> work) throws SQLException {
         boolean open = false;
         try (Statement control = connection.createStatement()) {
             open = true; // some of it may have been carried out when it fails
@@ -87,7 +87,7 @@ public final class Transaction {
     }
 
     /** All rows as values. */
-    public <T> List<T> list(String sql, Row<T> row, Object... parameters) throws SQLException {
+    public <T> List<T> list(String sql, RowReader<T> row, Object... parameters) throws SQLException {
         try (PreparedStatement statement = prepare(sql, parameters);
                 ResultSet result = statement.executeQuery()) {
             List<T> values = new ArrayList<>();
@@ -99,7 +99,8 @@ public final class Transaction {
     }
 
     /** Those rows that can be read as values; the others are reported. */
-    <T> List<T> readable(Damage damage, Row<String> what, String mend, String sql, Row<T> row, Object... parameters)
+    <T> List<T> readable(
+            Damage damage, RowReader<String> what, String mend, String sql, RowReader<T> row, Object... parameters)
             throws SQLException {
         try (PreparedStatement statement = prepare(sql, parameters);
                 ResultSet result = statement.executeQuery()) {
@@ -108,7 +109,7 @@ public final class Transaction {
     }
 
     /** The first row as a value, if there is one. */
-    public <T> Optional<T> first(String sql, Row<T> row, Object... parameters) throws SQLException {
+    public <T> Optional<T> first(String sql, RowReader<T> row, Object... parameters) throws SQLException {
         return list(sql, row, parameters).stream().findFirst();
     }
 

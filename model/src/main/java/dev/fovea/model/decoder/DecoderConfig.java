@@ -1,7 +1,5 @@
 package dev.fovea.model.decoder;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
@@ -15,20 +13,6 @@ import java.util.stream.Stream;
  * In the shapes below 1 is the batch axis, N counts candidates and K classes; x, y, w, h are in pixels of the network's
  * input unless stated otherwise.
  */
-@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
-@JsonSubTypes({
-    @JsonSubTypes.Type(value = DecoderConfig.Yolox.class, name = "yolox"),
-    @JsonSubTypes.Type(value = DecoderConfig.YoloV5.class, name = "yolov5"),
-    @JsonSubTypes.Type(value = DecoderConfig.YoloV8.class, name = "yolov8"),
-    @JsonSubTypes.Type(value = DecoderConfig.BoxesAndScores.class, name = "boxes-and-scores"),
-    @JsonSubTypes.Type(value = DecoderConfig.FastestDet.class, name = "fastestdet"),
-    @JsonSubTypes.Type(value = DecoderConfig.Detr.class, name = "detr"),
-    @JsonSubTypes.Type(value = NanoDet.class, name = "nanodet"),
-    @JsonSubTypes.Type(value = DetectionRows.class, name = "end-to-end"),
-    @JsonSubTypes.Type(value = DetectionLists.class, name = "detections"),
-    @JsonSubTypes.Type(value = DecoderConfig.TextMap.class, name = "text-map"),
-    @JsonSubTypes.Type(value = DecoderConfig.SemanticMap.class, name = "semantic-map")
-})
 public sealed interface DecoderConfig
         permits DecoderConfig.Yolox,
                 DecoderConfig.YoloV5,

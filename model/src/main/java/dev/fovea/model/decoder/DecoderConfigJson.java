@@ -1,5 +1,7 @@
 package dev.fovea.model.decoder;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.json.Json;
@@ -19,7 +21,24 @@ import tools.jackson.databind.node.ObjectNode;
 public final class DecoderConfigJson {
 
     private static final Json JSON = Json.of("decoder", ErrorCode.DECODER_INVALID)
-            .with(mapper -> mapper.propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE));
+            .with(mapper -> mapper.propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
+                    .addMixIn(DecoderConfig.class, Kinds.class));
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = DecoderConfig.Yolox.class, name = "yolox"),
+        @JsonSubTypes.Type(value = DecoderConfig.YoloV5.class, name = "yolov5"),
+        @JsonSubTypes.Type(value = DecoderConfig.YoloV8.class, name = "yolov8"),
+        @JsonSubTypes.Type(value = DecoderConfig.BoxesAndScores.class, name = "boxes-and-scores"),
+        @JsonSubTypes.Type(value = DecoderConfig.FastestDet.class, name = "fastestdet"),
+        @JsonSubTypes.Type(value = DecoderConfig.Detr.class, name = "detr"),
+        @JsonSubTypes.Type(value = NanoDet.class, name = "nanodet"),
+        @JsonSubTypes.Type(value = DetectionRows.class, name = "end-to-end"),
+        @JsonSubTypes.Type(value = DetectionLists.class, name = "detections"),
+        @JsonSubTypes.Type(value = DecoderConfig.TextMap.class, name = "text-map"),
+        @JsonSubTypes.Type(value = DecoderConfig.SemanticMap.class, name = "semantic-map")
+    })
+    private interface Kinds {}
 
     private static final JsonNode DEFAULTS = JSON.parse("""
             {"yolox": {"strides": [8, 16, 32], "score": 0.25, "overlap": 0.7, "across-classes": false, "limit": 300},

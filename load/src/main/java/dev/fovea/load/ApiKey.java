@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * What a server knows its callers by.
  *
- * @param key visible ASCII characters, or empty for servers that ask for none; else {@code ARGUMENT_INVALID}
+ * @param key visible ASCII characters, or empty for servers without authentication; else {@code ARGUMENT_INVALID}
  */
 public record ApiKey(Optional<String> key) {
 

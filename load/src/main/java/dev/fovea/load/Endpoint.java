@@ -29,11 +29,11 @@ record Endpoint(boolean tls, String host, InetSocketAddress address, String base
             if ((!tls && !scheme.equals("http")) || uri.getHost() == null || uri.getQuery() != null) {
                 throw notUnderstood(url);
             }
-            int usual = tls ? HTTPS_PORT : HTTP_PORT;
-            int port = uri.getPort() < 0 ? usual : uri.getPort();
+            int defaultPort = tls ? HTTPS_PORT : HTTP_PORT;
+            int port = uri.getPort() < 0 ? defaultPort : uri.getPort();
             return new Endpoint(
                     tls,
-                    uri.getHost() + (port == usual ? "" : ":" + port),
+                    uri.getHost() + (port == defaultPort ? "" : ":" + port),
                     new InetSocketAddress(InetAddress.getByName(uri.getHost()), port),
                     uri.getRawPath() == null ? "" : uri.getRawPath().replaceAll("/+$", ""));
         } catch (URISyntaxException | IllegalArgumentException e) {

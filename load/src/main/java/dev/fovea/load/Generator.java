@@ -41,7 +41,7 @@ public final class Generator {
     }
 
     /**
-     * Where a run stands.
+     * The progress of a run.
      *
      * @param fraction of the time in which requests come due, 0 to 1
      * @param remaining of that time

@@ -1,6 +1,6 @@
 package dev.fovea.load;
 
-/** What became of one request that was sent. */
+/** The outcome of one request. */
 sealed interface LoadOutcome {
 
     /** A successful response. */

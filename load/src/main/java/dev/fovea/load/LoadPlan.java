@@ -5,7 +5,7 @@ import dev.fovea.fault.FoveaException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** When to send, and what to put up with. */
+/** The schedule and the limits of a run. */
 public record LoadPlan(Arrivals arrivals, LoadLimits limits) {
 
     private static final int MAX_IN_FLIGHT = 20_000;

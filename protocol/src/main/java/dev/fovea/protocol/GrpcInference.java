@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Calls and answers as gRPC messages. Outputs always go as raw bytes, one entry each, in order. */
+/** Requests and responses as gRPC messages. Outputs always go as raw bytes, one entry each, in order. */
 public final class GrpcInference {
 
     private GrpcInference() {}
@@ -118,12 +118,12 @@ public final class GrpcInference {
     }
 
     /** A 32-bit element as one of a narrower type; an unsigned one past 31 bits is negative here and refused too. */
-    private static int within(String name, DataType type, int value, int least, int most) {
-        if (value < least || value > most) {
+    private static int within(String name, DataType type, int value, int min, int max) {
+        if (value < min || value > max) {
             throw new FoveaException(
                     ErrorCode.TENSOR_INVALID,
                     "The contents of \"%s\" hold %d, which is no %s."
-                            .formatted(name, least < 0 ? value : Integer.toUnsignedLong(value), type));
+                            .formatted(name, min < 0 ? value : Integer.toUnsignedLong(value), type));
         }
         return value;
     }
@@ -157,7 +157,7 @@ public final class GrpcInference {
         return new Parameters(values);
     }
 
-    /** An answer. */
+    /** A response. */
     public static ModelInferResponse write(InferRequest call, InferResponse reply) {
         ModelInferResponse.Builder response = ModelInferResponse.newBuilder()
                 .setModelName(reply.model())
@@ -170,7 +170,7 @@ public final class GrpcInference {
             for (long length : output.shape()) {
                 tensor.addShape(length);
             }
-            // nobody changes an output's bytes, so they need not be copied
+            // an output's bytes never change, so they need no copy
             response.addRawOutputContents(
                     UnsafeByteOperations.unsafeWrap(output.bytes().duplicate()));
         }

@@ -10,7 +10,7 @@ import java.util.OptionalInt;
 /** Where the protocol's parts stand in HTTP: paths, and the header of the binary tensor extension. */
 public final class HttpBinding {
 
-    /** The header that holds the length of the JSON in bytes, where tensors stand behind it. */
+    /** The header with the length of the JSON in bytes, if tensors follow. */
     public static final String JSON_LENGTH = "Inference-Header-Content-Length";
 
     /** The content type of a body with tensors behind its JSON. */

@@ -4,11 +4,11 @@ import dev.fovea.model.tensor.Tensor;
 import java.util.List;
 
 /**
- * The answer to an {@link InferRequest}.
+ * The response to an {@link InferRequest}.
  *
- * @param model who answered
+ * @param model that responded
  * @param version of the model
- * @param outputs as asked for, in that order
+ * @param outputs as requested, in that order
  */
 public record InferResponse(String model, String version, List<Tensor> outputs) {
 

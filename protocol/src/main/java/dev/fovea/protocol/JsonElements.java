@@ -81,12 +81,12 @@ final class JsonElements {
         }
     }
 
-    private long whole(JsonParser json, long least, long most) {
+    private long whole(JsonParser json, long min, long max) {
         if (json.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
             throw wrong(json);
         }
         long value = json.getLongValue();
-        if (value < least || value > most) {
+        if (value < min || value > max) {
             throw wrong(json);
         }
         return value;
@@ -169,7 +169,7 @@ final class JsonElements {
                 case FP16, BF16 ->
                     throw new FoveaException(
                             ErrorCode.TENSOR_INVALID,
-                            "The output \"%s\" is %s, which JSON cannot carry. Ask for it with binary_data."
+                            "The output \"%s\" is %s, which JSON cannot carry. Request it with binary_data."
                                     .formatted(tensor, type));
             }
         }
@@ -180,7 +180,7 @@ final class JsonElements {
         if (!Double.isFinite(value)) {
             throw new FoveaException(
                     ErrorCode.INFERENCE_FAILED,
-                    "The output \"%s\" holds %s, which JSON cannot carry. Ask for it with binary_data, or look at the input."
+                    "The output \"%s\" holds %s, which JSON cannot carry. Request it with binary_data, or check the input."
                             .formatted(tensor, value));
         }
         return value;

@@ -34,7 +34,7 @@ public final class JsonInferReader {
     /**
      * Reads a request.
      *
-     * @param body JSON and what stands behind it; the tensors keep it
+     * @param body JSON and the binary data behind it; the tensors retain it
      * @param jsonLength how many bytes the JSON has
      */
     public static InferRequest request(byte[] body, int jsonLength) {
@@ -52,7 +52,7 @@ public final class JsonInferReader {
     /**
      * Reads a response.
      *
-     * @param body JSON and what stands behind it; the tensors keep it
+     * @param body JSON and the binary data behind it; the tensors retain it
      * @param jsonLength how many bytes the JSON has
      */
     public static InferResponse response(byte[] body, int jsonLength) {

@@ -24,7 +24,7 @@ public final class JsonInferWriter {
      * A body.
      *
      * @param parts the JSON and then the tensors
-     * @param jsonLength how long the JSON is, when something stands behind it
+     * @param jsonLength the length of the JSON, if binary data follows
      */
     public record Body(List<ByteBuffer> parts, OptionalInt jsonLength) {
 
@@ -59,7 +59,7 @@ public final class JsonInferWriter {
         return writer.finish();
     }
 
-    /** The response as the request asks for it. */
+    /** The response, with the outputs as requested. */
     public static Body response(InferRequest request, InferResponse response) {
         JsonInferWriter writer = new JsonInferWriter();
         JsonGenerator out = writer.out;

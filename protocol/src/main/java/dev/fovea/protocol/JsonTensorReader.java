@@ -28,7 +28,7 @@ final class JsonTensorReader {
     /**
      * Reads one message.
      *
-     * @param body JSON and what stands behind it; the tensors keep it
+     * @param body JSON and the binary data behind it; the tensors retain it
      * @param jsonLength how many bytes the JSON has
      */
     JsonTensorReader(JsonMapper mapper, byte[] body, int jsonLength, MessageKind kind) {

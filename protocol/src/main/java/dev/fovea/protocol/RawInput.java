@@ -16,7 +16,7 @@ public final class RawInput {
     private RawInput() {}
 
     /**
-     * The call; all outputs are asked for as JSON.
+     * The request, with all outputs as JSON.
      *
      * @throws FoveaException {@code TENSOR_INVALID} when the model has several inputs or the bytes give no shape
      */

@@ -3,7 +3,7 @@ package dev.fovea.protocol;
 import java.util.Optional;
 
 /**
- * An output that a caller asks for.
+ * A requested output.
  *
  * @param name as in the model
  * @param binary whether as bytes behind the JSON; empty leaves it to the request's own default

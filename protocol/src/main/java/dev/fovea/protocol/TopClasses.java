@@ -28,7 +28,7 @@ public final class TopClasses {
         if (output.type() == DataType.BYTES || output.shape().length == 0) {
             throw new FoveaException(
                     ErrorCode.TENSOR_INVALID,
-                    "The output %s has no classes. Ask for it without the parameter classification.".formatted(output));
+                    "The output %s has no classes. Request it without the parameter classification.".formatted(output));
         }
         float[] values = output.floats();
         boolean batched = output.shape().length > 1;

@@ -72,7 +72,7 @@ public final class DecodePool implements AutoCloseable {
         return waiting.used();
     }
 
-    /** What all models together may hold in tensors that wait; as much as waits to be decoded. */
+    /** The limit of queued tensors of all models, in bytes; as much as may wait to be decoded. */
     ByteBudget tensors() {
         return tensors;
     }

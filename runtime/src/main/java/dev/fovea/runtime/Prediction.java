@@ -8,7 +8,7 @@ import dev.fovea.runtime.session.Timings;
 /**
  * A model's prediction for an image.
  *
- * @param result what it says
+ * @param result of the model
  * @param image the image's header
  * @param timings where the time went
  */

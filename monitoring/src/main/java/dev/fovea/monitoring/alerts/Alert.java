@@ -19,7 +19,7 @@ public record Alert(String kind, int version, Instant since, double baseline, do
         String message = String.format(
                 Locale.ROOT,
                 "Mean confidence of the last %d responses is %.1f %% below the baseline of version %d (%.3f, was %.3f). "
-                        + "Look at the images that come in, or roll back.",
+                        + "Check the incoming images, or roll back.",
                 window,
                 100 * (1 - raised.current() / raised.baseline()),
                 version,

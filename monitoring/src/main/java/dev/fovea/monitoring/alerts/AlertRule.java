@@ -48,8 +48,8 @@ public record AlertRule(int window, int reference, double raiseBelow, double fal
         return window / BLOCKS;
     }
 
-    /** Number of looks within {@link #responses}. */
-    int looks() {
+    /** Number of checks within {@link #responses}. */
+    int checks() {
         return responses / block();
     }
 }

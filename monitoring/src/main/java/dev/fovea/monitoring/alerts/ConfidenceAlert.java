@@ -99,7 +99,7 @@ public final class ConfidenceAlert {
     private FallTest test(RunningMean expected, RunningMean window) {
         FallTest known = test;
         if (known == null) {
-            known = FallTest.of(rule.falseAlarms(), rule.looks(), expected.count(), window.count());
+            known = FallTest.of(rule.falseAlarms(), rule.checks(), expected.count(), window.count());
             test = known;
         }
         return known;

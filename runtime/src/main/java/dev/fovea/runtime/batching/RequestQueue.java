@@ -12,17 +12,17 @@ import org.jspecify.annotations.Nullable;
 /** Requests in the order in which they are served: by priority, then by arrival. Used under the batcher's lock. */
 final class RequestQueue {
 
-    private final Map<Priority, ArrayDeque<Inference>> lines = new EnumMap<>(Priority.class);
+    private final Map<Priority, ArrayDeque<Inference>> queues = new EnumMap<>(Priority.class);
     private int items;
 
     RequestQueue() {
         for (Priority priority : Priority.values()) {
-            lines.put(priority, new ArrayDeque<>());
+            queues.put(priority, new ArrayDeque<>());
         }
     }
 
     void add(Inference request) {
-        line(request.priority()).add(request);
+        queue(request.priority()).add(request);
         items += request.items();
     }
 
@@ -35,38 +35,38 @@ final class RequestQueue {
     /** The next, if it is no larger than the room and fits the one given. */
     @Nullable
     Inference poll(@Nullable Inference beside, int room) {
-        for (ArrayDeque<Inference> line : lines.values()) {
-            Inference next = wanted(line);
+        for (ArrayDeque<Inference> queue : queues.values()) {
+            Inference next = wanted(queue);
             if (next != null) {
                 if (next.items() > room || (beside != null && !next.fits(beside))) {
                     return null;
                 }
-                take(line);
+                take(queue);
                 return next;
             }
         }
         return null;
     }
 
-    private @Nullable Inference wanted(ArrayDeque<Inference> line) {
-        Inference next = line.peek();
+    private @Nullable Inference wanted(ArrayDeque<Inference> queue) {
+        Inference next = queue.peek();
         while (next != null && !next.isWanted()) {
-            take(line);
-            next = line.peek();
+            take(queue);
+            next = queue.peek();
         }
         return next;
     }
 
-    private void take(ArrayDeque<Inference> line) {
-        items -= line.remove().items();
+    private void take(ArrayDeque<Inference> queue) {
+        items -= queue.remove().items();
     }
 
     /** Everything that is left. */
     List<Inference> clear() {
         List<Inference> rest = new ArrayList<>();
-        lines.values().forEach(line -> {
-            rest.addAll(line);
-            line.clear();
+        queues.values().forEach(queue -> {
+            rest.addAll(queue);
+            queue.clear();
         });
         items = 0;
         return rest;
@@ -81,7 +81,7 @@ final class RequestQueue {
         return items;
     }
 
-    private ArrayDeque<Inference> line(Priority priority) {
-        return java.util.Objects.requireNonNull(lines.get(priority));
+    private ArrayDeque<Inference> queue(Priority priority) {
+        return java.util.Objects.requireNonNull(queues.get(priority));
     }
 }

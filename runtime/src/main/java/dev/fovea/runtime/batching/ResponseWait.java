@@ -33,12 +33,12 @@ public final class ResponseWait {
         } catch (InterruptedException e) {
             abandon.run();
             Thread.currentThread().interrupt();
-            throw new FoveaException(ErrorCode.CANCELLED, "The caller no longer waits for the answer.", e);
+            throw new FoveaException(ErrorCode.CANCELLED, "The caller no longer waits for the response.", e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof FoveaException known) {
                 throw known;
             }
-            throw new FoveaException(ErrorCode.INTERNAL, "The prediction failed; the log says more.", e.getCause());
+            throw new FoveaException(ErrorCode.INTERNAL, "The prediction failed; see the log.", e.getCause());
         }
     }
 }

@@ -52,7 +52,7 @@ final class Watchdog implements Runnable {
     private void fail(BatchRunner runner, InstanceGroup.Run run) {
         FoveaException why = new FoveaException(
                 ErrorCode.INSTANCE_HUNG,
-                "The model made no progress for %d ms and was replaced by a fresh instance. Send the request again; if it happens again, look at the model."
+                "The model made no progress for %d ms and was replaced by a fresh instance. Send the request again; if it happens again, check the model."
                         .formatted(timeout.toMillis()));
         run.requests().forEach(request -> request.response().completeExceptionally(why));
         runner.terminate();

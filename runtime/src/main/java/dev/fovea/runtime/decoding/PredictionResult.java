@@ -4,17 +4,17 @@ import dev.fovea.model.tensor.Tensor;
 import dev.fovea.runtime.decoding.Classification.Ranked;
 import java.util.List;
 
-/** What a model says of an image, by the kind of its task. */
+/** The result of a model for an image, by its task. */
 public sealed interface PredictionResult {
 
     /** One label per image; see {@link Classification}. */
     record LabelResult(Classification classification) implements PredictionResult {}
 
     /**
-     * Any number of labels.
+     * Any number of labels of one image.
      *
-     * @param scores all labels with the probability that each applies, best first
-     * @param threshold from which one counts as applying
+     * @param scores all labels with their probabilities, best first
+     * @param threshold from which a label applies
      */
     record MultiLabelResult(List<Ranked> scores, double threshold) implements PredictionResult {
         public MultiLabelResult {
@@ -30,14 +30,14 @@ public sealed interface PredictionResult {
     }
 
     /**
-     * Things in the image, in its own upright pixels.
+     * Objects in the image, in its own upright pixels.
      *
-     * @param decoded what was found
+     * @param decoded the objects
      * @param labels in the order of the classes that it names
      */
     record ObjectResult(Decoded decoded, List<String> labels) implements PredictionResult {}
 
-    /** Numbers that stand near each other for images that are alike. */
+    /** A vector; similar images have similar ones. */
     record EmbeddingResult(float[] values) implements PredictionResult {}
 
     /** The network's outputs as they are. */
@@ -52,7 +52,7 @@ public sealed interface PredictionResult {
         }
     }
 
-    /** The same without a slice of a whole batch's outputs, which would keep all of them in memory. */
+    /** The same without a slice of a whole batch's outputs, which would retain the whole batch in memory. */
     default PredictionResult detached() {
         return this;
     }

@@ -31,7 +31,7 @@ public record Deadline(long nanos, Duration allowed) {
     public FoveaException exceeded() {
         return new FoveaException(
                 ErrorCode.DEADLINE_EXCEEDED,
-                "The answer was not ready within %d ms. Send fewer requests at once or allow more time."
+                "The response was not ready within %d ms. Send fewer concurrent requests or allow more time."
                         .formatted(allowed.toMillis()));
     }
 }

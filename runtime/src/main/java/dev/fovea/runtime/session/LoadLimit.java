@@ -88,7 +88,7 @@ public final class LoadLimit {
     static FoveaException exceeded(String what, Duration limit) {
         return new FoveaException(
                 ErrorCode.MODEL_LIMIT_EXCEEDED,
-                "%s was not loaded within %d s and was given up. Does it loop, or compute large constants? Allow more with %s, such as 5m."
+                "%s was not loaded within %d s. Does it loop, or compute large constants? Allow more with %s, such as 5m."
                         .formatted(what, limit.toSeconds(), SessionSettings.LIMIT_VARIABLE));
     }
 

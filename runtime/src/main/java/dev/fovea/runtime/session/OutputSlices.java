@@ -47,7 +47,7 @@ public final class OutputSlices {
         if (output.shape().length == 0 || output.shape()[0] != items || output.type() == DataType.BYTES) {
             throw new FoveaException(
                     ErrorCode.INFERENCE_FAILED,
-                    "The output %s of a batch of %d cannot be told apart by image.".formatted(output, items));
+                    "The output %s of a batch of %d cannot be split by image.".formatted(output, items));
         }
     }
 }

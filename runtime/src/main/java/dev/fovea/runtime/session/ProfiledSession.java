@@ -58,7 +58,7 @@ public final class ProfiledSession implements AutoCloseable {
             byOperator.forEach((name, seen) -> operators.put(name, operator(seen)));
             return new Profile(OnnxModel.read(graph(folder)), operators);
         } catch (OrtException e) {
-            throw new FoveaException(ErrorCode.INTERNAL, "The times of operators could not be had.", e);
+            throw new FoveaException(ErrorCode.INTERNAL, "The operator profile could not be read.", e);
         } catch (IOException e) {
             throw Engine.noRoom(e);
         }

@@ -97,7 +97,7 @@ public final class Tuner {
         if (trials.isEmpty()) {
             throw new FoveaException(
                     ErrorCode.DEADLINE_EXCEEDED,
-                    "No setting answered anything in its share of the budget of %d s, so nothing is kept. Allow more with --budget (fovea tune), or inference.tuning-timeout (server)."
+                    "No setting completed a request within the budget of %d s. Allow more with --budget (fovea tune) or inference.tuning-timeout (server)."
                             .formatted(goal.budget().toSeconds()));
         }
         return new Tuning(goal.target(), trials);

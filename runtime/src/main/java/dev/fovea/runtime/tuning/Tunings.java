@@ -2,16 +2,16 @@ package dev.fovea.runtime.tuning;
 
 import java.util.Optional;
 
-/** Where tunings are kept: one for each bundle and machine, the newest. Thread-safe. */
+/** The store of tunings: the newest for each bundle and machine. Thread-safe. */
 public interface Tunings {
 
     /** The tuning of a bundle on a machine. */
     Optional<Tuning> find(String bundle, String machine);
 
-    /** Keeps a tuning in place of an earlier one; servers that follow the registry hear of it. */
+    /** Replaces an earlier tuning; servers that follow the registry see it. */
     void save(String bundle, String machine, Tuning tuning);
 
-    /** Keeps nothing. */
+    /** Stores nothing. */
     static Tunings none() {
         return new Tunings() {
             @Override

@@ -224,7 +224,7 @@ public final class ImportFindings {
                 .ifPresent(task -> {
                     throw new FoveaException(
                             ErrorCode.MODEL_SIGNATURE_UNSUPPORTED,
-                            "%s says that its task is \"%s\", which is not answered here. Import it for tensors only with --task tensors."
+                            "%s says that its task is \"%s\", which is not supported. Import it for tensors only with --task tensors."
                                     .formatted(file, task));
                 });
     }
@@ -267,11 +267,11 @@ public final class ImportFindings {
             return given.decoder().map(DecoderConfigJson::read).map(Postprocessing.Decoding::new);
         }
         Optional<DecoderFinding> found = detector.of(BackgroundLabel.withoutLast(labels));
-        found.ifPresent(finding -> taken.put("decoder", finding.family() + ", told from the graph"));
+        found.ifPresent(finding -> taken.put("decoder", finding.family() + ", found in the graph"));
         detector.fed().forEach((input, value) -> taken.put("input " + input, value));
         Optional<DecoderConfig> map =
                 found.isPresent() ? Optional.empty() : MapRecognition.of(model, given.output(), labels.size());
-        map.ifPresent(decoder -> taken.put("decoder", "semantic-map, told from the graph"));
+        map.ifPresent(decoder -> taken.put("decoder", "semantic-map, found in the graph"));
         return found.map(DecoderFinding::decoder).or(() -> map).map(Postprocessing.Decoding::new);
     }
 

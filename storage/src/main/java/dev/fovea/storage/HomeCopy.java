@@ -108,7 +108,7 @@ public final class HomeCopy {
         if (!expected.equals(found)) {
             throw new FoveaException(
                     ErrorCode.STORAGE_FAILED,
-                    "The copy is not the same: the %s is %s and should be %s. Delete the copy, look at both disks and try again."
+                    "The copy is not the same: the %s is %s and should be %s. Delete the copy, check both disks and try again."
                             .formatted(what, found, expected));
         }
     }

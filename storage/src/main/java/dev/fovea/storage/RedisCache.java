@@ -181,9 +181,9 @@ public final class RedisCache implements SharedCache {
             case OPEN ->
                 LOG.log(
                         System.Logger.Level.WARNING,
-                        "Redis at {0} does not answer in time and is left alone for now; answers are kept in this process only.",
+                        "Redis at {0} does not respond in time and is paused; responses are cached in this process only.",
                         settings);
-            case CLOSED -> LOG.log(System.Logger.Level.INFO, "Redis at {0} answers again.", settings);
+            case CLOSED -> LOG.log(System.Logger.Level.INFO, "Redis at {0} responds again.", settings);
             case HALF_OPEN, DISABLED, METRICS_ONLY, FORCED_OPEN -> {
                 // nothing a reader of the log could use
             }

@@ -45,7 +45,7 @@ public record PromotionDecision(boolean promoted, String reason) {
         boolean first = production.isEmpty();
         return switch (policy) {
             case ALWAYS -> new PromotionDecision(true, "promoted whatever it is worth");
-            case NEVER -> new PromotionDecision(false, "it was asked not to be promoted");
+            case NEVER -> new PromotionDecision(false, "the request says not to promote it");
             case FIRST_IF_BETTER ->
                 first
                         ? first(verdict)

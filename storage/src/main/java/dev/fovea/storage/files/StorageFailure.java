@@ -66,7 +66,7 @@ public final class StorageFailure {
             return "Give the user who runs this program the right to write there, or choose another home with --home.";
         }
         if (said.contains("busy") || said.contains("locked")) {
-            return "Another program holds it for very long; look which, and try again.";
+            return "Another program has locked it for too long. Stop that program and try again.";
         }
         if (said.contains("not a database") || said.contains("malformed")) {
             return "The file is damaged: restore it from a copy. Without one, move it away, start again and import the models in bundles/ anew.";

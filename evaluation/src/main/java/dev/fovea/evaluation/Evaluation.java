@@ -22,7 +22,7 @@ public record Evaluation(
         int version,
         Origin origin,
         String task,
-        EvaluationData data,
+        EvaluationSource data,
         Instant created,
         String report) {
 
@@ -47,5 +47,5 @@ public record Evaluation(
      * @param learnedFrom images that were left out because the version learned from them
      * @param repeated files that were left out because another one has the same content
      */
-    public record EvaluationData(String id, String name, int images, int learnedFrom, int repeated) {}
+    public record EvaluationSource(String id, String name, int images, int learnedFrom, int repeated) {}
 }

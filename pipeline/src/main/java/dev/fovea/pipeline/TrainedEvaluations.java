@@ -37,7 +37,7 @@ record TrainedEvaluations(EvaluationStore store) {
                 version.id(),
                 Evaluation.Origin.TRAIN,
                 Task.CLASSIFICATION,
-                new Evaluation.EvaluationData(
+                new Evaluation.EvaluationSource(
                         draft.dataset().id(), ModelEvaluation.name(draft.order().folder()), images.size(), 0, 0),
                 new ReportJson().write(report),
                 EvaluationRecorder.classified(
@@ -49,7 +49,7 @@ record TrainedEvaluations(EvaluationStore store) {
                         new VersionId(version.name(), against.production()),
                         Evaluation.Origin.COMPARE,
                         Task.CLASSIFICATION,
-                        new Evaluation.EvaluationData(
+                        new Evaluation.EvaluationSource(
                                 draft.dataset().id(),
                                 ModelEvaluation.name(draft.order().folder()),
                                 images.size() - against.leftOut(),

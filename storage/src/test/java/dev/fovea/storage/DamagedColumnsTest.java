@@ -244,7 +244,7 @@ class DamagedColumnsTest {
                 1,
                 Evaluation.Origin.IMPORT,
                 "classification",
-                new Evaluation.EvaluationData("ab".repeat(32), "images", 40, 0, 0),
+                new Evaluation.EvaluationSource("ab".repeat(32), "images", 40, 0, 0),
                 Instant.EPOCH,
                 Models.report());
     }

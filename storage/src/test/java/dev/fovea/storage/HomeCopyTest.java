@@ -156,7 +156,7 @@ class HomeCopyTest {
                 1,
                 Evaluation.Origin.EVALUATE,
                 "classification",
-                new Evaluation.EvaluationData("ab".repeat(32), "new shirts", 1, 0, 0),
+                new Evaluation.EvaluationSource("ab".repeat(32), "new shirts", 1, 0, 0),
                 Instant.EPOCH,
                 Models.report());
     }

@@ -189,7 +189,7 @@ class LeftoverFilesTest {
                                 version,
                                 Evaluation.Origin.EVALUATE,
                                 "classification",
-                                new Evaluation.EvaluationData("ab".repeat(32), "new shirts", 1, 0, 0),
+                                new Evaluation.EvaluationSource("ab".repeat(32), "new shirts", 1, 0, 0),
                                 Instant.EPOCH,
                                 Models.report()),
                         List.of(new EvaluatedImage(

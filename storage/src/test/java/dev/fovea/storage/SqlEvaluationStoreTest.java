@@ -44,7 +44,7 @@ class SqlEvaluationStoreTest {
                 version,
                 Evaluation.Origin.COMPARE,
                 "classification",
-                new Evaluation.EvaluationData("ab".repeat(32), "new shirts", 3, 2, 1),
+                new Evaluation.EvaluationSource("ab".repeat(32), "new shirts", 3, 2, 1),
                 Instant.now().truncatedTo(ChronoUnit.MICROS),
                 Models.report());
     }

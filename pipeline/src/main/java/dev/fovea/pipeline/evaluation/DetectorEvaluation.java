@@ -98,7 +98,7 @@ final class DetectorEvaluation {
                         order.version().id(),
                         order.origin(),
                         Task.DETECTION,
-                        new Evaluation.EvaluationData(
+                        new Evaluation.EvaluationSource(
                                 id(images, manifest.labels()),
                                 ModelEvaluation.name(folder),
                                 images.size(),

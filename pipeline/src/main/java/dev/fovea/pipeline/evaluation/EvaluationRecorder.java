@@ -60,7 +60,7 @@ public final class EvaluationRecorder {
             VersionId version,
             Evaluation.Origin origin,
             Task task,
-            Evaluation.EvaluationData data,
+            Evaluation.EvaluationSource data,
             String report,
             List<RecordedImages> results) {
 

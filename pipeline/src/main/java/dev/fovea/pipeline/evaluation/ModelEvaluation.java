@@ -137,8 +137,8 @@ public final class ModelEvaluation {
                 progress);
     }
 
-    static Evaluation.EvaluationData data(EvaluationImages images) {
-        return new Evaluation.EvaluationData(
+    static Evaluation.EvaluationSource data(EvaluationImages images) {
+        return new Evaluation.EvaluationSource(
                 images.id(), name(images.folder()), images.images().size(), images.learnedFrom(), images.repeated());
     }
 

@@ -84,7 +84,7 @@ final class MultiLabelEvaluation {
                         order.version().id(),
                         order.origin(),
                         Task.MULTI_LABEL,
-                        new Evaluation.EvaluationData(
+                        new Evaluation.EvaluationSource(
                                 id(images), ModelEvaluation.name(folder), images.size(), learnedFrom, 0),
                         new MultiLabelReportJson().write(report),
                         recorded(folder, images, results)));

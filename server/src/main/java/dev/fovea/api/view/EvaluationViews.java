@@ -141,7 +141,7 @@ public final class EvaluationViews {
             boolean shown) {}
 
     /** The images of an evaluation. */
-    @Schema(name = "EvaluationData")
+    @Schema(name = "EvaluationSource")
     public record Source(
             @Schema(
                     description =

@@ -57,7 +57,7 @@ public final class EvaluateCommand extends HomeCommand {
             String model,
             int version,
             String task,
-            Evaluation.EvaluationData data,
+            Evaluation.EvaluationSource data,
             JsonNode report,
             List<String> notes) {}
 

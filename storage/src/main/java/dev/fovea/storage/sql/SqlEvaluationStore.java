@@ -169,7 +169,7 @@ public final class SqlEvaluationStore implements EvaluationStore {
                 Columns.whole(row, "version", 1, Integer.MAX_VALUE),
                 Columns.choice(row, "origin", Evaluation.Origin.class),
                 task,
-                new Evaluation.EvaluationData(
+                new Evaluation.EvaluationSource(
                         Columns.text(row, "data_id"),
                         Columns.text(row, "data_name"),
                         count(row, "images"),

@@ -117,6 +117,6 @@ describe('words', () => {
 });
 
 it('says a task in words', () => {
-  expect(taskWords('instance_segmentation')).toBe('instance segmentation');
+  expect(taskWords('instance-segmentation')).toBe('instance segmentation');
   expect(taskWords('multi-label')).toBe('multi label');
 });

@@ -68,7 +68,7 @@ function PredictForm({ name, names, onName }: Props) {
     const number = next.version === undefined ? version : next.version;
     setImage(file);
     setVersion(number);
-    if (file) predict.mutate({ name, version: number, image: file, top: model?.task === 'multi_label' ? 100 : 5 });
+    if (file) predict.mutate({ name, version: number, image: file, top: model?.task === 'multi-label' ? 100 : 5 });
   }
 
   return (

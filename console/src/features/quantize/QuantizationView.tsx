@@ -85,7 +85,7 @@ function judgedOf({ passes, evidence }: QuantizationReport['judgement']): string
 }
 
 /** Detections are compared with true boxes or with those of the original, so that only the loss has a meaning. */
-const isFound = (task: string) => ['detection', 'instance_segmentation', 'text_detection'].includes(task);
+const isFound = (task: string) => ['detection', 'instance-segmentation', 'text-detection'].includes(task);
 
 function AccuracyChange({ report, names, quantization, task }: PartProps & Pick<Props, 'quantization' | 'task'>) {
   const { judgement } = report;

@@ -49,7 +49,7 @@ public sealed interface RecordedComparison permits EvaluationComparison, Detecto
                     "Evaluation %s is of %s and %s of %s. Compare two versions of the same task."
                             .formatted(baseline.id(), baseline.task(), candidate.id(), candidate.task()));
         }
-        if (candidate.task().equals("multi_label")) {
+        if (candidate.task().equals("multi-label")) {
             throw new FoveaException(
                     ErrorCode.ARGUMENT_INVALID,
                     "Multi-label models cannot be compared. Evaluate each, and compare their reports.");

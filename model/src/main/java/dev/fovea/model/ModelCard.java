@@ -1,7 +1,5 @@
 package dev.fovea.model;
 
-import java.util.Locale;
-
 /** The model card: what a person should know, generated from the manifest (Mitchell et al. 2019, Model Cards). */
 final class ModelCard {
 
@@ -12,7 +10,7 @@ final class ModelCard {
         card.append("# %s%n%n".formatted(manifest.name()));
         card.append("Task: %s of %d labels: %s.%n%n"
                 .formatted(
-                        manifest.task().name().toLowerCase(Locale.ROOT),
+                        manifest.task(),
                         manifest.labels().size(),
                         String.join(", ", manifest.labels().stream().limit(50).toList())));
         manifest.contract()

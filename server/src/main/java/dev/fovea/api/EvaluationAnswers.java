@@ -30,8 +30,8 @@ final class EvaluationAnswers {
 
     /** One on record. */
     static EvaluationViews.Run view(Evaluation evaluation, boolean withReport) {
-        boolean isDetector = evaluation.task().equals(lower(Task.DETECTION));
-        boolean isTagger = evaluation.task().equals(lower(Task.MULTI_LABEL));
+        boolean isDetector = evaluation.task().equals(Task.DETECTION.toString());
+        boolean isTagger = evaluation.task().equals(Task.MULTI_LABEL.toString());
         return new EvaluationViews.Run(
                 evaluation.id(),
                 evaluation.model(),

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         description = {
-            "Shows the whole path in a few minutes, on images that it draws itself.",
+            "Shows the whole product in a few minutes, on images that it draws itself.",
             "It draws fabric with holes and tears, finds the planted faults, trains and serves a model, canaries and promotes a larger one, raises the confidence alarm and rolls back. Then the console stays up."
         },
         footer = {"", "Example:  fovea demo", "          fovea demo --exit", "          fovea demo --images images"})
@@ -32,13 +32,13 @@ final class DemoCommand extends CliCommand {
     @Option(
             names = "--keep",
             paramLabel = "DIR",
-            description = "Work in this new home and keep it (default: one that is removed at the end).")
+            description = "A new home to use and keep (default: a temporary one).")
     private @Nullable Path keep;
 
     @Option(
             names = "--images",
             paramLabel = "DIR",
-            description = "Only draw the images into this directory: a labelled data set to try fovea train with.")
+            description = "Only write the images to this directory: a labelled data set for fovea train.")
     private @Nullable Path images;
 
     @Override

@@ -31,8 +31,8 @@ import picocli.CommandLine.Command;
 @Command(
         name = "doctor",
         description = {
-            "Tries the program on this machine.",
-            "In a home of its own it registers a small network, serves it on a free port, predicts an image over HTTP and stops."
+            "Tests the program on this machine.",
+            "It registers a small network in a temporary home, serves it on a free port, predicts an image over HTTP and stops."
         },
         footer = {"", "Example:  fovea doctor"})
 final class DoctorCommand extends CliCommand {

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
         name = "serve",
         description = {
             "Serves all registered models over HTTP, with the web console.",
-            "The API is under /v1, the console at /, health and metrics on the management port. Stops on Ctrl-C or SIGTERM after answering what is in flight."
+            "The API is under /v1, the console at /, health and metrics on the management port. Ctrl-C or SIGTERM stops it after the requests in flight are completed."
         },
         footer = {
             "",

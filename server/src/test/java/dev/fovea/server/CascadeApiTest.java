@@ -94,7 +94,7 @@ class CascadeApiTest {
     @Test
     void shouldKeepTheCascadeOverARestart() throws Exception {
         run("cascade", "set", "small", "--larger", "large", "--threshold", "2");
-        run("fallback", "set", "small", "--answer", "none");
+        run("fallback", "set", "small", "--label", "none");
         await(answer -> answer.get("escalated").asBoolean());
         server.server().close();
         try (FoveaServer again = RunningServer.serve(server.home(), Map.of())) {
@@ -192,7 +192,7 @@ class CascadeApiTest {
                         .err())
                 .startsWith("MODEL_UNKNOWN")
                 .contains("vision");
-        assertThat(Run.of("fallback", "set", "small", "--answer", "stain", "--home", home())
+        assertThat(Run.of("fallback", "set", "small", "--label", "stain", "--home", home())
                         .err())
                 .startsWith("LABELS_MISMATCH");
         assertThat(Run.of("cascade", "--home", home()).exit()).isEqualTo(2);
@@ -203,7 +203,7 @@ class CascadeApiTest {
         server.close();
         server = RunningServer.with(models -> models.promote(models.unprovable("small", 1, 3)));
         assertThat(server.predict("small", IMAGE).code()).isEqualTo("VALIDATION_FAILED");
-        run("fallback", "set", "small", "--answer", "none", "--reason", "better than nothing");
+        run("fallback", "set", "small", "--label", "none", "--reason", "better than nothing");
         JsonNode answer = await(given -> given.path("fallback").asBoolean());
         assertThat(answer.get("label").asString()).isEqualTo("none");
         assertThat(answer.get("confidence").isNull()).isTrue();

@@ -59,7 +59,7 @@ class MultiLabelEvaluationTest {
         Run evaluated = run("evaluate", "colours", "--data", images.toString(), "--json");
         assertThat(evaluated.exit()).as(evaluated.err()).isZero();
         JsonNode json = new JsonMapper().readTree(evaluated.out());
-        assertThat(json.get("task").asString()).isEqualTo("multi_label");
+        assertThat(json.get("task").asString()).isEqualTo("multi-label");
         JsonNode red = json.get("report").get("labels").get(0);
         assertThat(red.get("support").asInt()).isEqualTo(IMAGES / 2);
         assertThat(red.get("recall").get("value").asDouble()).isEqualTo(1);

@@ -1,5 +1,7 @@
 package dev.fovea.model.decoder;
 
+import java.util.Locale;
+
 /** The task of a model. */
 public enum Task {
     /** One label per image, with a confidence. */
@@ -17,5 +19,11 @@ public enum Task {
     /** A vector. */
     EMBEDDING,
     /** The network's outputs as they are. */
-    TENSORS
+    TENSORS;
+
+    /** As the API and the command line write it: {@code multi-label}. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
 }

@@ -24,7 +24,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -81,7 +80,7 @@ public final class EvaluationRecorder {
                 entry.version().model(),
                 entry.version().version(),
                 entry.origin(),
-                entry.task().name().toLowerCase(Locale.ROOT),
+                entry.task().toString(),
                 entry.data(),
                 Instant.now().truncatedTo(ChronoUnit.MICROS),
                 entry.report());

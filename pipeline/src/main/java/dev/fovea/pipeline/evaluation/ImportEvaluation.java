@@ -19,7 +19,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -80,7 +79,7 @@ public final class ImportEvaluation {
             throw new FoveaException(
                     ErrorCode.ARGUMENT_INVALID,
                     "--data does not apply: a model for %s cannot be evaluated; classifiers, multi-label models and detectors can. Leave --data out."
-                            .formatted(task.name().toLowerCase(Locale.ROOT).replace('_', ' ')));
+                            .formatted(task));
         }
     }
 

@@ -118,8 +118,7 @@ public final class ModelEvaluation {
                         ErrorCode.MODEL_SIGNATURE_UNSUPPORTED,
                         "%s is a model for %s; classifiers, multi-label models and detectors can be evaluated."
                                 .formatted(
-                                        order.version().id(),
-                                        bundle.manifest().task().name().toLowerCase(java.util.Locale.ROOT)));
+                                        order.version().id(), bundle.manifest().task()));
         };
     }
 

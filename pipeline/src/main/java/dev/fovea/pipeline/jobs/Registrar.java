@@ -7,7 +7,6 @@ import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.Registration;
 import dev.fovea.runtime.LoadedModel;
 import dev.fovea.runtime.RuntimeSettings;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -53,7 +52,7 @@ public final class Registrar {
         OnnxModel model = bundle.model();
         Registration registration = new Registration(
                 manifest.name(),
-                manifest.task().name().toLowerCase(Locale.ROOT),
+                manifest.task().toString(),
                 id,
                 manifest.labels(),
                 note,

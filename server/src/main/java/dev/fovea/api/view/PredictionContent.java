@@ -3,6 +3,7 @@ package dev.fovea.api.view;
 import dev.fovea.api.view.PredictionView.Content;
 import dev.fovea.api.view.PredictionView.RankedView;
 import dev.fovea.imaging.ImageHeader;
+import dev.fovea.model.decoder.Task;
 import dev.fovea.remote.protocol.RemoteObject;
 import dev.fovea.runtime.Prediction;
 import dev.fovea.runtime.decoding.Classification.Ranked;
@@ -34,7 +35,7 @@ final class PredictionContent {
         PredictionResult result = prediction.result();
         List<Ranked> labels = labels(result, top);
         return new Content(
-                task(result),
+                task(result).toString(),
                 label,
                 label.flatMap(best -> labels.stream().findFirst().map(Ranked::confidence))
                         .map(PredictionView::confidence),
@@ -81,18 +82,18 @@ final class PredictionContent {
                 .toList();
     }
 
-    private static String task(PredictionResult result) {
+    private static Task task(PredictionResult result) {
         return switch (result) {
-            case PredictionResult.LabelResult ignored -> "classification";
-            case PredictionResult.MultiLabelResult ignored -> "multi-label";
+            case PredictionResult.LabelResult ignored -> Task.CLASSIFICATION;
+            case PredictionResult.MultiLabelResult ignored -> Task.MULTI_LABEL;
             case PredictionResult.ObjectResult(Decoded decoded, List<String> ignored) ->
                 switch (decoded) {
-                    case Decoded.Detections ignored2 -> "detection";
-                    case Decoded.TextRegions ignored2 -> "text-detection";
-                    case Decoded.ClassRegions ignored2 -> "segmentation";
+                    case Decoded.Detections ignored2 -> Task.DETECTION;
+                    case Decoded.TextRegions ignored2 -> Task.TEXT_DETECTION;
+                    case Decoded.ClassRegions ignored2 -> Task.SEGMENTATION;
                 };
-            case PredictionResult.EmbeddingResult ignored -> "embedding";
-            case PredictionResult.TensorResult ignored -> "tensors";
+            case PredictionResult.EmbeddingResult ignored -> Task.EMBEDDING;
+            case PredictionResult.TensorResult ignored -> Task.TENSORS;
         };
     }
 

@@ -10,8 +10,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "cascade",
         description = {
-            "Has a larger model answer where this one is unsure.",
-            "The larger one is a registered model, or remote:NAME for a service of remotes.json."
+            "Escalates images to a larger model when this one is unsure.",
+            "The larger model is a registered one, or remote:NAME for a service in remotes.json."
         },
         subcommands = {
             CascadePlanCommand.class,

@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
 /** {@code fovea cascade off}. */
 @Command(
         name = "off",
-        description = "Leaves all answers to the model itself.",
+        description = "Removes the cascade of a model.",
         footer = {"", "Example:  fovea cascade off shirts"})
 final class CascadeOffCommand extends HomeCommand {
 

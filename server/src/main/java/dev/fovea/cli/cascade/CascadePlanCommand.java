@@ -21,8 +21,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "plan",
         description = {
-            "Computes from labelled images when a model's answer stands and when a larger one is asked.",
-            "Both models see every image, as served. The threshold is the one that escalates the fewest images and reaches the accuracy. Images that one of the models was trained on are recognised by their content and left out. Exits 1 when no threshold reaches the accuracy."
+            "Computes the confidence threshold of a cascade from labelled images.",
+            "Both models predict every image, as served. The threshold reaches the accuracy with the fewest escalated images. Images that one of the models was trained on are recognised by their content and left out. Exits 1 when no threshold reaches the accuracy."
         },
         footer = {
             "",
@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
         })
 final class CascadePlanCommand extends HomeCommand {
 
-    @Parameters(index = "0", paramLabel = "MODEL", description = "The model that is asked first.")
+    @Parameters(index = "0", paramLabel = "MODEL", description = "The small model.")
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
     private String name;
 
@@ -39,7 +39,7 @@ final class CascadePlanCommand extends HomeCommand {
             names = "--larger",
             required = true,
             paramLabel = "OTHER",
-            description = "Who is asked when it is unsure: a registered model, or remote:NAME.")
+            description = "The larger model: a registered one, or remote:NAME.")
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
     private String larger;
 
@@ -48,7 +48,7 @@ final class CascadePlanCommand extends HomeCommand {
             required = true,
             paramLabel = "FOLDER|DATASET",
             description =
-                    "Labelled images, a folder per class; or the first digits of a data set version's id. Of a divided one the test images.")
+                    "Labelled images, a folder per class; or the first digits of a data set version's id. If it has splits, the test images are used.")
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
     private String data;
 
@@ -56,7 +56,7 @@ final class CascadePlanCommand extends HomeCommand {
             names = "--accuracy",
             required = true,
             paramLabel = "P",
-            description = "The share of right answers that is wanted, as 0.95.")
+            description = "The target accuracy of the cascade, as 0.95.")
     private double accuracy;
 
     @Option(names = "--cost-small", paramLabel = "X", description = "Cost of an answer of this model.")
@@ -66,7 +66,7 @@ final class CascadePlanCommand extends HomeCommand {
             names = "--cost-large",
             paramLabel = "Y",
             description =
-                    "Cost of an answer of the larger one (default: milliseconds as measured, or the service's price).")
+                    "Cost of a prediction of the larger one (default: milliseconds as measured, or the service's price).")
     private @Nullable Double costLarge;
 
     @Option(names = "--spend", description = "Ask a service that costs money.")
@@ -116,8 +116,7 @@ final class CascadePlanCommand extends HomeCommand {
     private Optional<CascadeRequest.CascadeCostsRequest> costs() {
         if ((costSmall == null) != (costLarge == null)) {
             throw new FoveaException(
-                    ErrorCode.ARGUMENT_INVALID,
-                    "One cost alone says little. Give both --cost-small and --cost-large, or neither.");
+                    ErrorCode.ARGUMENT_INVALID, "Give both --cost-small and --cost-large, or neither.");
         }
         return costSmall == null || costLarge == null
                 ? Optional.empty()

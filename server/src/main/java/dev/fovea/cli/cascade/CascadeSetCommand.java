@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
         footer = {"", "Example:  fovea cascade set shirts --larger resnet --threshold 0.8"})
 final class CascadeSetCommand extends HomeCommand {
 
-    @Parameters(index = "0", paramLabel = "MODEL", description = "The model that is asked first.")
+    @Parameters(index = "0", paramLabel = "MODEL", description = "The small model.")
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
     private String name;
 
@@ -28,7 +28,7 @@ final class CascadeSetCommand extends HomeCommand {
             names = "--larger",
             required = true,
             paramLabel = "OTHER",
-            description = "Where images are escalated to: a registered model, or remote:NAME.")
+            description = "The larger model: a registered one, or remote:NAME.")
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
     private String larger;
 

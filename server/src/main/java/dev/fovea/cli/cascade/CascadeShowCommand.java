@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
         name = "show",
         description = {
             "Shows the cascade and the fallback of a model.",
-            "What happened live is in a running server: GET /v1/models/NAME."
+            "A running server has the live figures: GET /v1/models/NAME."
         },
         footer = {"", "Example:  fovea cascade show shirts"})
 final class CascadeShowCommand extends HomeCommand {

@@ -10,14 +10,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "fallback",
         description = {
-            "Says what is answered when a model cannot: what another one says, or a stated label.",
-            "It stands in when the model's version is not served or fails, never for a bad image, for overload or for lack of time."
+            "Sets the response when a model fails: the prediction of another model, or a default label.",
+            "It is used when the model's version is not served or fails, never for a bad image, overload or a timeout."
         },
         subcommands = {FallbackSetCommand.class, FallbackOffCommand.class},
         footer = {
             "",
             "Example:  fovea fallback set shirts --model shirts-small",
-            "          fovea fallback set shirts --answer none"
+            "          fovea fallback set shirts --label none"
         })
 public final class FallbackCommand extends CliCommand {
 

@@ -16,13 +16,13 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "set",
         description = {
-            "Has something else stand in when a model cannot answer.",
-            "Such answers are marked with \"fallback\": true and the reason. A running server follows within a second."
+            "Sets the fallback of a model.",
+            "Fallback responses are marked with \"fallback\": true and the reason. A running server follows within a second."
         },
         footer = {
             "",
             "Example:  fovea fallback set shirts --model shirts-small",
-            "          fovea fallback set shirts --answer none"
+            "          fovea fallback set shirts --label none"
         })
 final class FallbackSetCommand extends HomeCommand {
 
@@ -43,10 +43,10 @@ final class FallbackSetCommand extends HomeCommand {
                 names = "--model",
                 required = true,
                 paramLabel = "OTHER",
-                description = "Another model that answers: a registered one, or remote:NAME.")
+                description = "The fallback model: a registered one, or remote:NAME.")
         private @Nullable String other;
 
-        @Option(names = "--answer", required = true, paramLabel = "LABEL", description = "A label that is given.")
+        @Option(names = "--label", required = true, paramLabel = "LABEL", description = "The default label.")
         private @Nullable String label;
 
         Fallback fallback() {

@@ -18,9 +18,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "copy",
         description = {
-            "Copies everything, rows and files, into an empty home, and compares counts and hashes.",
+            "Copies all rows and files into an empty home, and compares counts and hashes.",
             "The target is a directory, or a PostgreSQL database and a bucket in S3.",
-            "Stop servers that work on the home first; what they change meanwhile is not copied."
+            "Stop the servers of the home first; changes during the copy are not copied."
         },
         footer = {
             "",
@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
             "  fovea home copy --to postgresql://fovea@db/fovea --to 's3://models/fovea?region=eu-central-1'",
             "",
             "Passwords of the target come from FOVEA_TO_DATABASE_PASSWORD, FOVEA_TO_BLOBS_ACCESS_KEY and",
-            "FOVEA_TO_BLOBS_SECRET_KEY. Those of the home are configured as always."
+            "FOVEA_TO_BLOBS_SECRET_KEY. Passwords of the home come from its own configuration."
         })
 public final class HomeCopyCommand extends HomeCommand {
 
@@ -40,7 +40,7 @@ public final class HomeCopyCommand extends HomeCommand {
             required = true,
             paramLabel = "TARGET",
             description =
-                    "A directory, postgresql://user@host/database or s3://bucket/prefix. Give the latter two together.")
+                    "A directory, postgresql://user@host/database or s3://bucket/prefix. Give a database and a bucket together.")
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
     private List<String> targets;
 

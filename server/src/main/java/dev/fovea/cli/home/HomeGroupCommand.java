@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 /** {@code fovea home}. */
 @Command(
         name = "home",
-        description = "Copies a home to another place or another database.",
+        description = "Copies a home to another directory or another database.",
         subcommands = HomeCopyCommand.class)
 public final class HomeGroupCommand implements Runnable {
 
@@ -18,6 +18,6 @@ public final class HomeGroupCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Name what to do: fovea home copy --to TARGET");
+        throw new ParameterException(spec.commandLine(), "Give a command: fovea home copy --to TARGET");
     }
 }

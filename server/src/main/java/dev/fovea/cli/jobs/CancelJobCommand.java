@@ -9,7 +9,7 @@ import picocli.CommandLine.Parameters;
 /** {@code fovea jobs cancel}. */
 @Command(
         name = "cancel",
-        description = "Cancels a queued job, or has a running one end at its next step, whichever process runs it.",
+        description = "Cancels a queued job, or ends a running one at its next step, in whichever process it runs.",
         footer = {"", "Example:  fovea jobs cancel 01KB6Z4T0GWN5J8Q2R7M3C9XYA"})
 final class CancelJobCommand extends HomeCommand {
 

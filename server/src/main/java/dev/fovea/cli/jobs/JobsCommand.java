@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
         name = "jobs",
         description = {
             "Lists jobs, newest first: trainings, imports, quantizations, evaluations, tunings and cascade plans of servers and commands.",
-            "A job whose process ended before it did is interrupted and can be restarted."
+            "When a process ends before its job does, the job is interrupted and can be restarted."
         },
         subcommands = {CancelJobCommand.class, WatchJobCommand.class, RestartJobCommand.class},
         footer = {"", "Example:  fovea jobs", "          fovea jobs watch 01KB6Z4T0GWN5J8Q2R7M3C9XYA"})

@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 /** {@code fovea jobs restart}. */
 @Command(
         name = "restart",
-        description = "Runs a job with the same request again, here and now.",
+        description = "Runs the request of a job again, in this process.",
         footer = {"", "Example:  fovea jobs restart 01KB6Z4T0GWN5J8Q2R7M3C9XYA"})
 final class RestartJobCommand extends HomeCommand {
 

@@ -16,8 +16,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "watch",
         description = {
-            "Shows how far a job is until it ends, whichever process runs it.",
-            "Exits 1 when the job did not come to its end."
+            "Shows the progress of a job until it ends, in whichever process it runs.",
+            "Exits 1 when the job fails or is cancelled."
         },
         footer = {"", "Example:  fovea jobs watch 01KB6Z4T0GWN5J8Q2R7M3C9XYA"})
 final class WatchJobCommand extends HomeCommand {

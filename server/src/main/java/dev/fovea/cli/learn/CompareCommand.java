@@ -26,8 +26,8 @@ import tools.jackson.databind.JsonNode;
 @Command(
         name = "compare",
         description = {
-            "Compares two versions on the same labelled images, image by image, and says whether one is better.",
-            "Images that either learned from are left out. Both evaluations are kept with their images."
+            "Compares two versions on the same labelled images, pair by pair, and reports whether one is better.",
+            "Images that one of them was trained on are skipped. Both evaluations are stored with their images."
         },
         footer = {"", "Example:  fovea compare shirts@1 shirts@2 --data images/new-shirts"})
 public final class CompareCommand extends HomeCommand {
@@ -46,7 +46,7 @@ public final class CompareCommand extends HomeCommand {
             names = "--data",
             paramLabel = "FOLDER|DATASET",
             description =
-                    "Labelled images, or the first digits of a data set version's id (default: what the candidate was trained on).")
+                    "Labelled images, or the first digits of a data set version's id (default: the data that the candidate was trained on).")
     private String data = "";
 
     @Option(names = "--json", description = "Print the result as JSON, with every image that differs.")

@@ -22,8 +22,8 @@ import tools.jackson.databind.JsonNode;
 @Command(
         name = "evaluate",
         description = {
-            "Evaluates a version on labelled images and keeps the result with each image.",
-            "Images that the version learned from are left out, known by their content. Of a folder with train/, val/ and test/ the test images are taken."
+            "Evaluates a version on labelled images and stores the result of each image.",
+            "Images that the version was trained on are skipped, recognised by their content. In a folder with train/, val/ and test/ the test images are used."
         },
         footer = {
             "",
@@ -44,7 +44,7 @@ public final class EvaluateCommand extends HomeCommand {
             paramLabel = "FOLDER|DATASET",
             description = {
                 "Labelled images: a folder per label for a classifier, images with boxes for a detector; for a multi-label model a table with a column per label, too. Or the first digits of a data set version's id.",
-                "Default: what the version was trained on."
+                "Default: the data that the version was trained on."
             })
     private String data = "";
 

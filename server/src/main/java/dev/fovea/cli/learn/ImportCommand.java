@@ -22,9 +22,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "import",
         description = {
-            "Makes an ONNX model from elsewhere the next version of a model.",
-            "What the options leave out is read from the file's own metadata (Ultralytics, timm) and from the files beside it: preprocessor_config.json, config.json, config.pbtxt, labels.txt, classes.txt, *.names.",
-            "Nothing is guessed: what is still missing is asked for. What the model answers to the golden images is recorded now and proved at every load."
+            "Registers an ONNX file as the next version of a model.",
+            "Missing options are read from the file's metadata (Ultralytics, timm) and from the files beside it: preprocessor_config.json, config.json, config.pbtxt, labels.txt, classes.txt, *.names.",
+            "Nothing is guessed: options that are still missing are listed. The outputs for the golden images are recorded now, and tested each time the model is loaded."
         },
         footer = {
             "",
@@ -43,7 +43,7 @@ public final class ImportCommand extends HomeCommand {
     @Option(
             names = "--name",
             paramLabel = "NAME",
-            description = "The model's name here (default: that of a Triton repository).")
+            description = "Name of the model (default: that of a Triton repository).")
     private @Nullable String name;
 
     @Mixin
@@ -53,8 +53,7 @@ public final class ImportCommand extends HomeCommand {
             names = "--golden",
             paramLabel = "IMAGE",
             arity = "1..*",
-            description =
-                    "Images to prove the model with (default: drawn ones). Give the model's file before this option.")
+            description = "Golden images (default: drawn ones). Give the model's file before this option.")
     private List<Path> golden = List.of();
 
     @Option(

@@ -89,7 +89,7 @@ record ImportText(Terminal terminal, Registry registry) {
     }
 
     private static boolean canBeEvaluated(ModelVersion version) {
-        return Set.of("classification", "multi_label", "detection")
+        return Set.of("classification", "multi-label", "detection")
                 .contains(version.registration().task());
     }
 

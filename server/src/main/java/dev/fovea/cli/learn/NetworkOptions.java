@@ -13,19 +13,21 @@ final class NetworkOptions {
             names = "--task",
             paramLabel = "TASK",
             description =
-                    "What it answers: classification, multi-label, detection, embedding or tensors (default: told from the graph).")
+                    "Task of the model: classification, multi-label, detection, embedding or tensors (default: recognised from the graph).")
     private @Nullable String task;
 
     @Option(
             names = "--decoder",
             paramLabel = "DECODER",
-            description = "For detection: JSON file that says how its outputs are read (default: told from the graph).")
+            description =
+                    "For detection: JSON file that says how the outputs are decoded (default: recognised from the graph).")
     private @Nullable Path decoder;
 
     @Option(
             names = "--contract",
             paramLabel = "CONTRACT",
-            description = "JSON file with the preprocessing contract. Only a model for tensors goes without.")
+            description =
+                    "JSON file with the preprocessing contract. Required unless the task is tensors or a file beside the model has it.")
     private @Nullable Path contract;
 
     @Option(
@@ -38,20 +40,20 @@ final class NetworkOptions {
             names = "--output",
             paramLabel = "OUTPUT",
             description =
-                    "The output to use, by its name, or a tensor inside the network to make its output (default: the only one, or the only one that fits the labels).")
+                    "Name of the output, or of an inner tensor to use as the output (default: the only output, or the only one that fits the labels).")
     private @Nullable String output;
 
     @Option(
             names = "--activation",
             paramLabel = "ACTIVATION",
             description =
-                    "What the output leaves to be done: softmax, sigmoid, or none where it holds probabilities (default: told from the graph and from trial runs).")
+                    "Activation to apply to the output: softmax, sigmoid, or none for probabilities (default: recognised from the graph and from trial runs).")
     private @Nullable String activation;
 
     @Option(
             names = "--threshold",
             paramLabel = "P",
-            description = "For multi-label and masks: from which probability a label applies (default: 0.5).")
+            description = "For multi-label and masks: min probability of a label (default: 0.5).")
     private @Nullable Double threshold;
 
     /** As a request has it. */

@@ -15,7 +15,7 @@ final class PromotionOption {
             names = "--promote",
             paramLabel = "always|if-better|never",
             description = {
-                "Whether the version goes into production. if-better: a first version, if it is better than always predicting the most frequent class (a detector: than finding nothing) and finds every class; a later one, if it is better than production on the same images.",
+                "Whether to promote the version. if-better: a first version, if it is better than always predicting the most frequent class (a detector: than finding nothing) and finds every class; a later one, if it is better than production on the same images.",
                 "Default: if-better for a first version, never for a later one."
             })
     private @Nullable String promote;
@@ -38,7 +38,7 @@ final class PromotionOption {
         }
         return production
                         .map("Production is still version %d. To change that"::formatted)
-                        .orElse("It is a candidate and not in production. To put it there all the same")
+                        .orElse("It is a candidate and not in production. To promote it anyway")
                 + ": fovea promote %s %d".formatted(name, version.number());
     }
 }

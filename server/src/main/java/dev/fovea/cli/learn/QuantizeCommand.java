@@ -48,22 +48,22 @@ public final class QuantizeCommand extends HomeCommand {
             names = "--data",
             paramLabel = "FOLDER|DATASET",
             description = {
-                "Images like those to come, in a folder per label where labels are known, or annotated as YOLO, COCO JSON or Pascal VOC; some hundred are enough. Or the first digits of a data set version's id.",
-                "Default: what the version was trained on."
+                "Images like those in production: in a folder per label, without labels, or annotated as YOLO, COCO JSON or Pascal VOC. A few hundred are enough. Or the first digits of a data set version's id.",
+                "Default: the data that the version was trained on."
             })
     private String data = "";
 
     @Option(
             names = "--margin",
             paramLabel = "POINTS",
-            description = "Points of accuracy that may be lost (default: ${DEFAULT-VALUE}).")
+            description = "Max loss of accuracy, in percentage points (default: ${DEFAULT-VALUE}).")
     private double margin = AcceptanceCriteria.DEFAULT.points();
 
     @Option(
             names = "--precision",
             paramLabel = "int8|int8-weights|fp16",
             description =
-                    "int8 computes in integers and must be faster here; int8-weights is only smaller; fp16 is for accelerators (default: ${DEFAULT-VALUE}).")
+                    "int8 computes in integers and must be faster on this machine; int8-weights is only smaller; fp16 is for accelerators (default: ${DEFAULT-VALUE}).")
     private String precision = Precision.INT8.toString();
 
     @Option(names = "--note", paramLabel = "TEXT", description = "Kept with the version.")

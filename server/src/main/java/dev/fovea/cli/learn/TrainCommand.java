@@ -24,8 +24,8 @@ import picocli.CommandLine.Parameters;
         name = "train",
         description = {
             "Trains a classifier from a folder of images and registers it.",
-            "FOLDER holds a folder per class, or train/, val/ and test/ above those; or images with a CSV file of labels (image,label) or a Label Studio export of choices. Without a test/ folder a fifth of the images is held out. The model is judged on the held-out images and becomes the next version. A model's first version goes into production if it is of use; a later one is compared with production.",
-            "Then an INT8 version of it is tried, and registered as a candidate if it is smaller, faster on this machine and loses no more than half a point. It never goes into production by itself."
+            "FOLDER holds a folder per class, or train/, val/ and test/ above those; or images with a CSV file of labels (image,label) or a Label Studio export of choices. Without a test/ folder a fifth of the images become test images. The model is evaluated on the test images and becomes the next version. A model's first version goes into production if it is of use; a later one is compared with production.",
+            "Then the model is quantized to INT8. The INT8 version is registered as a candidate if it is smaller, faster on this machine and loses at most half a point. It is never promoted automatically."
         },
         footer = {"", "Example:  fovea train images/shirts --name shirts --minutes 5"})
 public final class TrainCommand extends HomeCommand {
@@ -47,16 +47,13 @@ public final class TrainCommand extends HomeCommand {
     @Option(
             names = "--edge",
             paramLabel = "PIXELS",
-            description = "Edge of the square that the network sees (default: ${DEFAULT-VALUE}).")
+            description = "Edge of the network's square input, in pixels (default: ${DEFAULT-VALUE}).")
     private int edge = Recipe.DEFAULT.edge();
 
-    @Option(names = "--minutes", paramLabel = "N", description = "Most time to train for (default: 10).")
+    @Option(names = "--minutes", paramLabel = "N", description = "Max training time (default: 10).")
     private double minutes = 10;
 
-    @Option(
-            names = "--epochs",
-            paramLabel = "N",
-            description = "Passes over the images (default: fewer for more images).")
+    @Option(names = "--epochs", paramLabel = "N", description = "Number of epochs (default: fewer for more images).")
     private @Nullable Integer epochs;
 
     @Option(
@@ -83,8 +80,7 @@ public final class TrainCommand extends HomeCommand {
     @Option(
             names = "--findings",
             paramLabel = "FILE",
-            description =
-                    "Write everything that was found in FOLDER to a file, as JSON: all look-alikes, all files left out.")
+            description = "Write all findings about FOLDER to a JSON file: all near duplicates, all skipped files.")
     private @Nullable Path findings;
 
     @Option(names = "--no-int8", description = "Do not try an INT8 version of it.")

@@ -35,8 +35,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "cache-check",
         description = {
-            "Shows how many labels would change if images that look nearly the same shared an answer.",
-            "Gives the largest distance at which none would: a value for cache.max-hash-distance."
+            "Shows how many labels would change if nearly identical images shared a cached response.",
+            "Prints the largest distance without a change: a value for cache.max-hash-distance."
         },
         footer = {"", "Example:  fovea cache-check fabric --data images"})
 public final class CacheCheckCommand extends HomeCommand {
@@ -52,7 +52,7 @@ public final class CacheCheckCommand extends HomeCommand {
             paramLabel = "FOLDER|DATASET",
             required = true,
             description =
-                    "Images like those to come, one folder per class; the more that look alike, the better. Or the first digits of a data set version's id.")
+                    "Images like those in production, one folder per class, with many near duplicates. Or the first digits of a data set version's id.")
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
     private String data;
 
@@ -91,7 +91,7 @@ public final class CacheCheckCommand extends HomeCommand {
         if (!(bundle.manifest().postprocessing() instanceof Postprocessing.OneLabel)) {
             throw new FoveaException(
                     ErrorCode.ARGUMENT_INVALID,
-                    "%s gives no single label per image, and cache.max-hash-distance does nothing for such models."
+                    "%s does not predict one label per image, so cache.max-hash-distance has no effect on it."
                             .formatted(name));
         }
     }
@@ -162,7 +162,7 @@ public final class CacheCheckCommand extends HomeCommand {
                         row.share().map(share -> percent(share.value())).orElse("–"),
                         row.share().map(CacheCheckCommand::interval).orElse("–")));
         terminal()
-                .say("%s version %d, %d images; %d left out (no image, there twice, or without contrast)"
+                .say("%s version %d, %d images; %d skipped (unreadable, duplicate, or without contrast)"
                         .formatted(name, chosen.number(), alike.images(), leftOut));
         terminal().say(table.toString());
         terminal().say(verdict(alike, safe));
@@ -170,11 +170,11 @@ public final class CacheCheckCommand extends HomeCommand {
 
     private static String verdict(NearDuplicateAgreement alike, OptionalInt safe) {
         if (safe.isPresent() && safe.getAsInt() > 0) {
-            return "Within %d bits no label changes on these images: cache.max-hash-distance=%d. More pairs would say more."
+            return "Within %d bits no label changes on these images: cache.max-hash-distance=%d. More pairs would narrow the interval."
                     .formatted(safe.getAsInt(), safe.getAsInt());
         }
         return alike.rows().getLast().pairs() == 0
-                ? "No two of these images look alike, so they show no distance to be safe. Leave cache.max-hash-distance at 0."
+                ? "No two of these images are similar, so no distance can be tested. Leave cache.max-hash-distance at 0."
                 : "No distance is safe on these images. Leave cache.max-hash-distance at 0.";
     }
 

@@ -16,8 +16,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "inspect",
         description = {
-            "Shows what is in an ONNX file.",
-            "Inputs, outputs, operators, opset, number of parameters, and what its exporter left in it."
+            "Shows the content of an ONNX file.",
+            "Inputs, outputs, operators, opset, number of parameters, and the metadata of its exporter."
         },
         footer = {"", "Example:  fovea inspect squeezenet.onnx"})
 public final class InspectCommand extends CliCommand {

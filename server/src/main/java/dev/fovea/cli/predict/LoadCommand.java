@@ -28,9 +28,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "load",
         description = {
-            "Asks a running server for predictions at a stated rate and says how it fares.",
-            "Requests come due at random (Poisson) and are sent whatever became of the earlier ones; latency counts from when each was due, so that a server that stalls cannot hide it. What is sent counts as traffic: a later 2x starts from the peak that it made.",
-            "Exits 1 when the stated p99 was missed or nothing was answered."
+            "Sends requests to a running server at a stated rate and reports latency, throughput and errors.",
+            "Arrivals are random (Poisson) and do not wait for earlier responses. Latency counts from the time that a request was due, so a stalled server cannot hide it. The requests count as traffic: a later 2x starts from the peak that they made.",
+            "Exits 1 when the p99 limit is exceeded or no request succeeds."
         },
         footer = {
             "",
@@ -41,7 +41,7 @@ public final class LoadCommand extends CliCommand {
 
     private static final Duration SHOW_EVERY = Duration.ofMillis(500);
 
-    @Parameters(paramLabel = "MODEL", description = "The model, as the server calls it.")
+    @Parameters(paramLabel = "MODEL", description = "Name of the model on the server.")
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
     private String model;
 
@@ -49,21 +49,20 @@ public final class LoadCommand extends CliCommand {
             names = "--rate",
             required = true,
             paramLabel = "RATE",
-            description =
-                    "Requests per second, as in 200/s; or 2x: twice the most that the server has seen in any ten seconds.")
+            description = "Requests per second, as in 200/s; or 2x: twice the server's peak rate over ten seconds.")
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
     private String rate;
 
     @Option(
             names = "--for",
             paramLabel = "TIME",
-            description = "How long, as in 500ms, 60s, 2m (default: ${DEFAULT-VALUE}).")
+            description = "Duration, as in 500ms, 60s, 2m (default: ${DEFAULT-VALUE}).")
     private String measured = "60s";
 
     @Option(
             names = "--warm-up",
             paramLabel = "TIME",
-            description = "How long to send before that, outside the figures (default: ${DEFAULT-VALUE}).")
+            description = "Warm-up time, not part of the figures (default: ${DEFAULT-VALUE}).")
     private String warmUp = "5s";
 
     @Option(names = "--url", paramLabel = "URL", description = "The server (default: ${DEFAULT-VALUE}).")
@@ -73,7 +72,7 @@ public final class LoadCommand extends CliCommand {
             names = "--protocol",
             paramLabel = "fovea|oip",
             description =
-                    "Fovea's own, or the Open Inference Protocol of any server: images where an input takes bytes, else made-up tensors (default: fovea).")
+                    "Fovea's API, or the Open Inference Protocol of any server: images where an input takes bytes, else random tensors (default: fovea).")
     private LoadProtocol protocol = LoadProtocol.FOVEA;
 
     @Option(
@@ -82,26 +81,20 @@ public final class LoadCommand extends CliCommand {
             description = "Images to send in turn, at most 1,000 of them (default: drawn ones).")
     private @Nullable Path images;
 
-    @Option(names = "--p99", paramLabel = "TIME", description = "What 99 of 100 requests must be answered within.")
+    @Option(names = "--p99", paramLabel = "TIME", description = "Max latency at the 99th percentile.")
     private @Nullable String p99;
 
-    @Option(
-            names = "--timeout",
-            paramLabel = "TIME",
-            description = "When a request is given up (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--timeout", paramLabel = "TIME", description = "Timeout of a request (default: ${DEFAULT-VALUE}).")
     private String timeout = "30s";
 
     @Option(
             names = "--in-flight",
             paramLabel = "N",
             description =
-                    "Most requests under way at once; one that comes due beyond it is counted, not sent (default: ${DEFAULT-VALUE}).")
+                    "Max concurrent requests; a request that is due beyond it is counted, not sent (default: ${DEFAULT-VALUE}).")
     private int inFlight = 500;
 
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            description = "Same seed, same times of requests (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of the arrival times (default: ${DEFAULT-VALUE}).")
     private long seed = 1;
 
     @Option(names = "--api-key", paramLabel = "KEY", description = "The server's API key (default: FOVEA_API_KEY).")

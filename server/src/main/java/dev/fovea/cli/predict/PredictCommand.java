@@ -31,8 +31,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "predict",
         description = {
-            "Answers images with a registered model, without a server.",
-            "Exits 1 when an image could not be answered; the others are answered all the same."
+            "Predicts images with a registered model, without a server.",
+            "Exits 1 when the prediction of an image fails; the other images are still predicted."
         },
         footer = {
             "",
@@ -53,7 +53,7 @@ public final class PredictCommand extends HomeCommand {
     @Option(names = "--model-version", paramLabel = "N", description = "A version (default: the one in production).")
     private @Nullable Integer version;
 
-    @Option(names = "--top", paramLabel = "N", description = "How many labels to show (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--top", paramLabel = "N", description = "Number of labels to show (default: ${DEFAULT-VALUE}).")
     private int top = 1;
 
     @Option(
@@ -62,7 +62,7 @@ public final class PredictCommand extends HomeCommand {
             description = "Where to write copies of the images with what was found drawn on them, as JPEG.")
     private @Nullable Path draw;
 
-    @Option(names = "--json", description = "Print the answers as JSON.")
+    @Option(names = "--json", description = "Print the predictions as JSON.")
     private boolean json;
 
     /** One image's answer or error, as {@code --json} prints it. */

@@ -23,8 +23,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "preview",
         description = {
-            "Writes what a network would see of each image as a PNG file.",
-            "The images are written as they are before normalisation, named like the originals: the first thing to look at when a model misbehaves."
+            "Writes each image after preprocessing as a PNG file.",
+            "The files have the pixels before normalisation and the names of the originals. Check them first when a model predicts badly."
         },
         footer = {"", "Example:  fovea preview shirt.jpg --contract contract.json --png preview/"})
 public final class PreviewCommand extends CliCommand {
@@ -40,7 +40,7 @@ public final class PreviewCommand extends CliCommand {
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
     private Path contract;
 
-    @Option(names = "--png", required = true, paramLabel = "DIR", description = "Where the PNG files go.")
+    @Option(names = "--png", required = true, paramLabel = "DIR", description = "Directory of the PNG files.")
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
     private Path directory;
 

@@ -24,8 +24,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "tune",
         description = {
-            "Measures how a model runs best on this machine, and keeps it.",
-            "Tries threads, instances and batches on the whole path from the file to the answer, takes the fastest setting that keeps the p99 asked for, and stores it for this machine. Running servers take it up. Measure while the machine is quiet."
+            "Measures the best settings of a model on this machine, and stores them.",
+            "Measures threads, instances and batch sizes on the whole path from the file to the prediction. The fastest setting within --p99 is stored for this machine; running servers use it at once. Tune while the machine is idle."
         },
         footer = {"", "Example:  fovea tune shirts --p99 50ms"})
 public final class TuneCommand extends HomeCommand {
@@ -43,17 +43,19 @@ public final class TuneCommand extends HomeCommand {
     @Option(
             names = "--p99",
             paramLabel = "TIME",
-            description =
-                    "Answers should take no longer than this, 99 of 100 times, with all cores busy (default: no limit).")
+            description = "Max latency at the 99th percentile, with all cores busy (default: no limit).")
     private @Nullable String p99;
 
-    @Option(names = "--budget", paramLabel = "TIME", description = "How long to measure (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--budget",
+            paramLabel = "TIME",
+            description = "Max time of the measurement (default: ${DEFAULT-VALUE}).")
     private String budget = "40s";
 
     @Option(
             names = "--images",
             paramLabel = "DIR",
-            description = "Images like those that will be asked (default: the model's golden images).")
+            description = "Images like those in production (default: the model's golden images).")
     private @Nullable Path images;
 
     @Option(names = "--json", description = "Print the result as JSON.")
@@ -70,7 +72,7 @@ public final class TuneCommand extends HomeCommand {
                     Optional.of(millis(StatedDuration.parse("--budget", budget)) / 1000),
                     images == null ? "" : images.toAbsolutePath().toString());
             if (application.home().isServed()) {
-                terminal.note("A server works on this home; what it does meanwhile slows what is measured here.");
+                terminal.note("A server uses this home; its work slows the measurement.");
             }
             ModelTuning.TuningResult result = application
                     .jobs()
@@ -86,7 +88,7 @@ public final class TuneCommand extends HomeCommand {
             if (result.spread() > RESTLESS) {
                 terminal.note(String.format(
                         Locale.ROOT,
-                        "The same setting was measured %.1f times as fast once as the other time: the machine was busy with other things. Tune again when it is quiet.",
+                        "Two measurements of the same setting differ by a factor of %.1f: the machine was busy. Tune again when it is idle.",
                         result.spread()));
             }
             return result.meetsTarget() ? 0 : 1;
@@ -103,7 +105,7 @@ public final class TuneCommand extends HomeCommand {
             terminal.json(TuningJson.tree(tuning));
             return;
         }
-        TextTable table = new TextTable("", "INSTANCES", "THREADS", "BATCH", "ANSWERS/S", "P50", "P99", "");
+        TextTable table = new TextTable("", "INSTANCES", "THREADS", "BATCH", "IMAGES/S", "P50", "P99", "");
         for (TuningTrial trial : tuning.trials()) {
             table.row(
                     trial.equals(tuning.chosen()) ? "→" : "",
@@ -122,7 +124,7 @@ public final class TuneCommand extends HomeCommand {
     private static String described(TuningTrial trial) {
         return String.format(
                 Locale.ROOT,
-                "%s: %.1f answers/s, p99 %s",
+                "%s: %.1f images/s, p99 %s",
                 trial.setting(),
                 trial.perSecond(),
                 millis(trial.p99Millis()));

@@ -12,16 +12,16 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "archive",
         description = {
-            "Sets a version aside: it is not loaded, not listed and cannot be promoted until it is restored.",
+            "Archives a version. It is not loaded, not listed and cannot be promoted until it is restored.",
             "Refused while it is in production, the canary, the version that a rollback returns to, or used by a cascade.",
-            "Its bundle, figures and evaluations stay. A running server follows within a second."
+            "Its bundle, metrics and evaluations stay. A running server follows within a second."
         },
         footer = {
             "",
             "Example:  fovea archive shirts@2 --reason \"superseded by 4\"",
             "",
             "To list it:      fovea models shirts --archived",
-            "To take it back: fovea restore shirts@2"
+            "To restore it:   fovea restore shirts@2"
         })
 public final class ArchiveCommand extends HomeCommand {
 
@@ -45,7 +45,7 @@ public final class ArchiveCommand extends HomeCommand {
                     .say(
                             unchanged
                                     ? "%s was archived already; nothing changed.".formatted(model)
-                                    : "Archived %1$s. To take it back: fovea restore %1$s".formatted(model));
+                                    : "Archived %1$s. To restore it:   fovea restore %1$s".formatted(model));
             return 0;
         }
     }

@@ -19,18 +19,18 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "delete",
         description = {
-            "Deletes a version, or a whole model, for good: with its evaluations, tunings and bundles.",
+            "Deletes a version, or a whole model, permanently, with its evaluations, tunings and bundles.",
             "A version is refused while it is in production, the canary, the version that a rollback returns to, or used by a cascade or fallback.",
-            "A whole model asks for its name, and is refused while it serves, unless --force is given, and while another model's cascade or fallback uses it.",
-            "Numbers are not given again, and the audit trail keeps all entries. A running server follows within a second."
+            "To delete a whole model, type its name or give --yes. It is refused while the model serves, unless --force is given, and while another model's cascade or fallback uses it.",
+            "Version numbers are not reused, and the audit trail keeps all entries. A running server follows within a second."
         },
         footer = {
             "",
             "Example:  fovea delete shirts@2 --reason \"trained on wrong labels\"",
-            "          fovea delete shirts --yes --force       (the whole model, although it serves)",
+            "          fovea delete shirts --yes --force       (the whole model, even while it serves)",
             "",
             "To keep a copy:      fovea export shirts@2 --to shirts-2.zip",
-            "To set one aside:    fovea archive shirts@2"
+            "To archive it:       fovea archive shirts@2"
         })
 public final class DeleteCommand extends HomeCommand {
 
@@ -41,9 +41,7 @@ public final class DeleteCommand extends HomeCommand {
     @Option(names = "--yes", description = "Delete a whole model without asking for its name.")
     private boolean yes;
 
-    @Option(
-            names = "--force",
-            description = "Delete a whole model although it serves. Requests for it get 404 from then on.")
+    @Option(names = "--force", description = "Delete a whole model even while it serves. Requests for it then get 404.")
     private boolean force;
 
     @Mixin
@@ -72,9 +70,7 @@ public final class DeleteCommand extends HomeCommand {
         return "Deleted %s. %s"
                 .formatted(
                         deleted.version().id(),
-                        deleted.shared()
-                                ? "Its bundle stays: another version has the same."
-                                : "Its bundle is removed.");
+                        deleted.shared() ? "Its bundle stays: another version uses it." : "Its bundle is removed.");
     }
 
     private String all(Application application, String name) {
@@ -93,7 +89,7 @@ public final class DeleteCommand extends HomeCommand {
     private void confirm(RegisteredModel found) {
         String name = found.name();
         Optional<String> typed = terminal()
-                .ask("Delete %s for good: %s%s? Type the name of the model: "
+                .ask("Delete %s permanently: %s%s? Type the name of the model: "
                         .formatted(
                                 name,
                                 versions(found),

@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
         name = "export",
         description = {
             "Writes a version to one zip file: bundle.json, model.onnx, the golden images, card.md.",
-            "The files are checked against their hashes. The same version gives the same bytes. The export is on the audit trail."
+            "The files are checked against their hashes. The same version gives the same bytes. The audit trail records the export."
         },
         footer = {
             "",
@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
             "          fovea export shirts@2 --to shirts-2.zip --reason \"for plant 4\"",
             "",
             "To import it into another home:  fovea import shirts-2.zip",
-            "Unzip it to use it elsewhere: model.onnx runs wherever ONNX does, bundle.json has preprocessing and labels."
+            "Unzip it to use it in another program: model.onnx is plain ONNX, bundle.json has preprocessing and labels."
         })
 public final class ExportCommand extends HomeCommand {
 

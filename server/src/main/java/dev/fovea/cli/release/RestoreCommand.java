@@ -12,8 +12,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "restore",
         description = {
-            "Takes an archived version back: it is listed, and can be requested and promoted again.",
-            "Its aliases and its place in the production history do not return."
+            "Restores an archived version. It is listed, and can be requested and promoted again.",
+            "Its aliases and its place in the production history are not restored."
         },
         footer = {"", "Example:  fovea restore shirts@2"})
 public final class RestoreCommand extends HomeCommand {

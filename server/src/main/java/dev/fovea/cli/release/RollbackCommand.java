@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "rollback",
         description = {
-            "Returns a model to the production version before this one.",
+            "Returns a model to its previous production version.",
             "It is validated on its golden images first. A running server follows within a second."
         },
         footer = {"", "Example:  fovea rollback shirts --reason \"misses tears since noon\""})

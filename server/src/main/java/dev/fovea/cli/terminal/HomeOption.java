@@ -12,7 +12,7 @@ public final class HomeOption {
     @Option(
             names = "--home",
             paramLabel = "DIR",
-            description = "Where everything is kept (default: FOVEA_HOME, else ~/.fovea).")
+            description = "Directory of the home (default: FOVEA_HOME, else ~/.fovea).")
     private @Nullable Path home;
 
     public Path path() {

@@ -183,7 +183,7 @@ public final class SqlEvaluationStore implements EvaluationStore {
     private static String report(String task, String report) {
         EvaluationVerdict verdict = switch (task) {
             case "classification" -> ModelVerdict.of(LABELS.read(report));
-            case "multi_label" -> MultiLabelVerdict.of(TAGS.read(report));
+            case "multi-label" -> MultiLabelVerdict.of(TAGS.read(report));
             case "detection" -> DetectorVerdict.of(OBJECTS.read(report));
             default -> throw new IllegalArgumentException("its task is \"%s\"".formatted(task));
         };

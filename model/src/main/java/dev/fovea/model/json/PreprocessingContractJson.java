@@ -54,7 +54,7 @@ public final class PreprocessingContractJson {
             """.formatted(1 / 255.0));
 
     @JsonPropertyOrder({"orientation", "color", "alpha", "resize", "crop", "tensor", "decode"})
-    private interface ContractFields {
+    interface ContractFields {
         @JsonSerialize(using = ToStringSerializer.class)
         ColorOrder color();
 
@@ -66,12 +66,12 @@ public final class PreprocessingContractJson {
         TensorFormat tensor();
     }
 
-    private interface TensorFields {
+    interface TensorFields {
         @JsonSerialize(using = ToStringSerializer.class)
         TensorFormat.Layout layout();
     }
 
-    private interface CropFields {
+    interface CropFields {
         @JsonProperty("center")
         @JsonSerialize(converter = SizeEdges.class)
         @JsonDeserialize(converter = EdgesSize.class)
@@ -87,9 +87,9 @@ public final class PreprocessingContractJson {
         @JsonSubTypes.Type(value = Resize.Stretch.class, name = "stretch"),
         @JsonSubTypes.Type(value = Resize.Letterbox.class, name = "letterbox")
     })
-    private interface ResizeKinds {}
+    interface ResizeKinds {}
 
-    private interface ShortestEdgeFields {
+    interface ShortestEdgeFields {
         @JsonProperty("size")
         @JsonSerialize(converter = EdgeEdges.class)
         @JsonDeserialize(converter = EdgesEdge.class)
@@ -100,13 +100,13 @@ public final class PreprocessingContractJson {
     }
 
     @JsonPropertyOrder({"size", "pad", "anchor", "filter", "engine"})
-    private interface FixedSizeFields {
+    interface FixedSizeFields {
         @JsonSerialize(converter = SizeEdges.class)
         @JsonDeserialize(converter = EdgesSize.class)
         Size size();
     }
 
-    private static final class AlphaText extends StdConverter<Alpha, String> {
+    static final class AlphaText extends StdConverter<Alpha, String> {
         @Override
         public String convert(Alpha alpha) {
             return switch (alpha) {
@@ -116,7 +116,7 @@ public final class PreprocessingContractJson {
         }
     }
 
-    private static final class TextAlpha extends StdConverter<String, Alpha> {
+    static final class TextAlpha extends StdConverter<String, Alpha> {
         @Override
         public Alpha convert(String text) {
             if (text.equals("drop")) {
@@ -131,14 +131,14 @@ public final class PreprocessingContractJson {
         }
     }
 
-    private static final class SizeEdges extends StdConverter<Size, List<Integer>> {
+    static final class SizeEdges extends StdConverter<Size, List<Integer>> {
         @Override
         public List<Integer> convert(Size size) {
             return List.of(size.height(), size.width());
         }
     }
 
-    private static final class EdgesSize extends StdConverter<List<Integer>, Size> {
+    static final class EdgesSize extends StdConverter<List<Integer>, Size> {
         @Override
         public Size convert(List<Integer> edges) {
             return switch (edges.size()) {
@@ -149,14 +149,14 @@ public final class PreprocessingContractJson {
         }
     }
 
-    private static final class EdgeEdges extends StdConverter<Integer, List<Integer>> {
+    static final class EdgeEdges extends StdConverter<Integer, List<Integer>> {
         @Override
         public List<Integer> convert(Integer edge) {
             return List.of(edge);
         }
     }
 
-    private static final class EdgesEdge extends StdConverter<List<Integer>, Integer> {
+    static final class EdgesEdge extends StdConverter<List<Integer>, Integer> {
         @Override
         public Integer convert(List<Integer> edges) {
             if (edges.size() != 1) {

@@ -21,12 +21,18 @@ final class Launcher {
     private static final int READY_SECONDS = 60;
     private static final int POLL_MS = 5;
 
-    private final Path program = Path.of(System.getProperty("fovea.root")).resolve("fovea");
+    private final Path program;
     private final Path home;
     private final Map<String, String> environment;
 
     /** A launcher that starts everything with more environment than this process has. */
     Launcher(Path home, Map<String, String> environment) {
+        this(Path.of(System.getProperty("fovea.root")), home, environment);
+    }
+
+    /** The program of another clone. */
+    Launcher(Path clone, Path home, Map<String, String> environment) {
+        this.program = clone.toAbsolutePath().resolve("fovea");
         this.home = home;
         this.environment = environment;
     }

@@ -100,7 +100,7 @@ public final class Preprocessor {
     private Mat resizeAndCrop(Mat pixels) {
         Size size = Geometry.resized(contract.resize(), pixels.rows(), pixels.cols());
         if (contract.resize() instanceof Resize.Letterbox box) {
-            Mat resized = resize(pixels, size, new Window(0, 0, size));
+            Mat resized = resize(pixels, size, Window.whole(size));
             try (Mat framed = frame(resized, box)) {
                 return cut(framed, window(box.size()));
             }
@@ -109,15 +109,23 @@ public final class Preprocessor {
     }
 
     /** A part of the resized image. */
-    private record Window(int top, int left, Size size) {}
+    private record Window(int top, int left, int height, int width) {
+        static Window whole(Size size) {
+            return new Window(0, 0, size.height(), size.width());
+        }
+    }
 
     private Window window(Size whole) {
         if (contract.crop().isEmpty()) {
-            return new Window(0, 0, whole);
+            return Window.whole(whole);
         }
         Crop crop = contract.crop().get();
         Size size = crop.size();
-        return new Window(crop.start(whole.height(), size.height()), crop.start(whole.width(), size.width()), size);
+        return new Window(
+                crop.start(whole.height(), size.height()),
+                crop.start(whole.width(), size.width()),
+                size.height(),
+                size.width());
     }
 
     private Mat resize(Mat pixels, Size size, Window window) {
@@ -138,11 +146,7 @@ public final class Preprocessor {
 
     /** A view of the pixels, which stay as long as it does; the caller closes both. */
     private static Mat cut(Mat pixels, Window window) {
-        try (Rect rect = new Rect(
-                window.left(),
-                window.top(),
-                window.size().width(),
-                window.size().height())) {
+        try (Rect rect = new Rect(window.left(), window.top(), window.width(), window.height())) {
             return new Mat(pixels, rect);
         }
     }
@@ -160,13 +164,12 @@ public final class Preprocessor {
     /** Reads and computes only what the window needs. */
     private Mat pillow(Mat pixels, Size size, Window window, PillowResampler.Passes passes) {
         Resize.Filter filter = contract.resize().filter();
-        Size wanted = window.size();
-        ResampledAxis rows = ResampledAxis.of(pixels.rows(), size.height(), window.top(), wanted.height(), filter);
-        ResampledAxis columns = ResampledAxis.of(pixels.cols(), size.width(), window.left(), wanted.width(), filter);
-        Window read = new Window(rows.from(), columns.from(), new Size(rows.inputs(), columns.inputs()));
+        ResampledAxis rows = ResampledAxis.of(pixels.rows(), size.height(), window.top(), window.height(), filter);
+        ResampledAxis columns = ResampledAxis.of(pixels.cols(), size.width(), window.left(), window.width(), filter);
+        Window read = new Window(rows.from(), columns.from(), rows.inputs(), columns.inputs());
         try (Mat needed = cut(pixels, read)) {
             byte[] resized = PillowResampler.resize(PixelBytes.copy(needed), pixels.channels(), rows, columns, passes);
-            Mat out = new Mat(wanted.height(), wanted.width(), opencv_core.CV_8UC(pixels.channels()));
+            Mat out = new Mat(window.height(), window.width(), opencv_core.CV_8UC(pixels.channels()));
             out.data().put(resized);
             return out;
         }

@@ -26,6 +26,7 @@ import dev.fovea.imaging.TensorFormat.ElementType;
 import dev.fovea.imaging.TensorFormat.Layout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -154,6 +155,21 @@ class PreprocessorTest {
         try (Image image = Image.of(columns, 8, 4, 1);
                 Image seen = new Preprocessor(contract).see(image)) {
             assertThat(seen.toRgbOrGray()).containsExactly(13, 14, 23, 24);
+        }
+    }
+
+    /** The largest size in a contract does not limit the images. */
+    @Test
+    void shouldResizeAnImageThatIsWiderThanAnySizeOfAContract() {
+        PreprocessingContract contract = Contracts.of(
+                new Resize.Stretch(Size.square(2), Filter.AREA, ResizeEngine.PILLOW),
+                Optional.empty(),
+                ColorOrder.GRAY);
+        byte[] halves = new byte[2 * Size.MAX_EDGE + 2];
+        Arrays.fill(halves, halves.length / 2, halves.length, (byte) 80);
+        try (Image image = Image.of(halves, halves.length, 1, 1);
+                Image seen = new Preprocessor(contract).see(image)) {
+            assertThat(seen.toRgbOrGray()).containsExactly(0, 80, 0, 80);
         }
     }
 

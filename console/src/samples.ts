@@ -91,7 +91,7 @@ export const prediction = (more: Partial<Prediction> = {}): Prediction => ({
   timings_ms: { decode: 1, preprocess: 1, queue: 0, infer: 2, postprocess: 0.5 },
   cached: false,
   near: null,
-  answered_by: 'shirts@2',
+  served_by: 'shirts@2',
   escalated: false,
   escalation_failed: null,
   fallback: false,

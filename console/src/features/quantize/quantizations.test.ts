@@ -77,7 +77,7 @@ it('takes the code off a failure, where there is one', () => {
   expect(failureOf('It broke: badly')).toEqual({ code: '', detail: 'It broke: badly' });
 });
 
-describe('answers', () => {
+describe('responses', () => {
   const judged = (label: string, original: number, candidate: number, worse = false) => ({
     label,
     images: 20,

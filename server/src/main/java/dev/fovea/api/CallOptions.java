@@ -18,7 +18,7 @@ import org.springframework.http.HttpHeaders;
  *
  * @param priority who goes first when requests wait
  * @param deadline after which nobody waits: {@code X-Request-Timeout}, at most the server's own
- * @param cache whether an earlier answer will do: {@code Cache-Control}
+ * @param cache whether a cached response is allowed: {@code Cache-Control}
  */
 record CallOptions(Priority priority, Deadline deadline, CacheUse cache) {
 

@@ -20,13 +20,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Evaluations as the API shows them. Pure. */
-final class EvaluationAnswers {
+final class EvaluationMapper {
 
     private static final ReportJson LABELS = new ReportJson();
     private static final DetectionReportJson OBJECTS = new DetectionReportJson();
     private static final MultiLabelReportJson TAGS = new MultiLabelReportJson();
 
-    private EvaluationAnswers() {}
+    private EvaluationMapper() {}
 
     /** One on record. */
     static EvaluationViews.Run view(Evaluation evaluation, boolean withReport) {
@@ -96,7 +96,7 @@ final class EvaluationAnswers {
                                 Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
                         new EvaluationViews.EvaluationImageView.UprightSize(
                                 Optional.of(detected.width()), Optional.of(detected.height())),
-                        detected.objects().stream().map(EvaluationAnswers::view).toList(),
+                        detected.objects().stream().map(EvaluationMapper::view).toList(),
                         thumbnail);
             case ImageResult.Tagged tagged ->
                 new EvaluationViews.EvaluationImageView(

@@ -54,14 +54,14 @@ public final class EvaluationsController {
     EvaluationViews.Runs list(@PathVariable String name, @PathVariable int version) {
         registry.version(name, version);
         return new EvaluationViews.Runs(store.list(name, version).stream()
-                .map(evaluation -> EvaluationAnswers.view(evaluation, false))
+                .map(evaluation -> EvaluationMapper.view(evaluation, false))
                 .toList());
     }
 
     @GetMapping(ONE)
     @Operation(operationId = "getEvaluation", summary = "An evaluation and its report")
     EvaluationViews.Run one(@PathVariable String name, @PathVariable int version, @PathVariable String id) {
-        return EvaluationAnswers.view(recorded(name, version, id), true);
+        return EvaluationMapper.view(recorded(name, version, id), true);
     }
 
     @GetMapping(ONE + "/images")
@@ -102,7 +102,7 @@ public final class EvaluationsController {
                 page,
                 pages(matching.size(), size),
                 page(matching, page, size).stream()
-                        .map(image -> EvaluationAnswers.view(evaluation, image))
+                        .map(image -> EvaluationMapper.view(evaluation, image))
                         .toList());
     }
 
@@ -157,7 +157,7 @@ public final class EvaluationsController {
                 comparison.sentence(),
                 new ComparisonViews.Compared.Page(matching.size(), page, pages(matching.size(), size)),
                 page(matching, page, size).stream()
-                        .map(difference -> EvaluationAnswers.view(one, other, difference))
+                        .map(difference -> EvaluationMapper.view(one, other, difference))
                         .toList());
     }
 

@@ -59,7 +59,7 @@ public final class ImagePredictHandler implements DirectHandler {
             }
             InputStream body = Content.Source.asInputStream(request);
             byte[] prediction =
-                    with.json().writeValueAsBytes(with.predictions().answer(call, body, request.getLength()));
+                    with.json().writeValueAsBytes(with.predictions().predict(call, body, request.getLength()));
             response.getHeaders().put(JSON);
             response.write(true, ByteBuffer.wrap(prediction), callback);
         } catch (FoveaException e) {

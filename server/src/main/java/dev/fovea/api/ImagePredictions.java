@@ -14,9 +14,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * An image in, an answer out, however the image was sent. Threads that call wait while native work is done elsewhere.
- */
+/** Predicts an image, in whichever form it was sent. Threads that call wait while native work is done elsewhere. */
 public final class ImagePredictions {
 
     static final String REQUEST_KEY = "X-Request-Key";
@@ -62,11 +60,11 @@ public final class ImagePredictions {
     }
 
     /**
-     * Answers an image.
+     * Predicts an image.
      *
      * @param announced its bytes as the sender says; negative where it does not say
      */
-    PredictionView answer(Call call, InputStream image, long announced) throws IOException {
+    PredictionView predict(Call call, InputStream image, long announced) throws IOException {
         QueryParameters query = QueryParameters.of(call.query()).only("version", "top");
         Optional<Integer> version = query.positive("version");
         int top = query.positive("top").orElse(5);

@@ -28,14 +28,14 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 public final class PredictController {
 
-    private final ImagePredictions answers;
+    private final ImagePredictions predictions;
 
-    public PredictController(ImagePredictions answers) {
-        this.answers = answers;
+    public PredictController(ImagePredictions predictions) {
+        this.predictions = predictions;
     }
 
     @PostMapping("/v1/models/{name}/predict")
-    @Operation(operationId = "predict", summary = "Answer one image: its bytes as the body, or as a file part")
+    @Operation(operationId = "predict", summary = "Predict one image: its bytes as the body, or as a file part")
     @Parameter(name = "version", in = ParameterIn.QUERY, schema = @Schema(type = "integer", minimum = "1"))
     @Parameter(name = "top", in = ParameterIn.QUERY, schema = @Schema(type = "integer", minimum = "1"))
     @Parameter(name = RequestIds.HEADER, in = ParameterIn.HEADER, schema = @Schema(type = "string"))
@@ -62,12 +62,12 @@ public final class PredictController {
     PredictionView predict(@PathVariable String name, @Parameter(hidden = true) HttpServletRequest request)
             throws IOException, ServletException {
         ImagePredictions.Call call =
-                answers.call(name, request.getQueryString(), request::getHeader, RequestIds.of(request));
+                predictions.call(name, request.getQueryString(), request::getHeader, RequestIds.of(request));
         if (!BodyCoding.isForm(request.getContentType())) {
-            return answers.answer(call, request.getInputStream(), request.getContentLengthLong());
+            return predictions.predict(call, request.getInputStream(), request.getContentLengthLong());
         }
         Part image = image(request.getParts());
-        return answers.answer(call, image.getInputStream(), image.getSize());
+        return predictions.predict(call, image.getInputStream(), image.getSize());
     }
 
     /** The only part; whatever else there were, nobody would miss it before it mattered. */

@@ -45,7 +45,7 @@ class CascadeApiTest {
     @Test
     void shouldAnswerByTheSmallModelAloneTheLargeOneAloneAndTheSmallOneAgain() throws Exception {
         JsonNode alone = predict("small");
-        assertThat(alone.get("answered_by").asString()).isEqualTo("small:1");
+        assertThat(alone.get("served_by").asString()).isEqualTo("small:1");
         assertThat(alone.get("escalated").asBoolean()).isFalse();
         assertThat(alone.get("fallback").asBoolean()).isFalse();
 
@@ -53,13 +53,13 @@ class CascadeApiTest {
         JsonNode large = await(answer -> answer.get("escalated").asBoolean());
         assertThat(large.get("model").asString()).isEqualTo("small");
         assertThat(large.get("version").asInt()).isEqualTo(1);
-        assertThat(large.get("answered_by").asString()).isEqualTo("large:1");
+        assertThat(large.get("served_by").asString()).isEqualTo("large:1");
         assertThat(large.get("escalation_failed").isNull()).isTrue();
         assertThat(large.get("confidence")).isEqualTo(predict("large").get("confidence"));
 
         run("cascade", "set", "small", "--larger", "large", "--threshold", "0");
         JsonNode small = await(answer -> !answer.get("escalated").asBoolean());
-        assertThat(small.get("answered_by").asString()).isEqualTo("small:1");
+        assertThat(small.get("served_by").asString()).isEqualTo("small:1");
         assertThat(small.get("confidence")).isEqualTo(alone.get("confidence"));
 
         JsonNode shown = server.get("/v1/models/small").json();
@@ -80,7 +80,7 @@ class CascadeApiTest {
         run("cascade", "set", "small", "--larger", "large", "--threshold", "2");
         await(answer -> answer.get("escalated").asBoolean());
         JsonNode live = server.get("/v1/models/small").json().get("cascade").get("live");
-        assertThat(live.get("answers").asInt()).isEqualTo(live.get("escalated").asInt());
+        assertThat(live.get("requests").asInt()).isEqualTo(live.get("escalated").asInt());
         assertThat(live.get("share").get("value").asDouble()).isEqualTo(1);
         assertThat(live.get("compared").asInt()).isEqualTo(live.get("escalated").asInt());
         assertThat(live.get("agreement").get("value").asDouble()).isBetween(0.0, 1.0);
@@ -102,7 +102,7 @@ class CascadeApiTest {
             assertThat(shown.out()).contains("\"larger\" : \"large\"").contains("\"answer\" : \"none\"");
             Views.Model model = again.part(ModelViews.class).model("small", false);
             assertThat(model.assistance().cascade().orElseThrow().threshold()).isEqualTo(2);
-            assertThat(model.assistance().fallback().orElseThrow().answer()).contains("none");
+            assertThat(model.assistance().fallback().orElseThrow().label()).contains("none");
         }
     }
 
@@ -120,7 +120,7 @@ class CascadeApiTest {
                 server.home().toString());
         assertThat(other.waitFor()).isZero();
         assertThat(await(answer -> answer.get("escalated").asBoolean())
-                        .get("answered_by")
+                        .get("served_by")
                         .asString())
                 .isEqualTo("large:1");
     }
@@ -129,7 +129,7 @@ class CascadeApiTest {
     void shouldAskTheServiceElsewhereUntilItFailsAndThenLeaveItAlone() throws Exception {
         run("cascade", "set", "small", "--larger", "remote:vision", "--threshold", "2");
         JsonNode sure = await(answer -> answer.get("escalated").asBoolean());
-        assertThat(sure.get("answered_by").asString()).isEqualTo("remote:vision");
+        assertThat(sure.get("served_by").asString()).isEqualTo("remote:vision");
         assertThat(sure.get("label").asString()).isEqualTo("tear");
         assertThat(sure.get("confidence").asDouble()).isEqualTo(0.97);
         assertThat(sure.get("top")).hasSize(1);
@@ -161,7 +161,7 @@ class CascadeApiTest {
         });
         run("cascade", "set", "small", "--larger", "remote:vision", "--threshold", "2");
         await(answer -> answer.get("escalated").asBoolean());
-        assertThat(predict("small").get("answered_by").asString()).isEqualTo("remote:vision");
+        assertThat(predict("small").get("served_by").asString()).isEqualTo("remote:vision");
         assertThat(failure()).isEqualTo("REMOTE_SUSPENDED");
         assertThat(google.calls.get()).isEqualTo(2);
     }
@@ -171,7 +171,7 @@ class CascadeApiTest {
         JsonNode answer = predict("remote:vision");
         assertThat(answer.get("model").asString()).isEqualTo("remote:vision");
         assertThat(answer.get("version").isNull()).isTrue();
-        assertThat(answer.get("answered_by").asString()).isEqualTo("remote:vision");
+        assertThat(answer.get("served_by").asString()).isEqualTo("remote:vision");
         assertThat(answer.get("label").asString()).isEqualTo("tear");
         google.status = 400;
         Reply failed = server.predict("remote:vision", IMAGE);
@@ -207,7 +207,7 @@ class CascadeApiTest {
         JsonNode answer = await(given -> given.path("fallback").asBoolean());
         assertThat(answer.get("label").asString()).isEqualTo("none");
         assertThat(answer.get("confidence").isNull()).isTrue();
-        assertThat(answer.get("answered_by").asString()).isEqualTo("stated");
+        assertThat(answer.get("served_by").asString()).isEqualTo("default");
         assertThat(answer.get("fallback_reason").asString()).isEqualTo("VALIDATION_FAILED");
         assertThat(answer.get("version").isNull()).isTrue();
         assertThat(server.predict("small", new byte[] {1, 2, 3}).code()).isEqualTo("IMAGE_FORMAT_UNSUPPORTED");
@@ -227,7 +227,7 @@ class CascadeApiTest {
     private String failure() throws Exception {
         JsonNode answer = predict("small");
         assertThat(answer.get("escalated").asBoolean()).isTrue();
-        assertThat(answer.get("answered_by").asString()).isEqualTo("small:1");
+        assertThat(answer.get("served_by").asString()).isEqualTo("small:1");
         return answer.get("escalation_failed").asString();
     }
 

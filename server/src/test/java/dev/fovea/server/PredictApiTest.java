@@ -43,7 +43,7 @@ class PredictApiTest {
                 .containsExactlyInAnyOrder(
                         "model",
                         "version",
-                        "answered_by",
+                        "served_by",
                         "escalated",
                         "escalation_failed",
                         "fallback",

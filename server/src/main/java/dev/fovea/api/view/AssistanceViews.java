@@ -17,13 +17,13 @@ public final class AssistanceViews {
     private AssistanceViews() {}
 
     /**
-     * Who answers when a model is unsure.
+     * The cascade of a model.
      *
      * @param larger {@code resnet}, or {@code remote:vision}
-     * @param version the small model's version that the threshold was meant for
-     * @param outdated whether another version is in production by now
-     * @param expected what an evaluation promised
-     * @param live what happened in this server since
+     * @param version the small model's version that the threshold was computed for
+     * @param outdated whether another version is in production now
+     * @param expected from the evaluation that computed the threshold
+     * @param live counts of this server
      */
     @Schema(name = "Cascade")
     public record CascadeView(
@@ -35,7 +35,7 @@ public final class AssistanceViews {
             Optional<ExpectedView> expected,
             Optional<LiveView> live) {}
 
-    /** What an evaluation promised. */
+    /** What the evaluation expects on new images. */
     @Schema(name = "CascadeExpected")
     public record ExpectedView(
             int images,
@@ -49,15 +49,15 @@ public final class AssistanceViews {
             String unit) {}
 
     /**
-     * What a cascade did in this server since it was declared or the server started.
+     * Counts of this server since the cascade was declared or the server started.
      *
-     * @param agreement on escalated images that both answered
-     * @param failures escalations that came to nothing, by code
+     * @param agreement of the two models on escalated images
+     * @param failures failed escalations, by error code
      * @param asExpected whether the share agrees with the expected one
      */
     @Schema(name = "CascadeLive")
     record LiveView(
-            long answers,
+            long requests,
             long escalated,
             Optional<Views.Figure> share,
             long compared,
@@ -66,14 +66,14 @@ public final class AssistanceViews {
             Optional<Boolean> asExpected) {}
 
     /**
-     * What is answered when a model cannot.
+     * The response when a model fails.
      *
-     * @param model another one that answers
-     * @param answer or the label that is given
-     * @param used how often in this server since it started, by the code of the reason
+     * @param model the fallback model
+     * @param label the default label, instead of a model
+     * @param used uses in this server since it started, by error code
      */
     @Schema(name = "Fallback")
-    public record FallbackView(Optional<String> model, Optional<String> answer, Optional<Map<String, Long>> used) {}
+    public record FallbackView(Optional<String> model, Optional<String> label, Optional<Map<String, Long>> used) {}
 
     public static CascadeView cascade(RegisteredModel model, Cascade cascade, Optional<CascadeMetrics> live) {
         return new CascadeView(

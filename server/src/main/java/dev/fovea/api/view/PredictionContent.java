@@ -24,7 +24,7 @@ final class PredictionContent {
 
     static Content of(RoutedPrediction given, int top) {
         return switch (given) {
-            case ServedPrediction answer -> of(answer.prediction(), given.label(), top);
+            case ServedPrediction served -> of(served.prediction(), given.label(), top);
             case RoutedPrediction.ByRemote remote -> of(remote, top);
             case RoutedPrediction.DefaultLabel(String label) ->
                 new Content("classification", Optional.of(label), Optional.empty(), List.of(), List.of(), List.of());

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The answer to one image as the API gives it. What a task does not give is null or empty.
+ * The prediction of one image, as the API returns it. Fields that a task does not have are null or empty.
  *
  * @param model the one that was asked for
  * @param version of that model, where one of its versions looked at the image
@@ -34,15 +34,14 @@ public record PredictionView(
     /**
      * Which model served it, and why.
      *
-     * @param answeredBy whose answer this is: {@code resnet:2}, {@code remote:vision}, or {@code stated} for a label
-     *     that was stated beforehand
-     * @param escalated whether a larger model was asked because this one was unsure
-     * @param escalationFailed why the larger one could not answer; the unsure answer stands then
+     * @param servedBy {@code resnet:2}, {@code remote:vision}, or {@code default} for a default label
+     * @param escalated whether the image was escalated to a larger model because this one was unsure
+     * @param escalationFailed why the larger model failed; then this is the small model's prediction
      * @param fallback whether a fallback served instead of the requested model
-     * @param fallbackReason why that one could not answer
+     * @param fallbackReason why that model failed
      */
     public record Routing(
-            String answeredBy,
+            String servedBy,
             boolean escalated,
             Optional<String> escalationFailed,
             boolean fallback,
@@ -67,7 +66,7 @@ public record PredictionView(
     /**
      * What the cache had to do with it.
      *
-     * @param cached whether the answer was made for an earlier or an equal request; the stages then took no time
+     * @param cached whether the prediction is that of an earlier or an equal request; the stages then took no time
      * @param near in how many of 64 bits the image's look differs from that of the one the answer was made for, where
      *     it was another one
      */
@@ -79,15 +78,15 @@ public record PredictionView(
     private static final double NANOS_PER_MS = 1e6;
 
     /** A label with its confidence. */
-    @Schema(name = "Answer")
+    @Schema(name = "ServedPrediction")
     public record RankedView(String label, double confidence) {}
 
     /** Milliseconds of each stage. */
     @Schema(name = "Timings")
     public record TimingsView(double decode, double preprocess, double queue, double infer, double postprocess) {}
 
-    public static PredictionView of(ServedPrediction answer, int top, String requestId) {
-        return of(RoutedResponse.of(answer, answer.nanos()), top, requestId);
+    public static PredictionView of(ServedPrediction served, int top, String requestId) {
+        return of(RoutedResponse.of(served, served.nanos()), top, requestId);
     }
 
     public static PredictionView of(RoutedResponse reply, int top, String requestId) {
@@ -95,7 +94,7 @@ public record PredictionView(
                 reply.requested(),
                 reply.version(),
                 new PredictionView.Routing(
-                        answeredBy(reply.prediction()),
+                        servedBy(reply.prediction()),
                         !(reply.escalation() instanceof Escalation.NotEscalated),
                         reply.escalation() instanceof Escalation.EscalationFailed(ErrorCode code)
                                 ? Optional.of(code.name())
@@ -104,7 +103,7 @@ public record PredictionView(
                         reply.fallback().map(ErrorCode::name)),
                 PredictionContent.of(reply.prediction(), top),
                 new PredictionView.CacheView(
-                        reply.prediction() instanceof ServedPrediction answer && answer.cached(),
+                        reply.prediction() instanceof ServedPrediction served && served.cached(),
                         near(reply.prediction())),
                 new PredictionView.LatencyView(ms(reply.nanos()), timings(reply.prediction())),
                 requestId,
@@ -112,17 +111,17 @@ public record PredictionView(
     }
 
     private static Optional<Integer> near(RoutedPrediction given) {
-        return given instanceof ServedPrediction answer
-                        && answer.origin() instanceof CacheStatus.SimilarHit(int distance)
+        return given instanceof ServedPrediction served
+                        && served.origin() instanceof CacheStatus.SimilarHit(int distance)
                 ? Optional.of(distance)
                 : Optional.empty();
     }
 
-    private static String answeredBy(RoutedPrediction given) {
+    private static String servedBy(RoutedPrediction given) {
         return switch (given) {
-            case ServedPrediction answer -> answer.version().toString();
+            case ServedPrediction served -> served.version().toString();
             case RoutedPrediction.ByRemote remote -> ModelRef.REMOTE_PREFIX + remote.name();
-            case RoutedPrediction.DefaultLabel ignored -> "stated";
+            case RoutedPrediction.DefaultLabel ignored -> "default";
         };
     }
 

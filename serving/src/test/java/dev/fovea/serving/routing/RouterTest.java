@@ -223,7 +223,7 @@ class RouterTest implements RoutingListener {
         shop.registry.promote("lost", lost, "tester", "");
         declarations.fallback("lost", new Fallback.Label("red"), AUTHOR);
         RoutedResponse reply = ask("lost");
-        assertThat(by(reply)).isEqualTo("stated");
+        assertThat(by(reply)).isEqualTo("default");
         assertThat(reply.prediction().label()).contains("red");
         assertThat(reply.fallback()).contains(ErrorCode.BUNDLE_CORRUPT);
     }
@@ -349,7 +349,7 @@ class RouterTest implements RoutingListener {
         return switch (reply.prediction()) {
             case ServedPrediction answer -> answer.version().toString();
             case RoutedPrediction.ByRemote remote -> "remote:" + remote.name();
-            case RoutedPrediction.DefaultLabel ignored -> "stated";
+            case RoutedPrediction.DefaultLabel ignored -> "default";
         };
     }
 

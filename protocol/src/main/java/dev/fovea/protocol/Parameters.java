@@ -25,7 +25,8 @@ record Parameters(Map<String, Object> values) {
     Parameters {
         if (values.containsKey(SHARED_MEMORY)) {
             throw new FoveaException(
-                    ErrorCode.TENSOR_INVALID, "Tensors in shared memory are not supported. Send the tensor in the request.");
+                    ErrorCode.TENSOR_INVALID,
+                    "Tensors in shared memory are not supported. Send the tensor in the request.");
         }
     }
 

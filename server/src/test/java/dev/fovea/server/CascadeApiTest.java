@@ -99,7 +99,7 @@ class CascadeApiTest {
         server.server().close();
         try (FoveaServer again = RunningServer.serve(server.home(), Map.of())) {
             Run shown = run("cascade", "show", "small", "--json");
-            assertThat(shown.out()).contains("\"larger\" : \"large\"").contains("\"answer\" : \"none\"");
+            assertThat(shown.out()).contains("\"larger\" : \"large\"").contains("\"label\" : \"none\"");
             Views.Model model = again.part(ModelViews.class).model("small", false);
             assertThat(model.assistance().cascade().orElseThrow().threshold()).isEqualTo(2);
             assertThat(model.assistance().fallback().orElseThrow().label()).contains("none");

@@ -44,6 +44,9 @@ final class TextMapDecoder {
             DecoderConfig.TextMap decoder, Map<String, Tensor> outputs, ImageTransform placement) {
         OutputTensor output = OutputTensor.of(outputs, decoder.output(), 3);
         output.require(output.length(0) == 1, decoder.output(), "[1, height, width]");
+        if (output.values().length == 0) {
+            return List.of();
+        }
         try (ProbabilityMap map = new ProbabilityMap(output.values(), output.length(1), output.length(2))) {
             return new TextMapDecoder(decoder, output, map).all(placement);
         }

@@ -13,8 +13,9 @@ public record TuningTrial(InstanceSettings setting, double perSecond, double p50
 
     public TuningTrial {
         if (!isFigure(perSecond) || !isFigure(p50Millis) || !isFigure(p99Millis)) {
-            throw new IllegalArgumentException("a trial of %s with %s responses/s, p50 %s ms, p99 %s ms is no measurement"
-                    .formatted(setting, perSecond, p50Millis, p99Millis));
+            throw new IllegalArgumentException(
+                    "a trial of %s with %s responses/s, p50 %s ms, p99 %s ms is no measurement"
+                            .formatted(setting, perSecond, p50Millis, p99Millis));
         }
     }
 

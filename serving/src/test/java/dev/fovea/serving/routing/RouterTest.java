@@ -197,7 +197,7 @@ class RouterTest implements RoutingListener {
                         ErrorCode.STATE_CONFLICT,
                         () -> declarations.cascade("indexed", LARGER, 0.5, Optional.empty(), AUTHOR))
                 .hasMessageContaining("indexed:1 returns the index of a label (ArgMax)")
-                .hasMessageContaining("Its confidence is always 1");
+                .hasMessageContaining("its confidence is always 1");
         assertThat(shop.registry.model("indexed").assistance().cascade()).isEmpty();
         // as the larger model it needs no confidence
         cascade(new ModelRef.Local("indexed"), 0.5);

@@ -29,7 +29,8 @@ public final class AssistanceRows {
                         .readable(
                                 damage,
                                 row -> "The cascade of " + model,
-                                "Without it the model serves alone. Declare it again: fovea cascade set %s …".formatted(model),
+                                "Without it the model serves alone. Declare it again: fovea cascade set %s …"
+                                        .formatted(model),
                                 "SELECT larger, threshold, version, declared, expected FROM model_cascade WHERE model = ?",
                                 AssistanceRows::cascade,
                                 model)

@@ -42,8 +42,7 @@ public record DetectorEvaluationComparison(DetectionComparison comparison, List<
      * Compares.
      *
      * @param labels of both models, in any order
-     * @throws FoveaException {@code ARGUMENT_INVALID} if the two have no common image or different ground truth, or if
-     *     an earlier program recorded one of them
+     * @throws FoveaException {@code ARGUMENT_INVALID} if the two have no common image or different ground truth
      */
     public static DetectorEvaluationComparison of(
             List<String> labels, List<EvaluatedImage> baseline, List<EvaluatedImage> candidate) {
@@ -150,7 +149,7 @@ public record DetectorEvaluationComparison(DetectionComparison comparison, List<
         List<ClassMatches.Match> matches = new ArrayList<>();
         for (int p = 0; p < truths.length; p++) {
             truths[p] = truths(images.get(p)).getOrDefault(label, 0);
-            for (ImageResult.ClassDetections found : detections(images.get(p))) {
+            for (ImageResult.ClassDetections found : images.get(p).detections()) {
                 for (int d = 0; found.label().equals(label) && d < found.hits().size(); d++) {
                     matches.add(new ClassMatches.Match(
                             p,
@@ -161,13 +160,5 @@ public record DetectorEvaluationComparison(DetectionComparison comparison, List<
             }
         }
         return ClassMatches.of(truths, matches, 1);
-    }
-
-    private static List<ImageResult.ClassDetections> detections(ImageResult.Detected image) {
-        return image.detections()
-                .orElseThrow(
-                        () -> new FoveaException(
-                                ErrorCode.ARGUMENT_INVALID,
-                                "One of the evaluations was recorded by an earlier program without the data for this comparison. Evaluate the version again."));
     }
 }

@@ -4,7 +4,6 @@ import dev.fovea.evaluation.detection.ClassMatches;
 import dev.fovea.evaluation.detection.ImageDetections;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** A prediction against the truth, for one image. */
 public sealed interface ImageResult {
@@ -32,14 +31,13 @@ public sealed interface ImageResult {
      * @param width of the upright image, in pixels; boxes use the same unit
      * @param height of the upright image, in pixels
      * @param objects true positives, false positives and missed objects at the version's threshold
-     * @param detections all detections for average precision, down to the lowest score; empty in evaluations of earlier
-     *     programs
+     * @param detections all detections for average precision, down to the lowest score
      */
-    record Detected(int width, int height, List<DetectedObject> objects, Optional<List<ClassDetections>> detections)
+    record Detected(int width, int height, List<DetectedObject> objects, List<ClassDetections> detections)
             implements ImageResult {
         public Detected {
             objects = List.copyOf(objects);
-            detections = detections.map(List::copyOf);
+            detections = List.copyOf(detections);
         }
 
         @Override

@@ -73,7 +73,7 @@ class EvaluationComparisonTest {
         assertThat(objects)
                 .extracting(DetectedObject::kind)
                 .containsExactly(Kind.FOUND, Kind.FALSE_POSITIVE, Kind.FALSE_POSITIVE, Kind.MISSED);
-        ImageResult detected = new ImageResult.Detected(100, 100, objects, Optional.empty());
+        ImageResult detected = new ImageResult.Detected(100, 100, objects, List.of());
         assertThat(filter("dog", null, null, Kind.MISSED).matches(detected)).isTrue();
         assertThat(filter("car", null, null, Kind.MISSED).matches(detected)).isFalse();
         assertThat(filter(null, "car", null, Kind.FALSE_POSITIVE).matches(detected))
@@ -121,7 +121,7 @@ class EvaluationComparisonTest {
                             100,
                             100,
                             DetectedObject.match(image, labels, 0.5),
-                            Optional.of(ImageResult.ClassDetections.of(image, labels))),
+                            ImageResult.ClassDetections.of(image, labels)),
                     Optional.empty()));
         }
         return recorded;

@@ -1,8 +1,5 @@
 package dev.fovea.model;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonSetter;
-import com.fasterxml.jackson.annotation.Nulls;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -15,30 +12,20 @@ import java.util.TreeMap;
  * @param image file name inside the bundle's {@code golden} folder
  * @param tensorSha256 of the network's input bytes, little-endian
  * @param output samples of the network's raw output, part by part, flattened
- * @param tolerance the largest difference allowed per element, where there are no tolerances by part
  * @param tolerances the largest difference allowed per element of each part of the output, such as
- *     {@code output0/boxes} and {@code output0/scores}; empty in bundles of older programs
- * @param detections what a detector finds in the image, best first; empty for other tasks and in older bundles
+ *     {@code output0/boxes} and {@code output0/scores}
+ * @param detections what a detector finds in the image, best first; empty for other tasks
  */
 public record GoldenVector(
         String image,
         String tensorSha256,
         List<Float> output,
-        double tolerance,
-
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
         SortedMap<String, Double> tolerances,
-
         Optional<List<GoldenDetection>> detections) {
 
     public GoldenVector {
         output = List.copyOf(output);
         tolerances = Collections.unmodifiableSortedMap(new TreeMap<>(tolerances));
         detections = detections.map(List::copyOf);
-    }
-
-    /** One with a single tolerance for the whole output. */
-    public GoldenVector(String image, String tensorSha256, List<Float> output, double tolerance) {
-        this(image, tensorSha256, output, tolerance, new TreeMap<>(), Optional.empty());
     }
 }

@@ -97,7 +97,12 @@ class BundleTest {
                 new Postprocessing.OneLabel(Activation.SOFTMAX, 1),
                 Optional.empty(),
                 new Lineage("d1", "p:1", Map.of("epochs", "3"), "0.1", "test", 1.5),
-                List.of(new GoldenVector("one.png", "0".repeat(64), List.of(0.1f, -3.25f), 0.002)),
+                List.of(new GoldenVector(
+                        "one.png",
+                        "0".repeat(64),
+                        List.of(0.1f, -3.25f),
+                        new TreeMap<>(Map.of("out/scores", 0.002)),
+                        Optional.empty())),
                 new TreeMap<>());
     }
 

@@ -283,8 +283,9 @@ public final class Recorder implements AutoCloseable {
         } catch (IOException | RuntimeException e) { // damaged bytes fail in any way
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "Earlier figures of %s are damaged and start afresh; nothing needs to be done.".formatted(id));
-            LOG.log(System.Logger.Level.DEBUG, "Why the figures of %s cannot be read".formatted(id), e);
+                    "The stored statistics of %s cannot be read (%s). They start afresh; nothing needs to be done."
+                            .formatted(id, Optional.ofNullable(e.getMessage()).orElse("they are damaged")));
+            LOG.log(System.Logger.Level.DEBUG, "Why the statistics of %s cannot be read".formatted(id), e);
         }
     }
 }

@@ -15,9 +15,6 @@ import java.util.TreeMap;
 final class StatisticsCodec {
 
     private static final int FORMAT = 4;
-    private static final int WITHOUT_SQUARES = 3;
-    private static final int WITHOUT_CACHE = 2;
-    private static final int WITHOUT_PEAK = 1;
 
     private StatisticsCodec() {}
 
@@ -51,12 +48,10 @@ final class StatisticsCodec {
     static void read(byte[] bytes, VersionStatistics statistics) throws IOException {
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
         int format = in.readByte();
-        if (format < WITHOUT_PEAK || format > FORMAT) {
-            throw new IOException("format %d where %d was expected".formatted(format, FORMAT));
+        if (format != FORMAT) {
+            throw new IOException("their format is %d, this program reads %d".formatted(format, FORMAT));
         }
-        statistics.alert = format <= WITHOUT_SQUARES
-                ? ConfidenceAlert.readWithoutSquares(statistics.rule, in)
-                : ConfidenceAlert.read(statistics.rule, in);
+        statistics.alert = ConfidenceAlert.read(statistics.rule, in);
         long requests = in.readLong();
         Map<String, Long> errors = readCounts(in);
         int stages = in.readByte();
@@ -68,12 +63,8 @@ final class StatisticsCodec {
         statistics.height = Distribution.read(in);
         statistics.classes = readCounts(in);
         statistics.formats = readCounts(in);
-        statistics.modelPeak = format <= WITHOUT_PEAK ? 0 : in.readDouble();
-        statistics.counters.restore(requests, errors, format <= WITHOUT_CACHE ? new CacheMetrics(0, 0) : cache(in));
-    }
-
-    private static CacheMetrics cache(DataInputStream in) throws IOException {
-        return new CacheMetrics(in.readLong(), in.readLong());
+        statistics.modelPeak = in.readDouble();
+        statistics.counters.restore(requests, errors, new CacheMetrics(in.readLong(), in.readLong()));
     }
 
     private static Latency latency(VersionStatistics statistics, Stage stage) {

@@ -92,6 +92,6 @@ class AssistanceRecorderTest {
 
     private static Cascade.Expectation expectation(double share) {
         Cascade.Estimate estimate = new Cascade.Estimate(share, share - 0.05, share + 0.05);
-        return new Cascade.Expectation(200, 0.95, estimate, estimate, Optional.empty(), "ms");
+        return new Cascade.Expectation(200, 0.95, estimate, estimate, estimate, "ms");
     }
 }

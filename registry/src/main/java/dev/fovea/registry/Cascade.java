@@ -41,16 +41,11 @@ public record Cascade(
      * @param wanted the requested accuracy
      * @param accuracy of the whole cascade on images that the threshold was not chosen on
      * @param share of images that are escalated
-     * @param costPerThousand of 1,000 images; empty where an earlier program declared it, which kept no interval
+     * @param costPerThousand of 1,000 images
      * @param unit of the cost, as ms or USD
      */
     public record Expectation(
-            int images,
-            double wanted,
-            Estimate accuracy,
-            Estimate share,
-            Optional<Estimate> costPerThousand,
-            String unit) {}
+            int images, double wanted, Estimate accuracy, Estimate share, Estimate costPerThousand, String unit) {}
 
     /** A figure with its interval. */
     public record Estimate(double value, double low, double high) {}

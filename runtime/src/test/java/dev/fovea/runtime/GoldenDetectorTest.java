@@ -93,23 +93,6 @@ class GoldenDetectorTest {
         assertLoads(END_TO_END, rows(recorded), rows(other), said);
     }
 
-    /** A bundle of an older program allows what it says itself. */
-    @Test
-    void shouldLoadBundlesWithOneTolerance() {
-        OnnxModel model = yolo(0.9f, 0.2f, 640);
-        List<GoldenVector> old = golden(YOLO, model).stream()
-                .map(vector -> new GoldenVector(
-                        vector.image(),
-                        vector.tensorSha256(),
-                        List.of(
-                                4f, 4f, 4f, 4f, 4f, 4f, 640f, 640f, 640f, 640f, 640f, 640f, 0.9f, 0.2f, 0.01f, 0.01f,
-                                0.01f, 0.01f),
-                        1.28))
-                .toList();
-        assertThat(load(manifest(YOLO, old), model)).isEqualTo("served");
-        assertThat(load(manifest(YOLO, old), yolo(0.85f, 0.2f, 640))).isEqualTo("served");
-    }
-
     @Test
     void shouldExcuseOnlyWhatStandsAtAThreshold() {
         DetectionAgreement agreement = new DetectionAgreement(0.25, OptionalDouble.of(0.5), 0.5);

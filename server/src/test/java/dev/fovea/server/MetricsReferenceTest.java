@@ -112,7 +112,7 @@ class MetricsReferenceTest {
                 0.8,
                 1,
                 Instant.EPOCH,
-                Optional.of(new Cascade.Expectation(100, 0.9, estimate, estimate, Optional.empty(), "ms")));
+                Optional.of(new Cascade.Expectation(100, 0.9, estimate, estimate, estimate, "ms")));
         recorder.sure("small", cascade);
         recorder.escalationFailed("small", cascade, ErrorCode.OVERLOADED);
         recorder.fellBack("small", ErrorCode.OVERLOADED);

@@ -87,7 +87,8 @@ public final class TestModels {
         return register(name, seed, "", Optional.empty(), vector -> {
             List<Float> output = new ArrayList<>(vector.output());
             output.set(0, output.getFirst() + off);
-            return new GoldenVector(vector.image(), vector.tensorSha256(), output, vector.tolerance());
+            return new GoldenVector(
+                    vector.image(), vector.tensorSha256(), output, vector.tolerances(), vector.detections());
         });
     }
 

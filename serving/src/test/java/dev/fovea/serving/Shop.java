@@ -119,7 +119,8 @@ public final class Shop implements AutoCloseable, BundleStore, PredictionListene
                 new Postprocessing.OneLabel(Activation.SOFTMAX, 1),
                 Optional.empty(),
                 Lineage.imported("test", "test", "test"),
-                List.of(new GoldenVector("red.png", "0".repeat(64), List.of(0f, 0f), 1)),
+                List.of(new GoldenVector(
+                        "red.png", "0".repeat(64), List.of(0f, 0f), new TreeMap<>(), Optional.empty())),
                 new TreeMap<>());
         Bundle bundle = Bundle.write(
                 directory.resolve("bundle" + written.incrementAndGet()),

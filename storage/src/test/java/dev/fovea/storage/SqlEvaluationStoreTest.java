@@ -75,8 +75,8 @@ class SqlEvaluationStoreTest {
                                                     DetectedObject.Kind.FOUND, "car", 0.5, new Box(1, 2, 3.5f, 4)),
                                             new DetectedObject(
                                                     DetectedObject.Kind.MISSED, "car", 0, new Box(0, 0, 9, 9))),
-                                    Optional.of(List.of(new ImageResult.ClassDetections(
-                                            "car", List.of(0.5, 0.004), List.of(true, false))))),
+                                    List.of(new ImageResult.ClassDetections(
+                                            "car", List.of(0.5, 0.004), List.of(true, false)))),
                             Optional.empty()),
                     new EvaluatedImage(
                             2,

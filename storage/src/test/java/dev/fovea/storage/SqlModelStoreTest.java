@@ -18,7 +18,6 @@ import dev.fovea.registry.Registration;
 import dev.fovea.registry.Registry;
 import dev.fovea.registry.Rollout;
 import dev.fovea.registry.VersionDeletion;
-import dev.fovea.storage.sql.AssistanceRows;
 import java.io.BufferedReader;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -100,7 +99,7 @@ class SqlModelStoreTest {
                 1,
                 Instant.ofEpochSecond(1, 5000),
                 Optional.of(new Cascade.Expectation(
-                        340, 0.95, figure, figure, Optional.of(new Cascade.Estimate(1.5, 1.2, 1.8)), "USD")));
+                        340, 0.95, figure, figure, new Cascade.Estimate(1.5, 1.2, 1.8), "USD")));
         long before = registry.revision();
         assertStored(registry.assistance().cascade("shirts", planned, "ada", "unsure of tears"));
         assertThat(registry.model("shirts").assistance().cascade()).contains(planned);
@@ -123,16 +122,6 @@ class SqlModelStoreTest {
                         "FALLBACK to mugs",
                         "FALLBACK to \"none\"",
                         "CASCADE to remote:vision below 0.8125");
-    }
-
-    @Test
-    void shouldReadAnExpectationWhoseCostHasNoInterval() {
-        Cascade.Expectation stored = AssistanceRows.expectation("""
-                {"accuracy":{"high":0.97,"low":0.9,"value":0.95},"cost_per_thousand":1500.0,"images":340,
-                 "share":{"high":0.3,"low":0.2,"value":0.25},"unit":"ms","wanted":0.95}""");
-        assertThat(stored.costPerThousand()).isEmpty();
-        assertThat(stored.share()).isEqualTo(new Cascade.Estimate(0.25, 0.2, 0.3));
-        assertThat(stored.unit()).isEqualTo("ms");
     }
 
     @Test

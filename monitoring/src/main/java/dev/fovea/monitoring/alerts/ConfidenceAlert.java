@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConfidenceAlert {
 
-    /** Number of responses of a baseline up to format 3. */
-    private static final int EARLIER_REFERENCE = 200;
-
     private final AlertRule rule;
     private final RecentMoments recent;
     private Baseline baseline = new Baseline.NoBaseline();
@@ -143,26 +140,15 @@ public final class ConfidenceAlert {
     public static ConfidenceAlert read(AlertRule rule, DataInputStream in) throws IOException {
         ConfidenceAlert alert = new ConfidenceAlert(rule);
         alert.recent.restore(in);
-        alert.readState(in, true);
+        alert.readState(in);
         return alert;
     }
 
-    /**
-     * Reads formats up to 3, without squares and with a mean as the baseline. The window starts empty. The baseline
-     * counts as 200 responses, its minimum, with the maximum variance of values in 0..1 with this mean.
-     */
-    public static ConfidenceAlert readWithoutSquares(AlertRule rule, DataInputStream in) throws IOException {
-        ConfidenceAlert alert = new ConfidenceAlert(rule);
-        RecentMoments.skipWithoutSquares(in);
-        alert.readState(in, false);
-        return alert;
-    }
-
-    private void readState(DataInputStream in, boolean withSquares) throws IOException {
+    private void readState(DataInputStream in) throws IOException {
         baseline = switch (in.readByte()) {
             case 0 -> new Baseline.NoBaseline();
             case 1 -> new Baseline.Awaited(readInstant(in));
-            case 2 -> new Baseline.Known(readInstant(in), confidence(in, withSquares));
+            case 2 -> new Baseline.Known(readInstant(in), confidence(in));
             default -> throw new IOException("a baseline of an unknown kind");
         };
         if (in.readBoolean()) {
@@ -170,10 +156,10 @@ public final class ConfidenceAlert {
         }
     }
 
-    private static RunningMean confidence(DataInputStream in, boolean withSquares) throws IOException {
+    private static RunningMean confidence(DataInputStream in) throws IOException {
         double mean = in.readDouble();
-        long count = withSquares ? in.readLong() : EARLIER_REFERENCE;
-        double squares = withSquares ? in.readDouble() : count * mean * (1 - mean);
+        long count = in.readLong();
+        double squares = in.readDouble();
         if (!(mean >= 0 && mean <= 1 && count >= AlertRule.MIN_EVALUATED && squares >= 0 && squares <= count)) {
             throw new IOException("a baseline of mean %s, count %d, squares %s".formatted(mean, count, squares));
         }

@@ -95,12 +95,6 @@ final class RecentMoments {
         }
     }
 
-    /** Passes over what formats up to 3 wrote: sums without squares. */
-    static void skipWithoutSquares(DataInputStream in) throws IOException {
-        int blocks = size(in);
-        in.skipNBytes(Integer.BYTES + (long) blocks * Double.BYTES + Long.BYTES + Double.BYTES + Integer.BYTES);
-    }
-
     private static int size(DataInputStream in) throws IOException {
         int size = in.readInt();
         if (size < 1 || size > 1 << 20) {

@@ -129,44 +129,6 @@ class ConfidenceAlertTest {
         assertThat(alert.state()).isEqualTo(QUIET);
     }
 
-    /**
-     * What formats up to 3 wrote: ten sums of 20 confidences, a count, the open block; then a baseline and an alarm.
-     */
-    @Test
-    void shouldReadAnAlarmThatWasSavedBeforeVariancesWere() throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        DataOutputStream out = new DataOutputStream(bytes);
-        out.writeInt(10);
-        out.writeInt(20);
-        for (int i = 0; i < 10; i++) {
-            out.writeDouble(20 * 0.8);
-        }
-        out.writeLong(10);
-        out.writeDouble(0.8);
-        out.writeInt(1);
-        out.writeByte(2);
-        out.writeLong(NOON.getEpochSecond());
-        out.writeInt(0);
-        out.writeDouble(0.9);
-        out.writeBoolean(true);
-        out.writeLong(NOON.getEpochSecond());
-        out.writeInt(0);
-        out.writeDouble(0.9);
-        out.writeDouble(0.8);
-        DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()));
-        ConfidenceAlert read = ConfidenceAlert.readWithoutSquares(AlertRule.DEFAULT, in);
-        assertThat(in.available()).isZero();
-        assertThat(read.state()).isEqualTo(new AlertState.Raised(NOON, 0.9, 0.8));
-        feed(read, 200, 0.6);
-        assertThat(read.state()).isEqualTo(new AlertState.Raised(NOON, 0.9, mean(read)));
-        feed(read, 200, 0.9);
-        assertThat(read.state()).isEqualTo(QUIET);
-    }
-
-    private static double mean(ConfidenceAlert alert) {
-        return alert.state() instanceof AlertState.Raised raised ? raised.current() : -1;
-    }
-
     @Test
     void shouldNotWatchAVersionThatWasNeverPromoted() {
         predictions(200, 0.9);

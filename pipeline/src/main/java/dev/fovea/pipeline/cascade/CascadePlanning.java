@@ -134,7 +134,7 @@ public final class CascadePlanning {
                 threshold.wanted(),
                 estimate(expected.accuracy()),
                 estimate(expected.escalated()),
-                Optional.of(estimate(expected.costPerThousand())),
+                estimate(expected.costPerThousand()),
                 plan.unit());
     }
 

@@ -34,7 +34,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -145,7 +144,7 @@ final class DetectorEvaluation {
                             image.size().width(),
                             image.size().height(),
                             DetectedObject.match(found, labels, decoder.score()),
-                            Optional.of(ImageResult.ClassDetections.of(found, labels)));
+                            ImageResult.ClassDetections.of(found, labels));
                 } catch (FoveaException e) {
                     if (e.code() == ErrorCode.CANCELLED) {
                         throw e;

@@ -12,7 +12,6 @@ import dev.fovea.model.Bundle;
 import dev.fovea.model.GoldenVector;
 import dev.fovea.model.Sha256;
 import dev.fovea.model.decoder.Postprocessing;
-import dev.fovea.model.tensor.DataType;
 import dev.fovea.model.tensor.Tensor;
 import dev.fovea.runtime.session.Engine;
 import dev.fovea.runtime.session.ImageTensor;
@@ -21,7 +20,6 @@ import dev.fovea.runtime.session.Session;
 import dev.fovea.runtime.session.SessionSettings;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -32,9 +30,6 @@ import java.util.Optional;
  * any of them serves a request.
  */
 public final class GoldenTest {
-
-    /** Values in the golden tests of older bundles, which have one tolerance for all. */
-    private static final int MAX_VALUES = 4096;
 
     private final Decoder decoder;
     private final Preprocessor preprocessor;
@@ -95,12 +90,8 @@ public final class GoldenTest {
                                 .formatted(name, value));
             }
         }
-        double largest = output.tolerances().values().stream()
-                .mapToDouble(Double::doubleValue)
-                .max()
-                .orElse(0);
         return new GoldenVector(
-                name, Sha256.of(tensor.bytes()), output.flat(), largest, output.tolerances(), output.detections());
+                name, Sha256.of(tensor.bytes()), output.flat(), output.tolerances(), output.detections());
     }
 
     /** A golden test that the network itself does not pass would fail at each load. */
@@ -125,24 +116,12 @@ public final class GoldenTest {
         for (GoldenVector vector : bundle.manifest().golden()) {
             byte[] image = bundle.goldenImage(vector);
             Tensor tensor = tensor(image);
-            Optional<String> difference =
-                    vector.tolerances().isEmpty() && vector.detections().isEmpty()
-                            ? olderDifference(vector, tensor)
-                            : output(image, tensor).difference(vector, postprocessing);
+            Optional<String> difference = output(image, tensor).difference(vector, postprocessing);
             boolean sameTensor = Sha256.of(tensor.bytes()).equals(vector.tensorSha256());
             if (!sameTensor || difference.isPresent()) {
                 throw failed(bundle, vector, sameTensor, difference);
             }
         }
-    }
-
-    /** Of a bundle that has one tolerance for all values. */
-    private Optional<String> olderDifference(GoldenVector vector, Tensor tensor) {
-        double off = largestDifference(sample(session.run(List.of(tensor))), vector.output());
-        return off <= vector.tolerance()
-                ? Optional.empty()
-                : Optional.of(String.format(
-                        Locale.ROOT, "the output is off by %.4g where %.4g is allowed", off, vector.tolerance()));
     }
 
     private static FoveaException failed(
@@ -161,38 +140,5 @@ public final class GoldenTest {
         try (Image image = decoder.decode(bytes, preprocessor.contract())) {
             return ImageTensor.of(preprocessor, image, session.inputs().getFirst());
         }
-    }
-
-    /** All outputs, flattened, one after another; of more than can be kept in a manifest, evenly spread ones. */
-    private static float[] sample(List<Tensor> outputs) {
-        List<float[]> all = outputs.stream()
-                .filter(output -> output.type() != DataType.BYTES)
-                .map(Tensor::floats)
-                .toList();
-        int length = all.stream().mapToInt(values -> values.length).sum();
-        int step = Math.ceilDiv(Math.max(1, length), MAX_VALUES);
-        float[] sample = new float[Math.ceilDiv(length, step)];
-        int index = 0;
-        for (float[] values : all) {
-            for (float value : values) {
-                if (index % step == 0) {
-                    sample[index / step] = value;
-                }
-                index++;
-            }
-        }
-        return sample;
-    }
-
-    private static double largestDifference(float[] output, List<Float> expected) {
-        if (output.length != expected.size()) {
-            return Double.POSITIVE_INFINITY;
-        }
-        double largest = 0;
-        for (int i = 0; i < output.length; i++) {
-            double difference = Math.abs(output[i] - expected.get(i));
-            largest = Double.isNaN(difference) ? Double.POSITIVE_INFINITY : Math.max(largest, difference);
-        }
-        return largest;
     }
 }

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,7 +76,8 @@ class LoadLimitTest {
                         "red.png",
                         dark.golden().getFirst().tensorSha256(),
                         dark.golden().getFirst().output(),
-                        1)),
+                        dark.golden().getFirst().tolerances(),
+                        Optional.empty())),
                 dark.files());
         Bundle bundle = Bundle.write(directory.resolve("bundle"), manifest, model.bytes(), golden);
         RuntimeSettings settings =

@@ -61,7 +61,8 @@ class GoldenTestTest {
             if (vector.image().equals("teal.png")) {
                 output.set(2, output.get(2) + 0.25f);
             }
-            changed.add(new GoldenVector(vector.image(), vector.tensorSha256(), output, vector.tolerance()));
+            changed.add(new GoldenVector(
+                    vector.image(), vector.tensorSha256(), output, vector.tolerances(), vector.detections()));
         }
         assertFails(
                 with(manifest.contract().orElseThrow(), changed),

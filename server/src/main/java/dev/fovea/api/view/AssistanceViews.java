@@ -42,10 +42,7 @@ public final class AssistanceViews {
             double wanted,
             Views.Figure accuracy,
             Views.Figure share,
-
-            @Schema(description = "With its 95 % interval; null where an earlier program declared the cascade")
-            Optional<Views.Figure> costPerThousand,
-
+            Views.Figure costPerThousand,
             String unit) {}
 
     /**
@@ -102,7 +99,7 @@ public final class AssistanceViews {
                 expected.wanted(),
                 figure(expected.accuracy()),
                 figure(expected.share()),
-                expected.costPerThousand().map(AssistanceViews::figure),
+                figure(expected.costPerThousand()),
                 expected.unit());
     }
 

@@ -118,7 +118,7 @@ public final class ModelViews {
                 lineage(version.lineage()));
     }
 
-    /** With its verdict, which evaluations of earlier programs are stored without. */
+    /** A report as it is stored, read and written anew, so that its verdict follows from its figures. */
     private JsonNode evaluation(String stored) {
         return reports.tree(reports.read(stored));
     }

@@ -65,14 +65,12 @@ final class CascadeShowCommand extends HomeCommand {
 
     private static String words(AssistanceViews.CascadeView cascade) {
         String expected = cascade.expected()
-                .map(promised -> " Expected on new images: %s right, %s escalated%s (95 %% intervals)."
-                        .formatted(
-                                CascadePlanText.percent(interval(promised.accuracy())),
-                                CascadePlanText.percent(interval(promised.share())),
-                                promised.costPerThousand()
-                                        .map(cost -> ", a cost of %s for 1,000 images"
-                                                .formatted(CascadePlanText.cost(interval(cost), promised.unit())))
-                                        .orElse("")))
+                .map(promised ->
+                        " Expected on new images: %s right, %s escalated, a cost of %s for 1,000 images (95 %% intervals)."
+                                .formatted(
+                                        CascadePlanText.percent(interval(promised.accuracy())),
+                                        CascadePlanText.percent(interval(promised.share())),
+                                        CascadePlanText.cost(interval(promised.costPerThousand()), promised.unit())))
                 .orElse("");
         String outdated = cascade.outdated()
                 ? " The threshold is for version %d, but another one is in production now. Plan again."

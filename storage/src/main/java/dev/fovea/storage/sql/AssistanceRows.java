@@ -8,12 +8,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Reads and writes who helps a model out, within one transaction. */
-public final class AssistanceRows {
-
-    private static final String COST = "cost_per_thousand";
+final class AssistanceRows {
 
     private final Transaction transaction;
     private final Damage damage;
@@ -90,16 +87,8 @@ public final class AssistanceRows {
                 Columns.number(row, "threshold", 0, 2),
                 Columns.whole(row, "version", 1, Integer.MAX_VALUE),
                 Columns.instant(row, "declared"),
-                Optional.ofNullable(row.getString("expected")).map(AssistanceRows::expectation));
-    }
-
-    /** Earlier programs stored the cost as a bare number, without an interval; that one is not taken. */
-    public static Cascade.Expectation expectation(String json) {
-        ObjectNode stored = Columns.value(json, new TypeReference<>() {});
-        if (stored.path(COST).isNumber()) {
-            stored.putNull(COST);
-        }
-        return Columns.value(stored.toString(), new TypeReference<>() {});
+                Optional.ofNullable(row.getString("expected"))
+                        .map(json -> Columns.value(json, new TypeReference<Cascade.Expectation>() {})));
     }
 
     private static Fallback fallback(ResultSet row) throws SQLException {

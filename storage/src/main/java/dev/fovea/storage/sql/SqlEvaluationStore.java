@@ -20,12 +20,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Evaluations on SQL, their thumbnails as blobs. */
 public final class SqlEvaluationStore implements EvaluationStore {
 
-    private static final String DETECTIONS = "detections";
     private static final ReportJson LABELS = new ReportJson();
     private static final MultiLabelReportJson TAGS = new MultiLabelReportJson();
     private static final DetectionReportJson OBJECTS = new DetectionReportJson();
@@ -218,21 +216,12 @@ public final class SqlEvaluationStore implements EvaluationStore {
                         Columns.text(row, "predicted"),
                         Columns.number(row, "confidence", 0, 1));
             case "TAGGED" -> Columns.value(Columns.text(row, "detail"), new TypeReference<ImageResult.Tagged>() {});
-            case "DETECTED" -> detected(Columns.text(row, "detail"));
+            case "DETECTED" -> Columns.value(Columns.text(row, "detail"), new TypeReference<ImageResult.Detected>() {});
             case "FAILED" ->
                 new ImageResult.Failed(
                         Columns.text(row, "truth"), Columns.text(row, "predicted"), Columns.text(row, "detail"));
             default -> throw new IllegalArgumentException("its kind is \"%s\"".formatted(kind));
         };
-    }
-
-    /** Earlier programs stored no detections below the score that a version responds with. */
-    private static ImageResult.Detected detected(String json) {
-        ObjectNode stored = Columns.value(json, new TypeReference<>() {});
-        if (!stored.has(DETECTIONS)) {
-            stored.putNull(DETECTIONS);
-        }
-        return Columns.value(stored.toString(), new TypeReference<>() {});
     }
 
     /** A result as columns; a failure's code stands where a prediction does. */

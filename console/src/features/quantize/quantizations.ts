@@ -96,8 +96,8 @@ const STEPS: Readonly<Record<string, string>> = {
   sensitivity: 'Measuring the error of each layer',
   ranges: 'Choosing ranges by the outputs',
   rewriting: 'Rewriting the network',
-  'held-out images': 'Comparing predictions on held-out images',
-  'images to choose by': 'Comparing predictions on validation images',
+  'test images': 'Comparing predictions on test images',
+  'validation images': 'Comparing predictions on validation images',
   'layers back to float': 'Returning layers to float',
 };
 

@@ -21,9 +21,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A command line of this program in a child process, within limits of time and of resident memory: what a foreign
- * network does to ONNX Runtime (loops, folded constants of gigabytes, crashes) ends with that process. It inherits the
- * virtual machine's options, the class path and the environment, and ends when this process is gone.
+ * A command of this program in a child process with limits of time and resident memory. Endless loops, huge folded
+ * constants and crashes of ONNX Runtime end with that process. It inherits the virtual machine's options, the class
+ * path and the environment, and ends when this process is gone.
  */
 public final class BoundedProcess {
 
@@ -31,22 +31,22 @@ public final class BoundedProcess {
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
     private static final long MB = 1_000_000;
 
-    /** Exit codes from here on are signals, as a shell tells them. */
+    /** Exit codes from here on are signals, as in a shell. */
     private static final int SIGNALS = 128;
 
     private final ProcessLimits limits;
     private final String what;
 
     /**
-     * How much a child may take.
+     * Limits of a child process.
      *
      * @param time from start to end
-     * @param bytes resident memory; looked at where the system has {@code /proc}
-     * @param raise how a person allows more, for messages
+     * @param bytes resident memory; checked where the system has {@code /proc}
+     * @param raise option that raises the limit, for messages
      */
     public record ProcessLimits(Duration time, long bytes, String raise) {}
 
-    /** @param what is done, for messages, beginning with a capital: {@code Importing x.onnx} */
+    /** @param what description for messages, beginning with a capital: {@code Importing x.onnx} */
     public BoundedProcess(String what, ProcessLimits limits) {
         this.what = what;
         this.limits = limits;
@@ -169,7 +169,7 @@ public final class BoundedProcess {
     private FoveaException exceeded(String passed) {
         return new FoveaException(
                 ErrorCode.MODEL_LIMIT_EXCEEDED,
-                "%s took %s and was stopped; nothing was registered. Does the network loop, or compute large constants? If it is right, allow more with %s."
+                "%s took %s and was stopped; nothing was registered. Check the network for loops and large constants, or raise the limit with %s."
                         .formatted(what, passed, limits.raise()));
     }
 
@@ -199,12 +199,12 @@ public final class BoundedProcess {
         }
     }
 
-    /** The limits within the child are no tighter than the one around it. */
+    /** The child's own limits equal those of the parent. */
     private String seconds() {
         return Math.max(1, limits.time().toSeconds()) + "s";
     }
 
-    /** Bytes that a process has in memory; 0 where that cannot be told. */
+    /** Resident memory of a process in bytes; 0 where unknown. */
     private static long resident(long pid) {
         try {
             return Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")).stream()

@@ -43,23 +43,23 @@ public final class BundleImport {
     private final JobTools workshop;
     private final Registrar registrar;
 
-    /** An import with the tools given. */
+    /** An import with these tools. */
     public BundleImport(JobTools workshop) {
         this.workshop = workshop;
         this.registrar = new Registrar(workshop);
     }
 
     /**
-     * What to import.
+     * An import request.
      *
      * @param file the zip file
      * @param data labelled images to evaluate it on; empty for none
-     * @param promotion whether the version goes into production
-     * @param note free words
+     * @param promotion when to promote the version
+     * @param note free text
      */
     public record BundleImportSpec(Path file, String data, PromotionPolicy promotion, String note) {}
 
-    /** Whether a file looks like an exported version. */
+    /** Whether a file is a zip file, by its name. */
     public static boolean isExport(Path file) {
         return Files.isRegularFile(file)
                 && file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".zip");
@@ -78,8 +78,8 @@ public final class BundleImport {
 
     private ModelImport.ImportResult register(BundleImportSpec request, QuantizationProgress progress) {
         ImportEvaluation.requireFolder(request.data());
-        try (ScratchDirectory draft = new ScratchDirectory(workshop.scratch())) {
-            Path directory = draft.resolve("bundle");
+        try (ScratchDirectory scratch = new ScratchDirectory(workshop.scratch())) {
+            Path directory = scratch.resolve("bundle");
             unzip(request.file(), directory);
             Bundle bundle = whole(request.file(), directory);
             Manifest manifest = bundle.manifest();
@@ -106,14 +106,14 @@ public final class BundleImport {
         }
     }
 
-    /** What the home that it comes from found; a figure of other images than those given. */
+    /** Metrics of the home that exported it, measured on other images. */
     private static Optional<ClassificationReport> stored(Manifest manifest) {
         return manifest.evaluation()
                 .filter(ignored -> manifest.postprocessing() instanceof Postprocessing.OneLabel)
                 .map(new ReportJson()::read);
     }
 
-    /** With the file's own name in the message: the place that it was unpacked to is gone when it is read. */
+    /** Replaces the temporary folder in the message by the file's name. */
     private static Bundle whole(Path file, Path directory) {
         try {
             return Bundle.read(directory);
@@ -157,11 +157,11 @@ public final class BundleImport {
     private static FoveaException corrupt(Path file, String why) {
         return new FoveaException(
                 ErrorCode.BUNDLE_CORRUPT,
-                "%s is no exported version: %s. Export the version again: fovea export MODEL@N --to FILE."
+                "%s is not an exported version: %s. Export the version again: fovea export MODEL@N --to FILE."
                         .formatted(file, why));
     }
 
-    /** Ends with {@code ZipException} past a number of bytes, however few the file takes. */
+    /** Throws {@code ZipException} when more than a number of bytes are unpacked. */
     private static final class Bounded extends FilterInputStream {
 
         private long left;

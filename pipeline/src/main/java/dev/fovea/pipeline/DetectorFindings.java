@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What an import finds out about a detector: from the graph, and by running it where that does not tell. */
+/** Recognizes the decoder of a detector from its graph and, where that is not enough, from trial runs. */
 final class DetectorFindings {
 
     private final SizeInputs.Fed fed;
@@ -30,7 +30,7 @@ final class DetectorFindings {
     /**
      * Findings about a model.
      *
-     * @param images file bytes to run it on
+     * @param images encoded images for trial runs
      */
     DetectorFindings(OnnxModel model, Collection<byte[]> images, Engine engine) {
         this.fed = SizeInputs.feed(BatchAxis.ofOnlyInput(model));
@@ -50,15 +50,15 @@ final class DetectorFindings {
         return fed.model();
     }
 
-    /** What the size inputs hold, by name. */
+    /** The values of the size inputs, by name. */
     Map<String, String> fed() {
         return fed.fed();
     }
 
     /**
-     * What trial runs say of the decoder that was found, where a run can tell more than the graph.
+     * The decoder after trial runs, where they add to the graph.
      *
-     * @param known the decoder as far as it is known
+     * @param known the decoder as found in the graph
      * @throws dev.fovea.fault.FoveaException as of {@link DecoderSettlement#settle}
      */
     Optional<DecoderSettlement.Settled> settled(
@@ -76,7 +76,7 @@ final class DetectorFindings {
                 found, DecoderTrial.run(engine, model.bytes(), contract, images), labels.size()));
     }
 
-    /** The example to start from where the graph does not show a decoder. */
+    /** The example file to start from where the graph shows no decoder. */
     static String example(OnnxModel model) {
         List<TensorSpec> outputs = model.outputs();
         boolean boxes = outputs.stream().anyMatch(output -> last(output) == 4);

@@ -4,7 +4,7 @@ import dev.fovea.model.decoder.Activation;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** What the request of an import says; the rest is empty. */
+/** The arguments of an import request; empty where not set. */
 record ImportArguments(
         Optional<String> name,
         Optional<String> task,

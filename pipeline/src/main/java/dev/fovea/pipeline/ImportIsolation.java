@@ -5,7 +5,7 @@ import dev.fovea.pipeline.queue.JobOutcome;
 import dev.fovea.pipeline.queue.JobProgress;
 import dev.fovea.pipeline.request.ImportRequest;
 
-/** Imports a network that nobody has checked where it can do no harm: in a process of its own, within its limits. */
+/** Imports an unchecked network in a child process with limits. */
 @FunctionalInterface
 public interface ImportIsolation {
 

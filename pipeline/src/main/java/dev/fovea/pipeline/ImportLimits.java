@@ -7,21 +7,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** How long an import may take, and how much memory. */
+/** Limits of time and memory of an import. */
 public final class ImportLimits {
 
     private static final long MB = 1_000_000;
     private static final long SMALL_BYTES = 3000 * MB;
     private static final int SECONDS = 180;
 
-    /** The file, its graph in Java, and what ONNX Runtime makes of it, some of them twice. */
+    /** Copies in memory: the file, its graph in Java and the ONNX Runtime session, some twice. */
     private static final int COPIES = 8;
 
     private static final double MAX_MEMORY_SHARE = 0.75;
 
     private ImportLimits() {}
 
-    /** The limits of a request, which is valid. */
+    /** The limits of a valid request. */
     public static BoundedProcess.ProcessLimits of(ImportRequest request) {
         Path file = Path.of(request.file());
         return new BoundedProcess.ProcessLimits(
@@ -31,14 +31,14 @@ public final class ImportLimits {
     }
 
     private static long usual(Path onnx) {
-        long wanted = SMALL_BYTES + COPIES * onnx.toFile().length() + beside(onnx);
+        long estimated = SMALL_BYTES + COPIES * onnx.toFile().length() + externalData(onnx);
         return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean machine
-                ? Math.min(wanted, (long) (MAX_MEMORY_SHARE * machine.getTotalMemorySize()))
-                : wanted;
+                ? Math.min(estimated, (long) (MAX_MEMORY_SHARE * machine.getTotalMemorySize()))
+                : estimated;
     }
 
-    /** Weights may lie beside the file. */
-    private static long beside(Path onnx) {
+    /** Size of the external weights, if any. */
+    private static long externalData(Path onnx) {
         Path data = onnx.resolveSibling(onnx.getFileName() + ".data");
         return Files.exists(data) ? COPIES * data.toFile().length() : 0;
     }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which options of {@code fovea import} apply to what is imported; one that does not is refused, never ignored. */
+/** Checks that all options of {@code fovea import} apply to the imported model; others are refused. */
 final class ImportOptions {
 
     private static final List<String> OF_A_MODEL = List.of(
@@ -28,80 +28,80 @@ final class ImportOptions {
 
     private ImportOptions() {}
 
-    /** {@code ARGUMENT_INVALID} for what an exported version says itself. */
+    /** {@code ARGUMENT_INVALID} for options that an exported version determines. */
     static void requireForExport(ImportRequest request) {
         require(
-                given(request),
+                options(request),
                 OF_A_MODEL,
                 "an exported version, which has its name, contract, labels and golden images");
     }
 
-    /** {@code ARGUMENT_INVALID} for options that the task has no use for. */
+    /** {@code ARGUMENT_INVALID} for options that do not apply to the task. */
     static void requireFor(ImportRequest request, ImportFindings.Found found) {
-        Set<String> given = given(request);
-        Optional<Postprocessing> postprocessing = found.answers().postprocessing();
+        Set<String> options = options(request);
+        Optional<Postprocessing> postprocessing = found.use().postprocessing();
         if (postprocessing.isEmpty()) {
-            boolean single = found.answers().options().task().equals(Optional.of(Task.CLASSIFICATION));
+            boolean single = found.use().options().task().equals(Optional.of(Task.CLASSIFICATION));
             require(
-                    given,
+                    options,
                     single ? List.of("--decoder", "--threshold") : List.of("--decoder"),
                     single ? "a model with one label per image" : "a model with labels");
             return;
         }
         switch (postprocessing.get()) {
             case Postprocessing.Decoding(DecoderConfig.SemanticMap _) ->
-                require(given, List.of("--activation"), "a model with a label for each pixel");
+                require(options, List.of("--activation"), "a model with a label for each pixel");
             case Postprocessing.Decoding _ ->
                 require(
-                        given,
+                        options,
                         List.of("--output", "--activation", "--threshold"),
                         "a detector, whose decoder says that");
             case Postprocessing.Embedding _ ->
                 require(
-                        given,
+                        options,
                         List.of("--decoder", "--labels", "--activation", "--threshold"),
                         "a model for embeddings");
             case Postprocessing.Tensors _ -> {
-                List<String> options =
+                List<String> tensorOptions =
                         new ArrayList<>(List.of("--decoder", "--labels", "--output", "--activation", "--threshold"));
-                if (found.answers().contract().isEmpty()) {
-                    options.add("--golden");
+                if (found.use().contract().isEmpty()) {
+                    tensorOptions.add("--golden");
                 }
-                require(given, options, "a model for tensors");
+                require(options, tensorOptions, "a model for tensors");
             }
             case Postprocessing.OneLabel _, Postprocessing.MultiLabel _ -> {
-                // decided when its output is looked at
+                // decided by the trial run
             }
         }
     }
 
-    private static Set<String> given(ImportRequest request) {
+    private static Set<String> options(ImportRequest request) {
         ImportRequest.ImportNetworkRequest network = request.network();
-        Set<String> given = new HashSet<>();
-        add(given, "--name", !request.model().isEmpty());
-        add(given, "--task", !network.task().isEmpty());
-        add(given, "--decoder", !network.decoder().isEmpty());
-        add(given, "--contract", !network.contract().isEmpty());
-        add(given, "--labels", !network.labels().isEmpty());
-        add(given, "--output", !network.output().isEmpty());
-        add(given, "--activation", !network.activation().isEmpty());
-        add(given, "--threshold", network.threshold().isPresent());
-        add(given, "--golden", !request.golden().isEmpty());
-        return given;
+        Set<String> options = new HashSet<>();
+        add(options, "--name", !request.model().isEmpty());
+        add(options, "--task", !network.task().isEmpty());
+        add(options, "--decoder", !network.decoder().isEmpty());
+        add(options, "--contract", !network.contract().isEmpty());
+        add(options, "--labels", !network.labels().isEmpty());
+        add(options, "--output", !network.output().isEmpty());
+        add(options, "--activation", !network.activation().isEmpty());
+        add(options, "--threshold", network.threshold().isPresent());
+        add(options, "--golden", !request.golden().isEmpty());
+        return options;
     }
 
-    private static void add(Set<String> given, String option, boolean present) {
+    private static void add(Set<String> options, String option, boolean present) {
         if (present) {
-            given.add(option);
+            options.add(option);
         }
     }
 
-    private static void require(Set<String> given, List<String> useless, String what) {
-        List<String> wrong = useless.stream().filter(given::contains).toList();
+    private static void require(Set<String> options, List<String> inapplicable, String what) {
+        List<String> wrong = inapplicable.stream().filter(options::contains).toList();
         if (!wrong.isEmpty()) {
             throw new FoveaException(
                     ErrorCode.ARGUMENT_INVALID,
-                    "%s %s not apply: this is %s. Leave %s out."
+                    "%s %s not apply: this is %s. Omit %s."
                             .formatted(
                                     String.join(", ", wrong),
                                     wrong.size() == 1 ? "does" : "do",

@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Imports what a request names: an exported version, or an ONNX file with what is found around it. */
+/** Imports an exported version, or an ONNX file with the files in its folder. */
 public final class ImportWork {
 
     private static final double THRESHOLD = 0.5;
@@ -30,13 +30,13 @@ public final class ImportWork {
      * What was imported.
      *
      * @param found how an ONNX file is used; empty for an exported version
-     * @param golden images that it was validated on
+     * @param golden number of golden images
      */
     public record Imported(ModelImport.ImportResult result, Optional<ImportFindings.Found> found, int golden) {
 
-        /** What was taken from where. */
-        public Map<String, String> taken() {
-            return found.map(ImportFindings.Found::taken).orElse(Map.of());
+        /** What was sources from where. */
+        public Map<String, String> sources() {
+            return found.map(ImportFindings.Found::sources).orElse(Map.of());
         }
     }
 
@@ -62,18 +62,18 @@ public final class ImportWork {
         ModelImport.ImportResult result = new ModelImport(tools)
                 .run(
                         new ModelImport.Request(
-                                onnx, found.name(), found.answers(), golden, request.data(), promotion, request.note()),
+                                onnx, found.name(), found.use(), golden, request.data(), promotion, request.note()),
                         progress.counting());
         return new Imported(
                 result, Optional.of(found), ModelImport.goldenImages(golden).size());
     }
 
     private ImportFindings.Found found(Path onnx, ImportRequest request, Map<String, byte[]> images) {
-        ImportFindings findings = new ImportFindings(onnx, given(request), images.values(), tools.engine());
+        ImportFindings findings = new ImportFindings(onnx, arguments(request), images.values(), tools.engine());
         try {
             return findings.find();
         } catch (FoveaException missing) {
-            // a file that cannot run at all needs no other files
+            // a file that cannot run needs no other files
             tools.engine()
                     .load(OnnxModel.readWhole(onnx).bytes(), SessionSettings.forThisMachine())
                     .close();
@@ -81,7 +81,7 @@ public final class ImportWork {
         }
     }
 
-    private static ImportArguments given(ImportRequest request) {
+    private static ImportArguments arguments(ImportRequest request) {
         ImportRequest.ImportNetworkRequest network = request.network();
         return new ImportArguments(
                 stated(request.model()),
@@ -95,6 +95,6 @@ public final class ImportWork {
     }
 
     private static Optional<String> stated(String text) {
-        return Optional.of(text).filter(given -> !given.isEmpty());
+        return Optional.of(text).filter(arguments -> !arguments.isEmpty());
     }
 }

@@ -40,8 +40,8 @@ public final class JobOutcomes {
         ModelImport.ImportResult result = imported.result();
         List<String> sentences = new ArrayList<>(
                 result.verdict().map(EvaluationVerdict::sentences).orElse(List.of()));
-        if (!imported.taken().isEmpty()) {
-            sentences.add("Found: " + ImportFindings.sources(imported.taken()) + ".");
+        if (!imported.sources().isEmpty()) {
+            sentences.add("Found: " + ImportFindings.text(imported.sources()) + ".");
         }
         result.decisions().forEach(decision -> sentences.add("Decided: " + decision + "."));
         sentences.add(registered(result.version(), result.promotion().promoted()));
@@ -73,7 +73,7 @@ public final class JobOutcomes {
                 Optional.of(TuningJson.tree(result.tuning()).toString()));
     }
 
-    /** What a tuning chose, for people. */
+    /** The result of a tuning, as a sentence. */
     public static String sentence(ModelTuning.TuningResult result) {
         return "%s now runs as %s on this machine%s."
                 .formatted(
@@ -81,7 +81,7 @@ public final class JobOutcomes {
                         result.tuning().chosen().setting(),
                         result.meetsTarget()
                                 ? ""
-                                : ", which misses the p99 asked for; no setting keeps it with all cores busy. At less load it may hold (fovea load tells); else allow more, or take a smaller model");
+                                : ". It misses the requested p99; no setting meets it with all cores busy. Measure a lower load with fovea load, raise the p99, or use a smaller model");
     }
 
     public static JobOutcome of(CascadePlanning.CascadePlanResult result) {

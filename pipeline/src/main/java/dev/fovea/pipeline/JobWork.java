@@ -31,7 +31,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** What each kind of request makes happen, for commands and for the queue alike. */
+/** Runs each kind of request, for commands and for the queue. */
 public final class JobWork implements Jobs.Performer {
 
     private final JobTools tools;
@@ -40,7 +40,7 @@ public final class JobWork implements Jobs.Performer {
     private final ImportIsolation isolation;
 
     /**
-     * Work with the tools given.
+     * Work with these tools.
      *
      * @param isolation runs the imports of the queue
      */
@@ -77,7 +77,7 @@ public final class JobWork implements Jobs.Performer {
     }
 
     /**
-     * The request with the version that it will work on, so that a later promotion does not change what is meant.
+     * Resolves the version of a request, so that a later promotion does not change it.
      *
      * @throws FoveaException {@code ARGUMENT_INVALID}, {@code MODEL_UNKNOWN}, {@code VERSION_UNKNOWN},
      *     {@code STATE_CONFLICT} for an archived version, and where none is named and none is in production
@@ -124,7 +124,7 @@ public final class JobWork implements Jobs.Performer {
         return tools.registry().active(name, stated);
     }
 
-    /** The version that is evaluated when none is stated: the one in production, else the newest. */
+    /** The default version to evaluate: the one in production, else the newest. */
     public ModelVersion evaluated(String name, Optional<Integer> stated) {
         RegisteredModel model = tools.registry().model(name);
         return stated.isPresent() || model.promotion().isPresent()
@@ -139,7 +139,7 @@ public final class JobWork implements Jobs.Performer {
             return new Trained(result, Optional.empty());
         }
         if (!result.verdict().clearsFloor()) {
-            listener.note("No INT8 version was tried: the model is not usable as it is.");
+            listener.note("No INT8 version was made: the model is not usable.");
             return new Trained(result, Optional.empty());
         }
         return new Trained(result, int8(result.version(), listener));
@@ -154,7 +154,7 @@ public final class JobWork implements Jobs.Performer {
             if (e.code() == ErrorCode.CANCELLED) {
                 throw e;
             }
-            listener.note("No INT8 version was tried: " + e.getMessage());
+            listener.note("No INT8 version was made: " + e.getMessage());
             return Optional.empty();
         }
     }
@@ -192,7 +192,7 @@ public final class JobWork implements Jobs.Performer {
                         progress.counting());
     }
 
-    /** A training whose progress is all that is heard of. */
+    /** A listener that reports progress only. */
     private record Listener(JobProgress progress) implements TrainingListener {
 
         @Override

@@ -43,36 +43,34 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/**
- * Makes somebody else's ONNX file a version: checks that file, contract and labels belong together, and records proofs.
- */
+/** Imports an ONNX file as a version: checks that file, contract and labels match, and records golden vectors. */
 public final class ModelImport {
 
     private final JobTools workshop;
     private final Registrar registrar;
 
-    /** An import with the tools given. */
+    /** An import with these tools. */
     public ModelImport(JobTools workshop) {
         this.workshop = workshop;
         this.registrar = new Registrar(workshop);
     }
 
     /**
-     * What to import.
+     * An import request.
      *
-     * @param onnx the file
-     * @param name the model's name here
-     * @param answers what the network wants done to an image, and how its outputs are decoded
-     * @param golden images by name to prove it with; empty takes images that the program draws
+     * @param onnx ONNX file
+     * @param name name of the model
+     * @param use preprocessing contract and output decoding of the network
+     * @param golden golden images by name; empty for synthetic images
      * @param data labelled images to evaluate it on, as {@link ModelEvaluation.EvaluationSpec} takes them; empty for
      *     none
-     * @param promotion whether the version goes into production
-     * @param note free words
+     * @param promotion when to promote the version
+     * @param note free text
      */
     public record Request(
             Path onnx,
             String name,
-            NetworkUse answers,
+            NetworkUse use,
             Map<String, byte[]> golden,
             String data,
             PromotionPolicy promotion,
@@ -82,10 +80,10 @@ public final class ModelImport {
      * The result.
      *
      * @param version as registered
-     * @param evaluation on the data given, if any
+     * @param evaluation on the labelled images, if any
      * @param comparison with what was in production, on the same data
-     * @param promotion whether it went into production
-     * @param decisions what was decided about its output and why, one sentence each
+     * @param promotion whether it was promoted
+     * @param decisions decisions about its output, one sentence each
      */
     public record ImportResult(
             ModelVersion version,
@@ -97,7 +95,7 @@ public final class ModelImport {
             decisions = List.copyOf(decisions);
         }
 
-        /** Whether the version is of any use; empty where that was not evaluated. */
+        /** Whether the version is usable; empty without an evaluation. */
         public Optional<EvaluationVerdict> verdict() {
             return evaluation.map(ModelEvaluation.EvaluationResult::verdict);
         }
@@ -115,25 +113,25 @@ public final class ModelImport {
 
     private ImportResult register(Request request, QuantizationProgress progress) {
         ImportEvaluation.requireFolder(request.data());
-        NetworkUse answers = request.answers();
+        NetworkUse use = request.use();
         OnnxModel model = served(
                 InnerOutput.of(
                         workshop.engine(),
                         OnnxModel.readWhole(request.onnx()),
-                        answers.options().output()),
-                answers);
-        if (answers.contract().isPresent()) {
+                        use.options().output()),
+                use);
+        if (use.contract().isPresent()) {
             RandomOperators.requireNone(model);
         }
         byte[] onnx = model.bytes();
-        Map<String, byte[]> images = answers.contract().isEmpty() ? Map.of() : goldenImages(request.golden());
+        Map<String, byte[]> images = use.contract().isEmpty() ? Map.of() : goldenImages(request.golden());
         LabelDecision decision = decision(request, model, onnx);
-        requireThreshold(answers, decision);
-        CompatibilityCheck.check(model, answers.contract(), decision.postprocessing(), decision.labels());
+        requireThreshold(use, decision);
+        CompatibilityCheck.check(model, use.contract(), decision.postprocessing(), decision.labels());
         ImportEvaluation evaluation = new ImportEvaluation(workshop, request.name(), request.data(), progress);
         evaluation.requireTask(decision.postprocessing().task());
-        Manifest draft = manifest(request, decision.labels(), decision.postprocessing(), Optional.empty(), onnx);
-        Optional<ClassifierEvaluation.Scores> scores = evaluation.scores(draft, onnx, images);
+        Manifest candidate = manifest(request, decision.labels(), decision.postprocessing(), Optional.empty(), onnx);
+        Optional<ClassifierEvaluation.Scores> scores = evaluation.scores(candidate, onnx, images);
         Postprocessing postprocessing = calibrated(decision.postprocessing(), scores);
         Manifest manifest = scores.map(known -> manifest(
                         request,
@@ -141,7 +139,7 @@ public final class ModelImport {
                         postprocessing,
                         Optional.of(new ReportJson().write(known.report())),
                         onnx))
-                .orElse(draft);
+                .orElse(candidate);
         Map<String, Double> metrics = scores.map(known -> known.metrics(ModelEvaluation.temperature(postprocessing)))
                 .orElse(Map.of());
         ModelVersion version = registrar.register(
@@ -171,7 +169,7 @@ public final class ModelImport {
             Postprocessing postprocessing,
             Optional<String> evaluation,
             byte[] onnx) {
-        List<GoldenVector> golden = request.answers()
+        List<GoldenVector> golden = request.use()
                 .contract()
                 .map(contract -> GoldenTest.make(
                         workshop.engine(), onnx, contract, postprocessing, goldenImages(request.golden())))
@@ -179,7 +177,7 @@ public final class ModelImport {
         return new Manifest(
                 request.name(),
                 labels,
-                request.answers().contract(),
+                request.use().contract(),
                 postprocessing,
                 evaluation,
                 Lineage.imported(
@@ -190,11 +188,13 @@ public final class ModelImport {
                 new TreeMap<>());
     }
 
-    private static Postprocessing calibrated(Postprocessing given, Optional<ClassifierEvaluation.Scores> scores) {
-        return scores.isPresent() && given instanceof Postprocessing.OneLabel(var output, var activation, double _)
+    private static Postprocessing calibrated(
+            Postprocessing uncalibrated, Optional<ClassifierEvaluation.Scores> scores) {
+        return scores.isPresent()
+                        && uncalibrated instanceof Postprocessing.OneLabel(var output, var activation, double _)
                 ? new Postprocessing.OneLabel(
                         output, activation, scores.orElseThrow().temperature(activation))
-                : given;
+                : uncalibrated;
     }
 
     private static List<String> reasons(LabelDecision decision, Postprocessing postprocessing) {
@@ -208,39 +208,37 @@ public final class ModelImport {
         return reasons;
     }
 
-    /** An option that would change nothing is refused. */
-    private static void requireThreshold(NetworkUse answers, LabelDecision decision) {
+    /** Refuses an option without effect. */
+    private static void requireThreshold(NetworkUse use, LabelDecision decision) {
         if (decision.postprocessing() instanceof Postprocessing.OneLabel
-                && answers.options().threshold() != OutputOptions.THRESHOLD) {
+                && use.options().threshold() != OutputOptions.THRESHOLD) {
             throw new FoveaException(
                     ErrorCode.ARGUMENT_INVALID,
-                    "--threshold does not apply: this is a model with one label per image. Leave it out, or give --task multi-label.");
+                    "--threshold does not apply: this is a model with one label per image. Omit it, or use --task multi-label.");
         }
     }
 
     private LabelDecision decision(Request request, OnnxModel model, byte[] onnx) {
-        NetworkUse answers = request.answers();
-        boolean map = answers.postprocessing()
+        NetworkUse use = request.use();
+        boolean map = use.postprocessing()
                 .filter(found -> found instanceof Postprocessing.Decoding(DecoderConfig.SemanticMap ignored))
                 .isPresent();
-        if (answers.postprocessing().isPresent() && !map) {
-            return new LabelDecision(answers.postprocessing().get(), answers.labels(), List.of());
+        if (use.postprocessing().isPresent() && !map) {
+            return new LabelDecision(use.postprocessing().get(), use.labels(), List.of());
         }
-        PreprocessingContract contract =
-                answers.contract().orElseThrow(() -> new IllegalArgumentException("labels need images"));
+        PreprocessingContract contract = use.contract()
+                .orElseThrow(() -> new IllegalArgumentException("a classifier needs a preprocessing contract"));
         CompatibilityCheck.checkInput(model, contract);
         List<byte[]> images = new ArrayList<>(request.golden().values());
-        images.addAll(drawn().values());
+        images.addAll(synthetic().values());
         List<ObservedOutput> outputs = OutputTrial.run(workshop.engine(), onnx, contract, images);
-        if (answers.postprocessing().isPresent()
-                && answers.postprocessing().get()
-                        instanceof Postprocessing.Decoding(DecoderConfig.SemanticMap decoder)) {
-            MapDecision decision =
-                    MapDecision.of(model, withThreshold(decoder, answers.options()), answers.labels(), outputs);
+        if (use.postprocessing().isPresent()
+                && use.postprocessing().get() instanceof Postprocessing.Decoding(DecoderConfig.SemanticMap decoder)) {
+            MapDecision decision = MapDecision.of(model, withThreshold(decoder, use.options()), use.labels(), outputs);
             return new LabelDecision(
-                    new Postprocessing.Decoding(decision.decoder()), answers.labels(), List.of(decision.reason()));
+                    new Postprocessing.Decoding(decision.decoder()), use.labels(), List.of(decision.reason()));
         }
-        return LabelDecision.of(model, answers.options(), answers.labels(), outputs);
+        return LabelDecision.of(model, use.options(), use.labels(), outputs);
     }
 
     /** The decoder's own threshold comes before that of the options. */
@@ -250,25 +248,25 @@ public final class ModelImport {
                 : decoder;
     }
 
-    /** The model as images are served by it: they are its only input, with a batch axis. */
-    private static OnnxModel served(OnnxModel model, NetworkUse answers) {
-        if (answers.contract().isEmpty()) {
+    /** The model as it is served: images are its only input, with a batch axis. */
+    private static OnnxModel served(OnnxModel model, NetworkUse use) {
+        if (use.contract().isEmpty()) {
             return model;
         }
         OnnxModel single = SizeInputs.feed(BatchAxis.ofOnlyInput(model)).model();
-        return answers.postprocessing()
+        return use.postprocessing()
                 .filter(Postprocessing.Decoding.class::isInstance)
                 .map(Postprocessing.Decoding.class::cast)
                 .map(objects -> BatchAxis.ofOne(single, objects.decoder()))
                 .orElse(single);
     }
 
-    /** The images that a model is tried and proved on: those given, else some that the program draws. */
-    public static Map<String, byte[]> goldenImages(Map<String, byte[]> given) {
-        return given.isEmpty() ? drawn() : given;
+    /** The images for trial runs and the golden test: those of the request, else synthetic ones. */
+    public static Map<String, byte[]> goldenImages(Map<String, byte[]> requested) {
+        return requested.isEmpty() ? synthetic() : requested;
     }
 
-    private static Map<String, byte[]> drawn() {
+    private static Map<String, byte[]> synthetic() {
         Map<String, byte[]> images = new TreeMap<>();
         for (FabricClass kind : FabricClass.values()) {
             images.put(kind.label() + ".jpg", Fabric.jpeg(kind, 1, Fabric.Conditions.USUAL));

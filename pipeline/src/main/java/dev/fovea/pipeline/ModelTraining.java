@@ -46,31 +46,30 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * From a folder of labelled images to a registered version: ingest, train in a child process, evaluate on held-out
- * images through the serving path, calibrate, register with proofs. On record in the journal from the first to the last
- * step.
+ * Trains a version from a folder of labelled images. It reads the images, trains in a child process, and evaluates on
+ * test images through the serving path. Then it calibrates and registers the version with golden vectors.
  */
 public final class ModelTraining {
 
     private final JobTools workshop;
     private final Registrar registrar;
 
-    /** A training with the tools given. */
+    /** A training with these tools. */
     public ModelTraining(JobTools workshop) {
         this.workshop = workshop;
         this.registrar = new Registrar(workshop);
     }
 
     /**
-     * What came out.
+     * The result of a training.
      *
      * @param version as registered
      * @param report of the ingest
-     * @param evaluation on the held-out images
-     * @param scored the answers it rests on, for comparisons
-     * @param training what the child process said at its end
-     * @param production how it compares with what was in production; empty for a first version
-     * @param promotion whether it went into production
+     * @param evaluation report on the test images
+     * @param scored predictions on the test images, for comparisons
+     * @param training result of the child process
+     * @param production comparison with the version in production; empty for a first version
+     * @param promotion whether it was promoted
      */
     public record TrainingResult(
             ModelVersion version,
@@ -81,13 +80,13 @@ public final class ModelTraining {
             Optional<ProductionComparison> production,
             PromotionDecision promotion) {
 
-        /** Whether it is of any use. */
+        /** Whether it is usable. */
         public ModelVerdict verdict() {
             return ModelVerdict.of(evaluation);
         }
     }
 
-    /** Trains; the errors of the rooms it walks through. */
+    /** Trains; throws the errors of the data set, the training process and the registry. */
     public TrainingResult run(TrainingSpec order, TrainingListener listener) {
         ModelName.require(order.name());
         Registry.requireReason(order.note());
@@ -118,15 +117,15 @@ public final class ModelTraining {
         repeated(order, divided).ifPresent(listener::note);
         try (ScratchDirectory directory = new ScratchDirectory(workshop.scratch())) {
             TrainingEvent.Finished finished = learn(order, divided, directory, listener);
-            CandidateModel draft = new CandidateModel(
+            CandidateModel candidate = new CandidateModel(
                     order, divided, finished, CandidateModel.read(directory.resolve("learned.onnx")));
-            ScoredImages scored = score(draft, directory, listener);
+            ScoredImages scored = score(candidate, directory, listener);
             ClassificationReport report = ClassificationReport.of(scored);
             listener.evaluated(report);
             Optional<ProductionComparison> production =
-                    production(order.name()).map(current -> compare(current, draft, scored, listener));
+                    production(order.name()).map(current -> compare(current, candidate, scored, listener));
             listener.progress(Step.REGISTER, 0, Optional.empty(), "writing the bundle");
-            ModelVersion version = register(draft, report, scored);
+            ModelVersion version = register(candidate, report, scored);
             PromotionDecision promotion = PromotionDecision.of(
                     order.promotion(),
                     production(order.name()).map(ModelVersion::number),
@@ -135,19 +134,19 @@ public final class ModelTraining {
                             .flatMap(ProductionComparison::comparison)
                             .map(PromotionDecision.ComparedWithProduction::of));
             registrar.carryOut(promotion, version);
-            new TrainedEvaluations(workshop.evaluations()).record(draft, report, scored, version, production);
+            new TrainedEvaluations(workshop.evaluations()).record(candidate, report, scored, version, production);
             listener.progress(Step.REGISTER, 1, Optional.empty(), version.id().toString());
             return new TrainingResult(version, ingestReport, report, scored, finished, production, promotion);
         }
     }
 
-    /** Missing held-out splits are taken from the training images. */
+    /** Missing validation and test splits are split off the training images. */
     private static void requireEnough(DatasetVersion divided, TrainingSpec order) {
         for (Split split : List.of(Split.TRAIN, Split.VALIDATION, Split.TEST)) {
             if (divided.on(split).isEmpty()) {
                 throw new FoveaException(
                         ErrorCode.DATASET_INVALID,
-                        "%s has %d usable images of %d classes, too few to learn from some and to judge by others. Give each class ten or more."
+                        "%s has %d usable images of %d classes, too few to train and evaluate. Add images: ten or more for each class."
                                 .formatted(
                                         order.folder(),
                                         divided.items().size(),
@@ -201,26 +200,26 @@ public final class ModelTraining {
                 .toList();
     }
 
-    /** Through the serving path: the very bundle and code that will answer requests. */
-    private ScoredImages score(CandidateModel draft, ScratchDirectory directory, TrainingListener listener) {
+    /** Evaluates through the serving path, with the bundle that will be registered. */
+    private ScoredImages score(CandidateModel candidate, ScratchDirectory directory, TrainingListener listener) {
         Bundle bundle = Bundle.write(
-                directory.resolve("draft"),
-                draft.manifest(workshop.origin(), golden(draft), 1, Optional.empty()),
-                draft.onnx(),
-                draft.goldenImages());
+                directory.resolve("candidate"),
+                candidate.manifest(workshop.origin(), golden(candidate), 1, Optional.empty()),
+                candidate.onnx(),
+                candidate.goldenImages());
         return new ServingScores(workshop)
                 .of(
                         bundle,
-                        held(draft),
+                        testImages(candidate),
                         (done, total) -> listener.progress(
                                 Step.EVALUATE,
                                 (double) done / total,
                                 Optional.empty(),
-                                done + " of " + total + " held-out images"));
+                                done + " of " + total + " testImages-out images"));
     }
 
-    private static List<LabelledImage> held(CandidateModel draft) {
-        return samples(draft.order(), draft.dataset(), Split.TEST).stream()
+    private static List<LabelledImage> testImages(CandidateModel candidate) {
+        return samples(candidate.order(), candidate.dataset(), Split.TEST).stream()
                 .map(sample -> new LabelledImage(sample.image(), sample.label()))
                 .toList();
     }
@@ -230,40 +229,40 @@ public final class ModelTraining {
     }
 
     private ProductionComparison compare(
-            ModelVersion production, CandidateModel draft, ScoredImages scored, TrainingListener listener) {
-        Map<Path, String> hashes = draft.dataset().on(Split.TEST).stream()
+            ModelVersion production, CandidateModel candidate, ScoredImages scored, TrainingListener listener) {
+        Map<Path, String> hashes = candidate.dataset().on(Split.TEST).stream()
                 .collect(Collectors.toMap(
-                        item -> draft.order().folder().resolve(item.path()), DatasetVersion.Item::contentHash));
+                        item -> candidate.order().folder().resolve(item.path()), DatasetVersion.Item::contentHash));
         return ProductionComparison.of(
                 workshop,
                 production,
-                held(draft),
+                testImages(candidate),
                 hashes,
                 scored,
                 (done, total) -> listener.progress(
                         Step.COMPARE,
                         (double) done / total,
                         Optional.empty(),
-                        "%d of %d held-out images with version %d".formatted(done, total, production.number())));
+                        "%d of %d testImages-out images with version %d".formatted(done, total, production.number())));
     }
 
-    private List<GoldenVector> golden(CandidateModel draft) {
+    private List<GoldenVector> golden(CandidateModel candidate) {
         return GoldenTest.make(
-                workshop.engine(), draft.onnx(), draft.order().recipe().contract(), draft.goldenImages());
+                workshop.engine(), candidate.onnx(), candidate.order().recipe().contract(), candidate.goldenImages());
     }
 
-    private ModelVersion register(CandidateModel draft, ClassificationReport report, ScoredImages scored) {
+    private ModelVersion register(CandidateModel candidate, ClassificationReport report, ScoredImages scored) {
         double temperature = report.calibration().temperature();
         Map<String, Double> metrics = new HashMap<>(ReportMetrics.of(report));
         metrics.putAll(EvaluatedConfidence.metrics(scored.confidence(temperature)));
-        Manifest manifest = draft.manifest(
-                workshop.origin(), golden(draft), temperature, Optional.of(new ReportJson().write(report)));
+        Manifest manifest = candidate.manifest(
+                workshop.origin(), golden(candidate), temperature, Optional.of(new ReportJson().write(report)));
         return registrar.register(new Registrar.FinishedTraining(
                 manifest,
-                draft.onnx(),
-                draft.goldenImages(),
+                candidate.onnx(),
+                candidate.goldenImages(),
                 Map.of(),
                 metrics,
-                draft.order().note()));
+                candidate.order().note()));
     }
 }

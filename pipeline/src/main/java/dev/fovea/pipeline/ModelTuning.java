@@ -18,7 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Measures how a version runs best on this machine and keeps it, so that servers take it up. */
+/** Finds the best runtime setting of a version on this machine and stores it for servers. */
 public final class ModelTuning {
 
     private static final double DEFAULT_SECONDS = 40;
@@ -28,9 +28,9 @@ public final class ModelTuning {
     private final String machine;
 
     /**
-     * A tuning with the tools given.
+     * A tuning with these tools.
      *
-     * @param machine this one, in words that stay the same as long as it does
+     * @param machine stable description of this machine
      */
     public ModelTuning(JobTools tools, Tunings tunings, String machine) {
         this.tools = tools;
@@ -39,20 +39,19 @@ public final class ModelTuning {
     }
 
     /**
-     * What came out.
+     * The result of a tuning.
      *
-     * @param spread how many times as fast one setting was at its best as at its worst, for the setting where that is
-     *     most
+     * @param spread largest ratio of the best to the worst throughput of one setting
      */
     public record TuningResult(ModelVersion version, Tuning tuning, double spread) {
 
-        /** Whether the setting chosen keeps the p99 requested. */
+        /** Whether the best setting meets the requested p99. */
         public boolean meetsTarget() {
             return tuning.meets(tuning.chosen());
         }
     }
 
-    /** Measures and keeps; the errors of {@link Tuner#tune}. */
+    /** Measures and stores the best setting; throws the errors of {@link Tuner#tune}. */
     public TuningResult run(TuneRequest request, Tuner.TuningProgress progress) {
         ModelVersion version = tools.registry().active(request.model(), request.version());
         Bundle bundle = Bundle.read(tools.bundles().path(version.bundleId()));

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a network is used.
+ * Preprocessing and output decoding of a network.
  *
- * @param contract what it wants done to an image; empty for one that is sent tensors only
- * @param postprocessing how its outputs are decoded; empty for a model with labels, whose output is looked at
+ * @param contract preprocessing contract; empty for a model that takes tensors
+ * @param postprocessing output decoding; empty for a model with labels, whose output a trial run classifies
  * @param labels in the order of its output; empty where the task has none
- * @param options what is said about the output of a model with labels
+ * @param options declared output, activation and threshold of a model with labels
  */
 public record NetworkUse(
         Optional<PreprocessingContract> contract,
@@ -20,7 +20,7 @@ public record NetworkUse(
         List<String> labels,
         OutputOptions options) {
 
-    /** Nothing is said about its output. */
+    /** Without output options. */
     public NetworkUse(
             Optional<PreprocessingContract> contract, Optional<Postprocessing> postprocessing, List<String> labels) {
         this(contract, postprocessing, labels, OutputOptions.NONE);

@@ -17,19 +17,19 @@ import dev.fovea.registry.VersionId;
 import java.util.List;
 import java.util.Optional;
 
-/** Puts the evaluations of a training on record. */
+/** Records the evaluations of a training. */
 record TrainedEvaluations(EvaluationStore store) {
 
-    /** The evaluation and that of production on the same images go on record, so that every number leads to images. */
+    /** Records the evaluation, and that of production, with the result of each image. */
     void record(
-            CandidateModel draft,
+            CandidateModel candidate,
             ClassificationReport report,
             ScoredImages scored,
             ModelVersion version,
             Optional<ProductionComparison> production) {
-        List<EvaluationImages.EvaluationImage> images = draft.dataset().on(Split.TEST).stream()
+        List<EvaluationImages.EvaluationImage> images = candidate.dataset().on(Split.TEST).stream()
                 .map(item -> new EvaluationImages.EvaluationImage(
-                        draft.order().folder().resolve(item.path()), item.path(), item.contentHash(), item.label()))
+                        candidate.order().folder().resolve(item.path()), item.path(), item.contentHash(), item.label()))
                 .toList();
         EvaluationRecorder recorder = new EvaluationRecorder(store);
         recorder.record(new EvaluationRecorder.NewEvaluation(
@@ -38,7 +38,11 @@ record TrainedEvaluations(EvaluationStore store) {
                 Evaluation.Origin.TRAIN,
                 Task.CLASSIFICATION,
                 new Evaluation.EvaluationSource(
-                        draft.dataset().id(), ModelEvaluation.name(draft.order().folder()), images.size(), 0, 0),
+                        candidate.dataset().id(),
+                        ModelEvaluation.name(candidate.order().folder()),
+                        images.size(),
+                        0,
+                        0),
                 new ReportJson().write(report),
                 EvaluationRecorder.classified(
                         images, scored, report.calibration().temperature())));
@@ -50,8 +54,8 @@ record TrainedEvaluations(EvaluationStore store) {
                         Evaluation.Origin.COMPARE,
                         Task.CLASSIFICATION,
                         new Evaluation.EvaluationSource(
-                                draft.dataset().id(),
-                                ModelEvaluation.name(draft.order().folder()),
+                                candidate.dataset().id(),
+                                ModelEvaluation.name(candidate.order().folder()),
                                 images.size() - against.leftOut(),
                                 against.leftOut(),
                                 0),

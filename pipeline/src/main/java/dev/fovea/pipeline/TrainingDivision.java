@@ -12,11 +12,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The images of a training, divided. Splits that the folder has stay as they are; those that it lacks are taken from
- * its training images. The division does not depend on the training's seed, so that versions can be compared.
+ * The splits of a training. Splits of the folder stay; missing ones are split off its training images. The splits do
+ * not depend on the training's seed, so that versions can be compared.
  *
  * @param version with images in every split, as far as there are enough
- * @param notes what was moved, each a sentence
+ * @param notes one sentence for each split that was made
  */
 record TrainingDivision(DatasetVersion version, List<String> notes) {
 
@@ -29,7 +29,7 @@ record TrainingDivision(DatasetVersion version, List<String> notes) {
         notes = List.copyOf(notes);
     }
 
-    /** Divides by the split wanted, where the folder does not divide. */
+    /** Splits by the requested fractions, where the folder has no splits. */
     static TrainingDivision of(DatasetVersion ingested, Optional<Fractions> split) {
         Fractions wanted = split.orElse(Fractions.DEFAULT);
         if (!ingested.on(Split.UNASSIGNED).isEmpty()) {
@@ -45,8 +45,8 @@ record TrainingDivision(DatasetVersion version, List<String> notes) {
                             : List.of());
         }
         double all = wanted.train() + validation + test;
-        Fractions taken = new Fractions(1 - (validation + test) / all, validation / all, test / all);
-        DatasetVersion divided = Splitter.divide(ingested, Split.TRAIN, taken, SPLIT_SEED);
+        Fractions relative = new Fractions(1 - (validation + test) / all, validation / all, test / all);
+        DatasetVersion divided = Splitter.divide(ingested, Split.TRAIN, relative, SPLIT_SEED);
         List<String> notes = new ArrayList<>();
         moved(ingested, divided, Split.VALIDATION, validation, "to stop training in time")
                 .ifPresent(notes::add);
@@ -59,7 +59,7 @@ record TrainingDivision(DatasetVersion version, List<String> notes) {
         int count = after.on(split).size() - before.on(split).size();
         return share == 0 || count == 0
                 ? Optional.empty()
-                : Optional.of("%,d of the %,d training images are held out as %s images, %s: the folder has none."
+                : Optional.of("%,d of the %,d training images become %s images, %s: the folder has none."
                         .formatted(count, before.on(Split.TRAIN).size(), split.label(), purpose));
     }
 

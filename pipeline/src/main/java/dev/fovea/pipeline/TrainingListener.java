@@ -21,7 +21,7 @@ public interface TrainingListener {
      * So far.
      *
      * @param fraction of this step, 0 to 1
-     * @param remaining of this step, where it can be told
+     * @param remaining of this step, where it can be estimated
      * @param detail in a few words
      */
     void progress(Step step, double fraction, Optional<Duration> remaining, String detail);
@@ -35,6 +35,6 @@ public interface TrainingListener {
     /** The folder was read and divided. */
     void ingested(IngestReport report);
 
-    /** The network was judged on held-out images. */
+    /** The network was evaluated on test images. */
     void evaluated(ClassificationReport report);
 }

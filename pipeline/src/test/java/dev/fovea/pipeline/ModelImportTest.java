@@ -86,7 +86,7 @@ class ModelImportTest {
     }
 
     @Test
-    void shouldPutTheFirstVersionIntoProductionWithItsProofs() {
+    void shouldPromoteFirstVersionWithGoldenVectors() {
         ModelVersion version = run("shirts", LABELS);
         assertThat(version.id()).hasToString("shirts:1");
         assertThat(registry.model("shirts").promotion().orElseThrow().version()).isEqualTo(1);
@@ -100,7 +100,7 @@ class ModelImportTest {
     }
 
     @Test
-    void shouldRegisterNothingOfABadModel() throws IOException {
+    void shouldNotRegisterInvalidModel() throws IOException {
         assertRefused(ErrorCode.ARGUMENT_INVALID, "No Such Name", LABELS);
         assertRefused(ErrorCode.LABELS_MISMATCH, "shirts", List.of("a", "b"));
         byte[] whole = Files.readAllBytes(onnx);
@@ -111,9 +111,9 @@ class ModelImportTest {
         assertThat(registry.models()).isEmpty();
     }
 
-    /** It loads, and its golden outputs can be recorded, but no answer can be made of them. */
+    /** It loads and has golden outputs, but they cannot be decoded to predictions. */
     @Test
-    void shouldRegisterNothingThatLoadsAndCannotAnswer() {
+    void shouldNotRegisterModelWithoutDecodableOutput() {
         String output = OnnxModel.read(onnx).outputs().getFirst().name();
         Postprocessing map = new Postprocessing.Decoding(new DecoderConfig.SemanticMap(output));
         assertThatThrownBy(() -> run("shirts", Optional.of(map), LABELS))
@@ -123,7 +123,7 @@ class ModelImportTest {
     }
 
     @Test
-    void shouldRefuseAFileWhoseWeightsLieNowhere() throws IOException {
+    void shouldRefuseFileWithMissingExternalWeights() throws IOException {
         OnnxModel model = OnnxModel.read(onnx);
         var graph = model.proto().getGraph().toBuilder();
         graph.setInitializer(
@@ -247,7 +247,7 @@ class ModelImportTest {
         }
     }
 
-    /** An import never asks for data sets. */
+    /** An import never reads data sets. */
     private static final class NoEvaluations implements EvaluationStore {
 
         @Override

@@ -36,7 +36,7 @@ class TrainingDivisionTest {
     }
 
     @Test
-    void shouldDivideAsWanted() {
+    void shouldSplitByRequestedFractions() {
         TrainingDivision division = TrainingDivision.of(
                 version(Split.UNASSIGNED, 100, 100, Split.UNASSIGNED, 0), Optional.of(Fractions.parse("60/25/15")));
         assertThat(division.version().on(Split.TRAIN)).hasSize(120);
@@ -46,17 +46,17 @@ class TrainingDivisionTest {
     }
 
     @Test
-    void shouldSayWhatItTakesOutOfTrainingImages() {
+    void shouldNoteImagesMovedFromTrainingSplit() {
         TrainingDivision division = TrainingDivision.of(version(Split.TRAIN, 40, 40, Split.TEST, 10), Optional.empty());
         assertThat(division.version().on(Split.VALIDATION)).hasSize(10);
         assertThat(division.version().on(Split.TEST)).hasSize(10);
         assertThat(division.notes())
                 .containsExactly(
-                        "10 of the 80 training images are held out as validation images, to stop training in time: the folder has none.");
+                        "10 of the 80 training images become validation images, to stop training in time: the folder has none.");
     }
 
     @Test
-    void shouldLeaveADividedFolderAndSayThatSplitIsNotUsed() {
+    void shouldKeepSplitsOfFolderAndNoteThatSplitIsUnused() {
         List<Item> items =
                 new ArrayList<>(version(Split.TRAIN, 40, 40, Split.TEST, 10).items());
         items.addAll(items("dog", Split.VALIDATION, 5));
@@ -68,12 +68,12 @@ class TrainingDivisionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"70/30", "70/15/10", "100/0/0", "a/b/c", "70/-10/40", ""})
-    void shouldRefuseASplitThatIsNone(String text) {
+    void shouldRefuseInvalidSplit(String text) {
         assertThatThrownBy(() -> Fractions.parse(text)).hasMessageContaining("as 70/15/15");
     }
 
     @Test
-    void shouldTellTheTruthAboutClassWeights() {
+    void shouldReportClassWeights() {
         DatasetVersion rare = version(Split.TRAIN, 160, 10, Split.TEST, 1);
         assertThat(TrainingDivision.weights(rare, true).orElseThrow())
                 .startsWith("Class weights are on")

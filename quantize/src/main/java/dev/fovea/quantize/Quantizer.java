@@ -145,12 +145,12 @@ public final class Quantizer {
         if (calibration.isEmpty()) {
             throw new FoveaException(
                     ErrorCode.DATASET_INVALID,
-                    "There is no image to calibrate with. Give some hundred like those to come.");
+                    "There is no calibration image. Add some hundred images like those in production.");
         }
         if (calibration.size() > 1 && areSimilar(calibration)) {
             throw new FoveaException(
                     ErrorCode.DATASET_INVALID,
-                    "All %d calibration images are the same, or nearly. Give different ones, like those to come."
+                    "All %d calibration images are the same, or nearly. Add different images like those in production."
                             .formatted(calibration.size()));
         }
     }

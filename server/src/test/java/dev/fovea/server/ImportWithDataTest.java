@@ -89,7 +89,7 @@ class ImportWithDataTest {
         String home = directory.resolve("home").toString();
         Run run = run(home, model("--data", strange.getParent().toString()));
         assertThat(run.exit()).isNotZero();
-        assertThat(run.err()).contains("DATASET_INVALID", "is called as a label of the model");
+        assertThat(run.err()).contains("DATASET_INVALID", "has the name of a label of the model");
         assertThat(run(home, "models").out()).contains("No model is registered");
     }
 
@@ -99,7 +99,7 @@ class ImportWithDataTest {
         Path onnx = Files.write(directory.resolve("echo.onnx"), TensorModels.echo());
         String[] tensors = {"import", onnx.toString(), "--name", "echo", "--task", "tensors"};
         assertThat(run(home, with(tensors, "--golden", image())).err())
-                .contains("ARGUMENT_INVALID: --golden does not apply: this is a model for tensors. Leave it out.");
+                .contains("ARGUMENT_INVALID: --golden does not apply: this is a model for tensors. Omit it.");
         assertThat(run(home, with(tensors, "--data", images.toString())).err())
                 .contains("ARGUMENT_INVALID: --data does not apply: a model for tensors cannot be evaluated");
         Run run = run(home, tensors);
@@ -126,7 +126,7 @@ class ImportWithDataTest {
     void shouldRefuseLabelsOfAModelForEmbeddings() throws Exception {
         assertThat(run(directory.resolve("home").toString(), model("--task", "embedding", "--threshold", "0.4"))
                         .err())
-                .contains("--labels, --threshold do not apply: this is a model for embeddings. Leave them out.");
+                .contains("--labels, --threshold do not apply: this is a model for embeddings. Omit them.");
     }
 
     private String image() {

@@ -78,7 +78,8 @@ class QuantizationApiTest {
         assertThat(failed.get("failure").get("code").asString()).isEqualTo("DATASET_INVALID");
         assertThat(failed.get("failure").get("message").asString()).contains("few");
         JsonNode unknown = server.job(WITHOUT_DATA).get("job");
-        assertThat(unknown.get("failure").get("message").asString()).contains("not trained here");
+        assertThat(unknown.get("failure").get("message").asString())
+                .contains("training data of the version are unknown");
         assertThat(server.get("/v1/models/shirts").json().get("latest").asInt()).isEqualTo(2);
     }
 

@@ -20,11 +20,11 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The images that a cascade is judged on: a folder per class, or the test split of a divided folder. Each content
- * counts once; images that one of the models learned from are left out.
+ * The evaluation images of a cascade: a folder per class, or the test split of a folder with splits. Duplicates and
+ * training images of either model are left out.
  *
- * @param learnedFrom how many were left out because a model learned from them
- * @param repeated how many files were left out because another one has the same content
+ * @param learnedFrom number of images left out because a model learned from them
+ * @param repeated number of files left out as duplicates
  */
 public record CascadeImages(List<CascadeEvaluator.CascadeImage> shown, int learnedFrom, int repeated) {
 
@@ -37,8 +37,8 @@ public record CascadeImages(List<CascadeEvaluator.CascadeImage> shown, int learn
      *
      * @param labels of the models
      * @param learned content hashes of the images that a model learned from
-     * @throws FoveaException {@code DATASET_INVALID} when too few are left, {@code LABELS_MISMATCH} for a class that
-     *     the model does not know
+     * @throws FoveaException {@code DATASET_INVALID} when too few images are left, {@code LABELS_MISMATCH} for a class
+     *     that the model does not know
      */
     static CascadeImages read(ImageSource source, List<String> labels, Set<String> learned) {
         Path folder = source.folder();
@@ -50,7 +50,7 @@ public record CascadeImages(List<CascadeEvaluator.CascadeImage> shown, int learn
         if (files.isEmpty()) {
             throw new FoveaException(
                     ErrorCode.DATASET_INVALID,
-                    "%s holds no images to judge by. Give a folder per class, or test/ with a folder per class."
+                    "%s contains no labelled images. Use a folder per class, or test/ with a folder per class."
                             .formatted(folder));
         }
         requireKnown(folder, files, labels);
@@ -93,7 +93,7 @@ public record CascadeImages(List<CascadeEvaluator.CascadeImage> shown, int learn
                 : repeated > 0 ? " with different content" : "";
         throw new FoveaException(
                 ErrorCode.DATASET_INVALID,
-                "%s holds %d images%s; a plan takes %d or more. Give labelled images that neither model was trained on, like those to come; some hundred are better."
+                "%s contains %d images%s; a plan needs %d or more, better some hundred. Add labelled images like those in production that neither model was trained on."
                         .formatted(folder, left, without, CascadeThreshold.FEWEST));
     }
 

@@ -14,15 +14,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What the two models of a cascade learned from, as far as this home knows. */
+/** The training images of the two models of a cascade, as far as this home knows them. */
 final class CascadeLearning {
 
     private CascadeLearning() {}
 
     /**
-     * Images to judge by.
+     * Evaluation images.
      *
-     * @param unknown versions or services of which it is not known what they learned from
+     * @param unknown versions or services with unknown training data
      */
     record Images(CascadeImages images, List<String> unknown) {
         Images {
@@ -51,7 +51,7 @@ final class CascadeLearning {
         known.ifPresentOrElse(learned::addAll, () -> unknown.add(version.id().toString()));
     }
 
-    /** The version that a larger model responds with. */
+    /** The version that serves the larger model. */
     static ModelVersion production(JobTools tools, String name) {
         return tools.registry()
                 .model(name)

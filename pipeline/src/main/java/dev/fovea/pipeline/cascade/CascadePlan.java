@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How two models labelled the same images, and what that cost.
+ * Predictions of two models on the same images, and their costs.
  *
- * @param images what was judged by, and what was left out
+ * @param images number of images used and left out
  * @param scores of the images; their costs are in the unit
- * @param unit of the costs: ms, a currency, or whatever the stated ones are in
- * @param unknown versions or services of which it is not known what they learned from
+ * @param unit of the costs: ms, a currency, or the unit of the stated costs
+ * @param unknown versions or services with unknown training data
  */
 public record CascadePlan(
         CascadeImages images, CascadeEvaluator.CascadeScores scores, String unit, List<String> unknown) {

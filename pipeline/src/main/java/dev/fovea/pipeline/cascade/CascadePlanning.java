@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Computes from labelled images below which confidence a larger model answers, and declares the cascade where that is
- * requested. Both models see every image, as served.
+ * Computes the confidence threshold of a cascade from labelled images, and declares the cascade if requested. Both
+ * models predict every image through the serving path.
  */
 public final class CascadePlanning {
 
@@ -28,7 +28,7 @@ public final class CascadePlanning {
     private final PricedRemote.RemoteSource remotes;
 
     /**
-     * Plans with the tools given.
+     * A planner with these tools.
      *
      * @param remotes opens a configured service
      */
@@ -39,7 +39,7 @@ public final class CascadePlanning {
     }
 
     /**
-     * What came out.
+     * The result of a plan.
      *
      * @param applied whether the cascade was declared
      */
@@ -55,9 +55,9 @@ public final class CascadePlanning {
     /**
      * Plans.
      *
-     * @param note hears what a service will cost, before it is called
+     * @param note receives the costs of a remote service before it is called
      * @throws FoveaException as {@link Declarations#requireCascade}; {@code DATASET_INVALID}, {@code LABELS_MISMATCH}
-     *     for images that do not fit; {@code ARGUMENT_INVALID} for a service that costs money without leave to spend
+     *     for images that do not fit; {@code ARGUMENT_INVALID} for a paid service without {@code spend}
      */
     public CascadePlanResult run(CascadeRequest request, JobProgress progress, Consumer<String> note) {
         ModelRef larger = ModelRef.parse(request.larger());
@@ -94,7 +94,7 @@ public final class CascadePlanning {
                     .filter(price -> price.pricePerCall() > 0)
                     .map(price -> String.format(
                             Locale.ROOT,
-                            "%,d images at %s %s each cost %.2f %s, more where calls are tried again.",
+                            "%,d images at %s %s each cost %.2f %s; retries add to that.",
                             count,
                             price.pricePerCall(),
                             price.currency(),
@@ -109,7 +109,7 @@ public final class CascadePlanning {
                     second,
                     images,
                     stated,
-                    (done, of) -> progress.counting().at("judging", done, of));
+                    (done, of) -> progress.counting().at("predictions", done, of));
         }
     }
 

@@ -10,19 +10,19 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A planned cascade with its figures.
+ * A planned cascade with its metrics.
  *
- * @param judged how many images, and how many were left out
- * @param learningUnknown models of which it is not known what they learned from
- * @param goal what was requested, and whether it is reached
+ * @param images number of images, and of those left out
+ * @param learningUnknown models with unknown training data
+ * @param goal requested accuracy, and whether it is reached
  * @param unit of the costs
- * @param chosen the threshold, as measured
+ * @param chosen the best threshold, as measured
  * @param expected the same on new images
- * @param curve some thresholds in even steps of the share escalated, the ends and the chosen one among them
+ * @param curve thresholds in even steps of the escalated share, with both ends and the best one
  */
 public record CascadeReport(
         @JsonUnwrapped CascadePair models,
-        @JsonUnwrapped Judged judged,
+        @JsonUnwrapped PlanImages images,
         List<String> learningUnknown,
         @JsonUnwrapped Goal goal,
         String unit,
@@ -32,16 +32,16 @@ public record CascadeReport(
 
     private static final int ROWS = 12;
 
-    /** Who escalates to whom. */
+    /** The small and the larger model. */
     public record CascadePair(String model, String larger) {}
 
-    /** Images that were judged, and left out: learned from, repeated, or failed by error code. */
-    public record Judged(int images, int learnedFrom, int repeated, Map<String, Integer> failed) {}
+    /** Numbers of images: used, and left out: learned from, repeated, or failed by error code. */
+    public record PlanImages(int images, int learnedFrom, int repeated, Map<String, Integer> failed) {}
 
     /** The accuracy requested. */
     public record Goal(double wanted, boolean reached, boolean applied) {}
 
-    /** One threshold; at 0 the small model answers alone, at 2 the larger one. */
+    /** One threshold; at 0 only the small model serves, at 2 only the larger one. */
     public record PlanPoint(double threshold, Interval accuracy, Interval share, Interval costPerThousand) {
         static PlanPoint of(CascadePoint point) {
             return new PlanPoint(point.threshold(), point.accuracy(), point.escalated(), point.costPerThousand());
@@ -60,7 +60,7 @@ public record CascadeReport(
         plan.scores().failed().forEach((code, count) -> failed.put(code.name(), count));
         return new CascadeReport(
                 new CascadePair(result.model(), result.larger().toString()),
-                new Judged(
+                new PlanImages(
                         plan.scores().outcomes().size(),
                         plan.images().learnedFrom(),
                         plan.images().repeated(),

@@ -13,7 +13,7 @@ import dev.fovea.runtime.session.Deadline;
 import java.time.Duration;
 import java.util.Optional;
 
-/** One of the two models that a cascade is planned for, on the path by which it responds when served. */
+/** One of the two models of a planned cascade, behind its serving path. */
 final class CascadeSide implements CascadeEvaluator.Labeller, AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -46,7 +46,7 @@ final class CascadeSide implements CascadeEvaluator.Labeller, AutoCloseable {
                 model::close);
     }
 
-    /** A remote model; its calls go on its own record. */
+    /** A remote model; its calls are recorded under its name. */
     static CascadeSide remote(PricedRemote remote) {
         return new CascadeSide(
                 image -> {
@@ -67,7 +67,7 @@ final class CascadeSide implements CascadeEvaluator.Labeller, AutoCloseable {
         return labeller.label(image);
     }
 
-    /** What a service costs. */
+    /** The price of a remote service. */
     Optional<Budget> price() {
         return price;
     }

@@ -5,7 +5,7 @@ import dev.fovea.serving.routing.RemoteInference;
 import dev.fovea.serving.routing.Remotes;
 
 /**
- * A remote model and what it may cost.
+ * A remote model and its price.
  *
  * @param inference sends images to it
  * @param remotes opened for the caller, who closes them

@@ -1,4 +1,4 @@
-/** Plans cascades: from labelled images to the confidence below which a larger model answers. */
+/** Plans cascades: computes the confidence threshold from labelled images. */
 @NullMarked
 package dev.fovea.pipeline.cascade;
 

@@ -21,12 +21,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The evaluation of a classifier in two steps: what it predicts on labelled images, and the record of that. A model on
- * its way to a version is scored before it has a number, so that its temperature and figures become part of it.
+ * The evaluation of a classifier in two steps: prediction and recording. A candidate is scored before it is registered,
+ * so that its temperature and metrics are part of the version.
  */
 public final class ClassifierEvaluation {
 
-    /** How far the sum of an output's probabilities may be from 1; more than 16-bit floats need. */
+    /** Tolerance for the sum of an output's probabilities; above the rounding of 16-bit floats. */
     private static final double SUM_TOLERANCE = 0.01;
 
     private final JobTools workshop;
@@ -35,13 +35,13 @@ public final class ClassifierEvaluation {
         this.workshop = workshop;
     }
 
-    /** What a classifier predicted on labelled images. */
+    /** Predictions of a classifier on labelled images. */
     public record Scores(EvaluationImages images, ScoredImages scored, ClassificationReport report) {
 
         /**
-         * The figures that go with a version.
+         * The metrics to register with a version.
          *
-         * @param temperature that its logits are divided by
+         * @param temperature divisor of its logits
          */
         public Map<String, Double> metrics(double temperature) {
             Map<String, Double> metrics = new HashMap<>(ReportMetrics.of(report));
@@ -52,8 +52,8 @@ public final class ClassifierEvaluation {
         }
 
         /**
-         * The temperature for a network that has none yet: what the report found where its output is made into
-         * probabilities by a softmax, or holds probabilities that add up to 1. Others stay as they are.
+         * The temperature for an uncalibrated network: that of the report if its output goes through a softmax or
+         * consists of probabilities with the sum 1; else 1.
          */
         public double temperature(Activation activation) {
             boolean fits = switch (activation) {
@@ -86,7 +86,7 @@ public final class ClassifierEvaluation {
     }
 
     /**
-     * Keeps an evaluation with its images; durable on return.
+     * Records an evaluation with its images; durable on return.
      *
      * @param postprocessing of the version
      */
@@ -115,7 +115,7 @@ public final class ClassifierEvaluation {
                         order,
                         images.learnedFrom(),
                         images.repeated(),
-                        images.strangers(),
+                        images.unknownFolders(),
                         LearnedImages.of(order.version(), workshop.datasets()).isPresent()));
     }
 }

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Images with boxes that a detector is evaluated on: of a folder with splits the test split, else the validation split.
+ * The evaluation images of a detector: the test split of a folder with splits, else the validation split.
  *
- * @param notes what the folder was taken for, and what had to be settled in it
+ * @param notes the recognized format of the folder, and its findings
  */
 record DetectionImages(List<LabelledBoxes> images, List<String> notes) {
 

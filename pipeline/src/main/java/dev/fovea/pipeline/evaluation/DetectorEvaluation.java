@@ -40,12 +40,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Evaluates a detector. Average precision is measured down to a score of {@value #LEAST}, as COCO does; which objects
- * are found and missed is said at the score from which the version answers.
+ * Evaluates a detector. Average precision uses scores down to {@value #MIN_SCORE}, as in COCO. Found and missed objects
+ * are counted at the score threshold of the version.
  */
 final class DetectorEvaluation {
 
-    private static final double LEAST = 0.001;
+    private static final double MIN_SCORE = 0.001;
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
     private final JobTools workshop;
@@ -83,7 +83,7 @@ final class DetectorEvaluation {
         if (images.isEmpty()) {
             throw new FoveaException(
                     ErrorCode.DATASET_INVALID,
-                    "%s leaves no image with boxes to evaluate on. Give images that the model has not seen."
+                    "%s leaves no image with boxes to evaluate on. Use images that the model has not seen."
                             .formatted(folder));
         }
         List<ImageDetections> detected = new ArrayList<>();
@@ -128,7 +128,7 @@ final class DetectorEvaluation {
         try (ScratchDirectory directory = new ScratchDirectory(workshop.scratch());
                 LoadedModel model = LoadedModel.load(
                         workshop.engine(),
-                        answeringAll(bundle, decoder, directory.resolve("evaluated")),
+                        withMinScore(bundle, decoder, directory.resolve("evaluated")),
                         RuntimeSettings.forThisMachine(),
                         workshop.workers(),
                         () -> {})) {
@@ -158,17 +158,18 @@ final class DetectorEvaluation {
         }
     }
 
-    /** The version with its score lowered, and proofs that hold at that score. */
-    private Bundle answeringAll(Bundle bundle, DecoderConfig decoder, Path directory) {
+    /** The version with a lower score threshold, and golden vectors for it. */
+    private Bundle withMinScore(Bundle bundle, DecoderConfig decoder, Path directory) {
         Manifest old = bundle.manifest();
         Map<String, byte[]> golden = new TreeMap<>();
         old.golden().forEach(vector -> golden.put(vector.image(), bundle.goldenImage(vector)));
         byte[] onnx = bundle.model().bytes();
-        Postprocessing all = new Postprocessing.Decoding(decoder.withScore(LEAST));
+        Postprocessing all = new Postprocessing.Decoding(decoder.withScore(MIN_SCORE));
         PreprocessingContract contract = old.contract()
                 .orElseThrow(() -> new FoveaException(
                         ErrorCode.MODEL_SIGNATURE_UNSUPPORTED,
-                        "%s takes tensors and no images. Import it with a contract.".formatted(old.name())));
+                        "%s takes tensors instead of images. Import it with a preprocessing contract."
+                                .formatted(old.name())));
         return Bundle.write(
                 directory,
                 new Manifest(

@@ -20,18 +20,22 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The labelled images of a folder that a classifier is evaluated on. Each content counts once; images that the model
- * learned from are left out. Of a folder with splits, and of a data set version, the test split is taken, else the
- * validation split.
+ * The evaluation images of a classifier. Duplicates and training images of the model are left out. Of a folder with
+ * splits, and of a data set version, the test split is used, else the validation split.
  *
- * @param id of the data set version, or what a data set version of these images would be called
+ * @param id of the data set version, or the id that a data set version of these images would have
  * @param images in the order of their names
- * @param learnedFrom how many were left out because a model learned from them
- * @param repeated how many were left out because another file has the same content
- * @param strangers folders that are called as no label of the model, in alphabetical order
+ * @param learnedFrom number of images left out because a model learned from them
+ * @param repeated number of files left out as duplicates
+ * @param unknownFolders folders whose name is not a label of the model, sorted
  */
 public record EvaluationImages(
-        String id, Path folder, List<EvaluationImage> images, int learnedFrom, int repeated, List<String> strangers) {
+        String id,
+        Path folder,
+        List<EvaluationImage> images,
+        int learnedFrom,
+        int repeated,
+        List<String> unknownFolders) {
 
     /** One image. */
     public record EvaluationImage(Path file, String name, String contentHash, String label) {}
@@ -41,27 +45,27 @@ public record EvaluationImages(
      *
      * @param labels of the model
      * @param learned content hashes of images that the model learned from
-     * @param known the data set version that the folder was named by, if it was
-     * @throws FoveaException {@code DATASET_INVALID} when nothing is left
+     * @param known the data set version that was requested, if any
+     * @throws FoveaException {@code DATASET_INVALID} when no image is left
      */
     static EvaluationImages of(Path folder, List<String> labels, Set<String> learned, Optional<DatasetVersion> known) {
         Set<String> names = labels.stream().map(EvaluationImages::normal).collect(Collectors.toSet());
         List<FoundFile> files = ClassificationFolder.read(folder).listing().files().stream()
                 .filter(file -> ImageFormat.looksLikeImage(file.path()))
                 .toList();
-        Set<String> strangers = new TreeSet<>();
+        Set<String> unknownFolders = new TreeSet<>();
         files.stream()
                 .map(FoundFile::label)
                 .filter(label -> !names.contains(normal(label)))
-                .forEach(strangers::add);
+                .forEach(unknownFolders::add);
         Set<Split> splits = files.stream().map(FoundFile::split).collect(Collectors.toSet());
-        Optional<Set<String>> only = known.flatMap(EvaluationImages::held);
+        Optional<Set<String>> only = known.flatMap(EvaluationImages::evaluated);
         Set<String> seen = new HashSet<>();
         List<EvaluationImage> images = new ArrayList<>();
         int learnedFrom = 0;
         int repeated = 0;
         for (FoundFile file : files) {
-            if (strangers.contains(file.label()) || (only.isEmpty() && file.split() != held(splits))) {
+            if (unknownFolders.contains(file.label()) || (only.isEmpty() && file.split() != evaluated(splits))) {
                 continue;
             }
             String hash = DatasetVersion.contentHash(CandidateModel.read(file.file()));
@@ -77,7 +81,7 @@ public record EvaluationImages(
             }
         }
         if (images.isEmpty()) {
-            throw nothing(folder, labels, strangers, learnedFrom);
+            throw nothing(folder, labels, unknownFolders, learnedFrom);
         }
         return new EvaluationImages(
                 known.map(DatasetVersion::id).orElseGet(() -> id(images)),
@@ -85,7 +89,7 @@ public record EvaluationImages(
                 List.copyOf(images),
                 learnedFrom,
                 repeated,
-                List.copyOf(strangers));
+                List.copyOf(unknownFolders));
     }
 
     /** With the index of their labels among those of a model. */
@@ -95,8 +99,8 @@ public record EvaluationImages(
                 .toList();
     }
 
-    /** What is evaluated on of the splits that there are. */
-    private static Split held(Set<Split> splits) {
+    /** The split to evaluate on. */
+    private static Split evaluated(Set<Split> splits) {
         return splits.contains(Split.TEST)
                 ? Split.TEST
                 : splits.contains(Split.VALIDATION)
@@ -104,9 +108,9 @@ public record EvaluationImages(
                         : splits.contains(Split.TRAIN) ? Split.TRAIN : Split.UNASSIGNED;
     }
 
-    private static Optional<Set<String>> held(DatasetVersion dataset) {
-        Split split =
-                held(dataset.items().stream().map(DatasetVersion.Item::split).collect(Collectors.toSet()));
+    private static Optional<Set<String>> evaluated(DatasetVersion dataset) {
+        Split split = evaluated(
+                dataset.items().stream().map(DatasetVersion.Item::split).collect(Collectors.toSet()));
         return Optional.of(
                 dataset.on(split).stream().map(DatasetVersion.Item::contentHash).collect(Collectors.toSet()));
     }
@@ -128,14 +132,15 @@ public record EvaluationImages(
         return Normalizer.normalize(label, Normalizer.Form.NFC);
     }
 
-    private static FoveaException nothing(Path folder, List<String> labels, Set<String> strangers, int learnedFrom) {
+    private static FoveaException nothing(
+            Path folder, List<String> labels, Set<String> unknownFolders, int learnedFrom) {
         String why = learnedFrom > 0
-                ? "The model learned from all %d images in %s. Give images that it has not seen."
+                ? "The model learned from all %d images in %s. Use images that it has not seen."
                         .formatted(learnedFrom, folder)
-                : strangers.isEmpty()
-                        ? "%s holds no labelled images. Give a folder with one folder per label.".formatted(folder)
-                        : "No folder in %s is called as a label of the model. Its folders are %s; the labels are %s."
-                                .formatted(folder, some(List.copyOf(strangers)), some(labels));
+                : unknownFolders.isEmpty()
+                        ? "%s contains no labelled images. Use a folder with one folder per label.".formatted(folder)
+                        : "No folder in %s has the name of a label of the model. Its folders are %s; the labels are %s."
+                                .formatted(folder, some(List.copyOf(unknownFolders)), some(labels));
         return new FoveaException(ErrorCode.DATASET_INVALID, why);
     }
 

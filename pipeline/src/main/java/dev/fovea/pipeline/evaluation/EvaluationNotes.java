@@ -4,46 +4,45 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What a reader should know of the data of an evaluation, in sentences. */
+/** Notes on the data of an evaluation, as sentences. */
 final class EvaluationNotes {
 
-    private static final int MOST_NAMED = 8;
+    private static final int MAX_NAMED = 8;
 
     private EvaluationNotes() {}
 
     /**
      * The sentences.
      *
-     * @param learnedFrom images that were left out because a model learned from them
-     * @param repeated files that were left out because another one has the same content
-     * @param strangers folders that are called as no label
-     * @param isKnown whether it is known what the version learned from
+     * @param learnedFrom number of images left out because a model learned from them
+     * @param repeated number of files left out as duplicates
+     * @param unknownFolders folders whose name is not a label
+     * @param isKnown whether the training data of the version are known
      */
     static List<String> of(
             ModelEvaluation.EvaluationSpec order,
             int learnedFrom,
             int repeated,
-            List<String> strangers,
+            List<String> unknownFolders,
             boolean isKnown) {
         List<String> notes = new ArrayList<>();
         if (learnedFrom > 0) {
             notes.add("%d images are left out: %s learned from them."
                     .formatted(
                             learnedFrom,
-                            order.beside().isEmpty() ? order.version().id() : "one of the versions compared"));
+                            order.others().isEmpty() ? order.version().id() : "one of the versions compared"));
         }
         if (!isKnown) {
-            notes.add(
-                    "What %s learned from is not known here. If these images are among it, it looks better than it is."
-                            .formatted(order.version().id()));
+            notes.add("The training data of %s are unknown. If these images are among them, the result is too good."
+                    .formatted(order.version().id()));
         }
         if (repeated > 0) {
-            notes.add("%d files are left out: each has the same content as another one.".formatted(repeated));
+            notes.add("%d files are left out as duplicates.".formatted(repeated));
         }
-        if (!strangers.isEmpty()) {
-            notes.add("No label of the model is called as these folders, whose images are left out: %s."
-                    .formatted(strangers.stream().limit(MOST_NAMED).collect(Collectors.joining(", "))
-                            + (strangers.size() > MOST_NAMED ? ", …" : "")));
+        if (!unknownFolders.isEmpty()) {
+            notes.add("Images in these folders are left out, because the model has no such labels: %s."
+                    .formatted(unknownFolders.stream().limit(MAX_NAMED).collect(Collectors.joining(", "))
+                            + (unknownFolders.size() > MAX_NAMED ? ", …" : "")));
         }
         return notes;
     }

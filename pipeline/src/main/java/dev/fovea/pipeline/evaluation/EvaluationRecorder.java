@@ -30,12 +30,12 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Puts evaluations on record, each image with its result and a small copy of it, so that every number leads to its
- * images. Copies are kept of at most {@value #MOST_THUMBNAILS} images, wrong predictions first, many in one blob.
+ * Records evaluations: the result of each image, and thumbnails. At most {@value #MAX_THUMBNAILS} thumbnails are
+ * stored, wrong predictions first, many in one blob.
  */
 public final class EvaluationRecorder {
 
-    static final int MOST_THUMBNAILS = 5000;
+    static final int MAX_THUMBNAILS = 5000;
     private static final int PER_PACK = 64;
     private static final int LABEL_EDGE = 96;
     private static final int OBJECT_EDGE = 256;
@@ -46,11 +46,11 @@ public final class EvaluationRecorder {
         this.store = store;
     }
 
-    /** An image with its result, before it is on record. */
+    /** An image with its result, before it is recorded. */
     record RecordedImages(Path file, String name, String contentHash, ImageResult result) {}
 
     /**
-     * What is recorded.
+     * An evaluation to record.
      *
      * @param report as JSON
      */
@@ -68,12 +68,12 @@ public final class EvaluationRecorder {
         }
     }
 
-    /** A new id; those of later calls sort behind it. */
+    /** A new id; ids of later calls sort after it. */
     public static String newId() {
         return UlidCreator.getMonotonicUlid().toString();
     }
 
-    /** Keeps it; durable on return. */
+    /** Stores it; durable on return. */
     public Evaluation record(NewEvaluation entry) {
         Evaluation evaluation = new Evaluation(
                 entry.id(),
@@ -105,8 +105,8 @@ public final class EvaluationRecorder {
     /**
      * Results of a classifier.
      *
-     * @param images in the order of their numbers, whose files the scores are named by
-     * @param temperature the logits' divisor
+     * @param images in the order of their numbers; scores refer to their files
+     * @param temperature divisor of the logits
      */
     public static List<RecordedImages> classified(
             List<EvaluationImages.EvaluationImage> images, ScoredImages scored, double temperature) {
@@ -158,21 +158,21 @@ public final class EvaluationRecorder {
         return placed;
     }
 
-    /** Numbers of the images to copy, in order. */
+    /** Numbers of the images to make thumbnails of, in order. */
     private static List<Integer> wanted(List<RecordedImages> results) {
         List<Integer> wrongFirst = IntStream.range(0, results.size())
                 .boxed()
                 .sorted(Comparator.comparing(
                         number -> results.get(number).result().correct()))
                 .toList();
-        Set<Integer> wanted = new HashSet<>(wrongFirst.subList(0, Math.min(MOST_THUMBNAILS, wrongFirst.size())));
+        Set<Integer> wanted = new HashSet<>(wrongFirst.subList(0, Math.min(MAX_THUMBNAILS, wrongFirst.size())));
         return IntStream.range(0, results.size())
                 .boxed()
                 .filter(wanted::contains)
                 .toList();
     }
 
-    /** An image that is gone, or of which no copy can be made, has none. */
+    /** Empty for an image that is missing or cannot be decoded. */
     private static Optional<byte[]> jpeg(Path file, Thumbnails maker) {
         try {
             return Optional.of(maker.jpeg(Files.readAllBytes(file)));

@@ -51,7 +51,7 @@ public final class ImportEvaluation {
         this.progress = progress;
     }
 
-    /** What came out; each empty without data. */
+    /** The result; each part is empty without data. */
     public record ImportedEvaluation(
             Optional<ModelEvaluation.EvaluationResult> evaluation, Optional<RecordedComparison> comparison) {}
 
@@ -60,55 +60,55 @@ public final class ImportEvaluation {
         return production;
     }
 
-    /** {@code DATASET_INVALID} for data that are no folder; said before anything is done. */
+    /** {@code DATASET_INVALID} if the data are not a folder; checked before the import starts. */
     public static void requireFolder(String data) {
         try {
             if (data.isEmpty() || Files.isDirectory(Path.of(data))) {
                 return;
             }
         } catch (InvalidPathException e) {
-            // said below
+            // reported below
         }
         throw new FoveaException(
                 ErrorCode.DATASET_INVALID, "There is no folder \"%s\" to evaluate on. Check the path.".formatted(data));
     }
 
-    /** {@code ARGUMENT_INVALID} when data were given for a task that has no evaluation. */
+    /** {@code ARGUMENT_INVALID} for data with a task that has no evaluation. */
     public void requireTask(Task task) {
         if (!data.isEmpty() && !EVALUATED.contains(task)) {
             throw new FoveaException(
                     ErrorCode.ARGUMENT_INVALID,
-                    "--data does not apply: a model for %s cannot be evaluated; classifiers, multi-label models and detectors can. Leave --data out."
+                    "--data does not apply: a model for %s cannot be evaluated; classifiers, multi-label models and detectors can. Omit --data."
                             .formatted(task));
         }
     }
 
     /** A classifier's predictions on the data; empty without data and for other tasks. */
-    public Optional<ClassifierEvaluation.Scores> scores(Bundle draft) {
-        if (data.isEmpty() || draft.manifest().task() != Task.CLASSIFICATION) {
+    public Optional<ClassifierEvaluation.Scores> scores(Bundle candidate) {
+        if (data.isEmpty() || candidate.manifest().task() != Task.CLASSIFICATION) {
             return Optional.empty();
         }
-        Lineage lineage = draft.manifest().lineage();
+        Lineage lineage = candidate.manifest().lineage();
         Set<String> learned =
                 new HashSet<>(LearnedImages.of(lineage, workshop.datasets()).orElse(Set.of()));
         production
                 .flatMap(version -> LearnedImages.of(version, workshop.datasets()))
                 .ifPresent(learned::addAll);
         return Optional.of(classifiers.score(
-                draft, ImageSource.of(data, lineage.dataset(), workshop.datasets()), learned, progress));
+                candidate, ImageSource.of(data, lineage.dataset(), workshop.datasets()), learned, progress));
     }
 
-    /** The same for a model that is no bundle yet. */
-    public Optional<ClassifierEvaluation.Scores> scores(Manifest draft, byte[] onnx, Map<String, byte[]> golden) {
-        if (data.isEmpty() || draft.task() != Task.CLASSIFICATION) {
+    /** The same for a model that is not a bundle yet. */
+    public Optional<ClassifierEvaluation.Scores> scores(Manifest candidate, byte[] onnx, Map<String, byte[]> golden) {
+        if (data.isEmpty() || candidate.task() != Task.CLASSIFICATION) {
             return Optional.empty();
         }
         try (ScratchDirectory directory = new ScratchDirectory(workshop.scratch())) {
-            return scores(Bundle.write(directory.resolve("draft"), draft, onnx, golden, Map.of()));
+            return scores(Bundle.write(directory.resolve("candidate"), candidate, onnx, golden, Map.of()));
         }
     }
 
-    /** Puts the scores of what is now a version on record, evaluates a detector, and compares with production. */
+    /** Records the scores of the new version, or evaluates a detector, and compares with production. */
     public ImportedEvaluation finish(
             ModelVersion version, Manifest manifest, Optional<ClassifierEvaluation.Scores> scores) {
         if (data.isEmpty()) {
@@ -126,9 +126,9 @@ public final class ImportEvaluation {
                         : production.flatMap(current -> compare(current, version, result)));
     }
 
-    private ModelEvaluation.EvaluationSpec order(ModelVersion version, List<ModelVersion> beside) {
+    private ModelEvaluation.EvaluationSpec order(ModelVersion version, List<ModelVersion> others) {
         return new ModelEvaluation.EvaluationSpec(
-                ModelEvaluation.newId(), version, data, beside, Evaluation.Origin.IMPORT);
+                ModelEvaluation.newId(), version, data, others, Evaluation.Origin.IMPORT);
     }
 
     /** Versions of different labels are not compared. */

@@ -6,15 +6,12 @@ import dev.fovea.registry.ModelVersion;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * Which images a version learned from or was chosen by. They are known by the SHA-256 of their files, whatever folder
- * they lie in: a model looks better on them than it is.
- */
+/** The training and validation images of a version, by the SHA-256 of their files. Results on them are too good. */
 public final class LearnedImages {
 
     private LearnedImages() {}
 
-    /** Content hashes of 64 hexadecimal digits; empty where it is not known, as of a version that was imported. */
+    /** Content hashes of 64 hexadecimal digits; empty where unknown, as for an imported version. */
     public static Optional<Set<String>> of(ModelVersion version, DatasetStore datasets) {
         return of(version.lineage(), datasets);
     }

@@ -11,24 +11,24 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Evaluates two registered versions on the same labelled images and compares them, image by image. Images that either
- * learned from are left out.
+ * Evaluates two registered versions on the same labelled images and compares them, image by image. Training images of
+ * either are left out.
  */
 public final class ModelComparison {
 
     private final JobTools workshop;
 
-    /** A comparison with the tools given. */
+    /** A comparison with these tools. */
     public ModelComparison(JobTools workshop) {
         this.workshop = workshop;
     }
 
     /**
-     * What to compare.
+     * A comparison request.
      *
-     * @param baseline the version to beat
+     * @param baseline the reference version
      * @param candidate the other version
-     * @param data as {@link ModelEvaluation.EvaluationSpec} takes it; empty for what the candidate was trained on
+     * @param data as in {@link ModelEvaluation.EvaluationSpec}; empty for the training data of the candidate
      */
     public record ComparisonSpec(ModelVersion baseline, ModelVersion candidate, String data) {
 
@@ -38,7 +38,7 @@ public final class ModelComparison {
         }
     }
 
-    /** Both evaluations, on record, and how they compare. */
+    /** Both recorded evaluations and their comparison. */
     public record ComparisonResult(
             ModelEvaluation.EvaluationResult baseline,
             ModelEvaluation.EvaluationResult candidate,
@@ -66,13 +66,13 @@ public final class ModelComparison {
 
     private ModelEvaluation.EvaluationResult evaluate(
             ModelVersion version,
-            ModelVersion beside,
+            ModelVersion others,
             String data,
             Function<ModelVersion, QuantizationProgress> progress) {
         return new ModelEvaluation(workshop)
                 .run(
                         new ModelEvaluation.EvaluationSpec(
-                                ModelEvaluation.newId(), version, data, List.of(beside), Evaluation.Origin.COMPARE),
+                                ModelEvaluation.newId(), version, data, List.of(others), Evaluation.Origin.COMPARE),
                         progress.apply(version));
     }
 }

@@ -23,36 +23,35 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Evaluates a registered version, trained here or imported, on labelled images through the serving path, and keeps the
- * result with each image. Images that the version learned from, known by the hash of their content, are left out. On
- * record in the journal from the first to the last step.
+ * Evaluates a registered version on labelled images through the serving path, and records the result of each image.
+ * Training images of the version, recognized by content hash, are left out.
  */
 public final class ModelEvaluation {
 
     private final JobTools workshop;
 
-    /** An evaluation with the tools given. */
+    /** An evaluation with these tools. */
     public ModelEvaluation(JobTools workshop) {
         this.workshop = workshop;
     }
 
     /**
-     * What to evaluate.
+     * An evaluation request.
      *
-     * @param id that the evaluation gets; {@link #newId} gives one
+     * @param id of the new evaluation; see {@link #newId}
      * @param version of a model
-     * @param data a folder, or the id of a data set version or its first digits; empty for what it was trained on
-     * @param beside versions that it will be compared with: what they learned from is left out, too
-     * @param origin which work it belongs to
+     * @param data a folder, or the id of a data set version or a prefix of it; empty for the training data
+     * @param others versions to compare with; their training images are left out, too
+     * @param origin the operation that it belongs to
      */
     public record EvaluationSpec(
-            String id, ModelVersion version, String data, List<ModelVersion> beside, Evaluation.Origin origin) {
+            String id, ModelVersion version, String data, List<ModelVersion> others, Evaluation.Origin origin) {
         public EvaluationSpec {
-            beside = List.copyOf(beside);
+            others = List.copyOf(others);
         }
     }
 
-    /** What a version turned out to be worth. */
+    /** The report on a version, by task. */
     public sealed interface Report {
 
         /** A classifier. */
@@ -61,23 +60,23 @@ public final class ModelEvaluation {
         /** A detector. */
         record Objects(DetectionReport report) implements Report {}
 
-        /** A model that gives any number of labels. */
+        /** A multi-label model. */
         record Tags(MultiLabelReport report) implements Report {}
     }
 
     /**
      * The result.
      *
-     * @param evaluation as it is on record
-     * @param report what it is worth
-     * @param notes what the reader should know of the data, in sentences
+     * @param evaluation as recorded
+     * @param report metrics and verdict
+     * @param notes notes on the data, as sentences
      */
     public record EvaluationResult(Evaluation evaluation, Report report, List<String> notes) {
         public EvaluationResult {
             notes = List.copyOf(notes);
         }
 
-        /** Whether the version is of any use. */
+        /** Whether the version is usable. */
         public EvaluationVerdict verdict() {
             return switch (report) {
                 case Report.Labels(ClassificationReport labels, ScoredImages ignored) -> ModelVerdict.of(labels);
@@ -96,7 +95,7 @@ public final class ModelEvaluation {
      * Evaluates.
      *
      * @throws FoveaException {@code MODEL_SIGNATURE_UNSUPPORTED} for a task that has no such evaluation,
-     *     {@code DATASET_INVALID} for data that do not fit, {@code CANCELLED}
+     *     {@code DATASET_INVALID} for unsuitable data, {@code CANCELLED}
      */
     public EvaluationResult run(EvaluationSpec order, QuantizationProgress progress) {
         return evaluate(order, progress);
@@ -107,7 +106,7 @@ public final class ModelEvaluation {
         ImageSource source =
                 ImageSource.of(order.data(), order.version().lineage().dataset(), workshop.datasets());
         Set<String> learned = new HashSet<>(learned(order.version()));
-        order.beside().forEach(version -> learned.addAll(learned(version)));
+        order.others().forEach(version -> learned.addAll(learned(version)));
         return switch (bundle.manifest().task()) {
             case CLASSIFICATION -> labels(order, bundle, source, learned, progress);
             case DETECTION -> new DetectorEvaluation(workshop).run(order, bundle, source.folder(), learned, progress);
@@ -154,7 +153,7 @@ public final class ModelEvaluation {
         return postprocessing instanceof Postprocessing.OneLabel(var _, var _, double temperature) ? temperature : 1;
     }
 
-    /** Content hashes of what a version learned from; empty where that is not known. */
+    /** Content hashes of the training images of a version; empty where unknown. */
     private Set<String> learned(ModelVersion version) {
         return LearnedImages.of(version, workshop.datasets()).orElse(Set.of());
     }

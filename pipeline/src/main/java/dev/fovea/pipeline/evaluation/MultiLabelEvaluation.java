@@ -29,8 +29,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Evaluates a model that gives any number of labels. Of a folder with splits the test split is taken, else the
- * validation split; the labels of an image that is named several times are taken together.
+ * Evaluates a multi-label model. Of a folder with splits the test split is used, else the validation split. The labels
+ * of an image with several entries are merged.
  */
 final class MultiLabelEvaluation {
 
@@ -68,7 +68,7 @@ final class MultiLabelEvaluation {
         if (images.isEmpty()) {
             throw new FoveaException(
                     ErrorCode.DATASET_INVALID,
-                    "%s leaves no image with labels of the model to evaluate on. Give a table with a column per label, boxes, or a folder per label."
+                    "%s leaves no image with labels of the model to evaluate on. Use a table with a column per label, boxes, or a folder per label."
                             .formatted(folder));
         }
         List<Optional<PredictionResult>> results = new ServedResults(

@@ -23,14 +23,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A new version against the one in production, on the same held-out images. Images that production learned from, known
- * by the hash of their content, are left out: it would look better on them than it is.
+ * Compares a new version with the one in production on the same test images. Training images of the production version,
+ * recognized by content hash, are left out: its accuracy on them is too high.
  *
- * @param production the version's number
+ * @param production number of the version
  * @param comparison production is the baseline; empty where the two cannot be compared
- * @param leftOut held-out images that production learned from
- * @param sentence the result, or why there is none
- * @param scored what production predicted; without images where the two cannot be compared
+ * @param leftOut number of test images that production learned from
+ * @param sentence the result, or the reason why there is none
+ * @param scored predictions of production; without images where the two cannot be compared
  * @param temperature that production's confidence is calibrated with
  */
 public record ProductionComparison(
@@ -42,11 +42,11 @@ public record ProductionComparison(
         double temperature) {
 
     /**
-     * Compares; what cannot be compared is said and fails nothing.
+     * Compares; versions that cannot be compared give a sentence and no error.
      *
-     * @param images held-out ones, labelled in the order of {@code candidate}'s labels
+     * @param images test images, labelled in the order of {@code candidate}'s labels
      * @param hashes content hash of each, by file
-     * @param candidate how the new version did on them
+     * @param candidate predictions of the new version on them
      * @throws FoveaException {@code CANCELLED}
      */
     public static ProductionComparison of(
@@ -77,7 +77,7 @@ public record ProductionComparison(
         List<String> labels = bundle.manifest().labels();
         if (bundle.manifest().task() != Task.CLASSIFICATION
                 || !new HashSet<>(labels).equals(new HashSet<>(candidate.labels()))) {
-            return none(production, 0, "It knows other labels: %s.".formatted(String.join(", ", labels)));
+            return none(production, 0, "It has other labels: %s.".formatted(String.join(", ", labels)));
         }
         Optional<DatasetVersion> learned =
                 workshop.datasets().find(production.lineage().dataset());
@@ -87,7 +87,7 @@ public record ProductionComparison(
                 .toList();
         int leftOut = images.size() - fresh.size();
         if (fresh.isEmpty()) {
-            return none(production, leftOut, "It learned from all %d held-out images.".formatted(leftOut));
+            return none(production, leftOut, "It learned from all %d test images.".formatted(leftOut));
         }
         ScoredImages baseline = new ServingScores(workshop)
                 .of(
@@ -110,17 +110,17 @@ public record ProductionComparison(
                                 comparison.sentence(),
                                 leftOut == 0
                                         ? ""
-                                        : " %d held-out images are left out: version %d learned from them."
+                                        : " %d test images are left out: version %d learned from them."
                                                 .formatted(leftOut, production.number()),
                                 learned.isEmpty()
-                                        ? " What version %d learned from is not known; if these images are among it, it looks better than it is."
+                                        ? " The training data of version %d are unknown. If these images are among them, its result is too good."
                                                 .formatted(production.number())
                                         : ""),
                 inOrder(baseline, candidate.labels()),
                 ModelEvaluation.temperature(bundle));
     }
 
-    /** Content hashes of what a model of this data set has seen: what it learned from and what it was chosen by. */
+    /** Content hashes of the training and validation images of a model of this data set. */
     static Set<String> learnedFrom(DatasetVersion dataset) {
         return dataset.items().stream()
                 .filter(item -> item.split() == Split.TRAIN || item.split() == Split.VALIDATION)

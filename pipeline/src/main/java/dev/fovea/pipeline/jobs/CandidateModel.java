@@ -19,23 +19,23 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A learned network on its way to a version.
+ * A trained network that is not registered yet.
  *
- * @param order what was asked for
- * @param dataset what it was learned from and is judged on
- * @param finished how learning ended
+ * @param order the training request
+ * @param dataset training, validation and test images
+ * @param finished result of the training
  * @param onnx the network
  */
 public record CandidateModel(TrainingSpec order, DatasetVersion dataset, TrainingEvent.Finished finished, byte[] onnx) {
 
     private static final int GOLDEN_IMAGES = 3;
 
-    /** Held-out images by the names that they get in the bundle. */
+    /** Test images by their names in the bundle. */
     public Map<String, byte[]> goldenImages() {
         Map<String, byte[]> images = new TreeMap<>();
-        List<DatasetVersion.Item> held = dataset.on(Split.TEST);
-        for (int i = 0; i < Math.min(GOLDEN_IMAGES, held.size()); i++) {
-            DatasetVersion.Item item = held.get(i * held.size() / GOLDEN_IMAGES);
+        List<DatasetVersion.Item> testImages = dataset.on(Split.TEST);
+        for (int i = 0; i < Math.min(GOLDEN_IMAGES, testImages.size()); i++) {
+            DatasetVersion.Item item = testImages.get(i * testImages.size() / GOLDEN_IMAGES);
             String ending = item.format().extensions().getFirst();
             images.put(
                     item.contentHash().substring(0, 16) + ending,

@@ -11,10 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The confidence of a version on the images of its evaluation, as metrics of the version: mean, standard deviation and
- * number of images. The confidence alarm takes it as its baseline. A version that was imported has no such metrics; its
- * evaluation at the import has the confidence of each image. Versions that were registered before the last two metrics
- * were kept have none.
+ * The confidence of a version on its evaluation images, as metrics: mean, standard deviation and number of images. It
+ * is the baseline of the confidence alert. Imported versions have no such metrics; their evaluation at the import has
+ * the confidence of each image.
  */
 public final class EvaluatedConfidence {
 
@@ -35,8 +34,8 @@ public final class EvaluatedConfidence {
     }
 
     /**
-     * What the metrics of a version say, else its evaluation at the import. Evaluations that people ask for later do
-     * not count: they may be of images that are harder than those of every day.
+     * The baseline from the metrics of a version, else from its evaluation at the import. Later evaluations do not
+     * count: their images may be harder than those in production.
      */
     public static Optional<RunningMean> of(ModelVersion version, EvaluationStore evaluations) {
         return of(version)
@@ -57,7 +56,7 @@ public final class EvaluatedConfidence {
         return confidence;
     }
 
-    /** What the metrics of a version say. */
+    /** The baseline from the metrics of a version. */
     static Optional<RunningMean> of(ModelVersion version) {
         Optional<Double> mean = version.metric(MEAN);
         Optional<Double> deviation = version.metric(DEVIATION);

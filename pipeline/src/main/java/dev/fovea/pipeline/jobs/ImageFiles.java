@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Image files that a request names, read into memory. */
+/** Reads the image files of a request into memory. */
 public final class ImageFiles {
 
-    /** No more files of a folder are read. */
+    /** Maximum number of files of a folder. */
     public static final int MAX_FILES = 1000;
 
     private static final long MAX_BYTES = 256L << 20;
@@ -55,7 +55,7 @@ public final class ImageFiles {
             if (images.isEmpty()) {
                 throw new FoveaException(
                         ErrorCode.ARGUMENT_INVALID,
-                        "images is %s, and there is no image in it. Name a folder with JPEG, PNG, WebP, BMP, TIFF, GIF or PPM files."
+                        "images is %s, which contains no image. Use a folder with JPEG, PNG, WebP, BMP, TIFF, GIF or PPM files."
                                 .formatted(folder));
             }
             return images;

@@ -14,11 +14,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Where images for work on a model come from.
+ * The source of a job's images.
  *
- * @param folder that holds them
- * @param known how they were divided before
- * @param named the data set version that was asked for; empty for a folder
+ * @param folder of the images
+ * @param known data set version with their splits, if any
+ * @param named the requested data set version; empty for a folder
  */
 public record ImageSource(Path folder, Optional<DatasetVersion> known, Optional<DatasetVersion> named) {
 
@@ -27,7 +27,7 @@ public record ImageSource(Path folder, Optional<DatasetVersion> known, Optional<
     /**
      * Finds images.
      *
-     * @param data a folder, or a data set version's id or first digits; empty for what the model was trained on
+     * @param data a folder, or the id of a data set version or a prefix of it; empty for the training data of the model
      * @param trainedOn the data set version that the model was trained on; empty for others
      * @throws FoveaException {@code DATASET_INVALID} when there is none
      */
@@ -39,7 +39,7 @@ public record ImageSource(Path folder, Optional<DatasetVersion> known, Optional<
                             .orElseThrow(
                                     () -> new FoveaException(
                                             ErrorCode.DATASET_INVALID,
-                                            "The version was not trained here, so that its images are not known. Give a folder of images like those to come.")),
+                                            "The training data of the version are unknown. Set a folder of images like those in production.")),
                     learned,
                     learned);
         }
@@ -53,7 +53,7 @@ public record ImageSource(Path folder, Optional<DatasetVersion> known, Optional<
                 .reduce((one, other) -> {
                     throw new FoveaException(
                             ErrorCode.DATASET_INVALID,
-                            "Several data set versions begin with \"%s\". Give more digits.".formatted(data));
+                            "Several data set versions begin with \"%s\". Use more digits.".formatted(data));
                 })
                 .orElseThrow(() -> new FoveaException(
                         ErrorCode.DATASET_INVALID,
@@ -64,8 +64,8 @@ public record ImageSource(Path folder, Optional<DatasetVersion> known, Optional<
     }
 
     /**
-     * The files of a source with their labels and splits: those of the data set version where one was named, else what
-     * the folder holds; {@code DATASET_INVALID} with what it was taken for when that is nothing for a classifier.
+     * The files of a source with their labels and splits: those of the requested data set version, else those of the
+     * folder. Throws {@code DATASET_INVALID} with the recognized format if it does not suit a classifier.
      */
     public List<FoundFile> labelled() {
         return known.map(version -> version.items().stream()
@@ -85,7 +85,9 @@ public record ImageSource(Path folder, Optional<DatasetVersion> known, Optional<
             return Path.of(data);
         } catch (InvalidPathException e) {
             throw new FoveaException(
-                    ErrorCode.DATASET_INVALID, "\"%s\" is no path. Give a folder of images.".formatted(data), e);
+                    ErrorCode.DATASET_INVALID,
+                    "\"%s\" is not a valid path. Use a folder of images.".formatted(data),
+                    e);
         }
     }
 }

@@ -10,14 +10,14 @@ import dev.fovea.serving.pool.Releases;
 import java.nio.file.Path;
 
 /**
- * What jobs work with; the application owns all of it.
+ * The components that jobs use; the application owns them.
  *
  * @param registry where versions are numbered
  * @param releases promotes them
- * @param stores where everything is kept
+ * @param stores storage of bundles, data sets and evaluations
  * @param engine runs networks
  * @param workers decode images
- * @param origin who makes models here
+ * @param origin origin of new models
  */
 public record JobTools(
         Registry registry, Releases releases, Stores stores, Engine engine, DecodePool workers, Provenance origin) {
@@ -26,8 +26,8 @@ public record JobTools(
      * Where jobs read and write.
      *
      * @param bundles of versions
-     * @param scratch where work is prepared
-     * @param engineCache where the training engine keeps its unpacked libraries
+     * @param scratch scratch directories
+     * @param engineCache folder for unpacked libraries of the training engine
      */
     public record Stores(
             BundleStore bundles,
@@ -36,27 +36,27 @@ public record JobTools(
             Scratch scratch,
             Path engineCache) {}
 
-    /** Where bundles are kept. */
+    /** The store of bundles. */
     public BundleStore bundles() {
         return stores.bundles();
     }
 
-    /** Where data set versions are kept. */
+    /** The store of data set versions. */
     public DatasetStore datasets() {
         return stores.datasets();
     }
 
-    /** Where evaluations are kept. */
+    /** The store of evaluations. */
     public EvaluationStore evaluations() {
         return stores.evaluations();
     }
 
-    /** Where work is prepared. */
+    /** Scratch directories. */
     public Scratch scratch() {
         return stores.scratch();
     }
 
-    /** Where the training engine keeps its unpacked libraries. */
+    /** Folder for unpacked libraries of the training engine. */
     public Path engineCache() {
         return stores.engineCache();
     }

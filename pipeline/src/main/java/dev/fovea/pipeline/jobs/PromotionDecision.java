@@ -7,9 +7,9 @@ import dev.fovea.pipeline.request.PromotionPolicy;
 import java.util.Optional;
 
 /**
- * Whether a new version went into production, and why.
+ * Whether a new version was promoted, and why.
  *
- * @param promoted whether it did
+ * @param promoted whether it was promoted
  * @param reason in words, as the audit trail has it
  */
 public record PromotionDecision(boolean promoted, String reason) {
@@ -44,7 +44,7 @@ public record PromotionDecision(boolean promoted, String reason) {
             Optional<ComparedWithProduction> comparison) {
         boolean first = production.isEmpty();
         return switch (policy) {
-            case ALWAYS -> new PromotionDecision(true, "promoted whatever it is worth");
+            case ALWAYS -> new PromotionDecision(true, "promoted without conditions");
             case NEVER -> new PromotionDecision(false, "the request says not to promote it");
             case FIRST_IF_BETTER ->
                 first

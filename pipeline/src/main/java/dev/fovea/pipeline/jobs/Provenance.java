@@ -1,10 +1,10 @@
 package dev.fovea.pipeline.jobs;
 
 /**
- * Who makes models here, for lineage and the trail.
+ * The origin of new models, for lineage and the audit trail.
  *
  * @param codeVersion the program's version
  * @param machine in words
- * @param who the person or program that asks
+ * @param who the person or program that requests it
  */
 public record Provenance(String codeVersion, String machine, String who) {}

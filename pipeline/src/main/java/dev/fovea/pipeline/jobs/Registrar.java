@@ -9,12 +9,10 @@ import dev.fovea.runtime.LoadedModel;
 import dev.fovea.runtime.RuntimeSettings;
 import java.util.Map;
 
-/**
- * Turns a finished model into a stored bundle and a numbered version, and puts it into production when that is decided.
- */
+/** Stores a finished model as a bundle, registers it as a version, and promotes it if that is decided. */
 public final class Registrar {
 
-    private static final int LONGEST_REASON = 500;
+    private static final int MAX_REASON = 500;
 
     private final JobTools workshop;
 
@@ -22,7 +20,7 @@ public final class Registrar {
         this.workshop = workshop;
     }
 
-    /** Everything that becomes a version. */
+    /** The content of a new version. */
     public record FinishedTraining(
             Manifest manifest,
             byte[] onnx,
@@ -31,11 +29,11 @@ public final class Registrar {
             Map<String, Double> metrics,
             String note) {}
 
-    /** Errors of loading and answering its golden images, and of storage. */
+    /** Throws the errors of loading it, of its golden test, and of storage. */
     public ModelVersion register(FinishedTraining finished) {
-        try (ScratchDirectory draft = new ScratchDirectory(workshop.scratch())) {
+        try (ScratchDirectory scratchDirectory = new ScratchDirectory(workshop.scratch())) {
             Bundle bundle = Bundle.write(
-                    draft.resolve("bundle"),
+                    scratchDirectory.resolve("bundle"),
                     finished.manifest(),
                     finished.onnx(),
                     finished.goldenImages(),
@@ -62,7 +60,7 @@ public final class Registrar {
         return workshop.registry().register(registration, workshop.origin().who());
     }
 
-    /** Puts a version into production if that was decided. */
+    /** Promotes a version if that was decided. */
     public void carryOut(PromotionDecision decision, ModelVersion version) {
         if (decision.promoted()) {
             String who = workshop.origin().who();
@@ -70,13 +68,13 @@ public final class Registrar {
         }
     }
 
-    /** The trail keeps reasons up to a length, on one line. */
+    /** The audit trail stores reasons in one line of limited length. */
     private static String shortened(String reason) {
         String line = reason.replaceAll("\\p{Cntrl}", "?");
-        return line.length() <= LONGEST_REASON ? line : line.substring(0, LONGEST_REASON - 1) + "…";
+        return line.length() <= MAX_REASON ? line : line.substring(0, MAX_REASON - 1) + "…";
     }
 
-    /** Loads it and answers as a server would; whatever fails there fails here, before there is a version. */
+    /** Loads it and runs the golden test as a server does, so that errors occur before the version is registered. */
     private void requireAnswers(Bundle bundle) {
         RuntimeSettings settings = RuntimeSettings.forThisMachine();
         try (LoadedModel model = LoadedModel.load(workshop.engine(), bundle, settings, workshop.workers(), () -> {})) {

@@ -5,7 +5,7 @@ import dev.fovea.evaluation.report.ModelVerdict;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The figures of an evaluation that go with a version, so that lists need not read the whole report. */
+/** The metrics of an evaluation that are stored with a version, so that lists need not read the report. */
 public final class ReportMetrics {
 
     private ReportMetrics() {}

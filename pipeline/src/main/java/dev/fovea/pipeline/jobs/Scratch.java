@@ -2,7 +2,7 @@ package dev.fovea.pipeline.jobs;
 
 import java.nio.file.Path;
 
-/** Gives out directories for work in progress, on the same disk as the home; leftovers of dead processes are swept. */
+/** Creates directories for work in progress on the disk of the home. Directories of dead processes are removed. */
 @FunctionalInterface
 public interface Scratch {
 

@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A directory that is gone when its owner closes it. */
+/** A directory that is deleted on close. */
 public final class ScratchDirectory implements AutoCloseable {
 
     private final Path path;
@@ -50,7 +50,7 @@ public final class ScratchDirectory implements AutoCloseable {
                 Files.deleteIfExists(entry);
             }
         } catch (IOException e) {
-            // the next start sweeps what is left
+            // the next start removes the rest
         }
     }
 }

@@ -11,7 +11,7 @@ import dev.fovea.runtime.session.Deadline;
 import java.time.Duration;
 import java.util.List;
 
-/** What a classifier answers on labelled images, through the serving path: the very bundle and code that will serve. */
+/** Predictions of a classifier on labelled images, through the serving path. */
 public final class ServingScores {
 
     private static final Duration LIMIT = Duration.ofMinutes(1);

@@ -15,15 +15,15 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What to train.
+ * A training request.
  *
  * @param folder images in a folder per class, or {@code train/}, {@code val/}, {@code test/} above those
  * @param name of the model
  * @param recipe of the fresh network
  * @param settings how to learn
- * @param split how images are divided that the folder does not divide; empty for the default
- * @param promotion whether the version goes into production
- * @param note free words
+ * @param split split fractions for a folder without splits; empty for the default
+ * @param promotion when to promote the version
+ * @param note free text
  */
 public record TrainingSpec(
         Path folder,
@@ -50,7 +50,7 @@ public record TrainingSpec(
         this(folder, name, recipe, settings, Optional.empty(), promotion, note);
     }
 
-    /** What a request, which is valid, asks for; its defaults are those of the recipe and of the settings. */
+    /** The specification of a valid request, with the defaults of recipe and settings. */
     public static TrainingSpec of(TrainRequest request) {
         TrainRequest.TrainNetworkRequest network = request.network();
         TrainRequest.TrainScheduleRequest schedule = request.schedule();
@@ -83,7 +83,7 @@ public record TrainingSpec(
                 request.note());
     }
 
-    /** Everything that decided the outcome, for lineage. */
+    /** All parameters that determine the result, for lineage. */
     public Map<String, String> described(int epochs) {
         Map<String, String> described = new TreeMap<>(settings.describe());
         described.put("network", recipe.family().name().toLowerCase(Locale.ROOT));

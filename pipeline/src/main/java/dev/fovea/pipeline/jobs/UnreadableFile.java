@@ -16,7 +16,7 @@ public final class UnreadableFile {
         if (Files.isDirectory(path)) {
             return new FoveaException(
                     ErrorCode.ARGUMENT_INVALID,
-                    "%s is a folder. Give the images in it: %s".formatted(path, path.resolve("*.jpg")),
+                    "%s is a folder. Use the images in it: %s".formatted(path, path.resolve("*.jpg")),
                     e);
         }
         if (!Files.exists(path)) {

@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * For other answers: how like the original's they are, image by image, from 0 to 1. Of several labels the share that
- * both give of those that either gives, of pixels' classes the mean overlap, of vectors the cosine.
+ * Agreement with the original's predictions, per image, from 0 to 1: the Jaccard index of label sets, the mean IoU of
+ * class masks, or the cosine similarity of embeddings.
  */
 final class AgreementEvaluator implements CandidateEvaluator {
 
@@ -34,38 +34,38 @@ final class AgreementEvaluator implements CandidateEvaluator {
     }
 
     @Override
-    public AcceptanceResult judge(Bundle candidate) {
+    public AcceptanceResult evaluate(Bundle candidate) {
         List<Optional<PredictionResult>> baseline = expected.orElseGet(() -> results.ofOriginal(original));
         expected = Optional.of(baseline);
-        List<Optional<PredictionResult>> answers = results.of(candidate);
+        List<Optional<PredictionResult>> predictions = results.of(candidate);
         List<Double> agreement = new ArrayList<>();
-        for (int i = 0; i < answers.size(); i++) {
-            Optional<PredictionResult> answer = answers.get(i);
+        for (int i = 0; i < predictions.size(); i++) {
+            Optional<PredictionResult> prediction = predictions.get(i);
             baseline.get(i)
-                    .ifPresent(wanted ->
-                            agreement.add(answer.map(given -> of(wanted, given)).orElse(0.0)));
+                    .ifPresent(reference -> agreement.add(
+                            prediction.map(actual -> of(reference, actual)).orElse(0.0)));
         }
         return gate.agreement(
                 agreement.stream().mapToDouble(Double::doubleValue).toArray());
     }
 
-    /** 1 for the same answer. */
-    static double of(PredictionResult wanted, PredictionResult given) {
-        if (wanted instanceof PredictionResult.MultiLabelResult one
-                && given instanceof PredictionResult.MultiLabelResult other) {
+    /** 1 for equal predictions. */
+    static double of(PredictionResult reference, PredictionResult actual) {
+        if (reference instanceof PredictionResult.MultiLabelResult one
+                && actual instanceof PredictionResult.MultiLabelResult other) {
             return shared(labels(one), labels(other));
         }
-        if (wanted instanceof PredictionResult.EmbeddingResult(float[] one)
-                && given instanceof PredictionResult.EmbeddingResult(float[] other)) {
+        if (reference instanceof PredictionResult.EmbeddingResult(float[] one)
+                && actual instanceof PredictionResult.EmbeddingResult(float[] other)) {
             return cosine(one, other);
         }
-        if (wanted instanceof PredictionResult.ObjectResult(Decoded.ClassRegions(List<ClassRegion> ones), var _)
-                && given
+        if (reference instanceof PredictionResult.ObjectResult(Decoded.ClassRegions(List<ClassRegion> ones), var _)
+                && actual
                         instanceof
                         PredictionResult.ObjectResult(Decoded.ClassRegions(List<ClassRegion> others), var _)) {
             return overlap(masks(ones), masks(others));
         }
-        throw new IllegalArgumentException("%s and %s".formatted(wanted.getClass(), given.getClass()));
+        throw new IllegalArgumentException("%s and %s".formatted(reference.getClass(), actual.getClass()));
     }
 
     private static Set<String> labels(PredictionResult.MultiLabelResult result) {

@@ -19,34 +19,34 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a network is shown of calibration images: decoded once and kept in a mapped file, as it is looked at many times
- * and may be more than memory should hold.
+ * Input tensors of the calibration images. They are decoded once into a memory-mapped file, because they are read many
+ * times and may not fit into memory.
  *
- * @param tensors of those that could be read; valid until this is closed
- * @param failed those that could not
+ * @param tensors of the images that could be read; valid until this is closed
+ * @param failed images that could not be read
  */
 record CalibrationTensors(List<Tensor> tensors, List<FailedImage> failed, Arena arena) implements AutoCloseable {
 
-    /** Reads images; the file lies in the directory, which must outlive this. */
+    /** Reads images into a new file, which must exist until this is closed. */
     static CalibrationTensors read(
             List<LabelledImage> images, ImageReader reader, Path file, QuantizationProgress progress) {
         Arena arena = Arena.ofShared();
         List<FailedImage> failed = new ArrayList<>();
-        List<Tensor> heads = new ArrayList<>();
+        List<Tensor> metadata = new ArrayList<>();
         try (FileChannel channel = FileChannel.open(
                 file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             for (LabelledImage image : images) {
                 try {
                     Tensor tensor = reader.read(CandidateModel.read(image.file()));
-                    heads.add(new Tensor(tensor.name(), tensor.type(), tensor.shape(), ByteBuffer.allocate(0)));
+                    metadata.add(new Tensor(tensor.name(), tensor.type(), tensor.shape(), ByteBuffer.allocate(0)));
                     write(channel, tensor.bytes().duplicate());
                 } catch (FoveaException e) {
                     failed.add(new FailedImage(image.file().toString(), e.code(), e.getMessage()));
                 }
-                progress.at("images", heads.size() + failed.size(), images.size());
+                progress.at("images", metadata.size() + failed.size(), images.size());
             }
             MemorySegment all = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
-            return new CalibrationTensors(mapped(heads, all), failed, arena);
+            return new CalibrationTensors(mapped(metadata, all), failed, arena);
         } catch (IOException e) {
             arena.close();
             throw new FoveaException(
@@ -62,12 +62,12 @@ record CalibrationTensors(List<Tensor> tensors, List<FailedImage> failed, Arena 
         }
     }
 
-    private static List<Tensor> mapped(List<Tensor> heads, MemorySegment all) {
+    private static List<Tensor> mapped(List<Tensor> metadata, MemorySegment all) {
         List<Tensor> tensors = new ArrayList<>();
-        long length = heads.isEmpty() ? 0 : all.byteSize() / heads.size();
-        for (Tensor head : heads) {
+        long length = metadata.isEmpty() ? 0 : all.byteSize() / metadata.size();
+        for (Tensor entry : metadata) {
             ByteBuffer bytes = all.asSlice(tensors.size() * length, length).asByteBuffer();
-            tensors.add(new Tensor(head.name(), head.type(), head.shape(), bytes));
+            tensors.add(new Tensor(entry.name(), entry.type(), entry.shape(), bytes));
         }
         return tensors;
     }

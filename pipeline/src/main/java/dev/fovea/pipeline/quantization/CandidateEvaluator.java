@@ -6,18 +6,18 @@ import dev.fovea.quantize.AcceptanceResult;
 import java.util.Map;
 import java.util.Optional;
 
-/** Judges versions on their way by the same images as the original, which it asks when the first one is judged. */
+/** Evaluates candidates on the same images as the original. The original runs once, at the first evaluation. */
 interface CandidateEvaluator {
 
-    /** How a candidate does, through the serving path. */
-    AcceptanceResult judge(Bundle candidate);
+    /** Compares a candidate with the original, through the serving path. */
+    AcceptanceResult evaluate(Bundle candidate);
 
     /** The report of a candidate on labelled images; empty where there are no labels. */
     default Optional<ClassificationReport> report(Bundle candidate) {
         return Optional.empty();
     }
 
-    /** Figures that go with a candidate when it becomes a version, such as what monitoring compares with. */
+    /** Metrics to register with the candidate, such as the baseline for monitoring. */
     default Map<String, Double> metrics(Bundle candidate) {
         return Map.of();
     }

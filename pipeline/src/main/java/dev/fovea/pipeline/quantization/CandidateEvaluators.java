@@ -13,11 +13,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Makes the exams of a task.
+ * Creates the evaluator of a task.
  *
- * @param original whose answers others are held against
- * @param labelled whether images have true labels
- * @param boxes what images truly show, where that is known
+ * @param original reference for the comparison
+ * @param labelled whether the images have labels
+ * @param boxes annotations of the images, if any
  */
 record CandidateEvaluators(
         JobTools workshop,
@@ -26,27 +26,27 @@ record CandidateEvaluators(
         boolean labelled,
         Optional<Map<Path, LabelledBoxes>> boxes) {
 
-    /** Objects that a detector must find in held-out images without labels. */
-    private static final int MIN_THINGS = 10;
+    /** Minimum number of objects that a detector must find in unlabelled test images. */
+    private static final int MIN_OBJECTS = 10;
 
-    /** On held-out images; there is none for tensors, which no image becomes. */
-    CandidateEvaluator on(List<LabelledImage> images, EvaluationProgress progress) {
-        return of(images, MIN_THINGS, progress);
+    /** Evaluates on test images. Models that take tensors have no evaluator. */
+    CandidateEvaluator forTest(List<LabelledImage> images, EvaluationProgress progress) {
+        return of(images, MIN_OBJECTS, progress);
     }
 
-    /** On other images, to choose a candidate by: few objects are better than none. */
-    CandidateEvaluator toChoose(List<LabelledImage> images, EvaluationProgress progress) {
+    /** Evaluates on validation images, to select a candidate. There is no minimum number of objects. */
+    CandidateEvaluator forValidation(List<LabelledImage> images, EvaluationProgress progress) {
         return of(images, 0, progress);
     }
 
-    private CandidateEvaluator of(List<LabelledImage> images, int minThings, EvaluationProgress progress) {
+    private CandidateEvaluator of(List<LabelledImage> images, int minObjects, EvaluationProgress progress) {
         ServedResults results = new ServedResults(
                 workshop, images.stream().map(LabelledImage::file).toList(), progress);
         return switch (original.manifest().task()) {
             case CLASSIFICATION ->
                 new LabelEvaluator(new ServingScores(workshop), images, labelled, gate, original, progress);
             case DETECTION, INSTANCE_SEGMENTATION, TEXT_DETECTION ->
-                new DetectionEvaluator(results, boxes, gate, original, minThings);
+                new DetectionEvaluator(results, boxes, gate, original, minObjects);
             case MULTI_LABEL, SEGMENTATION, EMBEDDING -> new AgreementEvaluator(results, gate, original);
             case TENSORS -> throw new IllegalArgumentException("tensors are no images");
         };

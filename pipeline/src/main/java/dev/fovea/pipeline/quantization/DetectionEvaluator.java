@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * For detectors: average precision where it is known what images show, else whether a candidate finds what the original
- * finds and nothing else. Lines of text count as things of one class, by the boxes around them.
+ * For detectors: average precision where images are annotated, else agreement with the original's detections. Lines of
+ * text count as objects of one class, by their bounding boxes.
  */
 final class DetectionEvaluator implements CandidateEvaluator {
 
@@ -33,33 +33,33 @@ final class DetectionEvaluator implements CandidateEvaluator {
     private final Optional<Map<Path, LabelledBoxes>> truths;
     private final AcceptanceCriteria gate;
     private final Bundle original;
-    private final int minThings;
+    private final int minObjects;
     private Optional<List<List<Detection>>> expected = Optional.empty();
 
     /**
-     * An exam.
+     * An evaluator.
      *
-     * @param truths what each image shows, where it is known
-     * @param minThings that the original must find where truths are unknown, so that a comparison means something
+     * @param truths annotations by image, if any
+     * @param minObjects minimum number of objects that the original must find in unlabelled images
      */
     DetectionEvaluator(
             ServedResults results,
             Optional<Map<Path, LabelledBoxes>> truths,
             AcceptanceCriteria gate,
             Bundle original,
-            int minThings) {
+            int minObjects) {
         this.results = results;
         this.truths = truths;
         this.gate = gate;
         this.original = original;
-        this.minThings = minThings;
+        this.minObjects = minObjects;
     }
 
     @Override
-    public AcceptanceResult judge(Bundle candidate) {
-        List<List<Detection>> baseline = expected.orElseGet(() -> things(results.ofOriginal(original)));
+    public AcceptanceResult evaluate(Bundle candidate) {
+        List<List<Detection>> baseline = expected.orElseGet(() -> detections(results.ofOriginal(original)));
         expected = Optional.of(baseline);
-        List<List<Detection>> found = things(results.of(candidate));
+        List<List<Detection>> found = detections(results.of(candidate));
         List<String> labels = original.manifest().labels().isEmpty()
                 ? TEXT
                 : original.manifest().labels();
@@ -77,14 +77,14 @@ final class DetectionEvaluator implements CandidateEvaluator {
 
     private AcceptanceResult agreement(
             List<List<Detection>> baseline, List<List<Detection>> found, List<String> labels) {
-        int things = baseline.stream().mapToInt(List::size).sum();
-        if (things < minThings) {
+        int objects = baseline.stream().mapToInt(List::size).sum();
+        if (objects < minObjects) {
             throw new FoveaException(
                     ErrorCode.DATASET_INVALID,
-                    "The model finds %d things in %d images, too few to compare. Give images like those to come, with %d things or more."
-                            .formatted(things, baseline.size(), minThings));
+                    "The model finds %d objects in %d images, too few to compare. Add images like those in production, with %d objects or more."
+                            .formatted(objects, baseline.size(), minObjects));
         }
-        if (things == 0) {
+        if (objects == 0) {
             return new AcceptanceResult(
                     true, 0, "The original finds nothing in these images.", List.of(), Evidence.none(0));
         }
@@ -128,7 +128,7 @@ final class DetectionEvaluator implements CandidateEvaluator {
         return pairs;
     }
 
-    private static List<List<Detection>> things(List<Optional<PredictionResult>> results) {
+    private static List<List<Detection>> detections(List<Optional<PredictionResult>> results) {
         return results.stream()
                 .map(result -> result.map(DetectionEvaluator::detections).orElse(List.of()))
                 .toList();

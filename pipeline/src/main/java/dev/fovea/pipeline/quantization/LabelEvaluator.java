@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** For models that give one label: accuracy where labels are known, else agreement with the original. */
+/** For classifiers: accuracy where images are labelled, else agreement with the original. */
 final class LabelEvaluator implements CandidateEvaluator {
 
     private final ServingScores scores;
@@ -27,9 +27,9 @@ final class LabelEvaluator implements CandidateEvaluator {
     private final Bundle original;
     private final EvaluationProgress progress;
     private Optional<ScoredImages> expected = Optional.empty();
-    private Optional<Answers> last = Optional.empty();
+    private Optional<Scored> latest = Optional.empty();
 
-    private record Answers(String bundle, ScoredImages scored) {}
+    private record Scored(String bundle, ScoredImages scored) {}
 
     LabelEvaluator(
             ServingScores scores,
@@ -47,10 +47,10 @@ final class LabelEvaluator implements CandidateEvaluator {
     }
 
     @Override
-    public AcceptanceResult judge(Bundle candidate) {
+    public AcceptanceResult evaluate(Bundle candidate) {
         ScoredImages baseline = expected.orElseGet(() -> scores.of(original, images, progress));
         expected = Optional.of(baseline);
-        QuantizationImages.requireEnough(baseline.scored().size(), "to prove with");
+        QuantizationImages.requireEnough(baseline.scored().size(), "to test on");
         ScoredImages scored = scored(candidate);
         return labelled ? gate.labelled(baseline, scored) : gate.agreement(baseline, scored);
     }
@@ -72,11 +72,11 @@ final class LabelEvaluator implements CandidateEvaluator {
         return metrics;
     }
 
-    /** The one that is registered is often the one that was judged last. */
+    /** The registered candidate is often the last that was evaluated. */
     private ScoredImages scored(Bundle candidate) {
-        Answers answers = last.filter(known -> known.bundle().equals(candidate.id()))
-                .orElseGet(() -> new Answers(candidate.id(), scores.of(candidate, images, progress)));
-        last = Optional.of(answers);
-        return answers.scored();
+        Scored current = latest.filter(known -> known.bundle().equals(candidate.id()))
+                .orElseGet(() -> new Scored(candidate.id(), scores.of(candidate, images, progress)));
+        latest = Optional.of(current);
+        return current.scored();
     }
 }

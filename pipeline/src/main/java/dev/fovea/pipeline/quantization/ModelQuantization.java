@@ -37,9 +37,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * From a registered FP32 version to an INT8 one of the same model, whose parent it is; or to the reason why there is
- * none. The new version is a candidate: nothing goes into production here. Images go through the serving path in both.
- * On record in the journal from the first to the last step.
+ * Quantizes a registered FP32 version to a new version of the same model, or returns the reason for keeping the
+ * original. The new version is a candidate and is not promoted. Both versions run through the serving path.
  */
 public final class ModelQuantization {
 
@@ -55,42 +54,42 @@ public final class ModelQuantization {
     private final JobTools workshop;
     private final Registrar registrar;
 
-    /** A quantization with the tools given. */
+    /** A quantization with these tools. */
     public ModelQuantization(JobTools workshop) {
         this.workshop = workshop;
         this.registrar = new Registrar(workshop);
     }
 
     /**
-     * What came out.
+     * The result of a quantization.
      *
      * @param original that was quantized
-     * @param verdict with everything that was found out
-     * @param version the new one; empty when the original is to be kept
-     * @param failed images that ranges could not be learned from
-     * @param strangers folders with images that are called as no label of the model, where it has labels
-     * @param notes what an annotated folder was taken for, and what had to be settled in it
+     * @param verdict result with its report
+     * @param version the new version; empty if the original stays in use
+     * @param failed calibration images that could not be read
+     * @param unknownFolders folders of images whose name is not a label of the model, where it has labels
+     * @param notes the recognized format of an annotated folder, and its findings
      */
     public record VersionQuantization(
             ModelVersion original,
             QuantizationResult verdict,
             Optional<ModelVersion> version,
             List<FailedImage> failed,
-            List<String> strangers,
+            List<String> unknownFolders,
             List<String> notes) {
         public VersionQuantization {
             failed = List.copyOf(failed);
-            strangers = List.copyOf(strangers);
+            unknownFolders = List.copyOf(unknownFolders);
             notes = List.copyOf(notes);
         }
 
-        /** Whether the version was shown to lose less than the margin; without that it is a candidate for people. */
+        /** Whether non-inferiority within the margin was shown. Otherwise a person has to decide. */
         public boolean isShown() {
             return version.isPresent()
                     && verdict.report().judgement().evidence().shown();
         }
 
-        /** Why the original is to be kept, if it is. */
+        /** The reason for keeping the original, if any. */
         public Optional<String> refused() {
             return verdict instanceof QuantizationResult.Refused(String reason, var _)
                     ? Optional.of(reason)
@@ -98,12 +97,12 @@ public final class ModelQuantization {
         }
     }
 
-    /** What a version was quantized to, if it was. */
+    /** The target precision of a quantized version; empty for others. */
     public static Optional<String> precision(ModelVersion version) {
         return Optional.ofNullable(version.lineage().settings().get(PRECISION));
     }
 
-    /** Quantizes; the errors of the rooms it walks through. */
+    /** Quantizes; throws the errors of {@link Quantizer} and of the serving path. */
     public VersionQuantization run(QuantizationSpec order, QuantizationProgress progress) {
         Registry.requireReason(order.note());
         ModelVersion original = workshop.registry().model(order.name()).active(order.version());
@@ -116,7 +115,7 @@ public final class ModelQuantization {
         PreprocessingContract contract = manifest.contract()
                 .orElseThrow(() -> new FoveaException(
                         ErrorCode.MODEL_SIGNATURE_UNSUPPORTED,
-                        "%s takes tensors and no images, so that there is nothing to learn its ranges from. Import it with a contract."
+                        "%s takes tensors instead of images, so that it cannot be calibrated. Import it with a preprocessing contract."
                                 .formatted(original.id())));
         OnnxModel model = bundle.model();
         ImageSource source = ImageSource.of(order.data(), manifest.lineage().dataset(), workshop.datasets());
@@ -134,22 +133,23 @@ public final class ModelQuantization {
                 MARGIN,
                 String.valueOf(order.gate().points()));
         requireNew(original, settings);
-        CandidateEvaluators exams = new CandidateEvaluators(workshop, bundle, order.gate(), images.labelled(), boxes);
-        CandidateEvaluator choosing =
-                exams.toChoose(images.choosing(), (done, of) -> progress.at("images to choose by", done, of));
-        CandidateEvaluator proof = exams.on(images.proof(), (done, of) -> progress.at("held-out images", done, of));
+        CandidateEvaluators evaluators =
+                new CandidateEvaluators(workshop, bundle, order.gate(), images.labelled(), boxes);
+        CandidateEvaluator validation =
+                evaluators.forValidation(images.validation(), (done, of) -> progress.at("validation images", done, of));
+        CandidateEvaluator test = evaluators.forTest(images.test(), (done, of) -> progress.at("test images", done, of));
         QuantizationCandidates candidates = new QuantizationCandidates(workshop, bundle, original);
         try (ScratchDirectory directory = new ScratchDirectory(workshop.scratch());
                 CalibrationTensors calibration = CalibrationTensors.read(
                         images.calibration(), reader(contract, model), directory.resolve("calibration"), progress)) {
-            QuantizationImages.requireEnough(calibration.tensors().size(), "to learn ranges from");
+            QuantizationImages.requireEnough(calibration.tensors().size(), "to calibrate on");
             QuantizationResult verdict = new Quantizer(workshop.engine())
                     .quantize(
                             new Quantizer.QuantizerInput(
                                     model,
                                     calibration.tensors(),
-                                    candidates.judge(choosing),
-                                    candidates.judge(proof),
+                                    candidates.evaluator(validation),
+                                    candidates.evaluator(test),
                                     order.precision()),
                             progress);
             return new VersionQuantization(
@@ -157,16 +157,16 @@ public final class ModelQuantization {
                     verdict,
                     switch (verdict) {
                         case QuantizationResult.Delivered(OnnxModel quantized, QuantizationReport report) ->
-                            Optional.of(register(order, settings, candidates, proof, quantized, report));
+                            Optional.of(register(order, settings, candidates, test, quantized, report));
                         case QuantizationResult.Refused ignored -> Optional.empty();
                     },
                     calibration.failed(),
-                    manifest.task() == Task.CLASSIFICATION ? images.strangers() : List.of(),
+                    manifest.task() == Task.CLASSIFICATION ? images.unknownFolders() : List.of(),
                     annotated.map(ModelQuantization::notes).orElse(List.of()));
         }
     }
 
-    /** The same of the same on the same machine was made already: it would be the same once more. */
+    /** Quantization is deterministic, so that an equal request would register the same version again. */
     private void requireNew(ModelVersion original, Map<String, String> settings) {
         RegisteredModel model = workshop.registry().model(original.name());
         model.versions().stream()
@@ -198,7 +198,7 @@ public final class ModelQuantization {
         return all;
     }
 
-    /** What images of a detector's folder show, where they are annotated in a format that is understood. */
+    /** The annotated images of a detector's folder, if its format is recognized. */
     private static Optional<DetectionFolder> annotated(Path folder, Manifest manifest) {
         return manifest.task() == Task.DETECTION
                         && DetectionFolder.recognise(folder).isPresent()
@@ -212,21 +212,21 @@ public final class ModelQuantization {
     }
 
     private static ImageReader reader(PreprocessingContract contract, OnnxModel model) {
-        PreprocessingContract wide = QuantizationCandidates.widened(contract);
-        DataType type = wide.tensor().type() == TensorFormat.ElementType.UINT8 ? DataType.UINT8 : DataType.FP32;
+        PreprocessingContract single = QuantizationCandidates.inSinglePrecision(contract);
+        DataType type = single.tensor().type() == TensorFormat.ElementType.UINT8 ? DataType.UINT8 : DataType.FP32;
         return new ImageReader(
-                wide, new TensorMetadata(model.inputs().getFirst().name(), type, new long[0]));
+                single, new TensorMetadata(model.inputs().getFirst().name(), type, new long[0]));
     }
 
     private ModelVersion register(
             QuantizationSpec order,
             Map<String, String> settings,
             QuantizationCandidates candidates,
-            CandidateEvaluator proof,
+            CandidateEvaluator test,
             OnnxModel quantized,
             QuantizationReport report) {
-        Optional<ClassificationReport> evaluation = candidates.with(quantized, proof::report);
-        Map<String, Double> metrics = new HashMap<>(candidates.with(quantized, proof::metrics));
+        Optional<ClassificationReport> evaluation = candidates.with(quantized, test::report);
+        Map<String, Double> metrics = new HashMap<>(candidates.with(quantized, test::metrics));
         metrics.put("speed_up", report.speedUp().ratio().value());
         return registrar.register(new Registrar.FinishedTraining(
                 candidates.manifest(

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** Networks on their way to a version: as bundles beside the original, with its golden images and their own answers. */
+/** Candidate networks as bundles, with the original's golden images and their own golden vectors. */
 final class QuantizationCandidates {
 
     private final JobTools workshop;
@@ -37,14 +37,14 @@ final class QuantizationCandidates {
         return golden;
     }
 
-    NetworkEvaluator judge(CandidateEvaluator exam) {
-        return candidate -> with(candidate, exam::judge);
+    NetworkEvaluator evaluator(CandidateEvaluator evaluator) {
+        return candidate -> with(candidate, evaluator::evaluate);
     }
 
-    /** Lends a network as a bundle that is gone afterwards. */
-    <T> T with(OnnxModel network, Function<Bundle, T> user) {
+    /** Writes a network as a temporary bundle, applies the function, and deletes the bundle. */
+    <T> T with(OnnxModel network, Function<Bundle, T> function) {
         try (ScratchDirectory directory = new ScratchDirectory(workshop.scratch())) {
-            return user.apply(Bundle.write(
+            return function.apply(Bundle.write(
                     directory.resolve("candidate"),
                     manifest(network, Optional.empty(), Map.of()),
                     network.bytes(),
@@ -53,30 +53,31 @@ final class QuantizationCandidates {
     }
 
     Manifest manifest(OnnxModel network, Optional<String> evaluation, Map<String, String> settings) {
-        Manifest old = original.manifest();
-        PreprocessingContract contract = widened(old.contract().orElseThrow());
+        Manifest parentManifest = original.manifest();
+        PreprocessingContract contract =
+                inSinglePrecision(parentManifest.contract().orElseThrow());
         List<GoldenVector> vectors =
-                GoldenTest.make(workshop.engine(), network.bytes(), contract, old.postprocessing(), golden);
+                GoldenTest.make(workshop.engine(), network.bytes(), contract, parentManifest.postprocessing(), golden);
         Lineage lineage = new Lineage(
-                old.lineage().dataset(),
+                parentManifest.lineage().dataset(),
                 parent.id().toString(),
                 settings,
                 workshop.origin().codeVersion(),
                 workshop.origin().machine(),
                 0);
         return new Manifest(
-                old.name(),
-                old.labels(),
+                parentManifest.name(),
+                parentManifest.labels(),
                 Optional.of(contract),
-                old.postprocessing(),
+                parentManifest.postprocessing(),
                 evaluation,
                 lineage,
                 vectors,
                 new TreeMap<>());
     }
 
-    /** A quantized network of a half-precision one takes single precision. */
-    static PreprocessingContract widened(PreprocessingContract contract) {
+    /** A quantized FP16 network takes FP32 input. */
+    static PreprocessingContract inSinglePrecision(PreprocessingContract contract) {
         return contract.tensor().type() == TensorFormat.ElementType.FLOAT16
                 ? contract.withType(TensorFormat.ElementType.FLOAT32)
                 : contract;

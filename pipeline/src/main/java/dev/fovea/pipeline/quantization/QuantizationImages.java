@@ -28,64 +28,62 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The images of a folder in parts that share none: to learn ranges from, and to prove with. What has to be chosen on
- * the way is chosen on a part of its own where the folder has one, else on those that ranges are learned from; never on
- * those of the proof.
+ * Disjoint parts of a folder: calibration images and test images. Candidates are selected on the validation split, or
+ * on the calibration images if there is none; never on test images.
  *
- * @param calibration to learn ranges from
- * @param choosing to choose by
- * @param proof to prove with
- * @param labelled whether labels are known; all are 0 where they are not
- * @param strangers folders that are called as no label of the model
- * @param id SHA-256 over the content hash, label and split of every image, in 64 hexadecimal digits; whatever their
- *     order
+ * @param calibration images to calibrate ranges on
+ * @param validation images to select a candidate on
+ * @param test images for the final comparison
+ * @param labelled whether the images are labelled; otherwise all labels are 0
+ * @param unknownFolders folders whose name is not a label of the model
+ * @param id SHA-256 over the content hash, label and split of every image, in 64 hexadecimal digits, independent of
+ *     their order
  */
 record QuantizationImages(
         List<LabelledImage> calibration,
-        List<LabelledImage> choosing,
-        List<LabelledImage> proof,
+        List<LabelledImage> validation,
+        List<LabelledImage> test,
         boolean labelled,
-        List<String> strangers,
+        List<String> unknownFolders,
         String id) {
 
-    /** With fewer, a proof shows nothing. */
-    static final int LEAST = 30;
+    /** Minimum number of calibration images and of test images. */
+    static final int MIN_IMAGES = 30;
 
-    private static final int MOST_CALIBRATION = 500;
-    private static final int MOST_CHOOSING = 500;
-    private static final int MOST_PROOF = 2000;
-    private static final int MOST_UNLABELLED = 500;
+    private static final int MAX_CALIBRATION = 500;
+    private static final int MAX_VALIDATION = 500;
+    private static final int MAX_TEST = 2000;
+    private static final int MAX_UNLABELLED = 500;
     private static final long SEED = 1;
 
-    /** An image, which part of the work it is for, and the hash of its content, empty before it was read. */
+    /** An image, its split, and the SHA-256 of its content; empty before it is read. */
     private record Found(LabelledImage image, Split split, String hash) {}
 
     /**
-     * Divides a folder. Files of the same content count once. Images that a model was trained on are recognised by
-     * their content and never prove anything; splits of the folder are kept; other images are shuffled, always in the
-     * same way.
+     * Divides a folder. Files of the same content count once. Training images of the model are recognized by content
+     * and are never test images. Splits of the folder stay; other images are shuffled with a fixed seed.
      *
      * @param labels of the model
-     * @param known how images were divided before, as for training
+     * @param known data set version with the earlier splits, such as that of the training
      * @throws FoveaException {@code DATASET_INVALID} when there are too few
      */
     static QuantizationImages of(Path folder, List<String> labels, Optional<DatasetVersion> known) {
         List<Found> labelled = labelled(folder, labels);
         boolean isLabelled = !labelled.isEmpty();
-        return divided(folder, settled(isLabelled ? labelled : unlabelled(folder), known), isLabelled)
-                .withStrangers(strangers(folder, labels));
+        return divided(folder, deduplicated(isLabelled ? labelled : unlabelled(folder), known), isLabelled)
+                .withUnknownFolders(unknownFolders(folder, labels));
     }
 
-    /** Divides annotated images, in the same way. */
+    /** Divides annotated images in the same way. */
     static QuantizationImages of(DetectionFolder annotated, Optional<DatasetVersion> known) {
         List<Found> all = annotated.entries().stream()
                 .map(entry -> new Found(new LabelledImage(entry.labelled().image(), 0), entry.split(), ""))
                 .toList();
-        return divided(annotated.folder(), settled(all, known), false);
+        return divided(annotated.folder(), deduplicated(all, known), false);
     }
 
-    private QuantizationImages withStrangers(List<String> folders) {
-        return new QuantizationImages(calibration, choosing, proof, labelled, folders, id);
+    private QuantizationImages withUnknownFolders(List<String> folders) {
+        return new QuantizationImages(calibration, validation, test, labelled, folders, id);
     }
 
     private static QuantizationImages divided(Path folder, List<Found> all, boolean isLabelled) {
@@ -94,26 +92,26 @@ record QuantizationImages(
         List<LabelledImage> test = on(Split.TEST, all);
         List<LabelledImage> free = on(Split.UNASSIGNED, all);
         if (train.isEmpty()) {
-            int taken = Math.min(MOST_CALIBRATION, test.isEmpty() ? free.size() / 2 : free.size());
-            train = free.subList(0, taken);
-            free = free.subList(taken, free.size());
+            int count = Math.min(MAX_CALIBRATION, test.isEmpty() ? free.size() / 2 : free.size());
+            train = free.subList(0, count);
+            free = free.subList(count, free.size());
         }
-        List<LabelledImage> proof = joined(test, free);
-        if (proof.isEmpty()) {
-            proof = validation;
+        test = joined(test, free);
+        if (test.isEmpty()) {
+            test = validation;
             validation = List.of();
         }
-        if (train.size() < LEAST || proof.size() < LEAST) {
+        if (train.size() < MIN_IMAGES || test.size() < MIN_IMAGES) {
             throw new FoveaException(
                     ErrorCode.DATASET_INVALID,
-                    "%s holds too few different images: %d to learn ranges from and %d to prove with. Give %d of each or more, like those to come; some hundred are better."
-                            .formatted(folder, train.size(), proof.size(), LEAST));
+                    "%s holds too few different images: %d to calibrate on and %d to test on. Add images like those in production: %d of each or more, better some hundred."
+                            .formatted(folder, train.size(), test.size(), MIN_IMAGES));
         }
-        List<LabelledImage> calibration = first(MOST_CALIBRATION, train);
+        List<LabelledImage> calibration = first(MAX_CALIBRATION, train);
         return new QuantizationImages(
                 calibration,
-                validation.isEmpty() ? calibration : first(MOST_CHOOSING, validation),
-                first(isLabelled ? MOST_PROOF : MOST_UNLABELLED, proof),
+                validation.isEmpty() ? calibration : first(MAX_VALIDATION, validation),
+                first(isLabelled ? MAX_TEST : MAX_UNLABELLED, test),
                 isLabelled,
                 List.of(),
                 id(all));
@@ -121,23 +119,23 @@ record QuantizationImages(
 
     private static String id(List<Found> all) {
         return DatasetVersion.contentHash(all.stream()
-                .map(one -> "%s %d %s".formatted(one.hash(), one.image().label(), one.split()))
+                .map(found -> "%s %d %s".formatted(found.hash(), found.image().label(), found.split()))
                 .sorted()
                 .collect(Collectors.joining("\n"))
                 .getBytes(StandardCharsets.UTF_8));
     }
 
-    /** {@code DATASET_INVALID} when fewer could be read, or were answered, than a proof takes. */
+    /** {@code DATASET_INVALID} when too few images could be read or predicted. */
     static void requireEnough(int read, String what) {
-        if (read < LEAST) {
+        if (read < MIN_IMAGES) {
             throw new FoveaException(
                     ErrorCode.DATASET_INVALID,
-                    "Only %d images %s could be read; give %d or more, like those to come."
-                            .formatted(read, what, LEAST));
+                    "Only %d images %s could be read. Add images like those in production, %d or more."
+                            .formatted(read, what, MIN_IMAGES));
         }
     }
 
-    /** Images in folders that are called as the model's labels; others say nothing about it. */
+    /** Images in folders that are named like labels of the model. */
     private static List<Found> labelled(Path folder, List<String> labels) {
         List<Found> found = new ArrayList<>();
         for (FoundFile file : files(folder)) {
@@ -156,7 +154,7 @@ record QuantizationImages(
         };
     }
 
-    private static List<String> strangers(Path folder, List<String> labels) {
+    private static List<String> unknownFolders(Path folder, List<String> labels) {
         return files(folder).stream()
                 .filter(file -> ImageFormat.looksLikeImage(file.path()))
                 .map(FoundFile::label)
@@ -179,25 +177,25 @@ record QuantizationImages(
         }
     }
 
-    /** Each content once, in its known split. */
-    private static List<Found> settled(List<Found> all, Optional<DatasetVersion> known) {
+    /** Without duplicates, each image in its known split. */
+    private static List<Found> deduplicated(List<Found> all, Optional<DatasetVersion> known) {
         Map<String, Split> splits = known.map(DatasetVersion::splits).orElse(Map.of());
         Set<String> seen = new HashSet<>();
-        List<Found> settled = new ArrayList<>();
-        for (Found one : all) {
+        List<Found> deduplicated = new ArrayList<>();
+        for (Found found : all) {
             String hash =
-                    DatasetVersion.contentHash(CandidateModel.read(one.image().file()));
+                    DatasetVersion.contentHash(CandidateModel.read(found.image().file()));
             if (seen.add(hash)) {
-                settled.add(new Found(one.image(), splits.getOrDefault(hash, one.split()), hash));
+                deduplicated.add(new Found(found.image(), splits.getOrDefault(hash, found.split()), hash));
             }
         }
-        Collections.shuffle(settled, new Random(SEED));
-        return settled;
+        Collections.shuffle(deduplicated, new Random(SEED));
+        return deduplicated;
     }
 
     private static List<LabelledImage> on(Split split, List<Found> all) {
         return all.stream()
-                .filter(one -> one.split() == split)
+                .filter(found -> found.split() == split)
                 .map(Found::image)
                 .toList();
     }
@@ -206,7 +204,7 @@ record QuantizationImages(
         return Stream.concat(some.stream(), others.stream()).toList();
     }
 
-    private static List<LabelledImage> first(int most, List<LabelledImage> images) {
-        return images.subList(0, Math.min(most, images.size()));
+    private static List<LabelledImage> first(int max, List<LabelledImage> images) {
+        return images.subList(0, Math.min(max, images.size()));
     }
 }

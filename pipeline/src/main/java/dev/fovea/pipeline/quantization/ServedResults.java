@@ -15,10 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What a model of any task answers on images, through the serving path. */
+/** Predictions of a model of any task on images, through the serving path. */
 public final class ServedResults {
 
-    private static final Duration LIMIT = Duration.ofMinutes(1);
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
     private final JobTools workshop;
     private final List<Path> images;
@@ -34,15 +34,15 @@ public final class ServedResults {
         return images;
     }
 
-    /** The same of the network that others are held against, which must answer enough of them. */
+    /** The reference predictions of the original, which must succeed for enough images. */
     List<Optional<PredictionResult>> ofOriginal(Bundle bundle) {
         List<Optional<PredictionResult>> results = of(bundle);
         QuantizationImages.requireEnough(
-                (int) results.stream().flatMap(Optional::stream).count(), "to prove with");
+                (int) results.stream().flatMap(Optional::stream).count(), "to test on");
         return results;
     }
 
-    /** In the images' order; empty for those that are refused. */
+    /** In the order of the images; empty where the prediction fails. */
     public List<Optional<PredictionResult>> of(Bundle bundle) {
         try (LoadedModel model = LoadedModel.load(
                 workshop.engine(), bundle, RuntimeSettings.forThisMachine(), workshop.workers(), () -> {})) {
@@ -57,7 +57,7 @@ public final class ServedResults {
 
     private static Optional<PredictionResult> result(LoadedModel model, byte[] image) {
         try {
-            return Optional.of(model.predict(image, Deadline.in(LIMIT)).result());
+            return Optional.of(model.predict(image, Deadline.in(TIMEOUT)).result());
         } catch (FoveaException e) {
             return Optional.empty();
         }

@@ -5,10 +5,10 @@ import dev.fovea.fault.FoveaException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A job that this process runs: its step, and whether it is to end. Thread-safe. */
+/** A job that runs in this process: its step, and whether it was stopped. Thread-safe. */
 final class ActiveJob implements JobProgress {
 
-    /** How it is to end. */
+    /** How it was stopped. */
     enum End {
         NOT_YET,
         CANCELLED,
@@ -42,7 +42,7 @@ final class ActiveJob implements JobProgress {
         }
     }
 
-    /** The state that a failure leads to. */
+    /** The state after a failure. */
     JobState ended(Throwable failure) {
         if (!(failure instanceof FoveaException known)) {
             return new JobState.Failed(

@@ -5,25 +5,25 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A piece of long work on record.
+ * A recorded job.
  *
  * @param id a ULID, so that ids sort by creation
- * @param request what is to be done
+ * @param request the request
  * @param times when it was created, started and ended
- * @param state how far it has come
- * @param step where it is, or was when it ended
+ * @param state its state
+ * @param step the current step, or the last one
  */
 public record Job(String id, JobRequest request, Times times, JobState state, JobStep step) {
 
     /**
-     * When things happened, to the microsecond.
+     * Times, to the microsecond.
      *
-     * @param started empty while it waits, and for one that was cancelled before
+     * @param started empty while it is queued, and if it was cancelled while queued
      * @param ended empty before it ends
      */
     public record Times(Instant created, Optional<Instant> started, Optional<Instant> ended) {}
 
-    /** Whether it waits or runs. */
+    /** Whether it is queued or running. */
     public boolean isOpen() {
         return switch (state) {
             case JobState.Queued _, JobState.Running _ -> true;

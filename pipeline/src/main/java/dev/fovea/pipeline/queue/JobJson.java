@@ -22,7 +22,7 @@ public final class JobJson {
         return JSON.writerFor(JobRequest.class).writeValueAsString(request);
     }
 
-    /** The request; a {@code JacksonException} for what is none. */
+    /** The request; a {@code JacksonException} for invalid JSON. */
     public static JobRequest request(String json) {
         return JSON.readValue(json, JobRequest.class);
     }
@@ -31,7 +31,7 @@ public final class JobJson {
         return JSON.writeValueAsString(result);
     }
 
-    /** The result; a {@code JacksonException} for what is none. */
+    /** The result; a {@code JacksonException} for invalid JSON. */
     public static JobResult result(String json) {
         return JSON.readValue(json, JobResult.class);
     }

@@ -3,8 +3,8 @@ package dev.fovea.pipeline.queue;
 import java.util.Optional;
 
 /**
- * A job's end.
+ * The end of a job.
  *
- * @param report everything that was found out, as JSON
+ * @param report the full report as JSON
  */
 public record JobOutcome(JobResult result, Optional<String> report) {}

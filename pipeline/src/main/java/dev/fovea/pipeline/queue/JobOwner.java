@@ -7,11 +7,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The process that runs a job. Its start tells it from a later process under the same number.
+ * The process that runs a job. Its start time distinguishes it from a later process with the same number.
  *
  * @param host name of the machine
  * @param pid process number on that machine
- * @param started when the process started, in epoch milliseconds; 0 where the system does not tell
+ * @param started when the process started, in epoch milliseconds; 0 where unknown
  */
 public record JobOwner(String host, long pid, long started) {
 
@@ -21,8 +21,8 @@ public record JobOwner(String host, long pid, long started) {
     }
 
     /**
-     * Whether this owner, seen from another process, can no longer finish its work. The system says so of owners on
-     * this machine; one on another machine is taken to live as long as its lease.
+     * Whether this owner, seen from another process, can no longer finish its work. The system knows owners on this
+     * machine. An owner on another machine is alive until its lease expires.
      */
     public boolean isGone(JobOwner observer, Instant lease, Instant now) {
         if (!host.equals(observer.host())) {
@@ -37,7 +37,7 @@ public record JobOwner(String host, long pid, long started) {
         return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
     }
 
-    /** Without asking a name server, which may take seconds. */
+    /** Without a DNS request, which may take seconds. */
     private static String hostName() {
         String name = System.getenv("HOSTNAME");
         if (name != null && !name.isBlank()) {

@@ -5,17 +5,17 @@ import dev.fovea.quantize.calibration.QuantizationProgress;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Hears how far work has come, and ends it when it is cancelled. */
+/** Receives the progress of work, and stops it when it is cancelled. */
 @FunctionalInterface
 public interface JobProgress {
 
     /**
-     * So far.
+     * Reports progress.
      *
      * @param fraction of this step, 0 to 1
      * @param remaining of this step, where it is known
      * @param detail in a few words
-     * @throws FoveaException {@code CANCELLED} when the work is to end
+     * @throws FoveaException {@code CANCELLED} when the work was cancelled
      */
     void at(String step, double fraction, Optional<Duration> remaining, String detail);
 

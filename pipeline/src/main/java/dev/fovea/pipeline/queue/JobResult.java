@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a job made. What it found out in full is its report, which is read by itself ({@link JobStore#report}).
+ * The result of a job. Its full report is read separately ({@link JobStore#report}).
  *
- * @param version the model's version that was registered
- * @param evaluation the id of the evaluation that was recorded
+ * @param version the registered version
+ * @param evaluation id of the recorded evaluation
  * @param refused why nothing was registered or declared, though the work was done
  * @param sentences the result for people, the most important first
  */

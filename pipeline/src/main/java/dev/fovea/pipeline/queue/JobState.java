@@ -5,36 +5,36 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
-/** How far a job has come: queued, running, then one of the others. {@link JobStore} makes the transitions. */
+/** The state of a job: queued, running, then one of the others. {@link JobStore} makes the transitions. */
 public sealed interface JobState {
 
-    /** It waits for a server to run it. */
+    /** It is queued for a server. */
     record Queued() implements JobState {}
 
     /**
-     * Its owner is at work.
+     * It is running.
      *
-     * @param lease until when an owner on another machine is taken to live
-     * @param cancelling whether it is to end at its next step
+     * @param lease until when an owner on another machine counts as alive
+     * @param cancelling whether it stops at its next step
      */
     record Running(JobOwner owner, Instant lease, boolean cancelling) implements JobState {}
 
-    /** It came to its end. */
+    /** It is complete. */
     record Done(JobResult result) implements JobState {}
 
-    /** It gave up. */
+    /** It failed. */
     record Failed(ErrorCode code, String message) implements JobState {}
 
-    /** A person ended it. */
+    /** It was cancelled. */
     record Cancelled() implements JobState {}
 
-    /** The process that ran it ended first; the same request can be started again. */
+    /** Its process ended first; the same request can be started again. */
     record Interrupted() implements JobState {}
 
-    /** All names, as the API has them. */
+    /** All names, as in the API. */
     List<String> NAMES = List.of("queued", "running", "done", "failed", "cancelled", "interrupted");
 
-    /** The state's name, as the API has it. */
+    /** The name of the state, as in the API. */
     default String word() {
         return getClass().getSimpleName().toLowerCase(Locale.ROOT);
     }

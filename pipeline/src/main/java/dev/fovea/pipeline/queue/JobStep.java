@@ -1,9 +1,9 @@
 package dev.fovea.pipeline.queue;
 
 /**
- * Where a job is.
+ * The current step of a job.
  *
- * @param name of the step, as {@code train} or {@code held-out images}; empty before the first
+ * @param name of the step, as {@code train} or {@code test images}; empty before the first
  * @param fraction of this step that is done, 0 to 1
  * @param detail in a few words, as {@code 3 of 40}
  */

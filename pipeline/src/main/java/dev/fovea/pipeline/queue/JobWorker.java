@@ -51,7 +51,7 @@ public final class JobWorker implements AutoCloseable {
         }
     }
 
-    /** Has the running job end at its next step, as interrupted, and waits a few seconds for that. */
+    /** Interrupts the running job at its next step, and waits a few seconds for that. */
     @Override
     public void close() {
         closing = true;

@@ -21,14 +21,14 @@ import java.util.function.Function;
 
 /**
  * The jobs of a home: queued for a server ({@link #submit}, {@link #runNext}) or run at once by a command
- * ({@link #run}). Each is on record before it begins, and every process sees and cancels those of all others.
+ * ({@link #run}). Each is recorded before it begins, and every process sees and cancels those of all others.
  *
  * <p>Any thread may call it. Work runs on the caller's thread; one daemon thread, {@code job-leases}, writes the steps
  * of running jobs each second and reads whether they are cancelled.
  */
 public final class Jobs implements AutoCloseable {
 
-    /** Jobs that have ended and are kept on record. */
+    /** Maximum number of stored jobs that have ended. */
     static final int KEPT = 500;
 
     static final int MAX_QUEUED = 100;
@@ -55,13 +55,13 @@ public final class Jobs implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** Work that says how far it has come. */
+    /** Work that says its state. */
     @FunctionalInterface
     public interface Work<T> {
         T run(JobProgress progress);
     }
 
-    /** Does what a request says. */
+    /** Runs a request. */
     @FunctionalInterface
     public interface Performer {
         JobOutcome perform(JobRequest request, JobProgress progress);
@@ -78,7 +78,7 @@ public final class Jobs implements AutoCloseable {
         if (store.open().size() >= MAX_QUEUED) {
             throw new FoveaException(
                     ErrorCode.OVERLOADED,
-                    "%d jobs wait already. Submit this one when some have ended.".formatted(MAX_QUEUED));
+                    "%d jobs are queued already. Submit this one when some have ended.".formatted(MAX_QUEUED));
         }
         Job job = added(request, Optional.empty(), new JobState.Queued());
         store.prune(KEPT);
@@ -87,9 +87,9 @@ public final class Jobs implements AutoCloseable {
     }
 
     /**
-     * Does work on record, on this thread: durable as running before it begins, with its end when it ends.
+     * Runs work on this thread as a recorded job: running before it begins, with its result afterwards.
      *
-     * @param listener hears of the progress as well
+     * @param listener receives the progress as well
      * @param outcome of the work's result
      * @throws FoveaException {@code ARGUMENT_INVALID} for a request that contradicts itself, and what the work throws
      */
@@ -100,7 +100,7 @@ public final class Jobs implements AutoCloseable {
         return run(job, listener, work, outcome);
     }
 
-    /** Runs the oldest queued job on this thread, if there is one; what it throws is on record. */
+    /** Runs the oldest queued job on this thread, if there is one; its error is recorded. */
     public boolean runNext(Performer performer) {
         Optional<Job> claimed = store.claim(running(), now());
         claimed.ifPresent(job -> {
@@ -119,23 +119,23 @@ public final class Jobs implements AutoCloseable {
         return claimed.isPresent();
     }
 
-    /** Waits until a job is submitted in this process, or for a while; others' jobs are found by looking. */
+    /** Waits until a job is submitted in this process, or for a while; jobs of other processes are polled. */
     public void awaitSubmission(Duration limit) throws InterruptedException {
         if (submitted.tryAcquire(limit.toMillis(), TimeUnit.MILLISECONDS)) {
             submitted.drainPermits();
         }
     }
 
-    /** A job; {@code NOT_FOUND} if it is not on record. */
+    /** A job; {@code NOT_FOUND} if it is not stored. */
     public Job job(String id) {
         return store.find(id)
                 .orElseThrow(() -> new FoveaException(
                         ErrorCode.NOT_FOUND,
-                        "There is no job \"%s\"; the last %d are kept. \"fovea jobs\" and GET /v1/jobs list them."
+                        "There is no job \"%s\"; the last %d are stored. \"fovea jobs\" and GET /v1/jobs list them."
                                 .formatted(id, KEPT)));
     }
 
-    /** Everything that a job found out, as JSON. */
+    /** The full report of a job, as JSON. */
     public Optional<String> report(String id) {
         return store.report(id);
     }
@@ -145,7 +145,7 @@ public final class Jobs implements AutoCloseable {
         return store.recent(limit);
     }
 
-    /** Cancels a queued job, and has a running one end at its next step; {@code STATE_CONFLICT} when it has ended. */
+    /** Cancels a queued job, and stops a running one at its next step; {@code STATE_CONFLICT} when it has ended. */
     public Job cancel(String id) {
         Job job = job(id);
         if (!store.cancel(id, now())) {
@@ -230,14 +230,12 @@ public final class Jobs implements AutoCloseable {
         return new JobState.Running(owner, now().plus(LEASE), false);
     }
 
-    /** To the microsecond, as stores keep it. */
+    /** To the microsecond, as in the stores. */
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    /**
-     * Has the jobs that this process runs end at their next step, as interrupted, and ends {@link #awaitSubmission}.
-     */
+    /** Interrupts the jobs of this process at their next step, and ends {@link #awaitSubmission}. */
     public void interrupt() {
         active.values().forEach(job -> job.end(ActiveJob.End.INTERRUPTED));
         submitted.release();

@@ -1,4 +1,4 @@
-/** Jobs: queued, run, cancelled and kept on record. */
+/** Jobs: queued, run, cancelled and recorded. */
 @NullMarked
 package dev.fovea.pipeline.queue;
 

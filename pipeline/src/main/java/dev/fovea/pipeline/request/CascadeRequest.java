@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.util.Optional;
 
-/** Plans a cascade: computes from labelled images below which confidence a larger model answers. */
+/** Plans a cascade: computes its confidence threshold from labelled images. */
 public record CascadeRequest(
         @JsonProperty(required = true) String model,
 
@@ -14,7 +14,7 @@ public record CascadeRequest(
         @JsonProperty(required = true) @JsonPropertyDescription(JobRequest.DATA)
         String data,
 
-        @JsonProperty(required = true) @JsonPropertyDescription("The share of correct answers to reach, as 0.95")
+        @JsonProperty(required = true) @JsonPropertyDescription("Requested accuracy, as 0.95")
         Optional<Double> accuracy,
 
         @JsonPropertyDescription("Default: milliseconds as measured, or the service's price")
@@ -29,7 +29,7 @@ public record CascadeRequest(
         @JsonPropertyDescription("Kept in the audit trail") String reason)
         implements JobRequest {
 
-    /** Of one answer. */
+    /** Of one prediction. */
     public record CascadeCostsRequest(double small, double large) {}
 
     public CascadeRequest {

@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Which data a caller who has no account on this machine may name: data set versions, and folders below configured
- * roots. Everything else gets one message, so that nobody learns which folders and files exist.
+ * The data that API callers may use: data set versions, and folders below configured roots. All other paths get one
+ * message, which does not reveal whether they exist.
  */
 public final class DataRoots implements RequestPaths {
 
@@ -30,7 +30,7 @@ public final class DataRoots implements RequestPaths {
     private final DatasetStore store;
 
     /**
-     * @param roots folders whose content may be named; empty allows data set ids only
+     * @param roots folders whose content may be used; empty allows data set ids only
      * @param store knows the data set versions
      */
     public DataRoots(List<Path> roots, DatasetStore store) {
@@ -39,32 +39,32 @@ public final class DataRoots implements RequestPaths {
     }
 
     /**
-     * Resolves what a caller named.
+     * Resolves a path or a data set id.
      *
-     * @param field that names it
-     * @param path the first digits of a data set version's id, or a folder below a root
+     * @param field name of the request field
+     * @param path a prefix of a data set version's id, or a folder below a root
      * @return the whole id, or the folder's real path with links resolved
-     * @throws FoveaException {@code ARGUMENT_INVALID}, with the same message for all that is not allowed, and another
-     *     one for a folder that may be read and holds a symbolic link to what may not
+     * @throws FoveaException {@code ARGUMENT_INVALID}, with one message for all forbidden paths, and another one for an
+     *     allowed folder with a symbolic link out of the roots
      */
     @Override
     public String data(String field, String path) {
         return id(path).or(() -> real(path).filter(Files::isDirectory).map(folder -> closed(field, folder)))
-                .orElseThrow(() -> refused(field, "Give 8 or more digits of one data set version's id, or a folder"));
+                .orElseThrow(() -> refused(field, "Use 8 or more digits of one data set version's id, or a folder"));
     }
 
     /**
-     * Resolves a file, or a folder that holds one; what stands beside a file may be read as well, so that no link there
-     * may lead out of the roots.
+     * Resolves a file or a folder with one. Files in the same folder may be read as well, so that no link there may
+     * lead out of the roots.
      */
     @Override
     public String file(String field, String path) {
-        Path real = real(path).orElseThrow(() -> refused(field, "Give a file or folder"));
+        Path real = real(path).orElseThrow(() -> refused(field, "Use a file or folder"));
         String _ = closed(field, Files.isDirectory(real) ? real : Objects.requireNonNullElse(real.getParent(), real));
         return real.toString();
     }
 
-    /** A request as callers without an account here may see it: what lies outside the roots has its last name only. */
+    /** A request as API callers may see it: paths outside the roots are cut to their last name. */
     public JobRequest shown(JobRequest request) {
         return request.withPaths(new RequestPaths() {
             @Override
@@ -79,9 +79,7 @@ public final class DataRoots implements RequestPaths {
         });
     }
 
-    /**
-     * Links are followed when a folder is read: none may lead out of the roots. One that leads nowhere does no harm.
-     */
+    /** Links are followed when a folder is read, so that none may lead out of the roots. Broken links are allowed. */
     private String closed(String field, Path folder) {
         try {
             Files.walkFileTree(
@@ -116,7 +114,7 @@ public final class DataRoots implements RequestPaths {
         if (Files.isSymbolicLink(file) && leadsOut(file)) {
             throw new FoveaException(
                     ErrorCode.ARGUMENT_INVALID,
-                    "\"%s\" holds the symbolic link \"%s\", which leads out of the server's datasets.roots. Remove it, or add what it leads to to datasets.roots."
+                    "\"%s\" contains the symbolic link \"%s\", which leads out of the server's datasets.roots. Remove it, or add its target to datasets.roots."
                             .formatted(
                                     field,
                                     Printable.word(folder.relativize(file).toString())));
@@ -156,14 +154,14 @@ public final class DataRoots implements RequestPaths {
         try {
             return real.startsWith(root.toRealPath());
         } catch (IOException e) {
-            return false; // a root that is not there now holds nothing
+            return false; // a missing root contains nothing
         }
     }
 
     private static FoveaException refused(String field, String remedy) {
         return new FoveaException(
                 ErrorCode.ARGUMENT_INVALID,
-                "\"%s\" names nothing that may be read over the API. %s below one of the server's datasets.roots."
+                "\"%s\" cannot be read over the API. %s below one of the server's datasets.roots."
                         .formatted(field, remedy));
     }
 }

@@ -11,7 +11,7 @@ public record EvaluateRequest(
         @JsonPropertyDescription("Default: the one in production, else the newest")
         Optional<Integer> version,
 
-        @JsonPropertyDescription(JobRequest.DATA + ". Default: what the version was trained on")
+        @JsonPropertyDescription(JobRequest.DATA + ". Default: the training data of the version")
         String data)
         implements JobRequest {
 

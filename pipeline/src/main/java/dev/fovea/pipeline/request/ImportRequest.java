@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes an ONNX file, or a version that was exported, the next version of a model. */
+/** Imports an ONNX file, or an exported version, as the next version of a model. */
 public record ImportRequest(
         @JsonProperty(required = true)
         @JsonPropertyDescription(
@@ -42,7 +42,7 @@ public record ImportRequest(
         note = JobRequest.text(note);
     }
 
-    /** What is stated about the network; the rest is read from the file and the files beside it. */
+    /** Declared use of the network; missing values are inferred from the file and its folder. */
     public record ImportNetworkRequest(
             @JsonPropertyDescription("classification, multi-label, detection, embedding or tensors")
             String task,
@@ -78,12 +78,12 @@ public record ImportRequest(
         }
     }
 
-    /** What the import may take; it runs in a process of its own. */
+    /** Limits of the import, which runs in a child process. */
     public record ImportLimitsRequest(
             @JsonPropertyDescription("Default: 180") Optional<Integer> seconds,
 
             @JsonPropertyDescription(
-                    "Default: 3000 and 8 times the file, at most three quarters of the machine's memory")
+                    "Default: 3000 and 8 times the file, no more than three quarters of the machine's memory")
             Optional<Integer> memoryMb) {
         public static final ImportLimitsRequest DEFAULT = new ImportLimitsRequest(Optional.empty(), Optional.empty());
 

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.Optional;
 
 /**
- * What a job is to do, the same on the command line, in the API and in storage. Files and folders are named by their
- * paths. Empty values have the defaults of the command of the same name.
+ * A job request, the same on the command line, in the API and in storage. Files and folders are number by path. Empty
+ * values have the defaults of the command of the same name.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
@@ -23,7 +23,7 @@ public sealed interface JobRequest
     String DATA =
             "The first digits of a data set version's id, or a folder; over the API one below the server's datasets.roots";
 
-    /** The work's name, as {@code train}. */
+    /** The job type, as {@code train}. */
     default String work() {
         return switch (this) {
             case TrainRequest _ -> "train";
@@ -35,7 +35,7 @@ public sealed interface JobRequest
         };
     }
 
-    /** The model that it works on, or the file where the model's name is read from it. */
+    /** The model, or the file that contains its name. */
     String subject();
 
     /** {@code ARGUMENT_INVALID} for values that are missing, out of range, or contradict each other. */

@@ -82,7 +82,7 @@ final class JobRequestCheck {
         requireText("data", cascade.data());
         ModelRef _ = ModelRef.parse(cascade.larger());
         if (cascade.accuracy().filter(accuracy -> accuracy > 0 && accuracy <= 1).isEmpty()) {
-            throw invalid("accuracy is %s; it must be above 0 and at most 1."
+            throw invalid("accuracy is %s; it must be above 0 and not above 1."
                     .formatted(cascade.accuracy().map(String::valueOf).orElse("missing")));
         }
         Registry.requireReason(cascade.reason());
@@ -105,9 +105,9 @@ final class JobRequestCheck {
     }
 
     private static void requireIn(String field, Optional<Double> value, double min, double max, String range) {
-        if (value.filter(given -> !(given >= min && given <= max)).isPresent()) {
-            double given = value.get();
-            String text = given == Math.rint(given) ? Long.toString((long) given) : Double.toString(given);
+        if (value.filter(number -> !(number >= min && number <= max)).isPresent()) {
+            double number = value.get();
+            String text = number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
             throw invalid("%s is %s; it must be %s.".formatted(field, text, range));
         }
     }

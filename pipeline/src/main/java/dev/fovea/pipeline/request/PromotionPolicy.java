@@ -4,21 +4,21 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import java.util.Locale;
 
-/** Whether a new version goes into production by itself. */
+/** When a new version is promoted automatically. */
 public enum PromotionPolicy {
-    /** Whatever its evaluation says. */
+    /** Always. */
     ALWAYS,
     /**
-     * A first version, if its evaluation clears the floor; a later one, if it also is shown to be better than the one
-     * in production on the same images.
+     * A first version if it is usable by its evaluation. A later one if it also is significantly better than production
+     * on the same images.
      */
     IF_BETTER,
-    /** A person decides. */
+    /** Never. */
     NEVER,
     /** {@link #IF_BETTER} for a first version, {@link #NEVER} for a later one. The default. */
     FIRST_IF_BETTER;
 
-    /** As it is written in a request; empty for {@link #FIRST_IF_BETTER}. */
+    /** The value in a request; empty for {@link #FIRST_IF_BETTER}. */
     public static PromotionPolicy of(String word) {
         return switch (word.toLowerCase(Locale.ROOT)) {
             case "" -> FIRST_IF_BETTER;

@@ -4,14 +4,14 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.util.Optional;
 
-/** Makes a smaller version, which is registered as a candidate if it loses no more than the margin. */
+/** Quantizes a version. The result is registered as a candidate if its loss is within the margin. */
 public record QuantizeRequest(
         @JsonProperty(required = true) String model,
 
         @JsonPropertyDescription("Default: the one in production")
         Optional<Integer> version,
 
-        @JsonPropertyDescription(JobRequest.DATA + ". Default: what the version was trained on")
+        @JsonPropertyDescription(JobRequest.DATA + ". Default: the training data of the version")
         String data,
 
         @JsonPropertyDescription("int8, int8-weights or fp16. Default: int8")

@@ -1,11 +1,11 @@
 package dev.fovea.pipeline.request;
 
-/** What is put in place of the paths of a request. */
+/** Replaces the paths of a request. */
 public interface RequestPaths {
 
-    /** In place of a folder of images, or of a data set version's id. */
+    /** Replaces a folder of images, or a data set version's id. */
     String data(String field, String path);
 
-    /** In place of a file, or of the folder that it is in. */
+    /** Replaces a file, or the folder that it is in. */
     String file(String field, String path);
 }

@@ -16,7 +16,7 @@ public record TrainRequest(
         TrainScheduleRequest schedule,
 
         @JsonPropertyDescription(
-                "Percent of the images for training, validation and test, where the folder does not divide them. Default: 70/10/20")
+                "Percent of the images for training, validation and test, for a folder without splits. Default: 70/10/20")
         String split,
 
         @JsonPropertyDescription("always, if-better or never. Default: if-better for a first version, else never")
@@ -39,7 +39,7 @@ public record TrainRequest(
         note = JobRequest.text(note);
     }
 
-    /** The fresh network. */
+    /** The new network. */
     public record TrainNetworkRequest(
             @JsonPropertyDescription("residual or mobile") String family,
 
@@ -57,7 +57,7 @@ public record TrainRequest(
         }
     }
 
-    /** How it learns. */
+    /** The training schedule. */
     public record TrainScheduleRequest(
             @JsonPropertyDescription("Time limit. Default: 10")
             Optional<Double> minutes,

@@ -4,20 +4,20 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.util.Optional;
 
-/** Measures how a version runs best on the machine that runs the job, and keeps it. */
+/** Finds the best runtime setting of a version on the machine that runs the job, and stores it. */
 public record TuneRequest(
         @JsonProperty(required = true) String model,
 
         @JsonPropertyDescription("Default: the one in production")
         Optional<Integer> version,
 
-        @JsonPropertyDescription("Milliseconds that 99 of 100 responses should keep. Default: no limit")
+        @JsonPropertyDescription("Maximum p99 latency in milliseconds. Default: no limit")
         Optional<Double> p99Ms,
 
         @JsonPropertyDescription("Time limit. Default: 40") Optional<Double> seconds,
 
         @JsonPropertyDescription(
-                "A folder of images like those to come; over the API one below the server's datasets.roots. Default: the golden images")
+                "A folder of images like those in production; over the API one below the server's datasets.roots. Default: the golden images")
         String images)
         implements JobRequest {
 

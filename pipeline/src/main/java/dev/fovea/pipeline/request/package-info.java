@@ -1,4 +1,4 @@
-/** What jobs are to do, as commands, the API and storage state it. */
+/** Job requests of commands, the API and storage. */
 @NullMarked
 package dev.fovea.pipeline.request;
 

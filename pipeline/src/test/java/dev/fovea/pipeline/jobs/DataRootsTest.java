@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A folder below the roots may be named; whatever leads out of them, by its path or by links inside, may not. */
+/** Folders below the roots are allowed; paths and symbolic links out of them are refused. */
 class DataRootsTest {
 
     @TempDir
@@ -51,7 +51,7 @@ class DataRootsTest {
     }
 
     @Test
-    void shouldTakeFoldersWithLinksThatStayInsideLoopOrLeadNowhere() throws IOException {
+    void shouldAllowLinksInsideRootsLoopsAndBrokenLinks() throws IOException {
         Files.createSymbolicLink(open.resolve("cat/more"), directory.resolve("open/more"));
         Files.createSymbolicLink(open.resolve("cat/one.jpg"), directory.resolve("open/more/1.jpg"));
         Files.createSymbolicLink(open.resolve("loop"), Path.of("."));
@@ -63,15 +63,15 @@ class DataRootsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"key.jpg", ""})
-    void shouldRefuseAFolderWithALinkThatLeadsOut(String target) throws IOException {
+    void shouldRefuseFolderWithLinkOutOfRoots(String target) throws IOException {
         Files.createSymbolicLink(open.resolve("cat/a\u001b.jpg"), secret.resolve(target));
         assertRefused(
                 () -> require(open.toString()),
-                "holds the symbolic link \"cat/a\\u001b.jpg\", which leads out of the server's datasets.roots");
+                "contains the symbolic link \"cat/a\\u001b.jpg\", which leads out of the server's datasets.roots");
     }
 
     @Test
-    void shouldRefuseALinkThatLeadsOutBehindAnotherLink() throws IOException {
+    void shouldRefuseLinkOutOfRootsBehindAnotherLink() throws IOException {
         Files.createSymbolicLink(directory.resolve("open/more/out"), secret);
         Files.createSymbolicLink(open.resolve("cat/more"), directory.resolve("open/more"));
         assertRefused(() -> require(open.toString()), "the symbolic link \"cat/more/out\"");
@@ -79,8 +79,8 @@ class DataRootsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"../secret", "../secret/key.jpg", "images\u0000", "images/cat\u001b", "more/1.jpg", "none"})
-    void shouldSayNothingOfWhatMayNotBeRead(String path) {
-        assertRefused(() -> require(directory.resolve("open") + "/" + path), "names nothing that may be read");
+    void shouldGiveOneMessageForAllForbiddenPaths(String path) {
+        assertRefused(() -> require(directory.resolve("open") + "/" + path), "cannot be read over the API");
     }
 
     private static final class NoDatasets implements DatasetStore {

@@ -43,14 +43,14 @@ class PromotionDecisionTest {
     }
 
     @Test
-    void shouldPromoteAFirstVersionThatClearsTheFloor() {
+    void shouldPromoteUsableFirstVersion() {
         PromotionDecision decision = first(PromotionPolicy.FIRST_IF_BETTER, verdict(GOOD));
         assertThat(decision.promoted()).isTrue();
         assertThat(decision.reason()).startsWith("first version; usable: better than always saying \"ok\"");
     }
 
     @Test
-    void shouldKeepAFirstVersionThatIsNoBetterThanTheMajority() {
+    void shouldNotPromoteFirstVersionNoBetterThanMajorityClass() {
         for (PromotionPolicy policy : List.of(PromotionPolicy.FIRST_IF_BETTER, PromotionPolicy.IF_BETTER)) {
             PromotionDecision decision = first(policy, verdict(BLIND));
             assertThat(decision.promoted()).isFalse();
@@ -59,19 +59,19 @@ class PromotionDecisionTest {
     }
 
     @Test
-    void shouldObeyAlwaysAndNever() {
+    void shouldApplyPoliciesAlwaysAndNever() {
         assertThat(first(PromotionPolicy.ALWAYS, verdict(BLIND)).promoted()).isTrue();
         assertThat(first(PromotionPolicy.NEVER, verdict(GOOD)).promoted()).isFalse();
     }
 
     @Test
-    void shouldSayThatAnImportWithoutDataWasNeverEvaluated() {
+    void shouldStateThatImportWithoutDataWasNotEvaluated() {
         PromotionDecision decision = first(PromotionPolicy.FIRST_IF_BETTER, Optional.empty());
         assertThat(decision).isEqualTo(new PromotionDecision(true, "first version, never evaluated"));
     }
 
     @Test
-    void shouldReplaceProductionOnlyWhenAskedToAndShownToBeBetter() {
+    void shouldReplaceProductionOnlyIfRequestedAndSignificantlyBetter() {
         Optional<ComparedWithProduction> better =
                 Optional.of(ComparedWithProduction.of(Comparison.of(OF_BETTER, BETTER)));
         Optional<ComparedWithProduction> same = Optional.of(ComparedWithProduction.of(Comparison.of(BETTER, BETTER)));

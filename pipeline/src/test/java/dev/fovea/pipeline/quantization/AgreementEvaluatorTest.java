@@ -17,7 +17,7 @@ class AgreementEvaluatorTest {
     private static final ImageSize SIZE = new ImageSize(4, 2);
 
     @Test
-    void shouldCountTheLabelsThatBothGive() {
+    void shouldComputeJaccardIndexOfLabels() {
         PredictionResult one = labels(0.9, 0.8, 0.1);
         assertThat(AgreementEvaluator.of(one, one)).isEqualTo(1);
         assertThat(AgreementEvaluator.of(one, labels(0.9, 0.2, 0.1))).isEqualTo(0.5);
@@ -31,7 +31,7 @@ class AgreementEvaluatorTest {
     }
 
     @Test
-    void shouldMeasureTheAngleBetweenVectors() {
+    void shouldComputeCosineSimilarityOfEmbeddings() {
         PredictionResult.EmbeddingResult one = new PredictionResult.EmbeddingResult(new float[] {3, 4});
         assertThat(AgreementEvaluator.of(one, new PredictionResult.EmbeddingResult(new float[] {6, 8})))
                 .isCloseTo(1, within(1e-12));
@@ -45,7 +45,7 @@ class AgreementEvaluatorTest {
     }
 
     @Test
-    void shouldMeasureTheOverlapOfEachClass() {
+    void shouldComputeMeanIouOfClassMasks() {
         Mask left = Mask.of(SIZE, List.of(0, 4, 4));
         Mask most = Mask.of(SIZE, List.of(0, 6, 2));
         Mask right = Mask.of(SIZE, List.of(4, 4));

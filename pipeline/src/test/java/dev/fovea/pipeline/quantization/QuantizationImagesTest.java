@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files are hashed and not decoded, so that each holds its own name. */
+/** Files are hashed and not decoded, so that each contains its own name. */
 class QuantizationImagesTest {
 
     private static final List<String> LABELS = List.of("hole", "tear");
@@ -27,33 +27,33 @@ class QuantizationImagesTest {
     private Path folder;
 
     @Test
-    void shouldDivideLabelledImagesSoThatNoneIsOnBothSides() throws IOException {
+    void shouldSplitLabelledImagesWithoutOverlap() throws IOException {
         write("hole", 50);
         write("tear", 50);
         write("unknown", 40);
         Files.writeString(folder.resolve("hole/notes.txt"), "none");
         QuantizationImages images = divide();
         assertThat(images.labelled()).isTrue();
-        assertThat(images.strangers()).containsExactly("unknown");
+        assertThat(images.unknownFolders()).containsExactly("unknown");
         assertThat(images.calibration()).hasSize(50);
-        assertThat(images.proof())
+        assertThat(images.test())
                 .hasSize(50)
                 .doesNotContainAnyElementsOf(images.calibration())
                 .allSatisfy(image -> assertThat(LABELS.get(image.label()))
                         .isEqualTo(image.file().getParent().getFileName().toString()));
-        assertThat(images.choosing()).isEqualTo(images.calibration());
+        assertThat(images.validation()).isEqualTo(images.calibration());
         assertThat(divide()).isEqualTo(images);
     }
 
     @Test
-    void shouldKeepTheSidesOfADividedFolder() throws IOException {
+    void shouldKeepSplitsOfFolder() throws IOException {
         write("train/hole", 60);
         write("val/hole", 35);
         write("test/hole", 31);
         QuantizationImages images = divide();
         assertFrom("train", images.calibration(), 60);
-        assertFrom("val", images.choosing(), 35);
-        assertFrom("test", images.proof(), 31);
+        assertFrom("val", images.validation(), 35);
+        assertFrom("test", images.test(), 31);
     }
 
     private void assertFrom(String split, List<LabelledImage> images, int count) {
@@ -63,16 +63,16 @@ class QuantizationImagesTest {
     }
 
     @Test
-    void shouldProveWithTheValidationSideWhereThereIsNoOther() throws IOException {
+    void shouldTestOnValidationSplitWithoutTestSplit() throws IOException {
         write("train/hole", 60);
         write("val/hole", 35);
         QuantizationImages images = divide();
-        assertFrom("val", images.proof(), 35);
-        assertThat(images.choosing()).isEqualTo(images.calibration());
+        assertFrom("val", images.test(), 35);
+        assertThat(images.validation()).isEqualTo(images.calibration());
     }
 
     @Test
-    void shouldTellTrainedImagesByTheirContentWhereverTheyLieNow() throws IOException {
+    void shouldRecognizeTrainingImagesByContent() throws IOException {
         write("hole", 90);
         List<DatasetVersion.Item> items = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
@@ -84,7 +84,7 @@ class QuantizationImagesTest {
                 .hasSize(40)
                 .allSatisfy(image ->
                         assertThat(image.file().getFileName().toString()).startsWith("moved"));
-        assertThat(images.proof()).hasSize(50);
+        assertThat(images.test()).hasSize(50);
     }
 
     private DatasetVersion.Item item(String path, Split split) throws IOException {
@@ -93,30 +93,30 @@ class QuantizationImagesTest {
     }
 
     @Test
-    void shouldCountTheSameContentOnce() throws IOException {
+    void shouldRemoveDuplicates() throws IOException {
         write("hole", 70);
         for (int i = 0; i < 30; i++) {
             Files.copy(folder.resolve("hole/" + i + ".jpg"), folder.resolve("hole/copy" + i + ".jpg"));
         }
         QuantizationImages images = divide();
-        assertThat(images.calibration().size() + images.proof().size()).isEqualTo(70);
+        assertThat(images.calibration().size() + images.test().size()).isEqualTo(70);
     }
 
     @Test
-    void shouldTakeImagesWithoutLabels() throws IOException {
+    void shouldSplitUnlabelledImages() throws IOException {
         write(".", 80);
         QuantizationImages images = divide();
         assertThat(images.labelled()).isFalse();
         assertThat(images.calibration()).hasSize(40);
-        assertThat(images.proof()).hasSize(40);
+        assertThat(images.test()).hasSize(40);
     }
 
     @Test
-    void shouldRefuseTooFew() throws IOException {
+    void shouldRefuseTooFewImages() throws IOException {
         write("hole", 59);
         assertThatThrownBy(this::divide)
                 .isInstanceOf(FoveaException.class)
-                .hasMessageContaining("29 to learn ranges from and 30 to prove with");
+                .hasMessageContaining("29 to calibrate on and 30 to test on");
     }
 
     private void write(String directory, int count) throws IOException {

@@ -51,22 +51,22 @@ record CascadePlanText(CascadeReport report) {
     /** How many images it rests on, which were left out, and what is not known of the models. */
     private String judged() {
         List<String> leftOut = new ArrayList<>();
-        if (report.judged().learnedFrom() > 0) {
+        if (report.images().learnedFrom() > 0) {
             leftOut.add("%,d that one of the models was trained on"
-                    .formatted(report.judged().learnedFrom()));
+                    .formatted(report.images().learnedFrom()));
         }
-        if (report.judged().repeated() > 0) {
+        if (report.images().repeated() > 0) {
             leftOut.add("%,d with the content of another one"
-                    .formatted(report.judged().repeated()));
+                    .formatted(report.images().repeated()));
         }
-        report.judged().failed().forEach((code, count) -> leftOut.add("%,d with %s".formatted(count, code)));
-        return "Judged on %,d images%s.%s"
+        report.images().failed().forEach((code, count) -> leftOut.add("%,d with %s".formatted(count, code)));
+        return "Evaluated on %,d images%s.%s"
                 .formatted(
-                        report.judged().images(),
+                        report.images().images(),
                         leftOut.isEmpty() ? "" : "; left out: " + String.join(", ", leftOut),
                         report.learningUnknown().stream()
                                 .map(
-                                        " What %s was trained on is not known here; if these images are among it, it looks better than it is."
+                                        " The training data of %s are unknown; if these images are among them, its result is too good."
                                                 ::formatted)
                                 .collect(Collectors.joining()));
     }

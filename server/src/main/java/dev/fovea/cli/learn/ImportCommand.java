@@ -128,7 +128,7 @@ public final class ImportCommand extends HomeCommand {
                             JobOutcomes::of);
             ImportText text = new ImportText(terminal, application.registry());
             if (json) {
-                text.json(imported.result(), imported.taken());
+                text.json(imported.result(), imported.sources());
             } else {
                 imported.found()
                         .ifPresentOrElse(

@@ -24,7 +24,7 @@ record ImportText(Terminal terminal, Registry registry) {
     /** What {@code --json} prints. */
     record Imported(
             @JsonUnwrapped Registered registered,
-            Map<String, String> taken,
+            Map<String, String> sources,
             List<String> decisions,
             Optional<String> evaluation,
             Optional<JsonNode> verdict,
@@ -33,14 +33,14 @@ record ImportText(Terminal terminal, Registry registry) {
         public record Registered(String model, int version, String bundle, boolean production) {}
     }
 
-    void json(ModelImport.ImportResult result, Map<String, String> taken) {
+    void json(ModelImport.ImportResult result, Map<String, String> sources) {
         terminal.json(new Imported(
                 new Imported.Registered(
                         result.version().name(),
                         result.version().number(),
                         result.version().bundleId(),
                         result.promotion().promoted()),
-                taken,
+                sources,
                 result.decisions(),
                 result.evaluation().map(evaluation -> evaluation.evaluation().id()),
                 result.verdict().map(EvaluationTrees::of),
@@ -55,8 +55,8 @@ record ImportText(Terminal terminal, Registry registry) {
     void say(ModelImport.ImportResult result, ImportFindings.Found found, int golden) {
         ModelVersion version = result.version();
         result.verdict().map(VerdictLines::of).ifPresent(terminal::say);
-        if (!found.taken().isEmpty()) {
-            terminal.say(ImportFindings.sources(found.taken()));
+        if (!found.sources().isEmpty()) {
+            terminal.say(ImportFindings.text(found.sources()));
         }
         result.decisions().forEach(decision -> terminal.say("Decided: " + decision + "."));
         sayFigures(result);
@@ -68,7 +68,7 @@ record ImportText(Terminal terminal, Registry registry) {
         terminal.say("Imported %s, %s. %s"
                 .formatted(
                         version.id(),
-                        found.answers().contract().isPresent()
+                        found.use().contract().isPresent()
                                 ? "proved on %d images".formatted(golden)
                                 : "which takes and gives tensors, so that it was proved on no image",
                         outcome(result)));

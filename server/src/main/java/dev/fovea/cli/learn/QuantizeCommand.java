@@ -116,9 +116,9 @@ public final class QuantizeCommand extends HomeCommand {
     private void show(Terminal terminal, ModelQuantization.VersionQuantization result) {
         result.notes().forEach(terminal::note);
         result.failed().forEach(image -> terminal.note("Left out: %s: %s".formatted(image.image(), image.message())));
-        if (!result.strangers().isEmpty()) {
-            terminal.note("No label of the model is called as these folders, whose images count for no label: %s"
-                    .formatted(String.join(", ", result.strangers())));
+        if (!result.unknownFolders().isEmpty()) {
+            terminal.note("These folders are not labels of the model, and their images are unused: %s"
+                    .formatted(String.join(", ", result.unknownFolders())));
         }
         if (json) {
             terminal.json(new Output(

@@ -142,10 +142,10 @@ class CascadePlanTest {
         Run run = plan(costs);
         assertThat(run.out())
                 .contains(
-                        "Judged on 25 images; left out: 5 that one of the models was trained on, 1 with the content of another one.")
+                        "Evaluated on 25 images; left out: 5 that one of the models was trained on, 1 with the content of another one.")
                 .contains("a cost of 1000 (1000–")
                 .contains("ESCALATED")
-                .doesNotContain("not known here");
+                .doesNotContain("are unknown");
         List<String> more = new ArrayList<>();
         for (int i = 2; i < 8; i++) {
             more.add("hole/" + i + ".jpg");
@@ -154,12 +154,12 @@ class CascadePlanTest {
         trained("large", 6, List.of("none/0.jpg", "none/1.jpg", "tear/0.jpg", "tear/1.jpg", "tear/2.jpg"), List.of());
         assertThat(plan(costs).err())
                 .startsWith("DATASET_INVALID")
-                .contains("holds 19 images that neither model learned from (left out: 11)")
-                .contains("a plan takes 20 or more")
-                .contains("Give labelled images that neither model was trained on");
+                .contains("contains 19 images that neither model learned from (left out: 11)")
+                .contains("a plan needs 20 or more")
+                .contains("that neither model was trained on");
     }
 
-    /** Promotes a version that was trained on some of the images and chosen by others. */
+    /** Promotes a version that was trained on some of the images and validated on others. */
     private void trained(String name, long seed, List<String> train, List<String> validation) throws IOException {
         List<DatasetVersion.Item> items = new ArrayList<>();
         for (String path : train) {

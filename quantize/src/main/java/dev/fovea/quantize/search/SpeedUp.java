@@ -89,7 +89,7 @@ public record SpeedUp(double baselineMs, double candidateMs, Interval ratio, int
         return (System.nanoTime() - start) / 1e6;
     }
 
-    private static SpeedUp of(double[] firsts, double[] seconds) {
+    static SpeedUp of(double[] firsts, double[] seconds) {
         double[] ratios = new double[firsts.length];
         for (int i = 0; i < ratios.length; i++) {
             ratios[i] = firsts[i] / seconds[i];

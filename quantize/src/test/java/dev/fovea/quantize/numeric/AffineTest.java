@@ -62,20 +62,4 @@ class AffineTest {
         assertThat(new Range(-1, 2).with(new Range(-4, 1))).isEqualTo(new Range(-4, 2));
         assertThatThrownBy(() -> new Range(0, Double.NaN)).isInstanceOf(IllegalArgumentException.class);
     }
-
-    /** Relu ends at 0, so that integers from 0 on do its work; those that reach half a step below do, too. */
-    @ParameterizedTest
-    @CsvSource({"0, true", "1, false"})
-    void shouldImplementReluWhenTheRangeStartsAtZero(int zero, boolean done) {
-        Affine affine = new Affine(IntegerType.U8, 0.5f, zero);
-        assertThat(Saturation.isDoneBy(affine, new Range(0, Float.MAX_VALUE))).isEqualTo(done);
-    }
-
-    /** Clip at 6 by steps of 6/255 = 0.0235…: 255 of them end there, 256 do not. */
-    @ParameterizedTest
-    @CsvSource({"0.023529412, true", "0.0237, false"})
-    void shouldImplementClipWhenTheRangeEndsAtItsBounds(float scale, boolean done) {
-        Affine affine = new Affine(IntegerType.U8, scale, 0);
-        assertThat(Saturation.isDoneBy(affine, new Range(0, 6))).isEqualTo(done);
-    }
 }

@@ -72,14 +72,4 @@ class KernelTest {
         assertThat(TensorValues.floats(kernel.tensors("layer").get(1))[0]).isCloseTo(1.8626451e-6f, within(1e-12f));
         assertThat(kernel.tensors("layer").get(0).getRawData().toByteArray()).containsExactly(7);
     }
-
-    @Test
-    void shouldKnowWhereAHardSigmoidBecomesZero() {
-        HardSigmoid usual = new HardSigmoid(0.2f, 0.5f);
-        assertThat(usual.floor()).isCloseTo(-2.5, within(1e-6));
-        assertThat(usual.isRising()).isTrue();
-        assertThat(new HardSigmoid(-0.2f, 0.5f).isRising()).isFalse();
-        assertThat(new HardSigmoid(0.2f, -0.5f).isRising()).isFalse();
-        assertThat(new HardSigmoid(0.2f, Float.POSITIVE_INFINITY).isRising()).isFalse();
-    }
 }

@@ -20,7 +20,7 @@ import { registrationRun, runName } from './evaluationRuns';
 import styles from './EvaluationSection.module.css';
 import { VerdictPanel } from './VerdictPanel';
 
-/** The metrics of a version on held-out images. */
+/** The metrics of a version on test images. */
 export function EvaluationSection({ model }: { model: Model }) {
   const [params, setParams] = useSearchParams();
   const wanted = Number(params.get('version'));

@@ -31,7 +31,7 @@ export const registrationRun = (runs: readonly EvaluationRun[]): EvaluationRun |
   runs.find((run) => run.origin === 'train' || run.origin === 'import');
 
 export const runName = ({ origin, data, created_at }: EvaluationRun): string => {
-  const images = origin === 'train' ? 'held-out images' : data.name;
+  const images = origin === 'train' ? 'test images' : data.name;
   return `${images}, ${dayAndTime(created_at)}`;
 };
 

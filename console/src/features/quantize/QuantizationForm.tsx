@@ -59,7 +59,7 @@ export function QuantizationForm({ model, quantizations, values, onValues, onSta
   return (
     <Panel
       title="Quantize a version"
-      note="The quantized version becomes a candidate if its loss on held-out images is within the margin. Otherwise you see the reason. Production does not change."
+      note="The quantized version becomes a candidate if its loss on test images is within the margin. Otherwise you see the reason. Production does not change."
     >
       <form className={styles.form} onSubmit={submit} aria-label="Quantize a version">
         <div className={styles.pair}>

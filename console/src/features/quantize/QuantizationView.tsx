@@ -93,7 +93,7 @@ function AccuracyChange({ report, names, quantization, task }: PartProps & Pick<
   return (
     <Change
       title={accuracy ? 'Accuracy' : 'Agreement'}
-      aside={accuracy ? `on ${count(accuracy.images)} held-out images` : 'of predictions'}
+      aside={accuracy ? `on ${count(accuracy.images)} test images` : 'of predictions'}
       figure={accuracy || isFound(task) ? points(-judgement.loss) : `${percent(1 - judgement.loss / 100)} equal`}
       bad={!judgement.passes}
       beside={judgedOf(judgement)}

@@ -7,7 +7,7 @@ import java.text.Normalizer;
 
 /**
  * The name of a class as a data set states it, wherever that is: a folder, a table, a list of names, an annotation.
- * Names become labels, which go to terminals, logs and metrics.
+ * Names are labels in terminals, logs and metrics.
  */
 public final class ClassName {
 
@@ -32,7 +32,7 @@ public final class ClassName {
         return Normalizer.normalize(name, Normalizer.Form.NFC);
     }
 
-    /** The same for a name that stands in a file, which is to be corrected. */
+    /** The same for a name in a file, with the file to correct. */
     public static String of(String name, String source) {
         return of(name, source, "Remove them from the file.");
     }

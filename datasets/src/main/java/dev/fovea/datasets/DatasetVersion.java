@@ -35,7 +35,7 @@ public record DatasetVersion(String id, List<String> labels, List<Item> items) {
      * @param path relative to the folder it was read from; not part of the version's identity
      * @param width in pixels, upright
      * @param height in pixels, upright
-     * @param look the perceptual hash, empty for an image without structure
+     * @param perceptualHash the perceptual hash, empty for an image without structure
      */
     public record Item(
             String contentHash,
@@ -45,11 +45,11 @@ public record DatasetVersion(String id, List<String> labels, List<Item> items) {
             int width,
             int height,
             ImageFormat format,
-            Optional<PerceptualHash> look) {
+            Optional<PerceptualHash> perceptualHash) {
 
         /** The same image in another split. */
         public Item on(Split other) {
-            return new Item(contentHash, label, other, path, width, height, format, look);
+            return new Item(contentHash, label, other, path, width, height, format, perceptualHash);
         }
     }
 
@@ -58,7 +58,7 @@ public record DatasetVersion(String id, List<String> labels, List<Item> items) {
         items = List.copyOf(items);
     }
 
-    /** The version that these items make, in whatever order they come. */
+    /** The version of these items, independent of their order. */
     public static DatasetVersion of(Collection<Item> items) {
         List<Item> sorted = items.stream().sorted(CANONICAL).toList();
         List<String> labels = sorted.stream().map(Item::label).distinct().toList();
@@ -73,7 +73,7 @@ public record DatasetVersion(String id, List<String> labels, List<Item> items) {
     /** What of an image is part of a version's identity. */
     public record LabelledContent(String label, Split split, String contentHash) {}
 
-    /** The id of the version that these images make, in whatever order they come. */
+    /** The id of the version of these images, independent of their order. */
     public static String idOf(Collection<LabelledContent> images) {
         MessageDigest digest = ImageValidator.newSha256();
         images.stream()

@@ -10,7 +10,7 @@ import dev.fovea.json.Json;
 /** A data set version as JSON; reading verifies the id. */
 public final class DatasetVersionJson {
 
-    /** The hash is its digits; imaging knows nothing of JSON, so it is said here. */
+    /** Writes a hash as its digits, since imaging does not depend on JSON. */
     private abstract static class AsDigits {
 
         @JsonCreator

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Chooses the images of a version. Exact duplicates are kept once, and dropped if their labels conflict. Leaked images,
+ * Selects the images of a version. Exact duplicates are kept once, and dropped if their labels conflict. Leaked images,
  * with a duplicate or near-duplicate in a more protected split, are dropped. Pure; names and order only decide which of
  * several equal files is named.
  */
@@ -32,7 +32,7 @@ final class Deduplication {
     Deduplication(Collection<Usable> images) {
         List<Usable> distinct = withoutExact(images);
         Map<Usable, Boolean> dropped = new LinkedHashMap<>();
-        for (List<Usable> group : NearDuplicates.groups(distinct, Usable::look)) {
+        for (List<Usable> group : NearDuplicates.groups(distinct, Usable::perceptualHash)) {
             nearDuplicates.add(group(group));
             Usable first = group.stream().min(MOST_PROTECTED_FIRST).orElseThrow();
             for (Usable other : group) {
@@ -117,6 +117,6 @@ final class Deduplication {
                 usable.quality().width(),
                 usable.quality().height(),
                 usable.format(),
-                usable.look());
+                usable.perceptualHash());
     }
 }

@@ -17,14 +17,14 @@ public sealed interface Examined {
      *
      * @param contentHash SHA-256 of the file's bytes, 64 hexadecimal digits
      * @param format detected from the content
-     * @param look the perceptual hash, empty for an image of one colour
+     * @param perceptualHash the perceptual hash, empty for an image of one colour
      * @param quality size in pixels, sharpness, brightness
      */
     record Usable(
             FoundFile found,
             String contentHash,
             ImageFormat format,
-            Optional<PerceptualHash> look,
+            Optional<PerceptualHash> perceptualHash,
             ImageQuality quality)
             implements Examined {
 
@@ -35,7 +35,7 @@ public sealed interface Examined {
     }
 
     /** A file that is called an image and cannot be used as one. */
-    record Refused(FoundFile found, ErrorCode code, String message) implements Examined {}
+    record InvalidImage(FoundFile found, ErrorCode code, String message) implements Examined {}
 
     /** A file that neither is an image nor claims to be one. */
     record NoImage(FoundFile found) implements Examined {}

@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 
 /**
  * Writes a labelled folder of drawn fabric images: {@code train} and {@code test}, each with the classes none, hole and
- * tear, and beside the good images a few faults such as real folders have. The seed decides every byte.
+ * tear, with a few faults as in real folders. The seed determines every byte.
  */
 public final class FabricDataset {
 
@@ -55,12 +55,12 @@ public final class FabricDataset {
         this(120, 60, seed);
     }
 
-    /** A number of good images per class; at least 4 and 1. */
+    /** Numbers of good images per class; 4 and 1 or more. */
     public FabricDataset(int trainPerClass, int testPerClass, long seed) {
         if (trainPerClass < 4 || testPerClass < 1) {
             throw new FoveaException(
                     ErrorCode.ARGUMENT_INVALID,
-                    "%d and %d images per class are too few for the planted errors; give at least 4 and 1"
+                    "%d and %d images per class are too few for the planted errors; use 4 and 1 or more"
                             .formatted(trainPerClass, testPerClass));
         }
         this.trainPerClass = trainPerClass;

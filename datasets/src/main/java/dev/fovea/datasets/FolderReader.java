@@ -107,7 +107,7 @@ public final class FolderReader {
         if (isHidden(entry)) {
             skip(entry, "hidden");
         } else if (split.isEmpty() || !Files.isDirectory(entry)) {
-            skip(entry, "beside the train, val and test folders");
+            skip(entry, "not in the train, val or test folder");
         } else {
             children(entry).forEach(child -> readClass(child, split.get()));
         }

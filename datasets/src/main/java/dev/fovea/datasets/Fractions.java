@@ -49,8 +49,8 @@ public record Fractions(double train, double validation, double test) {
         return new Fractions(1 - (percent[1] + percent[2]) / 100, percent[1] / 100, percent[2] / 100);
     }
 
-    double of(Split side) {
-        return switch (side) {
+    double of(Split split) {
+        return switch (split) {
             case TRAIN -> train;
             case VALIDATION -> validation;
             case TEST -> test;

@@ -38,16 +38,16 @@ final class ImageValidator {
         } catch (FoveaException e) {
             return refusal(found, e);
         } catch (IOException e) {
-            return new Examined.Refused(
+            return new Examined.InvalidImage(
                     found, ErrorCode.STORAGE_FAILED, "The file cannot be read. Check its permissions.");
         }
     }
 
     private static Examined refusal(FoundFile found, FoveaException failure) {
-        boolean stranger = failure.code() == ErrorCode.IMAGE_FORMAT_UNSUPPORTED;
-        return stranger && !ImageFormat.looksLikeImage(found.path())
+        boolean unsupported = failure.code() == ErrorCode.IMAGE_FORMAT_UNSUPPORTED;
+        return unsupported && !ImageFormat.looksLikeImage(found.path())
                 ? new Examined.NoImage(found)
-                : new Examined.Refused(found, failure.code(), failure.getMessage());
+                : new Examined.InvalidImage(found, failure.code(), failure.getMessage());
     }
 
     private Examined open(FoundFile found) throws IOException {
@@ -55,9 +55,9 @@ final class ImageValidator {
         ImageHeader header = decoder.header(bytes);
         try (Image image = decoder.decode(bytes)) {
             ImageQuality quality = ImageQuality.of(image);
-            Optional<PerceptualHash> look =
+            Optional<PerceptualHash> perceptualHash =
                     quality.contrast() < FLAT ? Optional.empty() : Optional.of(PerceptualHash.of(image));
-            return new Examined.Usable(found, sha256(bytes), header.format(), look, quality);
+            return new Examined.Usable(found, sha256(bytes), header.format(), perceptualHash, quality);
         }
     }
 

@@ -16,7 +16,7 @@ public final class Ingest {
     private final ImageLimits limits;
     private final ParallelWork workers;
 
-    /** A version and what was found on the way to it. */
+    /** A version and the report of its ingest. */
     public record Ingested(DatasetVersion version, IngestReport report) {}
 
     /** Within limits for each image, on as many threads as there are cores. */
@@ -40,15 +40,15 @@ public final class Ingest {
         Usability usability = new Usability(folder);
         usability.requireFiles(listing);
         ImageValidator validator = new ImageValidator(limits);
-        List<Examined> examined = workers.map(listing.files(), validator::validate, progress);
-        usability.requireImages(examined);
-        List<Examined.Usable> images = examined.stream()
+        List<Examined> validated = workers.map(listing.files(), validator::validate, progress);
+        usability.requireImages(validated);
+        List<Examined.Usable> images = validated.stream()
                 .filter(Examined.Usable.class::isInstance)
                 .map(Examined.Usable.class::cast)
                 .toList();
-        Deduplication cleaning = new Deduplication(images);
-        usability.requireClasses(listing, cleaning.kept());
-        DatasetVersion version = DatasetVersion.of(cleaning.kept());
-        return new Ingested(version, IngestFindings.report(folder, listing, examined, cleaning, version));
+        Deduplication deduplication = new Deduplication(images);
+        usability.requireClasses(listing, deduplication.kept());
+        DatasetVersion version = DatasetVersion.of(deduplication.kept());
+        return new Ingested(version, IngestFindings.report(folder, listing, validated, deduplication, version));
     }
 }

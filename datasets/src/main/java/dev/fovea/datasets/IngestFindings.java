@@ -1,7 +1,7 @@
 package dev.fovea.datasets;
 
+import dev.fovea.datasets.Examined.InvalidImage;
 import dev.fovea.datasets.Examined.NoImage;
-import dev.fovea.datasets.Examined.Refused;
 import dev.fovea.datasets.Examined.Usable;
 import dev.fovea.datasets.FolderReader.Listing;
 import dev.fovea.datasets.IngestReport.DuplicateFindings;
@@ -30,11 +30,15 @@ final class IngestFindings {
     private IngestFindings() {}
 
     static IngestReport report(
-            Path folder, Listing listing, List<Examined> examined, Deduplication cleaning, DatasetVersion version) {
-        List<Usable> images = only(Usable.class, examined);
+            Path folder,
+            Listing listing,
+            List<Examined> validated,
+            Deduplication deduplication,
+            DatasetVersion version) {
+        List<Usable> images = only(Usable.class, validated);
         Map<String, Map<String, Integer>> balance = balance(version);
-        DuplicateFindings duplicates =
-                new DuplicateFindings(cleaning.exactDuplicates(), cleaning.nearDuplicates(), cleaning.leaks());
+        DuplicateFindings duplicates = new DuplicateFindings(
+                deduplication.exactDuplicates(), deduplication.nearDuplicates(), deduplication.leaks());
         return new IngestReport(
                 folder.toString(),
                 listing.divided(),
@@ -42,14 +46,14 @@ final class IngestFindings {
                 new IngestCounts(
                         listing.files().size(), images.size(), version.items().size(), balance),
                 new FileFindings(
-                        only(Refused.class, examined).stream()
+                        only(InvalidImage.class, validated).stream()
                                 .map(it -> new Refusal(it.found().path(), it.code(), it.message()))
                                 .toList(),
                         images.stream()
                                 .filter(it -> !it.nameFitsFormat())
                                 .map(it -> new WrongExtension(it.found().path(), it.format()))
                                 .toList(),
-                        skipped(listing, only(NoImage.class, examined))),
+                        skipped(listing, only(NoImage.class, validated))),
                 duplicates,
                 new QualityFindings(
                         below(IngestReport.BLURRED, images, it -> it.quality().sharpness()),
@@ -58,8 +62,8 @@ final class IngestFindings {
                 warnings(balance, duplicates));
     }
 
-    private static <T extends Examined> List<T> only(Class<T> kind, List<Examined> examined) {
-        return examined.stream().filter(kind::isInstance).map(kind::cast).toList();
+    private static <T extends Examined> List<T> only(Class<T> kind, List<Examined> validated) {
+        return validated.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
     private static List<Measured> below(double bound, List<Usable> images, ToDoubleFunction<Usable> measure) {
@@ -69,9 +73,9 @@ final class IngestFindings {
                 .toList();
     }
 
-    private static List<SkippedFile> skipped(Listing listing, List<NoImage> strangers) {
+    private static List<SkippedFile> skipped(Listing listing, List<NoImage> others) {
         List<SkippedFile> skipped = new ArrayList<>(listing.skipped());
-        strangers.forEach(it -> skipped.add(new SkippedFile(it.found().path(), "not an image")));
+        others.forEach(it -> skipped.add(new SkippedFile(it.found().path(), "not an image")));
         skipped.sort(Comparator.comparing(SkippedFile::path));
         return skipped;
     }

@@ -38,11 +38,12 @@ final class NearDuplicates {
         }
     }
 
-    /** The groups of two or more, in the order of their first members; what has no look is in none. */
-    static <T> List<List<T>> groups(Collection<T> things, Function<T, Optional<PerceptualHash>> look) {
+    /** The groups of two or more, in the order of their first members; values without a hash are in none. */
+    static <T> List<List<T>> groups(Collection<T> things, Function<T, Optional<PerceptualHash>> perceptualHash) {
         Map<Long, List<T>> sameHash = new LinkedHashMap<>();
         for (T thing : things) {
-            look.apply(thing)
+            perceptualHash
+                    .apply(thing)
                     .ifPresent(hash -> sameHash.computeIfAbsent(hash.bits(), bits -> new ArrayList<>())
                             .add(thing));
         }

@@ -25,7 +25,7 @@ record ParallelWork(int threads) {
             List<R> results = new ArrayList<>();
             for (Future<R> result : pending) {
                 if (Thread.interrupted()) {
-                    // a future that is done already would not look
+                    // a completed future ignores the interrupt
                     throw new InterruptedException();
                 }
                 results.add(result.get());

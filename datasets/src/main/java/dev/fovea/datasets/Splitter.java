@@ -14,8 +14,8 @@ import java.util.Set;
  * Assigns images to splits, stratified by class, with near-duplicates in the same split. The result depends on the
  * content and a seed only, not on names or order.
  *
- * <p>Groups are assigned in descending size, each to the split where its classes lack most. A class without
- * near-duplicates ends within one image of its fraction in every split.
+ * <p>Groups are assigned in descending size, each to the split where its classes are most underrepresented. A class
+ * without near-duplicates ends within one image of its fraction in every split.
  */
 public final class Splitter {
 
@@ -29,10 +29,10 @@ public final class Splitter {
     }
 
     /**
-     * Divides the images of one split and keeps the others.
+     * Divides the images of one split; the others stay.
      *
      * @param from the split to divide: {@link Split#UNASSIGNED} for a folder without split folders, {@link Split#TRAIN}
-     *     to take validation images from training images
+     *     to split validation images off the training images
      */
     public static DatasetVersion divide(DatasetVersion version, Split from, Fractions fractions, long seed) {
         List<Item> items = new ArrayList<>(version.items());
@@ -80,7 +80,7 @@ public final class Splitter {
 
     /** All images in groups that stay together, the largest first, those of one size shuffled by the seed. */
     private static List<List<Item>> groups(List<Item> items, long seed) {
-        List<List<Item>> groups = new ArrayList<>(NearDuplicates.groups(items, Item::look));
+        List<List<Item>> groups = new ArrayList<>(NearDuplicates.groups(items, Item::perceptualHash));
         Set<Item> grouped = new HashSet<>();
         groups.forEach(grouped::addAll);
         items.stream().filter(item -> !grouped.contains(item)).map(List::of).forEach(groups::add);

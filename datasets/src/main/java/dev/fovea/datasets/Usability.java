@@ -1,7 +1,7 @@
 package dev.fovea.datasets;
 
 import dev.fovea.datasets.DatasetVersion.Item;
-import dev.fovea.datasets.Examined.Refused;
+import dev.fovea.datasets.Examined.InvalidImage;
 import dev.fovea.datasets.Examined.Usable;
 import dev.fovea.datasets.FolderReader.Listing;
 import java.nio.file.Path;
@@ -30,19 +30,19 @@ final class Usability {
         }
     }
 
-    void requireImages(List<Examined> examined) {
-        if (examined.stream().anyMatch(Usable.class::isInstance)) {
+    void requireImages(List<Examined> validated) {
+        if (validated.stream().anyMatch(Usable.class::isInstance)) {
             return;
         }
-        Optional<Refused> example = examined.stream()
-                .filter(Refused.class::isInstance)
-                .map(Refused.class::cast)
+        Optional<InvalidImage> example = validated.stream()
+                .filter(InvalidImage.class::isInstance)
+                .map(InvalidImage.class::cast)
                 .findFirst();
         throw FolderReader.invalid(example.map(refused -> "None of the %d files in %s decodes; the first, %s: %s (%s)"
-                        .formatted(examined.size(), folder, refused.found().path(), refused.message(), refused.code()))
+                        .formatted(validated.size(), folder, refused.found().path(), refused.message(), refused.code()))
                 .orElse(
                         "None of the %d files in %s is an image. Put JPEG, PNG, WebP, BMP, TIFF, GIF or PPM files into the class folders."
-                                .formatted(examined.size(), folder)));
+                                .formatted(validated.size(), folder)));
     }
 
     /** Counts what training would see: the train folder of a divided tree, otherwise everything. */
@@ -55,7 +55,7 @@ final class Usability {
                 .forEach(item -> counts.merge(item.label(), 1, Integer::sum));
         if (counts.size() < 2) {
             throw FolderReader.invalid(
-                    "The folder %s has one class only, %s. A classifier needs at least two: add a folder for each further class."
+                    "The folder %s has one class only, %s. A classifier needs two or more: add a folder for each further class."
                             .formatted(folder, new TreeSet<>(counts.keySet())));
         }
         counts.forEach((label, count) -> requireEnough(label, count, listing.divided()));
@@ -64,7 +64,7 @@ final class Usability {
     private void requireEnough(String label, int count, boolean divided) {
         if (count < MIN_PER_CLASS) {
             throw FolderReader.invalid(
-                    "The class %s in %s has %d usable image%s%s after deduplication; at least %d are needed. Add images, or remove the class folder."
+                    "The class %s in %s has %d usable image%s%s after deduplication; %d or more are needed. Add images, or remove the class folder."
                             .formatted(
                                     label,
                                     folder,

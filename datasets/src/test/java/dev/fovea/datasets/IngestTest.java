@@ -69,7 +69,7 @@ class IngestTest {
     }
 
     @Test
-    void shouldTakeAClassCalledTestForAClassWhenThereIsNoTrainFolder() {
+    void shouldReadClassNamedTestWithoutTrainFolder() {
         folder.image("test/1.jpg", 1)
                 .image("test/2.jpg", 2)
                 .image("real/3.jpg", 3)
@@ -157,7 +157,7 @@ class IngestTest {
     }
 
     @Test
-    void shouldNotTakeImagesOfOneColourForEachOther() {
+    void shouldNotMatchImagesOfOneColour() {
         twoClasses();
         folder.file("a/red.png", SolidPng.of(200, 10, 10)).file("b/blue.png", SolidPng.of(10, 10, 200));
 
@@ -181,7 +181,7 @@ class IngestTest {
     }
 
     @Test
-    void shouldGiveTheSameIdWhateverTheFilesAreCalled(@TempDir Path other) {
+    void shouldHaveIdIndependentOfFileNames(@TempDir Path other) {
         twoClasses();
         new SampleFolder(other)
                 .image("a/zz.jpg", 2)
@@ -313,7 +313,7 @@ class IngestTest {
     void shouldRefuseOneClassOnly() {
         folder.image("shirts/1.jpg", 1).image("shirts/2.jpg", 2);
 
-        assertInvalid(this::ingest, "shirts", "at least two");
+        assertInvalid(this::ingest, "shirts", "two or more");
     }
 
     @Test

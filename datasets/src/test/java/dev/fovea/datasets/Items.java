@@ -17,9 +17,9 @@ final class Items {
 
     private Items() {}
 
-    static Item of(String label, Split split, String content, Optional<PerceptualHash> look) {
+    static Item of(String label, Split split, String content, Optional<PerceptualHash> perceptualHash) {
         String hash = ImageValidator.sha256(content.getBytes(StandardCharsets.UTF_8));
-        return new Item(hash, label, split, content + ".jpg", 300, 200, ImageFormat.JPEG, look);
+        return new Item(hash, label, split, content + ".jpg", 300, 200, ImageFormat.JPEG, perceptualHash);
     }
 
     /** Two to four classes of up to 60 images, unassigned; some are in groups of up to four near-duplicates. */
@@ -51,11 +51,14 @@ final class Items {
         SplittableRandom random = new SplittableRandom(seed);
         List<Item> items = new ArrayList<>();
         for (int label = 0; label < counts.size(); label++) {
-            long look = random.nextLong();
+            long perceptualHash = random.nextLong();
             for (int i = 0; i < counts.get(label); i++) {
-                look = random.nextDouble() < nearDuplicate ? look ^ (1L << random.nextInt(64)) : random.nextLong();
+                perceptualHash = random.nextDouble() < nearDuplicate
+                        ? perceptualHash ^ (1L << random.nextInt(64))
+                        : random.nextLong();
                 String content = seed + "-" + label + "-" + i;
-                items.add(of("class " + label, Split.UNASSIGNED, content, Optional.of(new PerceptualHash(look))));
+                items.add(of(
+                        "class " + label, Split.UNASSIGNED, content, Optional.of(new PerceptualHash(perceptualHash))));
             }
         }
         return items;

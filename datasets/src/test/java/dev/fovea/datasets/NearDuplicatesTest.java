@@ -28,7 +28,7 @@ class NearDuplicatesTest {
     }
 
     @Example
-    void shouldGroupAHundredThousandInSecondsAndNotInHours() {
+    void shouldGroupHundredThousandHashes() {
         List<Long> hashes = new ArrayList<>();
         SplittableRandom random = new SplittableRandom(1);
         for (int i = 0; i < 100_000; i++) {

@@ -17,12 +17,12 @@ import java.util.List;
  * @param confidence of the prediction, 0 to 1; 0 for one that was missed
  * @param box in pixels of the upright image; the predicted one, or the true one of an object that was missed
  */
-public record DetectedObject(Kind kind, String label, double confidence, Box box) {
+public record DetectedObject(MatchOutcome kind, String label, double confidence, Box box) {
 
     private static final double OVERLAP = 0.5;
 
     /** How prediction and truth fit together. */
-    public enum Kind {
+    public enum MatchOutcome {
         FOUND,
         FALSE_POSITIVE,
         MISSED
@@ -45,7 +45,7 @@ public record DetectedObject(Kind kind, String label, double confidence, Box box
             if (matches[d] != BoxMatching.IGNORED) {
                 Detection detection = sorted.get(d);
                 objects.add(new DetectedObject(
-                        matches[d] >= 0 ? Kind.FOUND : Kind.FALSE_POSITIVE,
+                        matches[d] >= 0 ? MatchOutcome.FOUND : MatchOutcome.FALSE_POSITIVE,
                         labels.get(detection.label()),
                         detection.confidence(),
                         detection.box()));
@@ -55,7 +55,7 @@ public record DetectedObject(Kind kind, String label, double confidence, Box box
         for (int g = 0; g < found.length; g++) {
             if (!found[g]) {
                 LabelledBox truth = image.truths().get(g);
-                objects.add(new DetectedObject(Kind.MISSED, labels.get(truth.label()), 0, truth.box()));
+                objects.add(new DetectedObject(MatchOutcome.MISSED, labels.get(truth.label()), 0, truth.box()));
             }
         }
         return objects;

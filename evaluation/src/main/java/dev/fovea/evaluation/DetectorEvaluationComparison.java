@@ -110,7 +110,7 @@ public record DetectorEvaluationComparison(DetectionComparison comparison, List<
     private static Map<String, Integer> truths(ImageResult.Detected image) {
         Map<String, Integer> truths = new HashMap<>();
         image.objects().stream()
-                .filter(object -> object.kind() != DetectedObject.Kind.FALSE_POSITIVE)
+                .filter(object -> object.kind() != DetectedObject.MatchOutcome.FALSE_POSITIVE)
                 .forEach(object -> truths.merge(object.label(), 1, Integer::sum));
         return truths;
     }
@@ -120,7 +120,7 @@ public record DetectorEvaluationComparison(DetectionComparison comparison, List<
         Map<String, Integer> summary = new HashMap<>();
         image.objects()
                 .forEach(object -> summary.merge(
-                        object.kind() == DetectedObject.Kind.MISSED
+                        object.kind() == DetectedObject.MatchOutcome.MISSED
                                 ? object.kind() + object.label() + object.box()
                                 : object.kind() + object.label(),
                         1,
@@ -135,7 +135,7 @@ public record DetectorEvaluationComparison(DetectionComparison comparison, List<
 
     private static long errors(ImageResult.Detected image) {
         return image.objects().stream()
-                .filter(object -> object.kind() != DetectedObject.Kind.FOUND)
+                .filter(object -> object.kind() != DetectedObject.MatchOutcome.FOUND)
                 .count();
     }
 

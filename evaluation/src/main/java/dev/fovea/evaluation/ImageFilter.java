@@ -14,7 +14,7 @@ public record ImageFilter(
         Optional<String> truth,
         Optional<String> predicted,
         Optional<Boolean> correct,
-        Optional<DetectedObject.Kind> object) {
+        Optional<DetectedObject.MatchOutcome> object) {
 
     /** Everything. */
     public static final ImageFilter ALL =
@@ -36,7 +36,7 @@ public record ImageFilter(
                 object.isEmpty()
                         && (truth.isEmpty() || tagged.truth().contains(truth.orElseThrow()))
                         && (predicted.isEmpty() || tagged.predicted().contains(predicted.orElseThrow()));
-            case ImageResult.Failed failed ->
+            case ImageResult.FailedPrediction failed ->
                 object.isEmpty() && predicted.isEmpty() && isOrUnstated(truth, failed.truth());
         };
     }
@@ -44,9 +44,10 @@ public record ImageFilter(
     private boolean matches(DetectedObject one) {
         return (object.isEmpty() || object.orElseThrow() == one.kind())
                 && (truth.isEmpty()
-                        || (one.kind() != DetectedObject.Kind.FALSE_POSITIVE && isOrUnstated(truth, one.label())))
+                        || (one.kind() != DetectedObject.MatchOutcome.FALSE_POSITIVE
+                                && isOrUnstated(truth, one.label())))
                 && (predicted.isEmpty()
-                        || (one.kind() != DetectedObject.Kind.MISSED && isOrUnstated(predicted, one.label())));
+                        || (one.kind() != DetectedObject.MatchOutcome.MISSED && isOrUnstated(predicted, one.label())));
     }
 
     private boolean isUnstated() {

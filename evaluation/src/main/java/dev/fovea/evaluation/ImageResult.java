@@ -42,7 +42,7 @@ public sealed interface ImageResult {
 
         @Override
         public boolean correct() {
-            return objects.stream().allMatch(object -> object.kind() == DetectedObject.Kind.FOUND);
+            return objects.stream().allMatch(object -> object.kind() == DetectedObject.MatchOutcome.FOUND);
         }
     }
 
@@ -105,7 +105,7 @@ public sealed interface ImageResult {
      * @param code why
      * @param message the reason in words
      */
-    record Failed(String truth, String code, String message) implements ImageResult {
+    record FailedPrediction(String truth, String code, String message) implements ImageResult {
         @Override
         public boolean correct() {
             return false;

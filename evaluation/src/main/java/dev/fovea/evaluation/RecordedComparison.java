@@ -18,7 +18,7 @@ public sealed interface RecordedComparison permits EvaluationComparison, Detecto
         FIXED,
         /** Only the baseline is right; of a detector, it makes fewer errors. */
         BROKEN,
-        /** Both are wrong, each in its own way. */
+        /** Both are wrong, with different predictions. */
         OTHERWISE_WRONG
     }
 

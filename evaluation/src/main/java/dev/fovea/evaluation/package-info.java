@@ -1,4 +1,4 @@
-/** What a model is worth. */
+/** Evaluation of models. */
 @NullMarked
 package dev.fovea.evaluation;
 

@@ -46,7 +46,7 @@ class DetectorMapTest {
 
     /** The figures are those of {@code src/test/python/detectors.py}. */
     @Test
-    void shouldMeasureYoloxAsPycocotoolsDoes() throws Exception {
+    void shouldMatchPycocotoolsOnYolox() throws Exception {
         Path photographs = DATA.resolve("coco64-yolo/images");
         Assumptions.assumeTrue(Files.isDirectory(photographs), "skipped: no photographs at " + photographs);
         Path file = DATA.resolve("models/yolox-nano-coco80-416.onnx");

@@ -3,7 +3,7 @@ package dev.fovea.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fovea.datasets.LabelledBox;
-import dev.fovea.evaluation.DetectedObject.Kind;
+import dev.fovea.evaluation.DetectedObject.MatchOutcome;
 import dev.fovea.evaluation.RecordedComparison.ImageChange;
 import dev.fovea.evaluation.detection.DetectionComparison;
 import dev.fovea.evaluation.detection.ImageDetections;
@@ -51,7 +51,7 @@ class EvaluationComparisonTest {
         assertThat(filter("hole", "hole", null, null).matches(wrong)).isFalse();
         assertThat(filter(null, "ok", false, null).matches(wrong)).isTrue();
         assertThat(filter(null, null, true, null).matches(wrong)).isFalse();
-        assertThat(filter("hole", null, null, null).matches(new ImageResult.Failed("hole", "X", "y")))
+        assertThat(filter("hole", null, null, null).matches(new ImageResult.FailedPrediction("hole", "X", "y")))
                 .isTrue();
     }
 
@@ -72,11 +72,17 @@ class EvaluationComparisonTest {
                         new ImageResult.ClassDetections("dog", List.of(0.5, 0.4), List.of(false, true)));
         assertThat(objects)
                 .extracting(DetectedObject::kind)
-                .containsExactly(Kind.FOUND, Kind.FALSE_POSITIVE, Kind.FALSE_POSITIVE, Kind.MISSED);
+                .containsExactly(
+                        MatchOutcome.FOUND,
+                        MatchOutcome.FALSE_POSITIVE,
+                        MatchOutcome.FALSE_POSITIVE,
+                        MatchOutcome.MISSED);
         ImageResult detected = new ImageResult.Detected(100, 100, objects, List.of());
-        assertThat(filter("dog", null, null, Kind.MISSED).matches(detected)).isTrue();
-        assertThat(filter("car", null, null, Kind.MISSED).matches(detected)).isFalse();
-        assertThat(filter(null, "car", null, Kind.FALSE_POSITIVE).matches(detected))
+        assertThat(filter("dog", null, null, MatchOutcome.MISSED).matches(detected))
+                .isTrue();
+        assertThat(filter("car", null, null, MatchOutcome.MISSED).matches(detected))
+                .isFalse();
+        assertThat(filter(null, "car", null, MatchOutcome.FALSE_POSITIVE).matches(detected))
                 .isTrue();
         assertThat(filter(null, null, false, null).matches(detected)).isTrue();
     }
@@ -131,7 +137,7 @@ class EvaluationComparisonTest {
             @org.jspecify.annotations.Nullable String truth,
             @org.jspecify.annotations.Nullable String predicted,
             @org.jspecify.annotations.Nullable Boolean correct,
-            @org.jspecify.annotations.Nullable Kind object) {
+            @org.jspecify.annotations.Nullable MatchOutcome object) {
         return new ImageFilter(
                 Optional.ofNullable(truth),
                 Optional.ofNullable(predicted),

@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * @param labels in the order of the output; empty where the task has none
  * @param contract what is done to an image first; empty for a model that takes tensors only
  * @param postprocessing what is done to the outputs
- * @param evaluation the report on held-out images as JSON text, if there is one
+ * @param evaluation the report on test images as JSON text, if there is one
  * @param lineage where it came from
  * @param golden golden tests, made when the bundle was made
  * @param files SHA-256 of every other file of the bundle by its relative path

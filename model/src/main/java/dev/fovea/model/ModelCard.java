@@ -24,8 +24,7 @@ final class ModelCard {
         card.append(".\n\n");
         lineage.settings().forEach((key, value) -> card.append("- %s: %s%n".formatted(key, value)));
         manifest.evaluation()
-                .ifPresent(text ->
-                        card.append("%n## Evaluation on held-out images%n%n```json%n%s%n```%n".formatted(text)));
+                .ifPresent(text -> card.append("%n## Evaluation on test images%n%n```json%n%s%n```%n".formatted(text)));
         return card.toString();
     }
 }

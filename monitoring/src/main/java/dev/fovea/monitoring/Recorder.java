@@ -283,7 +283,7 @@ public final class Recorder implements AutoCloseable {
         } catch (IOException | RuntimeException e) { // damaged bytes fail in any way
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "The stored statistics of %s cannot be read (%s). They start afresh; nothing needs to be done."
+                    "The stored statistics of %s cannot be read (%s). They start from zero; no action is needed."
                             .formatted(id, Optional.ofNullable(e.getMessage()).orElse("they are damaged")));
             LOG.log(System.Logger.Level.DEBUG, "Why the statistics of %s cannot be read".formatted(id), e);
         }

@@ -10,12 +10,13 @@ import java.util.Optional;
 /**
  * Totals of one version, across restarts.
  *
- * @param answered number of successful requests
+ * @param succeeded number of successful requests
  * @param failed number of failed requests
  * @param spent total duration of each stage over successful requests
  * @param last end of the last successful request, in this process
  */
-public record StageTotals(int version, long answered, long failed, Map<Stage, Duration> spent, Optional<Instant> last) {
+public record StageTotals(
+        int version, long succeeded, long failed, Map<Stage, Duration> spent, Optional<Instant> last) {
 
     public StageTotals {
         Map<Stage, Duration> copy = new EnumMap<>(Stage.class);

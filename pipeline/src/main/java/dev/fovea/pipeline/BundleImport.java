@@ -135,7 +135,7 @@ public final class BundleImport {
                 ZipEntry entry = entries.nextElement();
                 Path target = directory.resolve(entry.getName()).normalize();
                 if (!target.startsWith(directory)) {
-                    throw corrupt(file, "it names a file outside itself, " + entry.getName());
+                    throw corrupt(file, "it contains a path outside itself,  " + entry.getName());
                 }
                 if (!entry.isDirectory()) {
                     Files.createDirectories(target.getParent());

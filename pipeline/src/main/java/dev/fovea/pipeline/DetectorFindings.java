@@ -12,7 +12,7 @@ import dev.fovea.model.outputs.DecoderFinding;
 import dev.fovea.model.outputs.DecoderRecognition;
 import dev.fovea.model.outputs.DetectorLabels;
 import dev.fovea.runtime.session.Engine;
-import dev.fovea.runtime.validation.DecoderSettlement;
+import dev.fovea.runtime.validation.DecoderResolver;
 import dev.fovea.runtime.validation.DecoderTrial;
 import java.util.Collection;
 import java.util.List;
@@ -59,20 +59,20 @@ final class DetectorFindings {
      * The decoder after trial runs, where they add to the graph.
      *
      * @param known the decoder as found in the graph
-     * @throws dev.fovea.fault.FoveaException as of {@link DecoderSettlement#settle}
+     * @throws dev.fovea.fault.FoveaException as of {@link DecoderResolver#resolve}
      */
-    Optional<DecoderSettlement.Settled> settled(
+    Optional<DecoderResolver.ResolvedDecoder> resolved(
             Postprocessing known, PreprocessingContract contract, List<String> labels) {
         if (finding.isEmpty()
                 || !(known instanceof Postprocessing.Decoding(DecoderConfig decoder))
-                || !DecoderSettlement.tells(decoder)) {
+                || !DecoderResolver.isApplicable(decoder)) {
             return Optional.empty();
         }
         OnnxModel model = BatchAxis.ofOne(fed.model(), decoder);
         CompatibilityCheck.check(model, Optional.of(contract), known, labels);
         DecoderFinding found = new DecoderFinding(
                 decoder, finding.get().family(), finding.get().open());
-        return Optional.of(DecoderSettlement.settle(
+        return Optional.of(DecoderResolver.resolve(
                 found, DecoderTrial.run(engine, model.bytes(), contract, images), labels.size()));
     }
 

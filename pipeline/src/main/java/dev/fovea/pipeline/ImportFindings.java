@@ -92,8 +92,8 @@ public final class ImportFindings {
             missing.put("--labels LABELS.txt", "the label of each output value");
         }
         requireNothingMissing();
-        Optional<Postprocessing> settled = settled(requested, contract, labels);
-        return new Found(name, new NetworkUse(contract, settled, named ? labels : List.of(), options), sources);
+        Optional<Postprocessing> resolved = resolved(requested, contract, labels);
+        return new Found(name, new NetworkUse(contract, resolved, named ? labels : List.of(), options), sources);
     }
 
     private Optional<String> name() {
@@ -244,17 +244,17 @@ public final class ImportFindings {
     }
 
     /** A decoder that was found in the graph, completed by trial runs. */
-    private Optional<Postprocessing> settled(
+    private Optional<Postprocessing> resolved(
             Optional<Postprocessing> requested, Optional<PreprocessingContract> contract, List<String> labels) {
         if (arguments.decoder().isPresent() || contract.isEmpty() || !isDecoding(requested)) {
             return requested;
         }
-        return detector.settled(requested.get(), contract.get(), labels)
-                .map(settled -> {
-                    String detail = String.join(", ", settled.said());
+        return detector.resolved(requested.get(), contract.get(), labels)
+                .map(resolved -> {
+                    String detail = String.join(", ", resolved.decisions());
                     sources.computeIfPresent(
                             "decoder", (key, source) -> detail.isEmpty() ? source : source + "; " + detail);
-                    return settled.decoder()
+                    return resolved.decoder()
                             .orElseThrow(() -> new FoveaException(
                                     ErrorCode.ARGUMENT_INVALID,
                                     "The output %s has an end-to-end detector's shape, but trial runs do not show its row format. Add --decoder, starting from docs/examples/end-to-end-decoder.json, or images that show objects with --golden."

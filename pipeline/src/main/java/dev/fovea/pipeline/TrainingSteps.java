@@ -27,7 +27,7 @@ record TrainingSteps(TrainingListener listener) implements Consumer<TrainingEven
                         words(progress));
             case TrainingEvent.Finished finished ->
                 listener.progress(Step.TRAIN, 1, Optional.of(Duration.ZERO), "best in epoch " + finished.bestEpoch());
-            case TrainingEvent.Failed ignored -> {
+            case TrainingEvent.TrainingFailed ignored -> {
                 // thrown by await, with its code
             }
         }

@@ -3,7 +3,7 @@ package dev.fovea.quantize;
 import java.util.List;
 
 /**
- * The evaluation of a quantized network on held-out images.
+ * The evaluation of a quantized network on test images.
  *
  * @param passes whether it may be registered: the estimated loss is within the margin
  * @param loss in points of accuracy, mean average precision or agreement; negative for a gain

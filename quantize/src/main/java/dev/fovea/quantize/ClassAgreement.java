@@ -1,7 +1,7 @@
 package dev.fovea.quantize;
 
 /**
- * One class on held-out images, predicted by both networks.
+ * One class on test images, predicted by both networks.
  *
  * @param label its name
  * @param images number of its images

@@ -5,9 +5,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Evidence of non-inferiority on held-out images: the quantized network loses less than the margin. It is shown when
- * the 95 % interval of the loss is within the margin (one-sided level 2.5 %, as in ICH E9). If only the estimate is
- * within the margin, more images are needed.
+ * Evidence of non-inferiority on test images: the quantized network loses less than the margin. It is shown when the 95
+ * % interval of the loss is within the margin (one-sided level 2.5 %, as in ICH E9). If only the estimate is within the
+ * margin, more images are needed.
  *
  * @param margin maximum loss, in points
  * @param low lower end of the loss's interval, in points

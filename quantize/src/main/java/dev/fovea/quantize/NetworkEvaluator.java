@@ -6,6 +6,6 @@ import dev.fovea.model.graph.OnnxModel;
 @FunctionalInterface
 public interface NetworkEvaluator {
 
-    /** Evaluates a candidate against the original on held-out images; may cache the original's predictions. */
+    /** Evaluates a candidate against the original on test images; may cache the original's predictions. */
     AcceptanceResult evaluate(OnnxModel candidate);
 }

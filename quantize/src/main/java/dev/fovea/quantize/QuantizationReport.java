@@ -14,7 +14,7 @@ import java.util.List;
  * @param layers every layer with weights, in the graph's order
  * @param bytes sizes of both files
  * @param speedUp of one image at a time on one thread
- * @param judgement evaluation on held-out images
+ * @param judgement evaluation on test images
  */
 public record QuantizationReport(
         String precision,

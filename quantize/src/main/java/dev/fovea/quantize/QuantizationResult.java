@@ -8,7 +8,7 @@ public sealed interface QuantizationResult {
     /** What was found out. */
     QuantizationReport report();
 
-    /** Smaller, faster on this machine, and with a loss within the margin on held-out images. */
+    /** Smaller, faster on this machine, and with a loss within the margin on test images. */
     record Delivered(OnnxModel model, QuantizationReport report) implements QuantizationResult {}
 
     /**

@@ -8,18 +8,18 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Whether a quantized network is usable, by the labels of the held-out images, if any, and by comparison with the
- * original. Pure.
+ * Whether a quantized network is usable, by the labels of the test images, if any, and by comparison with the original.
+ * Pure.
  *
  * @param outcome of the verdict
- * @param images number of held-out images
+ * @param images number of test images
  * @param sentences readable sentences, the most important first; at least one
  */
 public record QuantizationVerdict(QuantizationOutcome outcome, int images, List<String> sentences) {
 
     private static final String USABLE = "Usable: ";
 
-    /** The result on the held-out images. */
+    /** The result on the test images. */
     public enum QuantizationOutcome {
         /** As good as the original within the margin; usable, where labels are known. */
         AS_GOOD,
@@ -144,7 +144,7 @@ public record QuantizationVerdict(QuantizationOutcome outcome, int images, List<
     }
 
     private static String evidence(Basis basis) {
-        return "This rests on %,d held-out images, used once, after the network was chosen.%s"
+        return "This rests on %,d test images, used once, after the network was chosen.%s"
                 .formatted(
                         basis.images(),
                         basis.evidence()

@@ -30,7 +30,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Quantizes an FP32 network to INT8. The result is smaller, faster on this machine and within the margin on held-out
+ * Quantizes an FP32 network to INT8. The result is smaller, faster on this machine and within the margin on test
  * images; otherwise the result gives the reason. Other precisions are smaller only. The same order gives the same
  * network, unless measured speed decides.
  */

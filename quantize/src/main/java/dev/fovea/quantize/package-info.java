@@ -1,4 +1,4 @@
-/** Post-training quantization: calibration, rewriting to QDQ, and acceptance on held-out images. */
+/** Post-training quantization: calibration, rewriting to QDQ, and acceptance on test images. */
 @NullMarked
 package dev.fovea.quantize;
 

@@ -69,7 +69,7 @@ class AcceptanceCriteriaTest {
                 .isEqualTo(
                         "Usable, and as good as the original within the margin: the 95 % interval of the loss ends at 0.38 points of accuracy, and 0.5 may be lost.");
         assertThat(good.sentences())
-                .contains("This rests on 1,000 held-out images, used once, after the network was chosen.")
+                .contains("This rests on 1,000 test images, used once, after the network was chosen.")
                 .anySatisfy(sentence -> assertThat(sentence)
                         .startsWith("By the labels of the images: better than always saying \"hole\""));
         QuantizationVerdict few =
@@ -80,7 +80,7 @@ class AcceptanceCriteriaTest {
                         "Usable, but not shown to be as good as the original: it loses 0.0 points of accuracy on these images, and a loss of 9.6");
         assertThat(few.sentences().getLast())
                 .isEqualTo(
-                        "This rests on 36 held-out images, used once, after the network was chosen. That is few: about 765 would show it with a power of 80 %.");
+                        "This rests on 36 test images, used once, after the network was chosen. That is few: about 765 would show it with a power of 80 %.");
         QuantizationVerdict worse = AcceptanceCriteria.DEFAULT
                 .labelled(wrongOn(0, 0), wrongOn(20, 20))
                 .verdict();

@@ -28,8 +28,8 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An image's way to the network's outputs: header, admission, decoding and preprocessing on the workers, then the
- * batcher. The caller waits once for all of it.
+ * Runs an image through header check, admission, decoding and preprocessing in the decode pool, then inference in the
+ * batcher. The caller waits once for all stages.
  */
 final class ImagePath {
 
@@ -63,48 +63,48 @@ final class ImagePath {
         return preprocessor.contract();
     }
 
-    /** Decodes for a look, on the workers; nothing of it is used by {@link #pass}. */
+    /** Decodes an image for its perceptual hash, in the decode pool; {@link #run} does not use the result. */
     ImageFingerprint fingerprint(byte[] file, Deadline deadline) {
         ImageHeader header = decoder.header(file);
         CompletableFuture<ImageFingerprint> response = new CompletableFuture<>();
-        Future<?> looking = workers.submit(weight(file, header), Executors.callable(() -> {
+        Future<?> decoding = workers.submit(weight(file, header), Executors.callable(() -> {
             try {
                 response.complete(ImageFingerprint.of(file, decoder));
             } catch (RuntimeException | Error e) {
                 response.completeExceptionally(e);
             }
         }));
-        return ResponseWait.forResponse(response, deadline, () -> looking.cancel(false));
+        return ResponseWait.forResponse(response, deadline, () -> decoding.cancel(false));
     }
 
-    /** A small file may hold a large image, and its work is what the others wait for. */
+    /** The weight in bytes: a small file may contain a large image. */
     private static long weight(byte[] file, ImageHeader header) {
         return Math.max(file.length, header.pixels() * BYTES_PER_PIXEL);
     }
 
-    /** One image's way; waits for its end. */
-    Passage pass(byte[] file, Priority priority, Deadline deadline) {
-        Passage passage = new Passage(System.nanoTime(), file, priority, deadline, decoder.header(file));
+    /** Runs one image and waits for its outputs. */
+    ImageRun run(byte[] file, Priority priority, Deadline deadline) {
+        ImageRun run = new ImageRun(System.nanoTime(), file, priority, deadline, decoder.header(file));
         try (Admission.Ticket ticket =
                 admission.admit(1, preprocessor.contract().outputBytes(), priority, deadline)) {
-            Future<?> decoding = workers.submit(weight(file, passage.header), passage);
-            Passage passed = ResponseWait.forResponse(passage.end, deadline, () -> {
+            Future<?> decoding = workers.submit(weight(file, run.header), run);
+            ImageRun completed = ResponseWait.forResponse(run.end, deadline, () -> {
                 decoding.cancel(false);
-                passage.end.cancel(false);
+                run.end.cancel(false);
             });
             ticket.completed();
-            return passed;
+            return completed;
         }
     }
 
     /**
-     * One image on its way. Its fields are written by the worker that decodes and by the batcher's thread, one after
-     * the other, and read after {@code end}.
+     * One image in progress. The decoding thread and then the batcher's thread write its fields, which are read after
+     * {@code end}.
      */
-    final class Passage implements Callable<@Nullable Void> {
+    final class ImageRun implements Callable<@Nullable Void> {
 
         private final long arrival;
-        private final CompletableFuture<Passage> end = new CompletableFuture<>();
+        private final CompletableFuture<ImageRun> end = new CompletableFuture<>();
         private final byte[] file;
         private final Priority priority;
         private final Deadline deadline;
@@ -114,7 +114,7 @@ final class ImagePath {
         private long preprocess;
         private @Nullable InferenceOutput inferred;
 
-        private Passage(long arrival, byte[] file, Priority priority, Deadline deadline, ImageHeader header) {
+        private ImageRun(long arrival, byte[] file, Priority priority, Deadline deadline, ImageHeader header) {
             this.arrival = arrival;
             this.file = file;
             this.priority = priority;
@@ -126,7 +126,7 @@ final class ImagePath {
             return header;
         }
 
-        /** The network's outputs, without the time before they were queued. */
+        /** The outputs of the network; their timings start at the queue. */
         InferenceOutput inferred() {
             return Objects.requireNonNull(inferred);
         }
@@ -137,7 +137,7 @@ final class ImagePath {
             return new Timings(decode, preprocess, waited + run.queue(), run.infer(), postprocess);
         }
 
-        /** Decodes and submits to the batcher without going back to the caller. */
+        /** Decodes and submits to the batcher, without the caller's thread. */
         @Override
         public @Nullable Void call() {
             try {
@@ -161,10 +161,10 @@ final class ImagePath {
 
         private void submit(Tensor tensor) {
             CompletableFuture<InferenceOutput> run = new CompletableFuture<>();
-            // of one that is cancelled while its batch is laid out the row may hold another image; no caller reads its
+            // a run that is cancelled while its batch is built may get the row of another image; no caller reads its
             // outputs
             var _ = run.whenComplete((outputs, failure) -> memory.give(tensor.bytes()));
-            // a caller who no longer waits takes the request out of the queue
+            // a caller that stops waiting removes the request from the queue
             var _ = end.whenComplete((done, failure) -> run.cancel(false));
             var _ = run.whenComplete((outputs, failure) -> {
                 if (failure == null) {

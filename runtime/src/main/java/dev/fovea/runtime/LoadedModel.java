@@ -141,17 +141,17 @@ public final class LoadedModel implements AutoCloseable {
      */
     public Prediction predict(byte[] image, Priority priority, Deadline deadline) {
         ImagePath path = imagePath();
-        ImagePath.Passage passed = path.pass(image, priority, deadline);
+        ImagePath.ImageRun run = path.run(image, priority, deadline);
         long start = System.nanoTime();
-        PredictionResult result = postprocessor.result(
-                passed.inferred().outputs(), () -> ImageTransform.of(path.contract(), passed.header()));
-        return new Prediction(result, passed.header(), passed.timings(System.nanoTime() - start));
+        PredictionResult result =
+                postprocessor.result(run.inferred().outputs(), () -> ImageTransform.of(path.contract(), run.header()));
+        return new Prediction(result, run.header(), run.timings(System.nanoTime() - start));
     }
 
     /** The network's raw outputs for an image, with a first axis of 1; errors as of {@link #predict}. */
     public InferenceOutput outputs(byte[] image, Priority priority, Deadline deadline) {
-        ImagePath.Passage passed = imagePath().pass(image, priority, deadline);
-        return new InferenceOutput(passed.inferred().outputs(), passed.timings(0));
+        ImagePath.ImageRun run = imagePath().run(image, priority, deadline);
+        return new InferenceOutput(run.inferred().outputs(), run.timings(0));
     }
 
     /** What an image looks like to compare it with others; errors as of {@link #predict}. */

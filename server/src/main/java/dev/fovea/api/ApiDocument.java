@@ -44,7 +44,7 @@ public final class ApiDocument implements OpenApiCustomizer {
                     Views.EvaluationView.class,
                     QuantizationReport.class,
                     Views.RollbackResult.class,
-                    JobViews.Jobs.class,
+                    JobViews.JobList.class,
                     JobViews.JobDetails.class,
                     DetectionReport.class,
                     EvaluationViews.Runs.class,

@@ -111,7 +111,7 @@ final class EvaluationMapper {
                         new EvaluationViews.EvaluationImageView.UprightSize(Optional.empty(), Optional.empty()),
                         List.of(),
                         thumbnail);
-            case ImageResult.Failed(String truth, String code, String message) ->
+            case ImageResult.FailedPrediction(String truth, String code, String message) ->
                 new EvaluationViews.EvaluationImageView(
                         image.number(),
                         image.name(),
@@ -132,7 +132,9 @@ final class EvaluationMapper {
         return new EvaluationViews.FoundObject(
                 lower(object.kind()),
                 object.label(),
-                object.kind() == DetectedObject.Kind.MISSED ? Optional.empty() : Optional.of(object.confidence()),
+                object.kind() == DetectedObject.MatchOutcome.MISSED
+                        ? Optional.empty()
+                        : Optional.of(object.confidence()),
                 box.x1(),
                 box.y1(),
                 box.x2(),

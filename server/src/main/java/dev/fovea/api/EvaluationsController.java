@@ -93,7 +93,7 @@ public final class EvaluationsController {
                 Optional.ofNullable(truth),
                 Optional.ofNullable(predicted),
                 Optional.ofNullable(correct),
-                Optional.ofNullable(object).map(word -> constant(DetectedObject.Kind.class, "object", word)));
+                Optional.ofNullable(object).map(word -> constant(DetectedObject.MatchOutcome.class, "object", word)));
         List<EvaluatedImage> matching = store.images(id).stream()
                 .filter(image -> filter.matches(image.result()))
                 .toList();

@@ -59,14 +59,14 @@ public final class JobsController {
 
     @GetMapping("/v1/jobs")
     @Operation(operationId = "listJobs", summary = "The newest jobs of servers and commands, without their reports")
-    JobViews.Jobs list(
+    JobViews.JobList list(
             @Parameter(description = "Jobs to list, 1 to 500") @RequestParam(defaultValue = "100") int limit) {
         if (limit < 1 || limit > MAX_LISTED) {
             throw new FoveaException(
                     ErrorCode.ARGUMENT_INVALID,
                     "\"limit\" is %d; it must be from 1 to %d.".formatted(limit, MAX_LISTED));
         }
-        return new JobViews.Jobs(jobs.recent(limit).stream().map(this::view).toList());
+        return new JobViews.JobList(jobs.recent(limit).stream().map(this::view).toList());
     }
 
     @GetMapping("/v1/jobs/{id}")

@@ -73,7 +73,7 @@ final class DemoTraining {
     static String figures(ModelTraining.TrainingResult result) {
         return String.format(
                 Locale.ROOT,
-                "%s accuracy on %d held-out images, %,d weights, trained in %.0f s, calibration error %.3f → %.3f",
+                "%s accuracy on %d test images, %,d weights, trained in %.0f s, calibration error %.3f → %.3f",
                 ModelsCommand.accuracy(ModelViews.accuracy(result.version())),
                 result.evaluation().images(),
                 result.version().registration().size().parameters(),

@@ -67,20 +67,20 @@ record InferenceStatistics(List<ModelStatistics> modelStats) {
                 statistics.name(),
                 Integer.toString(totals.version()),
                 totals.last().map(Instant::toEpochMilli).orElse(0L),
-                totals.answered(),
-                totals.answered(),
+                totals.succeeded(),
+                totals.succeeded(),
                 new InferStats(
                         spent(totals, Stage.TOTAL),
                         new StatisticDuration(totals.failed(), 0),
                         spent(totals, Stage.QUEUE),
                         new StatisticDuration(
-                                totals.answered(), nanos(totals, Stage.DECODE) + nanos(totals, Stage.PREPROCESS)),
+                                totals.succeeded(), nanos(totals, Stage.DECODE) + nanos(totals, Stage.PREPROCESS)),
                         spent(totals, Stage.INFER),
                         spent(totals, Stage.POSTPROCESS)));
     }
 
     private static StatisticDuration spent(StageTotals totals, Stage stage) {
-        return new StatisticDuration(totals.answered(), nanos(totals, stage));
+        return new StatisticDuration(totals.succeeded(), nanos(totals, stage));
     }
 
     private static long nanos(StageTotals totals, Stage stage) {

@@ -164,7 +164,7 @@ public sealed class Application implements AutoCloseable permits ServingApplicat
     }
 
     /** Copies the home to an empty one, and compares them. */
-    public HomeCopy.CopyReport copyTo(HomeSettings target, HomeCopy.Progress progress) {
+    public HomeCopy.CopyReport copyTo(HomeSettings target, HomeCopy.CopyProgress progress) {
         try (ServerLock _ = home.serverLock();
                 Home copy = Home.open(target, ProgramVersion.current())) {
             return new HomeCopy(home, copy, progress).run();

@@ -66,7 +66,7 @@ class BrokenVersionTest {
     void shouldNotBeServedTwice() {
         assertThatThrownBy(() -> RunningServer.serve(server.home(), Map.of()))
                 .isInstanceOf(FoveaException.class)
-                .hasMessageContaining("Another server works on the home");
+                .hasMessageContaining("Another server uses the home");
     }
 
     @ParameterizedTest
@@ -92,7 +92,7 @@ class BrokenVersionTest {
     void shouldSayByHowMuchTheProofIsOff() throws Exception {
         Reply promote = server.post("/v1/models/shirts/promote", "{\"version\": 2}");
         assertThat(promote.json().get("detail").asString())
-                .contains("golden-hole.jpg", "the input tensor is as it was", "off by 0.5000", "is allowed");
+                .contains("golden-hole.jpg", "the input tensor is the same", "off by 0.5000", "is allowed");
     }
 
     @ParameterizedTest

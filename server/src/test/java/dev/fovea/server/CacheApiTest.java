@@ -138,7 +138,7 @@ class CacheApiTest {
                 Map.of("cache.redis-url", "redis://cache", "cache.redis-ttl", "60s"),
                 Map.of("FOVEA_CACHE_MAX_SIZE", "0MB"));
         assertThat(given.cache().local().covers("shirts")).isFalse();
-        assertThat(given.cache().redis().orElseThrow().keep()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(given.cache().redis().orElseThrow().ttl()).isEqualTo(Duration.ofMinutes(1));
         assertThatThrownBy(() -> SettingsReader.read(
                         Path.of("nowhere"),
                         Map.of("cache.redis-url", "http://:secret@cache", "cache.max-size", "many"),

@@ -64,7 +64,7 @@ class DatabaseOutageTest {
             assertThat(refused.status()).as(refused.body()).isEqualTo(503);
             assertThat(refused.code()).isEqualTo("STORAGE_UNAVAILABLE");
             assertThat(refused.body())
-                    .contains("Models that are loaded go on serving")
+                    .contains("Loaded models continue to serve")
                     .doesNotContain("password=");
             server.server().application().healthCheck().check();
             Reply readiness = server.management("/health/readiness");

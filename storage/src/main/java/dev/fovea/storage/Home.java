@@ -29,10 +29,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Where everything is kept: a directory, {@code ~/.fovea} unless another is given, with {@code fovea.db},
- * {@code blobs/}, {@code bundles/} and {@code tmp/}; rows may be in PostgreSQL instead, and blobs and bundles in S3.
- * Any number of processes may have the same home open. What it gives out is safe for threads and works until it is
- * closed.
+ * The home: a directory, by default {@code ~/.fovea}, with {@code fovea.db}, {@code blobs/}, {@code bundles/} and
+ * {@code tmp/}; rows may be in PostgreSQL instead, and blobs and bundles in S3. Any number of processes may open the
+ * same home. Its components are thread-safe and usable until it is closed.
  */
 public final class Home implements AutoCloseable {
 
@@ -47,17 +46,17 @@ public final class Home implements AutoCloseable {
         this.database = stores.database();
     }
 
-    /** Where the home is when nobody says otherwise. */
+    /** The default home. */
     public static Path usual() {
         return Path.of(System.getProperty("user.home"), ".fovea");
     }
 
     /**
-     * Opens a home, makes it if there is none, and clears away what crashed processes left half done;
-     * {@code HOME_TOO_NEW} if a newer program wrote it, {@code HOME_TOO_OLD} if its models are read no more,
-     * {@code STORAGE_FAILED} if it cannot be read and written.
+     * Opens a home, creates it if missing, and removes leftovers of crashed processes; {@code HOME_TOO_NEW} if a newer
+     * program wrote it, {@code HOME_TOO_OLD} if its models are no longer supported, {@code STORAGE_FAILED} if it cannot
+     * be read and written.
      *
-     * @param program this program's version, remembered for messages of older ones
+     * @param program version of this program, stored for messages of older ones
      * @throws FoveaException also {@code CONFIGURATION_INVALID} and {@code STORAGE_UNAVAILABLE} of PostgreSQL and S3
      */
     public static Home open(HomeSettings settings, String program) {
@@ -94,25 +93,23 @@ public final class Home implements AutoCloseable {
         return root;
     }
 
-    /** Where images and other single files are kept. */
+    /** The store of images and other single files. */
     public BlobStore blobs() {
         return stores.blobs();
     }
 
-    /** Where models are kept. */
+    /** The store of models. */
     public BundleStore bundles() {
         return stores.bundles();
     }
 
-    /**
-     * A name in {@code tmp/} that nobody uses; what is left there by a process that died is swept at the next opening.
-     */
+    /** An unused name in {@code tmp/}; the next opening removes leftovers of dead processes. */
     public Path scratch() {
         return stores.workspace().next();
     }
 
     /**
-     * Writes a small file and removes it, and looks whether the database takes changes.
+     * Writes and removes a small file, and checks that the database is writable.
      *
      * @throws FoveaException {@code STORAGE_FAILED} for a full disk or missing rights, {@code STORAGE_UNAVAILABLE}
      */
@@ -122,7 +119,7 @@ public final class Home implements AutoCloseable {
     }
 
     /**
-     * The lock that one server takes where only one can work on a home; PostgreSQL may have many.
+     * The lock of the only server of a home on SQLite; PostgreSQL may have many.
      *
      * @throws FoveaException {@code STATE_CONFLICT} when another server has it
      */
@@ -130,12 +127,12 @@ public final class Home implements AutoCloseable {
         return database instanceof SqliteDatabase ? ServerLock.take(root) : ServerLock.NONE;
     }
 
-    /** Whether a server is known to work on the home; of several on PostgreSQL that is not known. */
+    /** Whether a server runs on the home; unknown on PostgreSQL. */
     public boolean isServed() {
         return database instanceof SqliteDatabase && ServerLock.isTaken(root);
     }
 
-    /** What a full disk or a file in use keeps from going is tried again at the next opening. */
+    /** Files that cannot be deleted now are deleted at the next opening. */
     private void removeLeftovers() {
         try {
             leftovers().remove();
@@ -173,28 +170,28 @@ public final class Home implements AutoCloseable {
     /**
      * Monitoring's rows.
      *
-     * @param server whose figures; told apart where several servers share the home
+     * @param server name of the server; distinguishes servers that share the home
      */
     public MonitoringStore monitoring(String server) {
         return new SqlMonitoringStore(database, database instanceof SqliteDatabase ? "" : server, damage);
     }
 
-    /** How models run best on which machine. */
+    /** Tuned runtime settings of models by machine. */
     public Tunings tunings() {
         return new SqlTunings(database, damage);
     }
 
-    /** What services elsewhere have cost. */
+    /** Costs of remote services. */
     public CostStore costs() {
         return new SqlCostStore(database);
     }
 
-    /** Everything this home is made of, to be copied. */
+    /** All stores of this home, for a copy. */
     HomeStores stores() {
         return stores;
     }
 
-    /** Closes connections; nothing that was acknowledged waits for it. */
+    /** Closes connections; acknowledged writes are durable already. */
     @Override
     public void close() {
         stores.close();

@@ -12,33 +12,33 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies a home, rows and blobs, into an empty one, whatever each of the two is kept in. Blobs go first and rows last,
- * all in one transaction: a copy that is cut short leaves no rows and can be made again.
+ * Copies a home, rows and blobs, into an empty one; each may use any storage. Blobs go first and rows last, all in one
+ * transaction: an interrupted copy leaves no rows and can be repeated.
  */
 public final class HomeCopy {
 
     private final Home from;
     private final Home to;
-    private final Progress progress;
+    private final CopyProgress progress;
 
-    /** A copy that is not begun; both homes stay the caller's to close. */
-    public HomeCopy(Home from, Home to, Progress progress) {
+    /** A copy that is not started; the caller closes both homes. */
+    public HomeCopy(Home from, Home to, CopyProgress progress) {
         this.from = from;
         this.to = to;
         this.progress = progress;
     }
 
-    /** Hears how far it has come. */
+    /** Receives the progress. */
     @FunctionalInterface
-    public interface Progress {
+    public interface CopyProgress {
         /** {@code done} of {@code of} bundles and images of evaluations are copied. */
         void copied(int done, int of);
     }
 
     /**
-     * What was copied and found the same.
+     * The verified content of the copy.
      *
-     * @param rows how many of each table
+     * @param rows number of rows of each table
      * @param bundles of versions
      * @param packs of thumbnails of evaluations
      */

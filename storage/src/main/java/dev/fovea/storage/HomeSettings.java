@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Where a home is.
+ * The storage of a home.
  *
- * @param root the directory; on PostgreSQL and S3 it has only the configuration, work under way and the cache
- * @param database where rows are; empty for SQLite in the directory
- * @param blobs where bundles and images of evaluations are; empty for the directory
+ * @param root the directory; on PostgreSQL and S3 it has only the configuration, work in progress and the cache
+ * @param database address of the database; empty for SQLite in the directory
+ * @param blobs address of bundles and images of evaluations; empty for the directory
  */
 public record HomeSettings(Path root, Optional<PostgresSettings> database, Optional<S3Settings> blobs) {
 

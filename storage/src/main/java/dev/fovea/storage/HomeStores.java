@@ -27,7 +27,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * What a home is kept in, as its settings say.
+ * The stores of a home, by its settings.
  *
  * @param database rows
  * @param blobs thumbnails of evaluations
@@ -93,7 +93,7 @@ record HomeStores(
         }
     }
 
-    /** Wrong settings are told together, like those that are found without a connection. */
+    /** Reports all wrong settings together. */
     private static FoveaException together(List<FoveaException> failures) {
         List<FoveaException> wrong = failures.stream()
                 .filter(e -> e.code() == ErrorCode.CONFIGURATION_INVALID)

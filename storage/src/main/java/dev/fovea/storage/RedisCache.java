@@ -25,25 +25,25 @@ import redis.clients.jedis.params.SetParams;
 import redis.clients.jedis.util.JedisURIHelper;
 
 /**
- * Answers shared through Redis. A read runs on a virtual thread of its own, and its caller waits a few milliseconds for
- * it whatever the connection does; writes wait in a bounded queue for the one thread that sends them, and are dropped
- * when it is full. After some failures Redis is left alone; the writing thread, and no request, tries when it is back.
+ * A prediction cache in Redis. A read runs on a virtual thread of its own, and its caller waits only a few milliseconds
+ * for it; writes wait in a bounded queue for the one thread that sends them, and are dropped when it is full. After
+ * some failures Redis is paused; the writing thread, and no request, tests the connection.
  */
 public final class RedisCache implements SharedCache {
 
     private static final System.Logger LOG = System.getLogger(RedisCache.class.getName());
 
-    private static final String PREFIX = "fovea:answer:";
+    private static final String PREFIX = "fovea:prediction:";
 
-    /** How long a caller waits for a read. */
+    /** Timeout of a read. */
     private static final Duration READ_LIMIT = Duration.ofMillis(10);
 
-    /** How long a connection that says nothing is kept, and how long one is waited for. */
+    /** Socket timeout, and timeout for a connection. */
     private static final int CONNECTION_MS = 250;
 
     private static final int CONNECTIONS = 16;
 
-    /** Some 64 MB of the largest answers. */
+    /** About 64 MB of the largest predictions. */
     private static final int MOST_WRITES = 256;
 
     private static final int WINDOW = 20;
@@ -60,7 +60,7 @@ public final class RedisCache implements SharedCache {
     private final Thread writer = Thread.ofVirtual().name("shared-cache").unstarted(this::write);
     private volatile boolean closing;
 
-    private record Write(byte[] key, byte[] answer) {}
+    private record Write(byte[] key, byte[] prediction) {}
 
     private RedisCache(RedisSettings settings, RedisClient client) {
         this.settings = settings;
@@ -77,7 +77,7 @@ public final class RedisCache implements SharedCache {
                 .onStateTransition(event -> say(event.getStateTransition().getToState()));
     }
 
-    /** Answers in the Redis of that address, whether or not it is there now; to be closed. */
+    /** Opens a cache, whether or not Redis is available; the caller closes it. */
     public static RedisCache open(RedisSettings settings) {
         ConnectionPoolConfig pool = new ConnectionPoolConfig();
         pool.setMaxTotal(CONNECTIONS);
@@ -98,9 +98,9 @@ public final class RedisCache implements SharedCache {
                 .clientConfig(config.build())
                 .poolConfig(pool)
                 .build();
-        RedisCache answers = new RedisCache(settings, client);
-        answers.writer.start();
-        return answers;
+        RedisCache cache = new RedisCache(settings, client);
+        cache.writer.start();
+        return cache;
     }
 
     @Override
@@ -109,13 +109,13 @@ public final class RedisCache implements SharedCache {
             return Optional.empty();
         }
         byte[] name = name(key);
-        Future<Optional<byte[]>> reply = readers.submit(() -> Optional.ofNullable(client.get(name)));
+        Future<Optional<byte[]>> read = readers.submit(() -> Optional.ofNullable(client.get(name)));
         try {
-            Optional<byte[]> answer = reply.get(READ_LIMIT.toNanos(), TimeUnit.NANOSECONDS);
+            Optional<byte[]> prediction = read.get(READ_LIMIT.toNanos(), TimeUnit.NANOSECONDS);
             circuit.onSuccess(0, TimeUnit.NANOSECONDS);
-            return answer;
+            return prediction;
         } catch (ExecutionException | TimeoutException e) {
-            // a late reply is nobody's; its thread ends with the connection's own limit
+            // a late response is ignored; its thread ends with the socket timeout
             circuit.onError(0, TimeUnit.NANOSECONDS, e);
             return Optional.empty();
         } catch (InterruptedException e) {
@@ -125,14 +125,14 @@ public final class RedisCache implements SharedCache {
     }
 
     @Override
-    public void put(CacheKey key, byte[] answer) {
+    public void put(CacheKey key, byte[] prediction) {
         if (isWell()) {
-            // one that finds no room is lost, as it may be
-            var _ = writes.offer(new Write(name(key), answer));
+            // writes to a full queue are dropped
+            var _ = writes.offer(new Write(name(key), prediction));
         }
     }
 
-    /** Whether Redis is asked at all. */
+    /** Whether Redis is used, not paused. */
     boolean isWell() {
         return circuit.getState() == CircuitBreaker.State.CLOSED;
     }
@@ -142,8 +142,8 @@ public final class RedisCache implements SharedCache {
     }
 
     private void write() {
-        SetParams expiry = SetParams.setParams().ex(settings.keep().toSeconds());
-        // what the first connection costs, in time and in classes to load, is no request's business
+        SetParams expiry = SetParams.setParams().ex(settings.ttl().toSeconds());
+        // connects before the first request, which saves it the time
         tried(client::ping);
         while (!closing) {
             try {
@@ -152,7 +152,7 @@ public final class RedisCache implements SharedCache {
                     writes.clear();
                     probe();
                 } else if (next != null) {
-                    tried(() -> client.set(next.key(), next.answer(), expiry));
+                    tried(() -> client.set(next.key(), next.prediction(), expiry));
                 }
             } catch (InterruptedException e) {
                 // only close interrupts
@@ -185,7 +185,7 @@ public final class RedisCache implements SharedCache {
                         settings);
             case CLOSED -> LOG.log(System.Logger.Level.INFO, "Redis at {0} responds again.", settings);
             case HALF_OPEN, DISABLED, METRICS_ONLY, FORCED_OPEN -> {
-                // nothing a reader of the log could use
+                // not logged
             }
         }
     }

@@ -5,13 +5,13 @@ import java.net.URISyntaxException;
 import java.time.Duration;
 
 /**
- * A Redis server that holds answers for several processes.
+ * A Redis server as a prediction cache of several processes.
  *
- * @param address {@code redis://[[user]:password@]host[:port][/database]}, or {@code rediss} for TLS; may hold a
+ * @param address {@code redis://[[user]:password@]host[:port][/database]}, or {@code rediss} for TLS; may contain a
  *     password and is never shown
- * @param keep how long an answer is kept
+ * @param ttl time to live of a cached prediction
  */
-public record RedisSettings(URI address, Duration keep) {
+public record RedisSettings(URI address, Duration ttl) {
 
     private static final int USUAL_PORT = 6379;
 
@@ -22,10 +22,8 @@ public record RedisSettings(URI address, Duration keep) {
         }
     }
 
-    /**
-     * An address as text; the port may be left out. {@code IllegalArgumentException} does not repeat what was given.
-     */
-    public static RedisSettings of(String address, Duration keep) {
+    /** An address as text; the port is optional. {@code IllegalArgumentException} does not repeat the address. */
+    public static RedisSettings of(String address, Duration ttl) {
         try {
             URI given = new URI(address);
             URI whole = given.getPort() >= 0 || given.getHost() == null
@@ -38,7 +36,7 @@ public record RedisSettings(URI address, Duration keep) {
                             given.getPath(),
                             given.getQuery(),
                             given.getFragment());
-            return new RedisSettings(whole, keep);
+            return new RedisSettings(whole, ttl);
         } catch (URISyntaxException e) {
             throw invalid();
         }
@@ -46,10 +44,10 @@ public record RedisSettings(URI address, Duration keep) {
 
     private static IllegalArgumentException invalid() {
         return new IllegalArgumentException(
-                "the address is none of a Redis server; it looks like redis://user:password@host:6379/0, or rediss:// for TLS");
+                "the address is not a Redis address; use redis://user:password@host:6379/0, or rediss:// for TLS");
     }
 
-    /** Where it is, without who may go there. */
+    /** The address without credentials. */
     @Override
     public String toString() {
         return "%s://%s:%d".formatted(address.getScheme(), address.getHost(), address.getPort());

@@ -15,12 +15,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One server per home on SQLite: two would overwrite each other's figures. The system gives the lock back however the
- * process ends; commands do not ask for it.
+ * Allows one server per home on SQLite: two would overwrite each other's metrics. The system releases the lock at any
+ * end of the process; commands do not need it.
  */
 public final class ServerLock implements AutoCloseable {
 
-    /** The lock of a home that any number of servers may work on. */
+    /** The lock of a home with any number of servers. */
     static final ServerLock NONE = new ServerLock(Optional.empty());
 
     private static final String FILE = "serve.lock";
@@ -40,8 +40,7 @@ public final class ServerLock implements AutoCloseable {
                 channel.close();
                 throw new FoveaException(
                         ErrorCode.STATE_CONFLICT,
-                        "Another server works on the home %s. Stop it, or give this one another with --home."
-                                .formatted(home));
+                        "Another server uses the home %s. Stop it, or use another home with --home.".formatted(home));
             }
             return new ServerLock(Optional.of(channel));
         } catch (IOException e) {
@@ -49,14 +48,14 @@ public final class ServerLock implements AutoCloseable {
         }
     }
 
-    /** Whether a server works on the home. */
+    /** Whether a server uses the home. */
     static boolean isTaken(Path home) {
         try (FileChannel channel = FileChannel.open(home.resolve(FILE), StandardOpenOption.WRITE)) {
             return tryLock(channel) == null;
         } catch (NoSuchFileException e) {
             return false;
         } catch (IOException e) {
-            throw StorageFailure.of("Looking at the lock of the home", home, e);
+            throw StorageFailure.of("Checking the lock of the home", home, e);
         }
     }
 

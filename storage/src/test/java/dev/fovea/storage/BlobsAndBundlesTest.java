@@ -108,7 +108,7 @@ class BlobsAndBundlesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"model.onnx", "bundle.json", "listing", "no listing"})
-    void shouldMendADamagedBundleWhenItIsStoredAgain(String damaged) throws IOException {
+    void shouldRepairDamagedBundleWhenStoredAgain(String damaged) throws IOException {
         Path bundle = bundle("one", "{\"a\":1}");
         try (Home home = Home.open(settings, "0.1.0")) {
             String id = home.bundles().put(bundle);

@@ -109,7 +109,7 @@ class DamagedColumnsTest {
 
     @ParameterizedTest
     @MethodSource("columns")
-    void shouldCostOnlyWhatTheRowDescribes(Column column) throws Exception {
+    void shouldLeaveOutDamagedRowOnly(Column column) throws Exception {
         for (String garbage : GARBAGE) {
             Path home = directory.resolve(column + "-" + GARBAGE.indexOf(garbage));
             Files.createDirectories(home);

@@ -124,7 +124,7 @@ class DamagedRowsTest {
                 "UPDATE home SET schema_version = 'x'",
                 "DELETE FROM home"
             })
-    void shouldCostOnlyWhatItDescribes(String damage) throws SQLException {
+    void shouldLeaveOutDamagedEntryOnly(String damage) throws SQLException {
         damage(damage);
         try (Home home = Home.open(directory, "0.1.0")) {
             Registry registry = registry(home);
@@ -149,7 +149,7 @@ class DamagedRowsTest {
 
     /** As the log says for each. */
     @Test
-    void shouldBeMendedByTheCommandsThatAreNamed() throws SQLException {
+    void shouldBeRepairedByNamedCommands() throws SQLException {
         damage("UPDATE tuning SET result = '{'");
         damage("UPDATE dataset_version SET content = '{', labels = '['");
         damage("UPDATE model_alias SET version = 9 WHERE model = 'shirts'");
@@ -202,7 +202,7 @@ class DamagedRowsTest {
     }
 
     @Test
-    void shouldTakeNoCostThatItCannotReadForNone() throws SQLException {
+    void shouldNotReadDamagedCostAsZero() throws SQLException {
         damage("UPDATE remote_cost SET micros = 'x'");
         try (Home home = Home.open(directory, "0.1.0")) {
             assertThatThrownBy(() -> home.costs().change("vision", MONTH, cost -> cost))

@@ -115,7 +115,7 @@ class HomeTest {
     }
 
     @Test
-    void shouldSayWhenTheDatabaseIsNone() throws IOException {
+    void shouldReportFileThatIsNoDatabase() throws IOException {
         Files.write(directory.resolve("fovea.db"), new byte[8192]);
         Files.writeString(directory.resolve("fovea.db"), "this is no database, but a text that somebody put here");
         assertFails(() -> Home.open(directory, "0.1.0").close(), ErrorCode.STORAGE_FAILED)
@@ -123,7 +123,7 @@ class HomeTest {
     }
 
     @Test
-    void shouldClearAwayWhatDeadProcessesLeft() throws IOException {
+    void shouldRemoveLeftoversOfDeadProcesses() throws IOException {
         Home.open(settings, "0.1.0").close();
         long nobody = IntStream.iterate(4_194_304, pid -> pid - 1)
                 .filter(pid -> ProcessHandle.of(pid).isEmpty())

@@ -69,7 +69,7 @@ class JobsTest {
     }
 
     @Test
-    void shouldBeOnRecordWhileItRunsAndWithItsResult() {
+    void shouldRecordRunningJobAndItsResult() {
         String result = run(progress -> {
             assertThat(newest().state()).isInstanceOf(JobState.Running.class);
             assertThat(newest().times().started()).contains(NOON);

@@ -88,7 +88,7 @@ class LeftoverFilesTest {
     }
 
     @Test
-    void shouldFinishAtTheNextOpeningWhatACrashCutOff() throws IOException {
+    void shouldFinishInterruptedDeletionAtNextOpening() throws IOException {
         register("shirts", bundle("one"));
         evaluate("01A", "shirts", 1, "thumbnails of one");
         new VersionDeletion(registry, home.leftovers()).unregister("shirts", 1, "ada", "");
@@ -120,7 +120,7 @@ class LeftoverFilesTest {
     }
 
     @Test
-    void shouldKeepABundleThatWasRegisteredAgainBeforeItWasRemoved() throws IOException {
+    void shouldNotRemoveBundleThatWasRegisteredAgain() throws IOException {
         String bundle = bundle("one");
         register("shirts", bundle);
         VersionDeletion deletion = new VersionDeletion(registry, home.leftovers());
@@ -131,7 +131,7 @@ class LeftoverFilesTest {
     }
 
     @Test
-    void shouldKeepNothingThatEndsAfterTheDeletion() throws IOException {
+    void shouldStoreNothingAfterDeletion() throws IOException {
         register("shirts", bundle("one"));
         new VersionDeletion(registry, home.leftovers()).unregister("shirts", 1, "ada", "");
         assertThatThrownBy(() -> evaluate("01A", "shirts", 1, "late"))

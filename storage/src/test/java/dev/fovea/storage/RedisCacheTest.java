@@ -64,12 +64,12 @@ class RedisCacheTest {
                 answers.put(key(1), ANSWER);
                 return client.dbSize() == 1;
             });
-            assertThat(client.ttl("fovea:answer:" + key(1))).isBetween(900L, 1000L);
+            assertThat(client.ttl("fovea:prediction:" + key(1))).isBetween(900L, 1000L);
         }
     }
 
     @Test
-    void shouldGoOnWhenRedisIsKilledAndComeBackWithIt() throws Exception {
+    void shouldSurviveRestartOfRedis() throws Exception {
         try (RedisServer server = RedisServer.start();
                 RedisCache answers = open(server)) {
             until(() -> {
@@ -129,7 +129,7 @@ class RedisCacheTest {
     }
 
     @Test
-    void shouldAnswerNothingAfterItIsClosed() throws IOException {
+    void shouldReturnNothingAfterClose() throws IOException {
         try (RedisServer server = RedisServer.start()) {
             RedisCache answers = open(server);
             answers.close();
@@ -140,7 +140,7 @@ class RedisCacheTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "localhost:6379", "http://host", "redis://", "redis:// x", "redis://:secret@/0"})
-    void shouldRefuseWhatIsNoAddressWithoutRepeatingIt(String address) {
+    void shouldRefuseInvalidAddressWithoutRepeatingIt(String address) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RedisSettings.of(address, DAY))
                 .withMessageContaining("redis://user:password@host:6379/0")

@@ -50,7 +50,7 @@ class SqlEvaluationStoreTest {
     }
 
     @Test
-    void shouldGiveBackWhatWasKeptAfterAReopening() {
+    void shouldReadStoredStateAfterReopening() {
         Evaluation one = evaluation("01A", 2);
         List<EvaluatedImage> images;
         try (Home home = Home.open(settings, "test")) {
@@ -72,9 +72,12 @@ class SqlEvaluationStoreTest {
                                     480,
                                     List.of(
                                             new DetectedObject(
-                                                    DetectedObject.Kind.FOUND, "car", 0.5, new Box(1, 2, 3.5f, 4)),
+                                                    DetectedObject.MatchOutcome.FOUND,
+                                                    "car",
+                                                    0.5,
+                                                    new Box(1, 2, 3.5f, 4)),
                                             new DetectedObject(
-                                                    DetectedObject.Kind.MISSED, "car", 0, new Box(0, 0, 9, 9))),
+                                                    DetectedObject.MatchOutcome.MISSED, "car", 0, new Box(0, 0, 9, 9))),
                                     List.of(new ImageResult.ClassDetections(
                                             "car", List.of(0.5, 0.004), List.of(true, false)))),
                             Optional.empty()),
@@ -82,7 +85,7 @@ class SqlEvaluationStoreTest {
                             2,
                             "hole/3.jpg",
                             "cf".repeat(32),
-                            new ImageResult.Failed("hole", "IMAGE_CORRUPT", "cut short"),
+                            new ImageResult.FailedPrediction("hole", "IMAGE_CORRUPT", "cut short"),
                             Optional.empty()),
                     new EvaluatedImage(
                             3,

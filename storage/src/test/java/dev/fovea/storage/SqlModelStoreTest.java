@@ -66,7 +66,7 @@ class SqlModelStoreTest {
     }
 
     @Test
-    void shouldGiveBackWhatWasRegistered() {
+    void shouldReadWhatWasRegistered() {
         Registration registration = Models.registration("shirts", "first");
         ModelVersion registered = registry.register(registration, "ada");
         reopen();
@@ -75,7 +75,7 @@ class SqlModelStoreTest {
     }
 
     @Test
-    void shouldGiveBackEveryStateAsItWasReturned() {
+    void shouldReadEveryStateAsReturned() {
         registry.register(Models.registration("shirts", ""), "ada");
         registry.register(Models.registration("shirts", ""), "ada");
         registry.register(Models.registration("mugs", ""), "ada");
@@ -90,7 +90,7 @@ class SqlModelStoreTest {
     }
 
     @Test
-    void shouldGiveBackCascadesAndFallbacksAndMoveTheRevision() {
+    void shouldReadCascadesAndFallbacksAndIncrementRevision() {
         registry.register(Models.registration("shirts", ""), "ada");
         Cascade.Estimate figure = new Cascade.Estimate(0.25, 0.2, 0.3);
         Cascade planned = new Cascade(

@@ -67,5 +67,5 @@ public sealed interface TrainingEvent {
     }
 
     /** Training came to no result. */
-    record Failed(ErrorCode code, String message) implements TrainingEvent {}
+    record TrainingFailed(ErrorCode code, String message) implements TrainingEvent {}
 }

@@ -22,7 +22,7 @@ final class TrainingJson {
         @JsonSubTypes.Type(value = TrainingEvent.Started.class, name = "started"),
         @JsonSubTypes.Type(value = TrainingEvent.Progress.class, name = "progress"),
         @JsonSubTypes.Type(value = TrainingEvent.Finished.class, name = "finished"),
-        @JsonSubTypes.Type(value = TrainingEvent.Failed.class, name = "failed")
+        @JsonSubTypes.Type(value = TrainingEvent.TrainingFailed.class, name = "failed")
     })
     private interface Named {}
 

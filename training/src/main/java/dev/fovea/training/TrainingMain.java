@@ -45,11 +45,11 @@ public final class TrainingMain {
             events.println(json.event(finished[0]));
         } catch (FoveaException e) {
             e.printStackTrace();
-            events.println(json.event(new TrainingEvent.Failed(e.code(), e.getMessage())));
+            events.println(json.event(new TrainingEvent.TrainingFailed(e.code(), e.getMessage())));
             status = 1;
         } catch (Exception e) {
             e.printStackTrace();
-            events.println(json.event(new TrainingEvent.Failed(
+            events.println(json.event(new TrainingEvent.TrainingFailed(
                     ErrorCode.TRAINING_FAILED, "Training stopped on a fault of its own: %s.".formatted(e))));
             status = 1;
         }

@@ -150,7 +150,7 @@ public final class TrainingProcess implements AutoCloseable {
         TrainingEvent last = end.orElseThrow(() -> died(status));
         return switch (last) {
             case TrainingEvent.Finished finished -> finished;
-            case TrainingEvent.Failed failed -> throw new FoveaException(failed.code(), failed.message());
+            case TrainingEvent.TrainingFailed failed -> throw new FoveaException(failed.code(), failed.message());
             case TrainingEvent.Started started -> throw died(status);
             case TrainingEvent.Progress progress -> throw died(status);
         };
@@ -192,7 +192,7 @@ public final class TrainingProcess implements AutoCloseable {
             remember(line);
             return;
         }
-        if (event.get() instanceof TrainingEvent.Finished || event.get() instanceof TrainingEvent.Failed) {
+        if (event.get() instanceof TrainingEvent.Finished || event.get() instanceof TrainingEvent.TrainingFailed) {
             end = event;
         }
         try {

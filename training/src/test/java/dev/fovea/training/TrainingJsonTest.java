@@ -24,7 +24,7 @@ class TrainingJsonTest {
                 new TrainingEvent.Progress(0, 53, 0.01, OptionalDouble.empty(), OptionalDouble.empty(), 800, 60),
                 new TrainingEvent.Progress(2, 53, 0.1, OptionalDouble.of(0.9), OptionalDouble.of(0.5), 300, 42.5),
                 new TrainingEvent.Finished(50, 53, 0.97, 301.5, 47.2, TrainingEvent.StopReason.EARLY_STOPPING),
-                new TrainingEvent.Failed(ErrorCode.TRAINING_FAILED, "said \"no\"\nand stopped"));
+                new TrainingEvent.TrainingFailed(ErrorCode.TRAINING_FAILED, "said \"no\"\nand stopped"));
     }
 
     @ParameterizedTest

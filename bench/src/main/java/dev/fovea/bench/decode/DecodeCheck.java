@@ -81,11 +81,11 @@ final class DecodeCheck {
         byte[] bytes = Files.readAllBytes(file);
         try (Image image = decoder.decode(bytes)) {
             switch (prediction) {
-                case PillowPeer.Refused(String why) -> note(Outcome.READ_BY_US, name + ": " + why);
+                case PillowPeer.Undecoded(String why) -> note(Outcome.READ_BY_US, name + ": " + why);
                 case PillowPeer.Pixels pixels -> compare(name, image, pixels);
             }
         } catch (FoveaException e) {
-            boolean both = prediction instanceof PillowPeer.Refused;
+            boolean both = prediction instanceof PillowPeer.Undecoded;
             note(
                     both ? Outcome.REFUSED_BY_BOTH : Outcome.REFUSED,
                     "%s: %s %s".formatted(name, e.code(), e.getMessage()));

@@ -14,7 +14,7 @@ final class PillowPeer implements AutoCloseable {
     sealed interface Prediction {}
 
     /** It raised an error. */
-    record Refused(String why) implements Prediction {}
+    record Undecoded(String why) implements Prediction {}
 
     /** Red, green, blue, upright, {@code width × height × 3} bytes each. */
     @SuppressWarnings("ArrayRecordComponent") // read once, not compared
@@ -46,7 +46,7 @@ final class PillowPeer implements AutoCloseable {
     Prediction decode(Path file) throws IOException {
         names.println(file.toAbsolutePath());
         if (predictions.readByte() == 0) {
-            return new Refused(text());
+            return new Undecoded(text());
         }
         String format = text();
         int width = predictions.readInt();

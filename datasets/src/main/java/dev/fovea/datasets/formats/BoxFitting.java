@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Converts annotated boxes to pixels of the upright image. A box that exceeds the image by at most 1 % of the edge is
+ * Converts annotated boxes to pixels of the upright image. A box that exceeds the image by up to 1 % of the edge is
  * clipped and counted; any other is an error. Centre and size are tested. The tolerance is that of Ultralytics 8.4,
  * {@code verify_image_label}.
  */
@@ -28,7 +28,7 @@ final class BoxFitting {
 
     private static final double TOLERANCE = 0.01;
 
-    /** Edges that rounding moves by less are not worth a word. */
+    /** Smaller changes by rounding are not reported. */
     private static final double ROUNDING = 1e-4;
 
     private final ClassMapping classes;

@@ -23,7 +23,7 @@ public sealed interface ClassificationFolder {
     /**
      * Images with labels.
      *
-     * @param listing the files, relative to the given folder
+     * @param listing the files, relative to the folder
      * @param notes interpretation of an ambiguous folder, each a sentence
      */
     record Labelled(Listing listing, List<String> notes) implements ClassificationFolder {
@@ -35,11 +35,11 @@ public sealed interface ClassificationFolder {
     /**
      * Something that no classifier can learn from.
      *
-     * @param sentence what it was taken for, and what works
+     * @param sentence the recognized format, and what is supported
      */
     record Other(String sentence) implements ClassificationFolder {}
 
-    /** Reads labels; {@code DATASET_INVALID} with what the folder was taken for when there are none. */
+    /** Reads labels; {@code DATASET_INVALID} with the recognized format when there are none. */
     static Labelled read(Path folder) {
         return switch (recognise(folder)) {
             case Labelled labelled -> labelled;
@@ -53,7 +53,7 @@ public sealed interface ClassificationFolder {
         return new Recognition(folder).result();
     }
 
-    /** One look at one folder. */
+    /** The state of one recognition. */
     final class Recognition {
 
         private static final Set<String> STRUCTURE = Set.of(
@@ -105,7 +105,7 @@ public sealed interface ClassificationFolder {
             return new Labelled(FolderReader.read(folder, inner, masks), notes);
         }
 
-        /** Below folders that hold one folder and nothing else that matters, as archives are unpacked. */
+        /** Skips folders that contain one folder only, as in unpacked archives. */
         private Path descended() {
             Path at = folder;
             for (int depth = 0; depth < 3; depth++) {

@@ -106,7 +106,7 @@ record CocoDocument(Path file, Map<Long, String> categories, List<CocoImage> ima
         return document;
     }
 
-    /** Reads one element, whose fields are told one by one. */
+    /** Reads one element, field by field. */
     private interface Element {
         void read(Map<String, Object> fields, int line);
     }

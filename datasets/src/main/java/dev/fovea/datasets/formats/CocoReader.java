@@ -19,9 +19,9 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * COCO JSON: {@code annotations/instances_*.json}, or Roboflow's {@code _annotations.coco.json} beside its images.
- * Boxes are {@code [x, y, width, height]} in pixels from 0. Crowds are left out, as Ultralytics' converter does.
- * Source: COCO data format, cocodataset.org.
+ * COCO JSON: {@code annotations/instances_*.json}, or Roboflow's {@code _annotations.coco.json} in the folder of its
+ * images. Boxes are {@code [x, y, width, height]} in pixels from 0. Crowds are left out, as Ultralytics' converter
+ * does. Source: COCO data format, cocodataset.org.
  */
 final class CocoReader implements AnnotationReader {
 
@@ -34,7 +34,7 @@ final class CocoReader implements AnnotationReader {
         this.files = files;
     }
 
-    /** Recognises a folder by its JSON documents; of several kinds of one archive, the instances are taken. */
+    /** Recognises a folder by its JSON documents; of several kinds in one archive, the instances are used. */
     static Optional<CocoReader> of(ImageIndex index) {
         List<Path> found =
                 index.files("json").stream().filter(CocoDocument::isCoco).toList();

@@ -95,49 +95,49 @@ public record DetectionFindings(
         }
 
         DetectionFindings findings(Map<String, Integer> unknown) {
-            List<String> said = new ArrayList<>(notes);
+            List<String> sentences = new ArrayList<>(notes);
             say(
-                    said,
+                    sentences,
                     clipped,
-                    "%s exceeded the image and %s clipped, by at most %s %% of the edge: %s."
+                    "%s exceeded the image and %s clipped, by up to %s %% of the edge: %s."
                             .formatted(
                                     count(clipped, "box", "boxes"),
                                     clipped == 1 ? "was" : "were",
                                     String.format(Locale.ROOT, "%.2f", 100 * furthest),
                                     furthestAt));
             say(
-                    said,
+                    sentences,
                     empty,
                     "%s without extent left out, the first: %s.".formatted(count(empty, "box", "boxes"), emptyAt));
             say(
-                    said,
+                    sentences,
                     ignored,
                     "%s marked as crowd or difficult: a detection that matches such a box counts neither as right nor as wrong."
                             .formatted(count(ignored, "box is", "boxes are")));
             say(
-                    said,
+                    sentences,
                     missing,
                     "%s annotated and not there, the first: %s."
                             .formatted(count(missing, "image is", "images are"), missingName));
             say(
-                    said,
+                    sentences,
                     unreadable,
                     "%s cannot be read, the first: %s".formatted(count(unreadable, "image", "images"), unreadableName));
-            scaled.forEach((sizes, images) ->
-                    said.add("The annotations of %s declare another size than the image has; boxes were scaled from %s."
+            scaled.forEach((sizes, images) -> sentences.add(
+                    "The annotations of %s declare another size than the image has; boxes were scaled from %s."
                             .formatted(count(images, "image", "images"), sizes)));
             say(
-                    said,
+                    sentences,
                     oriented,
-                    "%s an EXIF orientation; their boxes are taken to refer to the upright image."
+                    "%s an EXIF orientation; their boxes refer to the upright image."
                             .formatted(count(oriented, "image has", "images have")));
             say(
-                    said,
+                    sentences,
                     stored,
                     "%s annotated as stored and not upright, by the size declared; their boxes were turned."
                             .formatted(count(stored, "image is", "images are")));
             say(
-                    said,
+                    sentences,
                     unknown.size(),
                     "%s left out of classes that the model does not know: %s."
                             .formatted(
@@ -148,12 +148,12 @@ public record DetectionFindings(
                                             "box",
                                             "boxes"),
                                     ClassMapping.some(List.copyOf(unknown.keySet()))));
-            return new DetectionFindings(clipped, empty, ignored, missing, unreadable, said);
+            return new DetectionFindings(clipped, empty, ignored, missing, unreadable, sentences);
         }
 
-        private static void say(List<String> said, int count, String sentence) {
+        private static void say(List<String> sentences, int count, String sentence) {
             if (count > 0) {
-                said.add(sentence);
+                sentences.add(sentence);
             }
         }
 

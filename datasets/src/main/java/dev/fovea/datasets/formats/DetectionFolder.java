@@ -48,7 +48,7 @@ public record DetectionFolder(
                 .toList();
     }
 
-    /** One sentence for a person: what the folder was taken for. */
+    /** The recognized format of the folder, as a sentence. */
     public String sentence() {
         int boxes = entries.stream()
                 .mapToInt(entry -> entry.labelled().boxes().size())
@@ -107,7 +107,7 @@ public record DetectionFolder(
     private static void requireMajority(Path folder, int present, DetectionFindings.Counter counter) {
         if (present == 0 || counter.missing() > present) {
             throw BoxFitting.invalid(
-                    "%s annotates %d images, and %d of them are not there, the first: %s. Put the images beside the annotations."
+                    "%s annotates %d images, and %d of them are missing, the first: %s. Put the images into the folder of the annotations."
                             .formatted(folder, present + counter.missing(), counter.missing(), counter.missingName()));
         }
     }

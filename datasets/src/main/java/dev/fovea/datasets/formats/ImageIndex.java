@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The files of a folder, listed once: images by name, and the files that may hold annotations by their extension. */
+/** The files of a folder, listed once: images by name, and possible annotation files by their extension. */
 final class ImageIndex {
 
     private static final int DEEPEST = 32;

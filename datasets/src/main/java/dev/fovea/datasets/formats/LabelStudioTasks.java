@@ -89,17 +89,18 @@ final class LabelStudioTasks implements AnnotationReader {
             int before = found.size();
             int disputed = 0;
             for (JsonNode task : export.tasks) {
-                Set<String> chosen = new LinkedHashSet<>();
+                Set<String> selected = new LinkedHashSet<>();
                 results(task, CHOICES)
-                        .forEach(result ->
-                                result.path("value").path(CHOICES).forEach(choice -> chosen.add(choice.asString(""))));
+                        .forEach(result -> result.path("value")
+                                .path(CHOICES)
+                                .forEach(choice -> selected.add(choice.asString(""))));
                 Optional<Path> image = export.image(task);
-                disputed += chosen.size() > 1 ? 1 : 0;
-                if (chosen.size() == 1 && image.isPresent()) {
+                disputed += selected.size() > 1 ? 1 : 0;
+                if (selected.size() == 1 && image.isPresent()) {
                     found.add(new FoundFile(
                             image.get(),
                             index.relative(image.get()),
-                            ClassName.of(chosen.iterator().next(), export.file.toString()),
+                            ClassName.of(selected.iterator().next(), export.file.toString()),
                             index.split(image.get())));
                 }
             }

@@ -90,9 +90,7 @@ final class LabelTable {
                         .formatted(
                                 index.relative(file),
                                 table.found.size(),
-                                table.missing == 0
-                                        ? ""
-                                        : ", and %,d rows of images that are not there".formatted(table.missing)));
+                                table.missing == 0 ? "" : ", and %,d rows of missing images".formatted(table.missing)));
             }
         }
         return found.isEmpty() ? Optional.empty() : Optional.of(labelled(index, found, notes));

@@ -70,9 +70,9 @@ final class MaskFolders {
 
     private boolean isMask(Path mask, @org.jspecify.annotations.Nullable Path image) {
         return image != null
-                && look(mask)
-                        .filter(Look::flat)
-                        .flatMap(flat -> look(image)
+                && summary(mask)
+                        .filter(ImageSummary::flat)
+                        .flatMap(flat -> summary(image)
                                 .filter(other -> !other.flat()
                                         && other.width() == flat.width()
                                         && other.height() == flat.height()))
@@ -80,11 +80,11 @@ final class MaskFolders {
     }
 
     /** An image's size, and whether few colours cover most of it. */
-    private record Look(int width, int height, boolean flat) {}
+    private record ImageSummary(int width, int height, boolean flat) {}
 
-    private Optional<Look> look(Path file) {
+    private Optional<ImageSummary> summary(Path file) {
         try (Image image = decoder.decode(Files.readAllBytes(file))) {
-            return Optional.of(new Look(image.width(), image.height(), isFlat(image)));
+            return Optional.of(new ImageSummary(image.width(), image.height(), isFlat(image)));
         } catch (IOException | FoveaException e) {
             return Optional.empty();
         }

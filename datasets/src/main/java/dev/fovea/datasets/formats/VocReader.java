@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * Pascal VOC: an XML file per image in {@code Annotations/}, or beside the image as LabelImg and Roboflow write it.
- * Splits are from {@code ImageSets/Main/*.txt} or folders. Images without an XML file are ignored.
+ * Pascal VOC: an XML file per image in {@code Annotations/}, or in the folder of the image, as LabelImg and Roboflow
+ * write it. Splits are from {@code ImageSets/Main/*.txt} or folders. Images without an XML file are ignored.
  */
 final class VocReader implements AnnotationReader {
 

@@ -62,7 +62,7 @@ final class YoloLabels {
         }
     }
 
-    /** Whether a line could stand in a label file. */
+    /** Whether a line is valid in a label file. */
     static boolean fits(String line) {
         String[] fields = line.strip().split("\\s+");
         if (fields.length < BOX_FIELDS || !fields[0].matches("\\d{1,6}")) {

@@ -53,22 +53,22 @@ record YoloNames(List<String> names, Map<String, List<String>> splits, boolean p
         }
         Map<String, List<String>> splits = new TreeMap<>();
         for (String name : List.of("train", "val", "test")) {
-            Object given = map.get(name);
-            if (given instanceof List<?> several) {
+            Object value = map.get(name);
+            if (value instanceof List<?> several) {
                 splits.put(name, several.stream().map(String::valueOf).toList());
-            } else if (given != null) {
-                splits.put(name, List.of(given.toString()));
+            } else if (value != null) {
+                splits.put(name, List.of(value.toString()));
             }
         }
         return Optional.of(new YoloNames(
                 real(names(file, map.get("names"))), splits, map.containsKey("kpt_shape"), Optional.of(file)));
     }
 
-    private static List<String> names(Path file, Object given) {
-        if (given instanceof List<?> list) {
+    private static List<String> names(Path file, Object value) {
+        if (value instanceof List<?> list) {
             return list.stream().map(name -> name(file, name)).toList();
         }
-        if (!(given instanceof Map<?, ?> map)) {
+        if (!(value instanceof Map<?, ?> map)) {
             throw BoxFitting.invalid("%s: \"names\" must be a list or a map of numbers to names.".formatted(file));
         }
         TreeMap<Integer, String> byNumber = new TreeMap<>();
@@ -81,8 +81,8 @@ record YoloNames(List<String> names, Map<String, List<String>> splits, boolean p
         return names;
     }
 
-    private static String name(Path file, Object given) {
-        return ClassName.of(String.valueOf(given), file.toString());
+    private static String name(Path file, Object value) {
+        return ClassName.of(String.valueOf(value), file.toString());
     }
 
     private static int number(Path file, Object key) {

@@ -16,9 +16,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * YOLO label files, wherever they lie: {@code images/} beside {@code labels/} with or without split folders, Roboflow's
- * {@code train/images} and {@code train/labels}, or each beside its image. An image in a folder of labelled ones that
- * has no label file shows nothing.
+ * YOLO label files: {@code images/} and {@code labels/} with or without split folders, Roboflow's {@code train/images}
+ * and {@code train/labels}, or in the folder of its image. An image in a folder of labelled ones that has no label file
+ * shows nothing.
  */
 final class YoloReader implements AnnotationReader {
 
@@ -34,7 +34,7 @@ final class YoloReader implements AnnotationReader {
         this.index = index;
         this.byFolder = byFolder;
         this.names = YoloNames.of(index);
-        this.folders = chosen();
+        this.folders = selected();
     }
 
     /** Recognises a folder by its text files. */
@@ -71,12 +71,12 @@ final class YoloReader implements AnnotationReader {
     }
 
     /** Label folders; of several for the same images, boxes take precedence over outlines. */
-    private List<Path> chosen() {
+    private List<Path> selected() {
         List<Path> ranked = byFolder.keySet().stream()
                 .sorted(Comparator.comparingInt(this::rank).thenComparing(Comparator.naturalOrder()))
                 .toList();
         Set<Path> covered = new HashSet<>();
-        List<Path> chosen = new ArrayList<>();
+        List<Path> selected = new ArrayList<>();
         for (Path folder : ranked) {
             List<Path> images = byFolder.getOrDefault(folder, List.of()).stream()
                     .flatMap(file -> index.nearest(ImageIndex.stem(file), file).stream())
@@ -84,11 +84,11 @@ final class YoloReader implements AnnotationReader {
             if (2 * images.stream().filter(covered::contains).count() > images.size()) {
                 passedOver.add(folder);
             } else {
-                chosen.add(folder);
+                selected.add(folder);
                 covered.addAll(images);
             }
         }
-        return chosen;
+        return selected;
     }
 
     private int rank(Path folder) {

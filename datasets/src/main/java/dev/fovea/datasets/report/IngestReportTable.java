@@ -13,15 +13,15 @@ import java.util.stream.Collectors;
 public final class IngestReportTable {
 
     private final StringBuilder text = new StringBuilder();
-    private final int examples;
+    private final int maxExamples;
 
-    private IngestReportTable(int examples) {
-        this.examples = examples;
+    private IngestReportTable(int maxExamples) {
+        this.maxExamples = maxExamples;
     }
 
     /** The report with a maximum number of files per kind of finding; the JSON names all. */
-    public static String write(IngestReport report, int examples) {
-        IngestReportTable table = new IngestReportTable(examples);
+    public static String write(IngestReport report, int maxExamples) {
+        IngestReportTable table = new IngestReportTable(maxExamples);
         table.line("%,d files in %s: %,d images, %,d kept"
                 .formatted(
                         report.counts().files(),
@@ -68,9 +68,9 @@ public final class IngestReportTable {
         line("%s  %6d  %s"
                 .formatted(pad(what, 22), found.size(), found.isEmpty() ? "" : fate)
                 .stripTrailing());
-        found.stream().limit(examples).map(words).forEach(it -> line("    " + it));
-        if (found.size() > examples) {
-            line("    … and %,d more".formatted(found.size() - examples));
+        found.stream().limit(maxExamples).map(words).forEach(it -> line("    " + it));
+        if (found.size() > maxExamples) {
+            line("    … and %,d more".formatted(found.size() - maxExamples));
         }
     }
 

@@ -67,7 +67,7 @@ class ClassificationFolderTest {
     }
 
     @Test
-    void shouldReadAFolderPerClassWithoutAWord() throws Exception {
+    void shouldReadFolderPerClassWithoutNotes() throws Exception {
         image("cat/1.png", "dog/1.png", "dog/2.png");
         assertThat(labels()).containsExactly("cat cat/1.png", "dog dog/1.png", "dog dog/2.png");
         assertThat(notes()).isEmpty();
@@ -84,7 +84,7 @@ class ClassificationFolderTest {
     }
 
     @Test
-    void shouldTakeFewColoursOrTheSameNamesAloneForClasses() throws Exception {
+    void shouldReadClassesOfFewColoursOrEqualNames() throws Exception {
         image("cat/1.png", "dog/1.png");
         mask("sign/2.png");
         assertThat(labels()).hasSize(3);
@@ -113,8 +113,7 @@ class ClassificationFolderTest {
         assertThat(labels()).containsExactly("cat images/a.png", "dog images/b.png", "dog images/c.png");
         assertThat(files).extracting(FoundFile::split).containsExactly(Split.TRAIN, Split.VALIDATION, Split.TEST);
         assertThat(notes())
-                .containsExactly(
-                        "Labels were read from labels.csv: 3 images, and 1 rows of images that are not there.");
+                .containsExactly("Labels were read from labels.csv: 3 images, and 1 rows of missing images.");
         assertThat(ClassificationFolder.read(folder).listing().skipped())
                 .extracting(skipped -> skipped.path() + " " + skipped.reason())
                 .containsExactly("images/d.png has no label");
@@ -176,7 +175,7 @@ class ClassificationFolderTest {
     }
 
     @Test
-    void shouldReadClassFoldersBesideBoxes() throws Exception {
+    void shouldReadClassFoldersWithBoxes() throws Exception {
         image("cat/a.png", "dog/b.png");
         text("cat/a.txt", "0 0.5 0.5 0.2 0.2");
         assertThat(ClassificationFolder.read(folder).listing().files())

@@ -89,7 +89,7 @@ class DetectionFolderTest {
         "archive/set/images/a.png, archive/set/labels/a.txt, UNASSIGNED",
         "images/a.png, object_detection/a.txt, UNASSIGNED",
     })
-    void shouldReadYoloWhereverItLies(String image, String labels, Split split) throws Exception {
+    void shouldReadAllYoloLayouts(String image, String labels, Split split) throws Exception {
         Path file = image(image);
         text(labels, "1 0.5 0.5 0.2 0.4\n\n0 0.1 0.1 0.3 0.2 0.2 0.9\r\n");
         DetectionFolder read = read();
@@ -141,7 +141,7 @@ class DetectionFolderTest {
         "result.json, images/a.png, '..\\\\images\\\\a.png', UNASSIGNED",
         "coco/labels.json, coco/data/a.png, /home/someone/data/a.png, UNASSIGNED",
     })
-    void shouldReadCocoWhereverItLies(String json, String image, String fileName, Split split) throws Exception {
+    void shouldReadAllCocoLayouts(String json, String image, String fileName, Split split) throws Exception {
         Path file = image(image);
         image("elsewhere/a.png");
         text(json, coco(fileName, ", \"width\": 200, \"height\": 100", cocoBox("[80, 30, 40.0, 40]")));
@@ -176,7 +176,7 @@ class DetectionFolderTest {
                         "1 image is annotated and not there, the first: c.png.");
         Files.delete(folder.resolve("a.png"));
         assertThatThrownBy(this::read)
-                .hasMessageContaining("annotates 3 images, and 2 of them are not there, the first: a.png");
+                .hasMessageContaining("annotates 3 images, and 2 of them are missing, the first: a.png");
     }
 
     @ParameterizedTest
@@ -187,7 +187,7 @@ class DetectionFolderTest {
         "valid/a.xml, valid/a.png, TEST",
         "a.xml, a.png, TEST",
     })
-    void shouldReadPascalVocWhereverItLies(String xml, String image, Split split) throws Exception {
+    void shouldReadAllPascalVocLayouts(String xml, String image, Split split) throws Exception {
         Path file = image(image);
         image("thumbnails/b.png");
         text(xml, voc("<size><width>200</width><height>100</height></size>", edges(80, 30, "120.0", 70)));
@@ -210,14 +210,14 @@ class DetectionFolderTest {
     }
 
     @Test
-    void shouldCountFromOneWhereVocDoes() throws Exception {
+    void shouldReadOneBasedVocCoordinates() throws Exception {
         image("a.png");
         text("a.xml", voc("<source><database>The VOC2007 Database</database></source>", edges(81, 31, 120, 70)));
         assertThat(read().images().getFirst().boxes()).containsExactly(DOG);
     }
 
     @Test
-    void shouldScaleBoxesOfAnotherSizeAloudAndRefuseAnotherShape() throws Exception {
+    void shouldScaleBoxesOfAnotherSizeWithNoteAndRefuseAnotherShape() throws Exception {
         image("a.png");
         text("a.xml", voc("<size><width>100</width><height>50</height></size>", edges(40, 15, 60, 35)));
         DetectionFolder read = read();
@@ -264,7 +264,7 @@ class DetectionFolderTest {
                         org.assertj.core.data.Offset.offset(1e-3f));
         assertThat(read.findings().clipped()).isOne();
         assertThat(read.findings().sentences())
-                .containsExactly("1 box exceeded the image and was clipped, by at most %s %% of the edge: Line 1 of %s."
+                .containsExactly("1 box exceeded the image and was clipped, by up to %s %% of the edge: Line 1 of %s."
                         .formatted(furthest, file));
     }
 

@@ -49,7 +49,7 @@ public final class CascadeEvaluator {
     /**
      * The outcomes of the images.
      *
-     * @param outcomes of the images with both predictions, in the given order; costs are milliseconds
+     * @param outcomes of the images with both predictions, in input order; costs are milliseconds
      * @param failed number of other images, by error code
      */
     public record CascadeScores(List<CascadeOutcome> outcomes, SortedMap<ErrorCode, Integer> failed) {
@@ -67,7 +67,7 @@ public final class CascadeEvaluator {
     /**
      * Shows all images to both.
      *
-     * @param concurrency images under way at once
+     * @param concurrency number of concurrent images
      * @throws FoveaException what the models throw that is not one image's own; {@code CANCELLED} if the thread is
      *     interrupted
      */

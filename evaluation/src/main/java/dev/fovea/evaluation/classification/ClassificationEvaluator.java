@@ -27,13 +27,13 @@ public final class ClassificationEvaluator {
      * An evaluator of models with these labels.
      *
      * @param labels K names in the order of the logits
-     * @param concurrency number of concurrent images, at least 1; above 1, the {@link Scorer} must be thread-safe
+     * @param concurrency number of concurrent images, 1 or more; above 1, the {@link Scorer} must be thread-safe
      */
     public ClassificationEvaluator(List<String> labels, int concurrency) {
         if (labels.isEmpty() || concurrency < 1) {
             throw new FoveaException(
                     ErrorCode.ARGUMENT_INVALID,
-                    "An evaluation has %d labels and %d concurrent images; both must be at least 1."
+                    "An evaluation has %d labels and %d concurrent images; both must be 1 or more."
                             .formatted(labels.size(), concurrency));
         }
         this.labels = List.copyOf(labels);
@@ -112,7 +112,7 @@ public final class ClassificationEvaluator {
     private static ImageOutcome await(Future<ImageOutcome> future) {
         try {
             if (Thread.interrupted()) {
-                // a future that is done already would not look
+                // a completed future ignores the interrupt
                 throw new InterruptedException();
             }
             return future.get();

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 /**
  * The metrics of a classifier on one set of images. All intervals are 95 %, without correction for multiplicity.
  *
- * @param images that were scored, at least 1
+ * @param images that were scored, 1 or more
  * @param failed number of rejected images, by error code; excluded from all other figures
  * @param accuracy fraction of correct predictions among the scored images
  * @param macro means over the classes that images show
@@ -113,7 +113,7 @@ public record ClassificationReport(
 
     private static FoveaException nothingScored(ScoredImages images) {
         String reason = images.failed().isEmpty()
-                ? "No images to evaluate. Give at least one per class."
+                ? "No images to evaluate. Add one or more for each class."
                 : "None of the %d images could be scored; the first, %s: %s"
                         .formatted(
                                 images.failed().size(),

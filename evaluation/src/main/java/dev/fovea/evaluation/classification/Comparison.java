@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  * Paired comparison of two classifiers on the same images. Pairing has more power than two separate accuracies: images
  * that are easy or hard for both cancel out.
  *
- * @param images that both scored, at least 1
+ * @param images that both scored, 1 or more
  * @param unpaired that only one of them scored; excluded from all other figures
  * @param baseline accuracy of the baseline, on the common images
  * @param candidate accuracy of the candidate, on the common images

@@ -9,15 +9,14 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * How often a model gives different labels to near-duplicates: the error of serving one from the other's cached
- * response.
+ * The rate of different labels for near-duplicates: the error of serving one from the other's cached response.
  *
  * @param images number of compared images
  * @param rows by distance, from 0
  */
 public record NearDuplicateAgreement(int images, List<DistanceAgreement> rows) {
 
-    /** The largest distance that is looked at, of 64 bits. */
+    /** The maximum Hamming distance, of 64 bits. */
     public static final int FARTHEST = 12;
 
     public NearDuplicateAgreement {
@@ -25,7 +24,7 @@ public record NearDuplicateAgreement(int images, List<DistanceAgreement> rows) {
     }
 
     /** The perceptual hash of an image and its predicted label. */
-    public record HashedPrediction(PerceptualHash look, String label) {}
+    public record HashedPrediction(PerceptualHash hash, String label) {}
 
     /**
      * All pairs within a distance.
@@ -38,14 +37,14 @@ public record NearDuplicateAgreement(int images, List<DistanceAgreement> rows) {
      */
     public record DistanceAgreement(int distance, long pairs, long changed, Optional<Interval> share) {}
 
-    /** Compares all pairs; give each distinct file once. */
+    /** Compares all pairs of distinct files. */
     public static NearDuplicateAgreement of(List<HashedPrediction> seen) {
         long[] pairs = new long[FARTHEST + 1];
         long[] changed = new long[FARTHEST + 1];
         for (int i = 0; i < seen.size(); i++) {
             HashedPrediction one = seen.get(i);
             for (int j = i + 1; j < seen.size(); j++) {
-                int distance = one.look().distance(seen.get(j).look());
+                int distance = one.hash().distance(seen.get(j).hash());
                 if (distance <= FARTHEST) {
                     pairs[distance]++;
                     changed[distance] += one.label().equals(seen.get(j).label()) ? 0 : 1;

@@ -127,9 +127,9 @@ public final class ReportTable {
                 .sorted(Comparator.comparingLong(Confusion::times).reversed())
                 .toList();
         if (confusions.isEmpty()) {
-            return "no class was taken for another\n";
+            return "no class was confused with another\n";
         }
-        AlignedColumns table = new AlignedColumns("truth", "taken for", "times", "of images");
+        AlignedColumns table = new AlignedColumns("truth", "predicted", "times", "of images");
         confusions.stream()
                 .limit(MAX_CONFUSIONS)
                 .forEach(one -> table.row(List.of(

@@ -12,8 +12,8 @@ import java.util.TreeMap;
  * All images of an evaluation with prediction or failure, from which reports and comparisons are computed.
  *
  * @param labels K names in the order of the logits
- * @param scored images with a prediction, in the given order
- * @param failed rejected images, in the given order
+ * @param scored images with a prediction, in input order
+ * @param failed rejected images, in input order
  */
 public record ScoredImages(List<String> labels, List<Scored> scored, List<FailedImage> failed) {
 
@@ -52,7 +52,7 @@ public record ScoredImages(List<String> labels, List<Scored> scored, List<Failed
                         .toList());
     }
 
-    /** The confidence of the predicted labels, as serving at this temperature would give it. */
+    /** The confidence of the predicted labels, as served at this temperature. */
     public RunningMean confidence(double temperature) {
         return RunningMean.of(
                 scored.stream().mapToDouble(one -> one.confidence(temperature)).toArray());

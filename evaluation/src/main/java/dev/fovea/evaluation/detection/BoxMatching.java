@@ -31,35 +31,35 @@ public final class BoxMatching {
      */
     public static int[] of(
             List<Detection> found, List<LabelledBox> truths, List<IgnoredRegion> ignored, double minOverlap) {
-        boolean[] taken = new boolean[truths.size()];
+        boolean[] matched = new boolean[truths.size()];
         int[] matches = new int[found.size()];
         for (int d = 0; d < matches.length; d++) {
             Detection detection = found.get(d);
-            int chosen = best(detection, truths, taken, minOverlap);
-            if (chosen != NONE) {
-                taken[chosen] = true;
+            int best = bestMatch(detection, truths, matched, minOverlap);
+            if (best != NONE) {
+                matched[best] = true;
             } else if (isIgnored(detection, ignored, minOverlap)) {
-                chosen = IGNORED;
+                best = IGNORED;
             }
-            matches[d] = chosen;
+            matches[d] = best;
         }
         return matches;
     }
 
-    private static int best(Detection detection, List<LabelledBox> truths, boolean[] taken, double minOverlap) {
-        double best = minOverlap;
-        int chosen = NONE;
-        for (int g = 0; g < taken.length; g++) {
+    private static int bestMatch(Detection detection, List<LabelledBox> truths, boolean[] matched, double minOverlap) {
+        double bestOverlap = minOverlap;
+        int best = NONE;
+        for (int g = 0; g < matched.length; g++) {
             LabelledBox truth = truths.get(g);
-            double overlap = taken[g] || truth.label() != detection.label()
+            double overlap = matched[g] || truth.label() != detection.label()
                     ? -1
                     : detection.box().overlap(truth.box());
-            if (overlap >= best) {
-                best = overlap;
-                chosen = g;
+            if (overlap >= bestOverlap) {
+                bestOverlap = overlap;
+                best = g;
             }
         }
-        return chosen;
+        return best;
     }
 
     private static boolean isIgnored(Detection detection, List<IgnoredRegion> ignored, double minOverlap) {

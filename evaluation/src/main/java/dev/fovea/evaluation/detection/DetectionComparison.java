@@ -14,7 +14,7 @@ import java.util.Locale;
  * Paired comparison of two detectors on the same images, by mean average precision at overlap 0.5. The bootstrap
  * resamples images for both together, so that images that are easy or hard for both cancel out.
  *
- * @param images common images, at least 1
+ * @param images common images, 1 or more
  * @param unpaired images that only one of them processed; excluded from all other figures
  * @param truths number of objects in the images
  * @param baseline mean average precision of the baseline
@@ -37,7 +37,7 @@ public record DetectionComparison(
         if (!truths(baseline).equals(truths(candidate))) {
             throw new FoveaException(
                     ErrorCode.ARGUMENT_INVALID,
-                    "The detectors looked at different images. Compare them on the same, in the same order.");
+                    "The detectors predicted different images. Compare them on the same, in the same order.");
         }
         return of(MeanPrecision.of(baseline, labels), MeanPrecision.of(candidate, labels), baseline.size(), 0);
     }

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * upwards. In a simulation, coverage was 93 to 97 % with 3 classes. With 20 unequal classes it was 79 % on 60 images,
  * 84 % on 300 and 89 % on 1,000.
  *
- * @param images that were scored, at least 1
+ * @param images that were scored, 1 or more
  * @param truths number of objects in the images
  * @param map50 mean over classes of the average precision at overlap 0.5
  * @param map50To95 the same, averaged over overlaps 0.5, 0.55, … 0.95

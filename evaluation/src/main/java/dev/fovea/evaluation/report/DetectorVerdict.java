@@ -16,7 +16,7 @@ import java.util.List;
  * @param map50 mean average precision at overlap 0.5
  * @param neverFound classes without any true positive at any score, in label order
  * @param unseen labels without objects, in label order
- * @param sentences readable sentences, the most important first
+ * @param sentences readable sentences, by importance
  */
 public record DetectorVerdict(
         DetectorOutcome outcome,
@@ -52,9 +52,9 @@ public record DetectorVerdict(
     /**
      * A class without true positives.
      *
-     * @param support number of its objects, at least 1
+     * @param support number of its objects, 1 or more
      * @param recall 0, with its Wilson interval
-     * @param shown whether the interval is below one half, which needs at least 4 objects
+     * @param shown whether the interval is below one half, which needs 4 or more objects
      */
     public record NeverDetected(String label, long support, Interval recall, boolean shown) {}
 

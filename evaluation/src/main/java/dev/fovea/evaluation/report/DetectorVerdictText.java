@@ -49,7 +49,7 @@ final class DetectorVerdictText {
                                         .toList()),
                                 precision);
             case TOO_FEW_OBJECTS ->
-                "Unknown whether it is usable: the images have %s, and at least %d are needed; %s."
+                "Unknown whether it is usable: the images have %s, and %d or more are needed; %s."
                         .formatted(
                                 VerdictText.counted("%d object%s", verdict.objects()),
                                 DetectorVerdict.MIN_OBJECTS,
@@ -99,6 +99,6 @@ final class DetectorVerdictText {
                         VerdictText.counted("%d image%s", verdict.images()),
                         VerdictText.quoted(rarest.label()),
                         rarest.support(),
-                        isFew ? " That is few: give more images before you rely on it." : "");
+                        isFew ? " That is few: add images before you rely on it." : "");
     }
 }

@@ -8,7 +8,7 @@ public sealed interface EvaluationVerdict permits ModelVerdict, DetectorVerdict,
     /** Whether the model may go into production without a person's decision. */
     boolean clearsFloor();
 
-    /** Readable sentences, the most important first; at least one. */
+    /** Readable sentences, by importance; one or more. */
     List<String> sentences();
 
     /** The first sentence. */

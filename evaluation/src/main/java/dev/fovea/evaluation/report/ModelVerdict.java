@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
  * @param balancedAccuracy mean recall of the classes with images, also called macro recall
  * @param neverFound classes with images but without true positives, in label order
  * @param unseen labels without images, in label order
- * @param sentences readable sentences, the most important first
+ * @param sentences readable sentences, by importance
  */
 public record ModelVerdict(
         ClassifierOutcome outcome,
@@ -61,7 +61,7 @@ public record ModelVerdict(
     /**
      * A class without true positives.
      *
-     * @param support number of its images, at least 1
+     * @param support number of its images, 1 or more
      * @param recall 0, with its Wilson interval
      */
     public record NeverFound(String label, long support, Interval recall) {}

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * intervals; average precision needs no threshold. Its interval is a {@link BootstrapInterval} over images. Intervals
  * are 95 %.
  *
- * @param images that were predicted, at least 1
+ * @param images that were predicted, 1 or more
  * @param threshold minimum score of a label
  * @param averagePrecision mean over the labels with positive and negative images
  * @param gain the same mean minus the fraction of positive images, which a random ranking reaches

@@ -5,7 +5,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The report as JSON, snake_case, with its {@link MultiLabelVerdict}. Reading takes what writing gave and passes over
+ * The report as JSON, snake_case, with its {@link MultiLabelVerdict}. Reading accepts what writing produced and ignores
  * fields that it does not know. Thread-safe.
  */
 public final class MultiLabelReportJson {

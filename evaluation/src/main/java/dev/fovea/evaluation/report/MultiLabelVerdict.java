@@ -16,7 +16,7 @@ import java.util.List;
  * @param gain mean average precision minus that of a random ranking
  * @param neverFound labels without true positives, in label order
  * @param unseen labels without images, in label order
- * @param sentences readable sentences, the most important first
+ * @param sentences readable sentences, by importance
  */
 public record MultiLabelVerdict(
         MultiLabelOutcome outcome,
@@ -29,7 +29,7 @@ public record MultiLabelVerdict(
 
     private static final int FEW_OF_A_LABEL = 10;
 
-    /** Where the interval of a recall of 0 ends below this, the label is never found; that takes 4 images. */
+    /** Where the interval of a recall of 0 ends below this, the label is never found; that needs 4 images. */
     private static final double HALF = 0.5;
 
     /** What the images show. */
@@ -103,9 +103,7 @@ public record MultiLabelVerdict(
                         VerdictText.counted("This rests on %d image%s", report.images()),
                         VerdictText.quoted(rarest.label()),
                         rarest.support(),
-                        rarest.support() < FEW_OF_A_LABEL
-                                ? " That is few: give more images before you rely on it."
-                                : ""));
+                        rarest.support() < FEW_OF_A_LABEL ? " That is few: add images before you rely on it." : ""));
         VerdictText.unseen(unseen).ifPresent(sentences::add);
         return sentences;
     }

@@ -24,7 +24,7 @@ final class RankedPrecision {
     /**
      * Computes it, 0 to 1; NaN when no item is relevant.
      *
-     * @param order {@code [N]} as {@link #order} gives it
+     * @param order {@code [N]} as returned by {@link #order}
      * @param scores {@code [N]}
      * @param relevant {@code [N]}
      * @param weights {@code [N]}, weight of each item; not negative

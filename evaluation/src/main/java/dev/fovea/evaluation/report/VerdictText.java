@@ -116,7 +116,7 @@ final class VerdictText {
                         rests,
                         quoted(rarest.label()),
                         rarest.support(),
-                        isFew ? " That is few: give more images before you rely on it." : "");
+                        isFew ? " That is few: add images before you rely on it." : "");
     }
 
     static Optional<String> unseen(List<String> labels) {

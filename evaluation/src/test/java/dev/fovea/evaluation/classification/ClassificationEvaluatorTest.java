@@ -90,7 +90,7 @@ class ClassificationEvaluatorTest {
 
     @Test
     @Timeout(30)
-    void shouldEndAtOnceWhenTheModelIsGone() throws IOException {
+    void shouldEndAtOnceWhenModelIsClosed() throws IOException {
         AtomicInteger requests = new AtomicInteger();
         List<LabelledImage> images = new ArrayList<>();
         for (int i = 0; i < 1000; i++) {
@@ -110,7 +110,7 @@ class ClassificationEvaluatorTest {
     }
 
     @Test
-    void shouldStopWhenProgressSaysSo() throws IOException {
+    void shouldStopWhenProgressThrows() throws IOException {
         List<LabelledImage> images = List.of(image("a", "3 1 0", 0), image("b", "3 1 0", 0));
         assertThatThrownBy(() -> evaluator(1).score(images, ClassificationEvaluatorTest::parse, (done, total) -> {
                     throw new FoveaException(ErrorCode.CANCELLED, "enough");

@@ -23,7 +23,7 @@ class ClassificationReportTest {
 
     /** Figures: scikit-learn 1.9.1; intervals: statsmodels 0.15.0 (Wilson). */
     @Test
-    void shouldGiveTheFiguresOfAKnownConfusion() {
+    void shouldMatchKnownConfusionMatrix() {
         ClassificationReport report = ClassificationReport.of(Drawn.confused(
                 List.of("none", "hole", "tear"), new long[][] {{50, 6, 4}, {3, 55, 2}, {0, 9, 51}}));
         assertThat(report.images()).isEqualTo(180);
@@ -67,7 +67,7 @@ class ClassificationReportTest {
     }
 
     @Test
-    void shouldRefuseAReportOfNothing() {
+    void shouldRefuseEmptyReport() {
         assertThatThrownBy(() -> ClassificationReport.of(new ScoredImages(List.of("a"), List.of(), List.of())))
                 .isInstanceOfSatisfying(
                         FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATASET_INVALID));

@@ -22,7 +22,7 @@ class ComparisonTest {
 
     /** 150 right by both, 4 by the baseline, 17 by the candidate, 9 by neither; p and interval from scipy and numpy. */
     @Test
-    void shouldSayBetterWhenItIs() {
+    void shouldReportSignificantGain() {
         Comparison comparison = compare(150, 4, 17, 9);
         assertThat(comparison.verdict()).isEqualTo(Comparison.Verdict.BETTER);
         assertThat(comparison.images()).isEqualTo(180);
@@ -40,13 +40,13 @@ class ComparisonTest {
     }
 
     @Test
-    void shouldSayWorseWhenItIs() {
+    void shouldReportSignificantLoss() {
         assertThat(compare(150, 17, 4, 9).verdict()).isEqualTo(Comparison.Verdict.WORSE);
         assertThat(compare(150, 17, 4, 9).sentence()).startsWith("Worse: ").contains("-7.2 points");
     }
 
     @Test
-    void shouldNotClaimADifferenceThatChanceExplains() {
+    void shouldNotReportInsignificantDifference() {
         assertThat(compare(170, 3, 6, 1).verdict()).isEqualTo(Comparison.Verdict.NO_DIFFERENCE_SHOWN);
         assertThat(compare(170, 3, 6, 1).sentence())
                 .startsWith("No difference shown: ")

@@ -75,17 +75,17 @@ class ReportTableTest {
     @Test
     void shouldListTheCommonestConfusionsWhereAMatrixIsTooWide() {
         String text = table.render(ClassificationReport.of(Drawn.images(2000, 50, 5, 1)));
-        assertThat(text).contains("taken for").containsPattern("and \\d+ rarer confusions\n$");
+        assertThat(text).contains("predicted").containsPattern("and \\d+ rarer confusions\n$");
         long[][] perfect = new long[50][50];
         for (int k = 0; k < 50; k++) {
             perfect[k][k] = 2;
         }
         assertThat(table.render(ClassificationReport.of(Drawn.confused(Drawn.labels(50), perfect))))
-                .endsWith("no class was taken for another\n");
+                .endsWith("no class was confused with another\n");
     }
 
     @Test
-    void shouldNotLetALabelSpeakToTheTerminalOrBreakTheTable() {
+    void shouldEscapeControlCharactersOfLabels() {
         String text = table.render(ClassificationReport.of(Drawn.confused(
                 List.of("evil\u001b[2Jname\n", "x".repeat(500)), new long[][] {{1, 0}, {0, 1}})));
         assertThat(text).doesNotContain("\u001b").contains("evil?[2Jname?").contains("x".repeat(31) + "…");

@@ -29,7 +29,7 @@ class DetectionReportTest {
         "2,64,0.462108072475,0.188431679421,0.572135785007,0.455445544554,0.358742887863",
         "3,70,0.419560384610,0.208837077944,0.413444130127,0.396452145215,0.448784878488"
     })
-    void shouldGiveTheFiguresOfPycocotools(
+    void shouldMatchPycocotools(
             int seed, int found, double ap50, double ap, double first, double second, double third) {
         List<ImageDetections> images = new Drawing(seed).images();
         DetectionReport report = DetectionReport.of(images, LABELS);
@@ -100,7 +100,7 @@ class DetectionReportTest {
     }
 
     @Test
-    void shouldBePerfectWhenEverythingIsFoundAndNothingElse() {
+    void shouldBePerfectForEqualDetections() {
         Box box = new Box(1, 2, 30, 40);
         DetectionReport report = DetectionReport.of(
                 List.of(
@@ -112,7 +112,7 @@ class DetectionReportTest {
     }
 
     @Test
-    void shouldCountASecondDetectionOfTheSameThingAsWrong() {
+    void shouldCountDuplicateDetectionAsFalsePositive() {
         assertThat(AveragePrecision.of(new boolean[] {true, false, true}, 2))
                 .isCloseTo((51 + 50 * 2 / 3.0) / 101, within(1e-12));
         assertThat(AveragePrecision.of(new boolean[] {}, 2)).isZero();

@@ -31,12 +31,12 @@ class DetectorVerdictTest {
                 .contains("(mAP50) is 100.0 % (95 % interval 100.0 to 100.0)");
         assertThat(verdict.sentences())
                 .contains(
-                        "This rests on 80 objects in 60 images; the rarest class, \"dog\", has 20. That is few: give more images before you rely on it.",
+                        "This rests on 80 objects in 60 images; the rarest class, \"dog\", has 20. That is few: add images before you rely on it.",
                         "No image shows \"bird\": nothing is known of it.");
     }
 
     @Test
-    void shouldNameTheClassThatItIsBlindTo() {
+    void shouldNameClassThatIsNeverFound() {
         DetectorVerdict verdict = verdict(60, 20, true, false);
         assertThat(verdict.outcome()).isEqualTo(DetectorOutcome.CLASSES_NEVER_FOUND);
         assertThat(verdict.clearsFloor()).isFalse();
@@ -46,7 +46,7 @@ class DetectorVerdictTest {
 
     /** 0 of 3 has a Wilson interval up to 56 %, 0 of 4 up to 49 %. */
     @Test
-    void shouldNotCallItBlindByThreeObjects() {
+    void shouldNotReportNeverFoundForThreeObjects() {
         DetectorVerdict few = verdict(60, 3, true, false);
         assertThat(few.outcome()).isEqualTo(DetectorOutcome.USABLE);
         assertThat(few.sentences())
@@ -63,16 +63,16 @@ class DetectorVerdictTest {
 
     /** All of 9 found: the interval over images is as narrow as can be, and means nothing. */
     @Test
-    void shouldSayThatThereIsTooLittleToSay() {
+    void shouldReportThatEvidenceIsTooSmall() {
         DetectorVerdict verdict = verdict(9, 0, true, true);
         assertThat(verdict.outcome()).isEqualTo(DetectorOutcome.TOO_FEW_OBJECTS);
         assertThat(verdict.clearsFloor()).isFalse();
-        assertThat(verdict.headline()).contains("the images have 9 objects, and at least 10 are needed");
+        assertThat(verdict.headline()).contains("the images have 9 objects, and 10 or more are needed");
         assertThat(verdict(10, 0, true, true).outcome()).isEqualTo(DetectorOutcome.USABLE);
     }
 
     @Test
-    void shouldStandInTheReport() {
+    void shouldBePartOfReport() {
         DetectionReport report = report(60, 20, true, false);
         assertThat(new DetectionReportJson()
                         .tree(report)

@@ -20,7 +20,7 @@ class MultiLabelReportTest {
 
     /** The first two figures are worked in the documentation of scikit-learn's average_precision_score and by hand. */
     @Test
-    void shouldMeasureAveragePrecisionAsScikitLearnDoes() {
+    void shouldMatchAveragePrecisionOfScikitLearn() {
         assertThat(averagePrecision(new double[] {0.1, 0.4, 0.35, 0.8}, false, false, true, true))
                 .isCloseTo(0.8333333333, within(1e-9));
         assertThat(averagePrecision(new double[] {0.5, 0.5, 0.8, 0.1}, false, true, true, false))
@@ -34,7 +34,7 @@ class MultiLabelReportTest {
     }
 
     @Test
-    void shouldGiveEachLabelItsFigures() {
+    void shouldReportMetricsOfEachLabel() {
         MultiLabelReport report = report(40, 0.9, 0.1, 0.9, 0.1);
         LabelFigures cat = report.labels().getFirst();
         assertThat(cat.support()).isEqualTo(20);

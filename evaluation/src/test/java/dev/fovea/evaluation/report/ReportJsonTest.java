@@ -66,7 +66,7 @@ class ReportJsonTest {
     }
 
     @Example
-    void shouldPassOverFieldsItDoesNotKnow() {
+    void shouldIgnoreUnknownFields() {
         ClassificationReport report = ClassificationReport.of(Drawn.images(10, 2, 1, 1));
         assertThat(json.read("{\"slices\":[1]," + json.write(report).substring(1)))
                 .isEqualTo(report);

@@ -29,7 +29,7 @@ public final class RandomOperators {
         find(model).ifPresent(operator -> {
             throw new FoveaException(
                     ErrorCode.MODEL_OPERATOR_UNSUPPORTED,
-                    "The network is not deterministic: it computes its output with %s, so that no golden test can hold. Export it in evaluation mode (PyTorch: model.eval(); Keras: training=False)."
+                    "The network is not deterministic: it computes its output with %s, so that a golden test would fail. Export it in evaluation mode (PyTorch: model.eval(); Keras: training=False)."
                             .formatted(operator));
         });
     }

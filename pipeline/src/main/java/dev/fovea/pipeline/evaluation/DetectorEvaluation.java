@@ -150,7 +150,7 @@ final class DetectorEvaluation {
                         throw e;
                     }
                     detected.add(new ImageDetections(image.boxes(), image.ignored(), List.of()));
-                    result = new ImageResult.Failed("", e.code().name(), e.getMessage());
+                    result = new ImageResult.FailedPrediction("", e.code().name(), e.getMessage());
                 }
                 results.add(new EvaluationRecorder.RecordedImages(file, seen.name(), seen.contentHash(), result));
                 progress.at("images", results.size(), images.size());

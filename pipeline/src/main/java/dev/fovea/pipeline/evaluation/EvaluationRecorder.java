@@ -127,7 +127,7 @@ public final class EvaluationRecorder {
             ImageResult result = results.get(file);
             FailedImage failure = failed.get(file);
             if (result == null && failure != null) {
-                result = new ImageResult.Failed(
+                result = new ImageResult.FailedPrediction(
                         image.label(), failure.code().name(), failure.message().replace(file, image.name()));
             }
             if (result != null) {

@@ -130,7 +130,7 @@ final class MultiLabelEvaluation {
                     labels(results.get(i))
                             .<ImageResult>map(predicted -> new ImageResult.Tagged(
                                     truth, sorted(predicted.applying().stream().map(Ranked::label))))
-                            .orElseGet(() -> new ImageResult.Failed(
+                            .orElseGet(() -> new ImageResult.FailedPrediction(
                                     String.join(", ", truth),
                                     ErrorCode.IMAGE_CORRUPT.name(),
                                     "The image cannot be predicted."))));

@@ -6,45 +6,45 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Greedy non-maximum suppression: best score first, equal ones in the order of the output; a candidate is dropped when
- * it overlaps a selected one by more than the threshold; by default only within its own class. Source: Felzenszwalb et
- * al. 2010, section 3.2.2, as in torchvision's {@code nms} and {@code batched_nms}. Pure.
+ * Greedy non-maximum suppression: candidates are sorted by descending score, ties in output order. A candidate is
+ * suppressed if its IoU with a selected one exceeds the threshold, by default only within its class. Source:
+ * Felzenszwalb et al. 2010, section 3.2.2, as in torchvision's {@code nms} and {@code batched_nms}. Pure.
  */
 final class NonMaximumSuppression {
 
-    /** As many as Ultralytics looks at. */
+    /** Maximum number of candidates, as in Ultralytics. */
     private static final int MAX_CANDIDATES = 30_000;
 
     private NonMaximumSuppression() {}
 
-    /** The candidates that are kept, best first, at most {@link Selection#limit}. */
-    static List<Candidate> keep(List<Candidate> candidates, Selection selection) {
+    /** The selected candidates, best first, up to {@link Selection#limit}. */
+    static List<Candidate> select(List<Candidate> candidates, Selection selection) {
         List<Candidate> sorted = best(candidates, MAX_CANDIDATES);
-        List<Candidate> kept = new ArrayList<>();
+        List<Candidate> selected = new ArrayList<>();
         for (Candidate candidate : sorted) {
-            if (kept.size() == selection.limit()) {
+            if (selected.size() == selection.limit()) {
                 break;
             }
-            if (kept.stream().noneMatch(better -> suppresses(better, candidate, selection))) {
-                kept.add(candidate);
+            if (selected.stream().noneMatch(stronger -> suppresses(stronger, candidate, selection))) {
+                selected.add(candidate);
             }
         }
-        return kept;
+        return selected;
     }
 
-    /** The best by score, equal ones in the order of the output. */
-    static List<Candidate> best(List<Candidate> candidates, int most) {
+    /** The candidates with the best scores, ties in output order. */
+    static List<Candidate> best(List<Candidate> candidates, int max) {
         return candidates.stream()
                 .sorted(Comparator.comparingDouble(Candidate::score)
                         .reversed()
                         .thenComparingInt(Candidate::index)
                         .thenComparingInt(Candidate::label))
-                .limit(most)
+                .limit(max)
                 .toList();
     }
 
-    private static boolean suppresses(Candidate better, Candidate candidate, Selection selection) {
-        return (selection.acrossClasses() || better.label() == candidate.label())
-                && better.box().overlap(candidate.box()) > selection.overlap();
+    private static boolean suppresses(Candidate stronger, Candidate candidate, Selection selection) {
+        return (selection.acrossClasses() || stronger.label() == candidate.label())
+                && stronger.box().overlap(candidate.box()) > selection.overlap();
     }
 }

@@ -74,11 +74,11 @@ public final class OutputDecoder {
     }
 
     private static Decoded plain(List<Candidate> candidates, Selection selection, ImageTransform placement) {
-        return placed(NonMaximumSuppression.keep(candidates, selection), placement, candidate -> Optional.empty());
+        return placed(NonMaximumSuppression.select(candidates, selection), placement, candidate -> Optional.empty());
     }
 
     private static Decoded yolo(YoloOutput output, Selection selection, ImageTransform placement) {
-        List<Candidate> kept = NonMaximumSuppression.keep(output.candidates(selection.score()), selection);
+        List<Candidate> kept = NonMaximumSuppression.select(output.candidates(selection.score()), selection);
         return placed(
                 kept,
                 placement,

@@ -12,12 +12,15 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * Whether an image's outputs are independent of the other images in its batch. Some networks normalise over the batch,
- * or have the batch size baked into a reshape; those must run one by one.
+ * Checks that the outputs of an image do not depend on the other images in its batch. Some networks normalize over the
+ * batch or have a fixed batch size in a reshape. They run with batch size 1.
  */
 public final class BatchInvariance {
 
-    /** Kernels for other batch sizes add in another order; a network that mixes images is off by far more. */
+    /**
+     * Tolerance for another summation order in kernels of other batch sizes; networks that mix images differ by far
+     * more.
+     */
     private static final double TOLERANCE = 1e-3;
 
     private static final int IMAGES = 3;
@@ -26,10 +29,10 @@ public final class BatchInvariance {
     private BatchInvariance() {}
 
     /**
-     * Runs a few inputs alone, together, and together with empty ones.
+     * Runs a few inputs alone, in a batch, and in a batch with an empty input.
      *
-     * @param sample inputs of one request {@code [1, …]}; others are made like it
-     * @return why the network must not be batched, with the numbers; empty when it may
+     * @param sample inputs of one request {@code [1, …]}; the others are shuffled copies
+     * @return why the network must not be batched, with the differences; empty when it may
      */
     public static Optional<String> violation(Session session, List<Tensor> sample) {
         List<List<Tensor>> requests = new ArrayList<>();
@@ -41,16 +44,16 @@ public final class BatchInvariance {
         padded.add(blank(sample));
         try {
             List<List<Tensor>> alone = requests.stream().map(session::run).toList();
-            double together = difference(alone, batch(session, requests));
-            double beside = difference(alone, batch(session, padded));
-            return together <= TOLERANCE && beside <= TOLERANCE
+            double batched = difference(alone, batch(session, requests));
+            double withBlank = difference(alone, batch(session, padded));
+            return batched <= TOLERANCE && withBlank <= TOLERANCE
                     ? Optional.empty()
                     : Optional.of(String.format(
                             Locale.ROOT,
-                            "the same %d inputs give other outputs in a batch (off by %.2g of the largest) and beside an empty one (%.2g) than alone; %.2g is allowed",
+                            "%d inputs have other outputs in a batch than alone: the relative difference is %.2g, with an empty input %.2g, and must not exceed %.2g",
                             IMAGES,
-                            together,
-                            beside,
+                            batched,
+                            withBlank,
                             TOLERANCE));
         } catch (FoveaException e) {
             return Optional.of("a batch of %d cannot be run: %s".formatted(IMAGES, e.getMessage()));
@@ -58,15 +61,15 @@ public final class BatchInvariance {
     }
 
     private static List<List<Tensor>> batch(Session session, List<List<Tensor>> requests) {
-        BatchBuilder assembly = new BatchBuilder();
-        requests.forEach(inputs -> assembly.add(new Inference(
+        BatchBuilder builder = new BatchBuilder();
+        requests.forEach(inputs -> builder.add(new Inference(
                 inputs,
                 1,
                 Priority.NORMAL,
                 Deadline.in(java.time.Duration.ofHours(1)),
                 System.nanoTime(),
                 new java.util.concurrent.CompletableFuture<>())));
-        return OutputSlices.cut(session.run(assembly.tensors()), assembly.requests());
+        return OutputSlices.cut(session.run(builder.tensors()), builder.requests());
     }
 
     /** The largest difference, as a share of the largest value of the output it is in; at least of 1. */

@@ -186,7 +186,7 @@ public final class Engine {
     }
 
     private static String firstLine(OrtException cause) {
-        String message = cause.getMessage() == null ? "no reason given" : cause.getMessage();
+        String message = cause.getMessage() == null ? "no reason reported" : cause.getMessage();
         return message.lines().findFirst().orElse(message).replaceAll("\\.+$", "");
     }
 }

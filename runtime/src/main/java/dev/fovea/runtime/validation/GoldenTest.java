@@ -25,9 +25,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Golden tests: that an image still becomes the very same tensor, and the tensor still gives the same output, part by
- * part, and the same detections. Catches a changed resizer, a wrong contract and a damaged or different graph before
- * any of them serves a request.
+ * Golden tests: an image must give the same input tensor, the same outputs within tolerances, and the same detections.
+ * They detect a changed resizer, a wrong contract, and a damaged or different graph before the version serves.
  */
 public final class GoldenTest {
 
@@ -43,16 +42,16 @@ public final class GoldenTest {
         this.postprocessing = postprocessing;
     }
 
-    /** Runs images through a model whose outputs are compared as they are. */
+    /** Makes golden vectors of a model with undecoded outputs. */
     public static List<GoldenVector> make(
             Engine engine, byte[] onnx, PreprocessingContract contract, Map<String, byte[]> images) {
         return make(engine, onnx, contract, new Postprocessing.Tensors(), images);
     }
 
     /**
-     * Runs images through a model that is about to become a bundle.
+     * Makes golden vectors of a model that is not a bundle yet.
      *
-     * @param postprocessing tells which outputs are compared, and how: scores apart from boxes, and what is decoded
+     * @param postprocessing selects the outputs to compare, their tolerances, and the detections
      * @throws FoveaException {@code INFERENCE_FAILED} for an output that is not a number,
      *     {@code MODEL_OPERATOR_UNSUPPORTED} for one that differs when the network runs again,
      *     {@code MODEL_LIMIT_EXCEEDED}
@@ -86,7 +85,7 @@ public final class GoldenTest {
             if (!Float.isFinite(value)) {
                 throw new FoveaException(
                         ErrorCode.INFERENCE_FAILED,
-                        "The network's output for the golden image %s holds %s, which is not a finite number; such a model is not registered. Export it in float32 or with its logits, and check that the contract scales the image as in training."
+                        "The output for the golden image %s contains %s, which is not a finite number. The model is not registered. Export it in float32 or with its logits, and check that the contract scales the image as in training."
                                 .formatted(name, value));
             }
         }
@@ -94,12 +93,12 @@ public final class GoldenTest {
                 name, Sha256.of(tensor.bytes()), output.flat(), output.tolerances(), output.detections());
     }
 
-    /** A golden test that the network itself does not pass would fail at each load. */
+    /** Runs the network again: a non-deterministic one would fail its golden test at each load. */
     private void requireSame(GoldenVector vector, byte[] image) {
         output(image, tensor(image)).difference(vector, postprocessing).ifPresent(difference -> {
             throw new FoveaException(
                     ErrorCode.MODEL_OPERATOR_UNSUPPORTED,
-                    "The network is not deterministic: on the golden image %s %s when it runs again, so that no golden test can hold. Export it in evaluation mode (PyTorch: model.eval(); Keras: training=False)."
+                    "The network is not deterministic: on the golden image %s %s when it runs again, so that its golden test would fail. Export it in evaluation mode (PyTorch: model.eval(); Keras: training=False)."
                             .formatted(vector.image(), difference));
         });
     }
@@ -111,7 +110,7 @@ public final class GoldenTest {
                 ImageTransform.of(preprocessor.contract(), decoder.header(image)));
     }
 
-    /** {@code VALIDATION_FAILED} names the image and by how much it differs. */
+    /** {@code VALIDATION_FAILED} names the image and the difference. */
     public void check(Bundle bundle) {
         for (GoldenVector vector : bundle.manifest().golden()) {
             byte[] image = bundle.goldenImage(vector);
@@ -132,8 +131,8 @@ public final class GoldenTest {
                         .formatted(
                                 bundle.manifest().name(),
                                 vector.image(),
-                                sameTensor ? "the input tensor is as it was" : "the input tensor is a different one",
-                                difference.orElse("the output is as it was")));
+                                sameTensor ? "the input tensor is the same" : "the input tensor differs",
+                                difference.orElse("the output is the same")));
     }
 
     private Tensor tensor(byte[] bytes) {

@@ -22,11 +22,11 @@ class NonMaximumSuppressionTest {
         Candidate worse = candidate(1, 7, 0.8, 2);
         Candidate other = candidate(2, 8, 0.7, 2);
         Candidate apart = candidate(3, 7, 0.6, 8);
-        assertThat(NonMaximumSuppression.keep(List.of(apart, other, worse, good), BY_CLASS))
+        assertThat(NonMaximumSuppression.select(List.of(apart, other, worse, good), BY_CLASS))
                 .containsExactly(good, other, apart);
-        assertThat(NonMaximumSuppression.keep(List.of(apart, other, worse, good), new Selection(0, 0.5, true, 10)))
+        assertThat(NonMaximumSuppression.select(List.of(apart, other, worse, good), new Selection(0, 0.5, true, 10)))
                 .containsExactly(good, apart);
-        assertThat(NonMaximumSuppression.keep(List.of(apart, other, worse, good), new Selection(0, 0.5, false, 1)))
+        assertThat(NonMaximumSuppression.select(List.of(apart, other, worse, good), new Selection(0, 0.5, false, 1)))
                 .containsExactly(good);
     }
 
@@ -34,7 +34,8 @@ class NonMaximumSuppressionTest {
     void shouldKeepTheEarlierOfEqualScores() {
         Candidate first = candidate(3, 1, 0.5, 0);
         Candidate second = candidate(4, 1, 0.5, 1);
-        assertThat(NonMaximumSuppression.keep(List.of(second, first), BY_CLASS)).containsExactly(first);
+        assertThat(NonMaximumSuppression.select(List.of(second, first), BY_CLASS))
+                .containsExactly(first);
     }
 
     @Property
@@ -48,7 +49,7 @@ class NonMaximumSuppressionTest {
             Box box = new Box(x, y, x + 1 + random.nextInt(30), y + 1 + random.nextInt(30));
             all.add(new Candidate(i, random.nextInt(3), random.nextInt(10) / 10.0, box));
         }
-        List<Candidate> kept = NonMaximumSuppression.keep(all, new Selection(0, overlap, false, 1000));
+        List<Candidate> kept = NonMaximumSuppression.select(all, new Selection(0, overlap, false, 1000));
         for (Candidate candidate : all) {
             long better = kept.stream()
                     .filter(other -> other.label() == candidate.label() && other.index() != candidate.index())

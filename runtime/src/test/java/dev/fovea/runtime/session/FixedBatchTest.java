@@ -74,7 +74,7 @@ class FixedBatchTest {
     }
 
     @Test
-    void shouldRunOneByOneWhereNeighboursChangeTheAnswer() {
+    void shouldRunWithBatchSizeOneWhereOutputsDependOnBatch() {
         GraphBuilder graph = new GraphBuilder("mixing");
         String pixels = graph.input("pixels", 4, 3, Tiny.EDGE, Tiny.EDGE);
         String mean = graph.node(

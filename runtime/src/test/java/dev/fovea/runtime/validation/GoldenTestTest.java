@@ -49,12 +49,12 @@ class GoldenTestTest {
     }
 
     @Test
-    void shouldServeWhatStillGivesItsAnswers() {
+    void shouldPassWithUnchangedOutputs() {
         assertThat(load(manifest, MODEL)).isEqualTo("served");
     }
 
     @Test
-    void shouldNameTheImageAndTheDifferenceWhenAnOutputHasChanged() {
+    void shouldNameImageAndDifferenceOfChangedOutput() {
         List<GoldenVector> changed = new ArrayList<>();
         for (GoldenVector vector : manifest.golden()) {
             List<Float> output = new ArrayList<>(vector.output());
@@ -68,23 +68,23 @@ class GoldenTestTest {
                 with(manifest.contract().orElseThrow(), changed),
                 MODEL,
                 "teal.png",
-                "the input tensor is as it was",
+                "the input tensor is the same",
                 "0.25");
     }
 
     @Test
-    void shouldFailWhenTheContractHasChanged() {
-        assertFails(with(Tiny.contract(0.5), manifest.golden()), MODEL, ".png", "a different one", "0.5");
+    void shouldFailWithChangedContract() {
+        assertFails(with(Tiny.contract(0.5), manifest.golden()), MODEL, ".png", "differs", "0.5");
     }
 
     @Test
-    void shouldFailWhenAnotherGraphStandsInTheBundle() {
+    void shouldFailWithAnotherGraphInBundle() {
         OnnxModel other = Tiny.roots();
-        assertFails(manifest, other, ".png", "the input tensor is as it was", "off by");
+        assertFails(manifest, other, ".png", "the input tensor is the same", "off by");
     }
 
     @Test
-    void shouldNotMakeAProofOfANetworkThatGivesNoNumbers() {
+    void shouldRefuseNetworkWithNonFiniteOutputs() {
         assertThatThrownBy(() -> GoldenTest.make(
                         ENGINE, Tiny.roots().bytes(), Tiny.CONTRACT, Map.of("black.png", Tiny.png(0, 0, 0))))
                 .isInstanceOfSatisfying(
@@ -93,7 +93,7 @@ class GoldenTestTest {
     }
 
     @Test
-    void shouldNotMakeAGoldenTestOfANetworkThatDrawsRandomNumbers() {
+    void shouldRefuseNonDeterministicNetwork() {
         GraphBuilder graph = new GraphBuilder("random");
         String means =
                 graph.node("GlobalAveragePool", "means", List.of(graph.input("pixels", 1, 3, Tiny.EDGE, Tiny.EDGE)));
@@ -107,7 +107,7 @@ class GoldenTestTest {
     }
 
     @Test
-    void shouldSayThatANetworkNeedsMoreMemoryThanThereIs() {
+    void shouldReportNetworkThatNeedsTooMuchMemory() {
         GraphBuilder graph = new GraphBuilder("huge");
         String means =
                 graph.node("GlobalAveragePool", "means", List.of(graph.input("pixels", 1, 3, Tiny.EDGE, Tiny.EDGE)));

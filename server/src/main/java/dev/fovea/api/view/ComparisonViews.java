@@ -67,7 +67,7 @@ public final class ComparisonViews {
     /** Documentation of the figures of a comparison. */
     @Schema(name = "Comparison")
     public record ComparisonFigures(
-            @JsonUnwrapped Counts compared,
+            @JsonUnwrapped ImageCounts compared,
 
             @Schema(description = "Accuracy of the baseline")
             Views.Figure baseline,
@@ -87,7 +87,7 @@ public final class ComparisonViews {
             String sentence) {
 
         /** The images. */
-        public record Counts(
+        public record ImageCounts(
                 @Schema(description = "That both evaluations have")
                 int images,
 

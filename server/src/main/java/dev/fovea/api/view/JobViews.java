@@ -20,7 +20,7 @@ public final class JobViews {
 
     /** The newest jobs. */
     @Schema(name = "JobList")
-    public record Jobs(List<JobView> jobs) {}
+    public record JobList(List<JobView> jobs) {}
 
     /** A job. */
     @Schema(name = "Job")

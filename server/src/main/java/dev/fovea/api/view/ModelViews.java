@@ -136,7 +136,7 @@ public final class ModelViews {
                 shown(model).labels(),
                 new Views.ModelSummary.Traffic(
                         alias(model, Alias.PRODUCTION), alias(model, Alias.CANDIDATE), canary(model)),
-                new Views.ModelSummary.Counts(
+                new Views.ModelSummary.VersionCounts(
                         model.active().size(), model.archived().size(), latest.number()),
                 accuracy(model),
                 recorder.requestsPerSecond(model.name()),
@@ -200,7 +200,7 @@ public final class ModelViews {
                         .toList(),
                 version.created(),
                 accuracy(version),
-                new Views.VersionSummary.Content(
+                new Views.VersionSummary.VersionContent(
                         version.registration().size().parameters(),
                         version.registration().size().sizeBytes(),
                         ModelQuantization.precision(version),

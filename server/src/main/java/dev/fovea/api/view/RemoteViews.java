@@ -14,17 +14,17 @@ public final class RemoteViews {
 
     /** All configured services. */
     @Schema(name = "RemoteList")
-    public record RemoteList(List<Remote> remotes) {}
+    public record RemoteList(List<RemoteView> remotes) {}
 
     /**
      * One service.
      *
-     * @param name as models are asked for: {@code remote:vision}
-     * @param running calls under way
-     * @param unmapped their labels that have no place in ours, with how often each was seen since the server started
+     * @param name in requests, as {@code remote:vision}
+     * @param running number of calls in progress
+     * @param unmapped labels without a mapping, with their counts since the server started
      */
     @Schema(name = "Remote")
-    public record Remote(
+    public record RemoteView(
             String name,
 
             @Schema(allowableValues = {"closed", "open", "half_open"})
@@ -38,8 +38,8 @@ public final class RemoteViews {
     @Schema(name = "RemoteMonth")
     record Month(String month, long calls, double cost, double ceiling, double pricePerCall, String currency) {}
 
-    public static Remote of(RemoteStatus status) {
-        return new Remote(
+    public static RemoteView of(RemoteStatus status) {
+        return new RemoteView(
                 ModelRef.REMOTE_PREFIX + status.name(),
                 status.circuit().name().toLowerCase(Locale.ROOT),
                 status.running(),

@@ -34,7 +34,7 @@ public final class Views {
             String task,
             List<String> labels,
             @JsonUnwrapped Traffic traffic,
-            @JsonUnwrapped Counts counts,
+            @JsonUnwrapped VersionCounts counts,
 
             Optional<Figure> accuracy,
             double requestsPerSecond,
@@ -44,7 +44,7 @@ public final class Views {
         public record Traffic(Optional<Integer> production, Optional<Integer> candidate, Optional<Canary> canary) {}
 
         /** How many versions there are. */
-        public record Counts(
+        public record VersionCounts(
                 @Schema(description = "Without those that are archived")
                 int versions,
 
@@ -109,10 +109,10 @@ public final class Views {
             List<String> aliases,
             Instant createdAt,
             Optional<Figure> accuracy,
-            @JsonUnwrapped Content content) {
+            @JsonUnwrapped VersionContent content) {
 
         /** What its bundle holds. */
-        public record Content(
+        public record VersionContent(
                 long parameters,
                 long sizeBytes,
 
@@ -171,7 +171,7 @@ public final class Views {
     @Schema(name = "Status")
     public record StatusView(String program, String version, Instant startedAt, int models) {}
 
-    /** Figures on held-out images; documentation of what is stored as JSON. */
+    /** Figures on test images; documentation of what is stored as JSON. */
     @Schema(name = "Evaluation")
     public record EvaluationView(
             int images,

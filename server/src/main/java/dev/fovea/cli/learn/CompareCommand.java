@@ -5,7 +5,7 @@ import dev.fovea.cli.terminal.HomeCommand;
 import dev.fovea.cli.terminal.NamedVersion;
 import dev.fovea.cli.terminal.Terminal;
 import dev.fovea.cli.terminal.TextTable;
-import dev.fovea.evaluation.DetectedObject.Kind;
+import dev.fovea.evaluation.DetectedObject.MatchOutcome;
 import dev.fovea.evaluation.DetectorEvaluationComparison;
 import dev.fovea.evaluation.EvaluationComparison;
 import dev.fovea.evaluation.ImageResult;
@@ -75,9 +75,9 @@ public final class CompareCommand extends HomeCommand {
             return switch (result) {
                 case ImageResult.Classified(String truth, String _, double _) -> truth;
                 case ImageResult.Detected detected ->
-                    "%d objects".formatted(count(detected, Kind.FOUND) + count(detected, Kind.MISSED));
+                    "%d objects".formatted(count(detected, MatchOutcome.FOUND) + count(detected, MatchOutcome.MISSED));
                 case ImageResult.Tagged tagged -> String.join(", ", tagged.truth());
-                case ImageResult.Failed failed -> failed.truth();
+                case ImageResult.FailedPrediction failed -> failed.truth();
             };
         }
 
@@ -87,15 +87,15 @@ public final class CompareCommand extends HomeCommand {
                 case ImageResult.Detected detected ->
                     "%d found, %d missed, %d false positives"
                             .formatted(
-                                    count(detected, Kind.FOUND),
-                                    count(detected, Kind.MISSED),
-                                    count(detected, Kind.FALSE_POSITIVE));
+                                    count(detected, MatchOutcome.FOUND),
+                                    count(detected, MatchOutcome.MISSED),
+                                    count(detected, MatchOutcome.FALSE_POSITIVE));
                 case ImageResult.Tagged tagged -> String.join(", ", tagged.predicted());
-                case ImageResult.Failed failed -> failed.code();
+                case ImageResult.FailedPrediction failed -> failed.code();
             };
         }
 
-        private static long count(ImageResult.Detected detected, Kind kind) {
+        private static long count(ImageResult.Detected detected, MatchOutcome kind) {
             return detected.objects().stream()
                     .filter(object -> object.kind() == kind)
                     .count();

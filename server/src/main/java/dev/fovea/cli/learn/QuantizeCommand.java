@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 @Command(
         name = "quantize",
         description = {
-            "Makes an INT8 version of a model: smaller, faster on this machine, and compared with the original on held-out images.",
+            "Makes an INT8 version of a model: smaller, faster on this machine, and compared with the original on test images.",
             "Ranges are learned from one part of the images, accuracy is compared on the other. Layers that cost too much stay in float. When the result is not faster by a tenth, or loses more than the margin, nothing is registered, and the reason is said.",
             "What is registered is a candidate; production stays as it is. The output says whether non-inferiority within the margin was shown: whether the 95 %% interval of the loss lies within it. With 0.5 points that takes 765 labelled images or more.",
             "Exits 1 when the original is to be kept."

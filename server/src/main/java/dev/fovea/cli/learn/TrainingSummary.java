@@ -66,7 +66,7 @@ record TrainingSummary(
     /**
      * How it compares with what was in production.
      *
-     * @param leftOut held-out images that production learned from
+     * @param leftOut test images that production learned from
      * @param comparison absent where the two cannot be compared
      */
     record Against(int production, int leftOut, String sentence, Optional<JsonNode> comparison) {

@@ -25,18 +25,18 @@ public final class BlobDirectory implements BlobStore {
 
     @Override
     public String put(byte[] bytes) {
-        Path draft = workspace.next();
+        Path scratch = workspace.next();
         try {
             try {
-                String id = files.write(new ByteArrayInputStream(bytes), draft);
+                String id = files.write(new ByteArrayInputStream(bytes), scratch);
                 if (Files.exists(file(id))) {
                     files.confirm(file(id));
                 } else {
-                    files.publish(draft, file(id));
+                    files.publish(scratch, file(id));
                 }
                 return id;
             } finally {
-                Files.deleteIfExists(draft);
+                Files.deleteIfExists(scratch);
             }
         } catch (IOException e) {
             throw StorageFailure.of("Writing a blob", directory, e);
@@ -86,7 +86,7 @@ public final class BlobDirectory implements BlobStore {
         return file(id);
     }
 
-    /** Where a blob lies, whether it is here or not. */
+    /** The path of a blob, whether it exists or not. */
     public Path file(String id) {
         return directory.resolve(id.substring(0, 2)).resolve(id);
     }

@@ -8,18 +8,18 @@ import java.util.regex.Pattern;
  */
 public interface BlobStore {
 
-    /** Keeps bytes and returns their id; durable on return. */
+    /** Stores bytes and returns their id; durable on return. */
     String put(byte[] bytes);
 
     /**
      * The bytes of a blob.
      *
-     * @throws dev.fovea.fault.FoveaException {@code NOT_FOUND} if it is not here, {@code STORAGE_FAILED} if it is no
-     *     longer what was stored, {@code STORAGE_UNAVAILABLE}
+     * @throws dev.fovea.fault.FoveaException {@code NOT_FOUND} if there is none, {@code STORAGE_FAILED} if it is
+     *     damaged, {@code STORAGE_UNAVAILABLE}
      */
     byte[] read(String id);
 
-    /** Whether a blob is here. */
+    /** Whether a blob exists. */
     boolean contains(String id);
 
     /** Removes a blob; does nothing when there is none. The caller knows that nothing refers to it. */
@@ -30,7 +30,7 @@ public interface BlobStore {
         return Format.ID.matcher(text).matches();
     }
 
-    /** How ids look. */
+    /** The pattern of ids. */
     final class Format {
         private static final Pattern ID = Pattern.compile("[0-9a-f]{64}");
 

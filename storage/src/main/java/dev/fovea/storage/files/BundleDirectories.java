@@ -35,15 +35,15 @@ public final class BundleDirectories implements StoredBundles {
         if (!Files.isRegularFile(bundle.resolve(Bundle.MANIFEST))) {
             throw new FoveaException(
                     ErrorCode.BUNDLE_CORRUPT,
-                    "%s holds no %s, so it is not a bundle; make one with train or import."
+                    "%s contains no %s, so that it is not a bundle; create one with train or import."
                             .formatted(bundle, Bundle.MANIFEST));
         }
-        Path draft = workspace.next();
+        Path scratch = workspace.next();
         try {
             try {
-                return place(draft, copy(bundle, draft));
+                return place(scratch, copy(bundle, scratch));
             } finally {
-                DurableFiles.deleteTree(draft);
+                DurableFiles.deleteTree(scratch);
             }
         } catch (IOException e) {
             throw StorageFailure.of("Writing a bundle", directory, e);
@@ -51,18 +51,18 @@ public final class BundleDirectories implements StoredBundles {
     }
 
     /** Takes over a directory of this home's {@code tmp/}, whose files have these hashes. */
-    public String place(Path draft, SortedMap<String, String> hashes) throws IOException {
+    public String place(Path scratch, SortedMap<String, String> hashes) throws IOException {
         String id = hashes.getOrDefault(Bundle.MANIFEST, "");
         setDamagedAside(id, hashes);
         if (!Files.isDirectory(home(id))) {
-            publish(draft, id, hashes);
+            publish(scratch, id, hashes);
         }
         requireSame(id, hashes);
         files.confirm(home(id)); // it may be another's that is not durable yet
         return id;
     }
 
-    /** Whether a bundle is here, whole or damaged. */
+    /** Whether a bundle exists, intact or damaged. */
     public boolean contains(String id) {
         return BlobStore.isId(id) && Files.isDirectory(home(id));
     }
@@ -139,7 +139,7 @@ public final class BundleDirectories implements StoredBundles {
         }
     }
 
-    /** Registering a model again mends its bundle: files or a listing that are not what was stored make room. */
+    /** Registering a model again repairs its bundle: damaged files and listings are replaced. */
     private void setDamagedAside(String id, SortedMap<String, String> hashes) throws IOException {
         Path stored = home(id);
         if (!Files.isDirectory(stored)) {
@@ -165,12 +165,12 @@ public final class BundleDirectories implements StoredBundles {
     }
 
     /** The listing goes first: what has a directory has a listing, whenever the power fails. */
-    private void publish(Path draft, String id, SortedMap<String, String> hashes) throws IOException {
+    private void publish(Path scratch, String id, SortedMap<String, String> hashes) throws IOException {
         Path listing = workspace.next();
         try {
             files.write(new ByteArrayInputStream(BundleListing.write(hashes)), listing);
             files.publish(listing, listing(id));
-            files.publish(draft, home(id));
+            files.publish(scratch, home(id));
         } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
             // another process stored the same bundle at the same time; requireSame compares
         } finally {
@@ -226,12 +226,12 @@ public final class BundleDirectories implements StoredBundles {
         return bundle.relativize(file).toString().replace('\\', '/');
     }
 
-    /** Where a bundle lies, unchecked. */
+    /** The path of a bundle, unchecked. */
     public Path home(String id) {
         return directory.resolve(id.substring(0, 2)).resolve(id);
     }
 
-    /** Where its listing lies. */
+    /** The path of its listing. */
     Path listing(String id) {
         return directory.resolve(id.substring(0, 2)).resolve(id + ".sha256");
     }

@@ -26,7 +26,7 @@ public final class BundleListing {
     /**
      * Hashes by name.
      *
-     * @param name what messages call the listing
+     * @param name name of the listing in messages
      * @throws FoveaException {@code BUNDLE_CORRUPT}
      */
     public static SortedMap<String, String> read(byte[] listing, String name) {
@@ -37,7 +37,7 @@ public final class BundleListing {
                     .decode(ByteBuffer.wrap(listing))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw corrupt(name + " is no text. Restore it from a copy, or register the model again.");
+            throw corrupt(name + " is not a text. Restore it from a copy, or register the model again.");
         }
         SortedMap<String, String> hashes = new TreeMap<>();
         for (String line : text.lines().toList()) {
@@ -59,7 +59,7 @@ public final class BundleListing {
         }
     }
 
-    /** Which files are not what they should be, in words. */
+    /** The damaged, missing and additional files, as text. */
     static String difference(Map<String, String> expected, Map<String, String> found) {
         SortedMap<String, String> faults = new TreeMap<>();
         expected.forEach((name, hash) -> {

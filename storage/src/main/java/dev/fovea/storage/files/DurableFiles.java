@@ -20,7 +20,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Files that are on the disk when they are said to be: written whole, synchronised, and only then given their name. */
+/** Durable files: written completely, synchronized, and then renamed. */
 public final class DurableFiles {
 
     private static final int CHUNK = 1 << 16;
@@ -29,7 +29,7 @@ public final class DurableFiles {
 
     private final ChannelOpener opener;
 
-    /** How a new file is opened for writing; a seam through which tests fill the disk. */
+    /** Opens a new file for writing; tests simulate a full disk here. */
     @FunctionalInterface
     public interface ChannelOpener {
         /** A channel to a file that did not exist before. */
@@ -76,7 +76,7 @@ public final class DurableFiles {
         syncDirectory(parent(parent)); // the parent itself may be new
     }
 
-    /** Puts the names in a directory on the disk; Windows does that by itself and cannot be asked. */
+    /** Synchronizes a directory; Windows does that itself and has no call for it. */
     void syncDirectory(Path directory) throws IOException {
         if (DIRECTORIES_SYNC) {
             try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {

@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** Says what went wrong with the medium, and what helps. */
+/** Error messages of storage failures, with the remedy. */
 public final class StorageFailure {
 
     private static final String FREE_SPACE = "Free space on that disk, or choose a home on another one with --home.";
@@ -21,13 +21,13 @@ public final class StorageFailure {
     private StorageFailure() {}
 
     /**
-     * {@code STORAGE_FAILED} for something that could not be done, {@code doing} beginning with a capital; or
-     * {@code CANCELLED} when the thread was interrupted, which closes the file under its hands.
+     * {@code STORAGE_FAILED} for a failed operation, {@code doing} beginning with a capital; or {@code CANCELLED} when
+     * the thread was interrupted, which closes its file.
      */
     public static FoveaException of(String doing, Path where, Exception cause) {
         if (root(cause) instanceof ClosedByInterruptException) {
             return new FoveaException(
-                    ErrorCode.CANCELLED, "%s in %s was cancelled; nothing was kept.".formatted(doing, where), cause);
+                    ErrorCode.CANCELLED, "%s in %s was cancelled; nothing was stored.".formatted(doing, where), cause);
         }
         return new FoveaException(
                 ErrorCode.STORAGE_FAILED,
@@ -37,7 +37,7 @@ public final class StorageFailure {
                 cause);
     }
 
-    /** Asked of the disk itself, since SQLite has many words for it. */
+    /** Checked on the disk itself, since SQLite has many messages for it. */
     private static boolean isFull(Path where) {
         try {
             return Files.getFileStore(where).getUsableSpace() < FULL_BYTES;
@@ -51,27 +51,27 @@ public final class StorageFailure {
         if (root instanceof AccessDeniedException) {
             return "access is denied";
         }
-        String said = root instanceof FileSystemException file && file.getReason() != null
+        String message = root instanceof FileSystemException file && file.getReason() != null
                 ? file.getReason()
                 : root.getMessage();
-        return said == null ? root.getClass().getSimpleName() : said.strip();
+        return message == null ? root.getClass().getSimpleName() : message.strip();
     }
 
     private static String remedy(Throwable cause) {
-        String said = reason(cause).toLowerCase(Locale.ROOT);
-        if (said.contains("no space left") || said.contains("disk is full") || said.contains("quota")) {
+        String message = reason(cause).toLowerCase(Locale.ROOT);
+        if (message.contains("no space left") || message.contains("disk is full") || message.contains("quota")) {
             return FREE_SPACE;
         }
-        if (said.contains("denied") || said.contains("read-only") || said.contains("readonly")) {
-            return "Give the user who runs this program the right to write there, or choose another home with --home.";
+        if (message.contains("denied") || message.contains("read-only") || message.contains("readonly")) {
+            return "Grant the user of this program the right to write there, or choose another home with --home.";
         }
-        if (said.contains("busy") || said.contains("locked")) {
+        if (message.contains("busy") || message.contains("locked")) {
             return "Another program has locked it for too long. Stop that program and try again.";
         }
-        if (said.contains("not a database") || said.contains("malformed")) {
+        if (message.contains("not a database") || message.contains("malformed")) {
             return "The file is damaged: restore it from a copy. Without one, move it away, start again and import the models in bundles/ anew.";
         }
-        return "Look at the disk and its rights, and try again.";
+        return "Check the disk and its rights, and try again.";
     }
 
     private static Throwable root(Throwable cause) {

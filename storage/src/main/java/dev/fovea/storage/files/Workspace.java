@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The home's {@code tmp/}: where things lie until they are whole. Names tell whose they are, so leftovers can go. */
+/** The home's {@code tmp/} for incomplete files. Names contain the process id, so that leftovers can be removed. */
 public final class Workspace {
 
     private static final Pattern NAME = Pattern.compile("(\\d+)-.*");
@@ -21,7 +21,7 @@ public final class Workspace {
         this.directory = directory;
     }
 
-    /** A name that nobody uses. */
+    /** An unused name. */
     public Path next() {
         return directory.resolve(ProcessHandle.current().pid() + "-" + UlidCreator.getMonotonicUlid());
     }
@@ -40,7 +40,7 @@ public final class Workspace {
         }
     }
 
-    /** Removes what processes left that are no more. */
+    /** Removes leftovers of dead processes. */
     public void sweep() throws IOException {
         try (Stream<Path> entries = Files.list(directory)) {
             for (Path entry : entries.filter(Workspace::isAbandoned).toList()) {

@@ -26,9 +26,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Local copies of what is in S3, in the home's {@code cache/}, which processes share. Every copy is checked against its
- * hash when it is used; a damaged one is fetched again. Past the size that is allowed, those go that were not used for
- * the longest time; what was used within the last quarter of an hour stays, since a model may be loading from it.
+ * Local copies of S3 objects, in the home's {@code cache/}, which processes share. Every copy is checked against its
+ * hash when it is used; a damaged one is fetched again. Above the maximum size, the least recently used copies are
+ * removed, but none of the last 15 minutes, since a model may be loading from it.
  */
 public final class LocalCache {
 
@@ -46,7 +46,7 @@ public final class LocalCache {
     /**
      * Copies in a directory.
      *
-     * @param maxBytes how large they may grow together
+     * @param maxBytes maximum total size in bytes
      */
     public LocalCache(Path directory, Workspace workspace, DurableFiles files, long maxBytes, InstantSource clock) {
         this.directory = directory;
@@ -78,19 +78,19 @@ public final class LocalCache {
         return whole(() -> bundles.file(id, name), () -> bundles.remove(id), bundles.contains(id), bundles.home(id));
     }
 
-    /** Keeps a copy of a bundle that is about to be stored. */
+    /** Stores a copy of a bundle before its upload. */
     String putBundle(Path bundle) {
         String id = bundles.put(bundle);
         touch(bundles.home(id));
         return id;
     }
 
-    /** Where the copy lies that was just put here. */
+    /** The path of a new copy. */
     Path bundleDirectory(String id) {
         return bundles.home(id);
     }
 
-    /** The hashes of the copy that was just put here. */
+    /** The hashes of a new copy. */
     SortedMap<String, String> listing(String id) {
         try {
             return bundles.readListing(id);
@@ -99,14 +99,14 @@ public final class LocalCache {
         }
     }
 
-    /** A name in {@code tmp/} in which a bundle is put together. */
-    Path draft() {
+    /** A name in {@code tmp/} for an incomplete bundle. */
+    Path scratch() {
         return workspace.next();
     }
 
-    /** Takes over a bundle that was fetched and checked. */
-    Path placeBundle(Path draft, SortedMap<String, String> hashes) throws IOException {
-        String id = bundles.place(draft, hashes);
+    /** Adds a bundle that was downloaded and verified. */
+    Path placeBundle(Path scratch, SortedMap<String, String> hashes) throws IOException {
+        String id = bundles.place(scratch, hashes);
         touch(bundles.home(id));
         trim();
         return bundles.home(id);
@@ -116,7 +116,7 @@ public final class LocalCache {
         bundles.remove(id);
     }
 
-    /** What can be used of a copy: nothing of one that is damaged, which is removed. */
+    /** A valid copy; a damaged one is removed. */
     private <T> Optional<T> whole(Supplier<T> use, Runnable remove, boolean isHere, Path entry) {
         if (!isHere) {
             return Optional.empty();

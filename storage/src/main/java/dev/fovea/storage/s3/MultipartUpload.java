@@ -17,14 +17,14 @@ import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /**
- * Large files in parts, each with its SHA-256, so that a lost connection costs one part and not the whole. A file that
- * is not finished leaves no object and no parts.
+ * Large files in parts, each with its SHA-256, so that only one part is sent again after a lost connection. An
+ * unfinished upload leaves no object and no parts.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html">limits of S3's multipart uploads</a>
  */
 final class MultipartUpload {
 
-    /** The smallest that S3 takes is 5 MiB. */
+    /** Part size; the minimum in S3 is 5 MiB. */
     static final int PART_BYTES = 32 << 20;
 
     private static final long MAX_PARTS = 10_000;
@@ -39,7 +39,7 @@ final class MultipartUpload {
         this.partBytes = partBytes;
     }
 
-    /** The size past which a file is sent in parts. */
+    /** Maximum size of a file that is sent in one part. */
     long partBytes() {
         return partBytes;
     }
@@ -105,7 +105,7 @@ final class MultipartUpload {
         ByteBuffer bytes = ByteBuffer.allocate(length);
         while (bytes.hasRemaining()) {
             if (channel.read(bytes, start + bytes.position()) < 0) {
-                throw new IOException("the file became shorter while it was read");
+                throw new IOException("the file was truncated while it was read");
             }
         }
         return bytes.array();
@@ -119,7 +119,7 @@ final class MultipartUpload {
             System.getLogger(MultipartUpload.class.getName())
                     .log(
                             System.Logger.Level.DEBUG,
-                            "An unfinished upload stays until the bucket's own rule ends it",
+                            "An unfinished upload stays until the bucket's lifecycle rule removes it",
                             e);
         }
     }

@@ -92,18 +92,18 @@ public final class S3Bundles implements StoredBundles {
             }
         }
         SortedMap<String, String> hashes = requireListing(id);
-        Path draft = cache.draft();
+        Path scratch = cache.scratch();
         try {
             try {
                 for (Map.Entry<String, String> file : hashes.entrySet()) {
-                    fetch(id, file.getKey(), file.getValue(), draft);
+                    fetch(id, file.getKey(), file.getValue(), scratch);
                 }
-                return cache.placeBundle(draft, hashes);
+                return cache.placeBundle(scratch, hashes);
             } finally {
-                DurableFiles.deleteTree(draft);
+                DurableFiles.deleteTree(scratch);
             }
         } catch (IOException e) {
-            throw StorageFailure.of("Copying a bundle from " + objects.name(), draft, e);
+            throw StorageFailure.of("Copying a bundle from " + objects.name(), scratch, e);
         }
     }
 
@@ -117,10 +117,10 @@ public final class S3Bundles implements StoredBundles {
         return listing(id).orElseThrow(() -> damaged(listingKey(id), "is not what was stored"));
     }
 
-    private void fetch(String id, String name, String sha256, Path draft) throws IOException {
-        Path file = draft.resolve(name).normalize();
-        if (!file.startsWith(draft)) {
-            throw damaged(listingKey(id), "names a file outside the bundle");
+    private void fetch(String id, String name, String sha256, Path scratch) throws IOException {
+        Path file = scratch.resolve(name).normalize();
+        if (!file.startsWith(scratch)) {
+            throw damaged(listingKey(id), "contains a file outside the bundle");
         }
         Files.createDirectories(file.getParent());
         Optional<String> found;

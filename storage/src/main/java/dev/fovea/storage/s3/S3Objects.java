@@ -33,7 +33,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * Objects of a bucket below a prefix, each written once: with its SHA-256, which the store checks, and on the condition
- * that there is none of its name. Calls are tried up to three times. Safe for any threads.
+ * that there is none of its name. Calls are tried up to three times. Thread-safe.
  */
 public final class S3Objects implements AutoCloseable {
 
@@ -56,7 +56,7 @@ public final class S3Objects implements AutoCloseable {
     }
 
     /**
-     * Opens a place and lists one object there, so that wrong settings are found now.
+     * Opens a bucket and lists one object, so that wrong settings are found at once.
      *
      * @throws dev.fovea.fault.FoveaException {@code CONFIGURATION_INVALID}, {@code STORAGE_UNAVAILABLE}
      */
@@ -94,7 +94,7 @@ public final class S3Objects implements AutoCloseable {
                 .orElseGet(() -> DefaultCredentialsProvider.builder().build());
     }
 
-    /** Asks for a listing, whose refusal says why. */
+    /** Requests a listing, whose error has a reason. */
     private void check() {
         calling(
                 "Connecting to",
@@ -103,14 +103,13 @@ public final class S3Objects implements AutoCloseable {
                         .maxKeys(1)));
     }
 
-    /** What messages call the place. */
+    /** Name of the bucket in messages. */
     public String name() {
         return settings.shown();
     }
 
     /**
-     * Writes a file under a name that is free, or that has the same content already; what was damaged there is
-     * replaced.
+     * Writes a file under a new name, or under one with the same content; a damaged object is replaced.
      *
      * @param sha256 of the file, in hexadecimal
      */
@@ -137,7 +136,7 @@ public final class S3Objects implements AutoCloseable {
                 () -> put(settings.prefix() + name, RequestBody.fromBytes(bytes), DurableFiles.hash(bytes), true));
     }
 
-    /** Writes bytes under a name, in place of what is there. */
+    /** Writes bytes under a name and replaces an existing object. */
     public void replace(String name, byte[] bytes) {
         ifFree(() -> put(settings.prefix() + name, RequestBody.fromBytes(bytes), DurableFiles.hash(bytes), false));
     }
@@ -156,7 +155,7 @@ public final class S3Objects implements AutoCloseable {
                 body);
     }
 
-    /** Whether the write was made; not when there is an object of that name. */
+    /** Whether the object was written; false when one of that name exists. */
     private boolean ifFree(Runnable write) {
         return calling("Writing to", () -> {
             try {
@@ -171,7 +170,7 @@ public final class S3Objects implements AutoCloseable {
         });
     }
 
-    /** What a store notes beside an object says nothing of its bytes, so they are read. */
+    /** The metadata of an object do not verify its bytes, so that they are read. */
     private boolean isStored(String name, String sha256) throws IOException {
         return read(name, OutputStream.nullOutputStream())
                 .filter(sha256::equals)
@@ -195,7 +194,7 @@ public final class S3Objects implements AutoCloseable {
         return Optional.of(HexFormat.of().formatHex(digest.digest()));
     }
 
-    /** A connection that breaks is the store's failure; one to write what was read is not. */
+    /** A broken connection is a failure of the store; a local write is not. */
     private int next(InputStream in, byte[] chunk) {
         try {
             return in.read(chunk);
@@ -230,7 +229,7 @@ public final class S3Objects implements AutoCloseable {
         });
     }
 
-    /** The names that begin so. */
+    /** The names with a prefix. */
     public List<String> names(String start) {
         return calling(
                 "Listing objects of",

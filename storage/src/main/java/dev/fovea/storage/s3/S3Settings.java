@@ -7,19 +7,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * A place in an object store that speaks S3.
+ * A bucket and prefix in an S3 object store.
  *
- * @param bucket where objects are
+ * @param bucket name of the bucket
  * @param prefix before each key, empty or ending with a slash
  * @param endpoint of another object store than AWS's
  * @param region in which the bucket is
- * @param keys who reads and writes; empty takes the AWS SDK's usual sources
- * @param cacheBytes how large the local copies may grow
+ * @param keys credentials; empty for the default sources of the AWS SDK
+ * @param cacheBytes maximum size of the local copies in bytes
  */
 public record S3Settings(
         String bucket, String prefix, Optional<URI> endpoint, String region, Optional<Keys> keys, long cacheBytes) {
 
-    /** Local copies, unless the configuration says otherwise. */
+    /** Default size of the local copies. */
     public static final long DEFAULT_CACHE_BYTES = 10_000_000_000L;
 
     private static final String EXAMPLE =
@@ -43,7 +43,7 @@ public record S3Settings(
     public static S3Settings of(String address, Optional<Keys> keys, long cacheBytes) {
         URI uri = parsed(address.strip());
         if (!"s3".equals(uri.getScheme()) || uri.getAuthority() == null || uri.getUserInfo() != null) {
-            throw new IllegalArgumentException("\"%s\" is no address of a bucket; %s".formatted(address, EXAMPLE));
+            throw new IllegalArgumentException("\"%s\" is not the address of a bucket; %s".formatted(address, EXAMPLE));
         }
         Optional<URI> endpoint = Optional.empty();
         String region = DEFAULT_REGION;
@@ -55,7 +55,7 @@ public record S3Settings(
                 case "region" -> region = value;
                 default ->
                     throw new IllegalArgumentException(
-                            "\"%s\" is not known in the address of a bucket; %s".formatted(parameter, EXAMPLE));
+                            "\"%s\" is not a parameter of a bucket address; %s".formatted(parameter, EXAMPLE));
             }
         }
         String prefix = uri.getPath().replaceFirst("^/+", "");
@@ -71,7 +71,7 @@ public record S3Settings(
     private static URI endpoint(String value) {
         URI uri = parsed(value);
         if (uri.getHost() == null || !("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
-            throw new IllegalArgumentException("the endpoint \"%s\" is no http or https address".formatted(value));
+            throw new IllegalArgumentException("the endpoint \"%s\" is not an http or https address".formatted(value));
         }
         return uri;
     }
@@ -80,7 +80,8 @@ public record S3Settings(
         try {
             return new URI(address);
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("\"%s\" is no address of a bucket; %s".formatted(address, EXAMPLE), e);
+            throw new IllegalArgumentException(
+                    "\"%s\" is not the address of a bucket; %s".formatted(address, EXAMPLE), e);
         }
     }
 

@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import tools.jackson.core.type.TypeReference;
 
-/** Reads and writes who helps a model out, within one transaction. */
+/** Reads and writes cascades and fallbacks, within one transaction. */
 final class AssistanceRows {
 
     private final Transaction transaction;

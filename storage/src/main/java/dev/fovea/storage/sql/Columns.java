@@ -11,8 +11,8 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * How values are put into columns: times as epoch microseconds, lists and maps as JSON. Reading is strict, because
- * SQLite keeps any value in any column and its driver turns what is no number into 0.
+ * Values as columns: times as epoch microseconds, lists and maps as JSON. Reading is strict, because SQLite allows any
+ * value in any column and its driver reads text as 0.
  */
 final class Columns {
 
@@ -39,7 +39,7 @@ final class Columns {
         return instant(whole(row, column, 0, LAST_MICROS));
     }
 
-    /** A text that must be there. No NUL is stored, so one that is read is damage. */
+    /** A required text. NUL is never stored, so that it means damage. */
     static String text(ResultSet row, String column) throws SQLException {
         if (row.getObject(column) instanceof String text && text.indexOf('\0') < 0) {
             return text;

@@ -15,8 +15,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
 
 /**
- * What of the home cannot be read: it costs only what it describes. Each thing is logged once, with its name, what is
- * served in its place and the command that mends it. Safe for any threads.
+ * Reports damaged entries of a home; only the damaged entry is left out. Each is logged once, with its name, the effect
+ * and the command that repairs it. Thread-safe.
  */
 public final class Damage {
 
@@ -27,7 +27,7 @@ public final class Damage {
 
     private final Set<String> reported = ConcurrentHashMap.newKeySet();
 
-    /** Reads a stored text; whatever a damaged text does to a reader is damage. */
+    /** Reads a stored text; any exception of the reader means damage. */
     @FunctionalInterface
     interface Reading<T> {
         @Nullable
@@ -37,42 +37,42 @@ public final class Damage {
     /**
      * The value, or empty when it cannot be read.
      *
-     * @param what names the thing, beginning with a capital: {@code The tuning of bundle ab12}
-     * @param mend what is done without it, and how it is mended, as a sentence
+     * @param what name of the entry, beginning with a capital: {@code The tuning of bundle ab12}
+     * @param remedy effect and repair, as a sentence
      */
-    <T> Optional<T> read(String what, String mend, Reading<T> reading) {
+    <T> Optional<T> read(String what, String remedy, Reading<T> reading) {
         try {
             @Nullable T value = reading.read();
             if (value == null) {
-                report(what, "it is null", mend);
+                report(what, "it is null", remedy);
             }
             return Optional.ofNullable(value);
         } catch (RuntimeException | SQLException e) {
-            report(what, reason(e), mend);
+            report(what, reason(e), remedy);
             return Optional.empty();
         }
     }
 
-    /** The values of those rows that can be read. */
-    <T> List<T> rows(ResultSet rows, Transaction.RowReader<String> what, String mend, Transaction.RowReader<T> row)
+    /** The values of all readable rows. */
+    <T> List<T> rows(ResultSet rows, Transaction.RowReader<String> what, String remedy, Transaction.RowReader<T> row)
             throws SQLException {
         List<T> values = new ArrayList<>();
         while (rows.next()) {
-            read(what.of(rows), mend, () -> row.of(rows)).ifPresent(values::add);
+            read(what.of(rows), remedy, () -> row.of(rows)).ifPresent(values::add);
         }
         return List.copyOf(values);
     }
 
-    /** Logs a thing once. */
-    void report(String what, String why, String mend) {
+    /** Logs an entry once. */
+    void report(String what, String why, String remedy) {
         if (reported.add(what)) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    Printable.word("%s cannot be read (%s). %s".formatted(what, why, mend)));
+                    Printable.word("%s cannot be read (%s). %s".formatted(what, why, remedy)));
         }
     }
 
-    /** Why a stored value cannot be read, in words: messages that name Java's own classes tell a user nothing. */
+    /** Why a stored value cannot be read, as text without names of Java classes. */
     static String reason(Exception e) {
         if (e instanceof JacksonException json) {
             TokenStreamLocation place = json.getLocation();

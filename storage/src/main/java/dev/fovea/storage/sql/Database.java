@@ -4,8 +4,8 @@ import java.sql.SQLException;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /**
- * Where rows are kept. Reads see one consistent state; writes follow each other, whichever process they run in, so that
- * a write may decide by what it has read. Safe for any threads.
+ * A database. Reads see one consistent state; writes of all processes are serialized, so that a write may depend on
+ * what it has read. Thread-safe.
  */
 public sealed interface Database extends AutoCloseable permits SqliteDatabase, PostgresDatabase {
 
@@ -29,19 +29,19 @@ public sealed interface Database extends AutoCloseable permits SqliteDatabase, P
      */
     <T> T write(TransactionWork<T> work);
 
-    /** Throws what a write would, as far as it can be told without one. */
+    /** Throws as a write would, without writing. */
     void requireWritable();
 
-    /** What messages call it: a file or an address, never with a password. */
+    /** Name in messages: a file or an address, without password. */
     String name();
 
-    /** Whether the table {@code home} is there, by which a new database is told from one in use. */
+    /** Whether the table {@code home} exists; a new database has none. */
     boolean hasHome(Transaction transaction) throws SQLException;
 
-    /** Runs work that no other process does at the same time: the making of tables. */
+    /** Runs work exclusively among all processes: the creation of tables. */
     void alone(Runnable work);
 
-    /** How the scripts that make the tables reach this database, and the names of its own types. */
+    /** Configures the migration scripts for this database, with the names of its types. */
     FluentConfiguration scripts(FluentConfiguration flyway);
 
     /** Closes connections; nothing that was acknowledged waits for it. */

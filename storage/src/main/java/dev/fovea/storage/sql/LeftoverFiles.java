@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The files of deleted versions. Their names are written down in the transaction that deletes the rows, and each name
- * goes after its file, so that a crash leaves nothing behind for good. A file that something refers to stays.
+ * The files of deleted versions. The transaction that deletes the rows records their names, and each name is removed
+ * after its file, so that a crash leaves no files behind. Files with references stay.
  */
 public final class LeftoverFiles implements Leftovers {
 
@@ -37,7 +37,7 @@ public final class LeftoverFiles implements Leftovers {
 
     private record Leftover(Kind kind, String id) {}
 
-    /** Deletes the rows that belong to a version beside the version itself, and writes down which files they leave. */
+    /** Deletes the dependent rows of a version, and records the files to delete. */
     static void delete(Transaction transaction, String model, int number) throws SQLException {
         transaction.update("""
                 INSERT INTO leftover (kind, id) SELECT 'BUNDLE', bundle FROM model_version
@@ -87,7 +87,7 @@ public final class LeftoverFiles implements Leftovers {
                 .toList());
     }
 
-    /** In a transaction, so that nobody registers or records what refers to the file meanwhile. */
+    /** In a transaction, so that no other process refers to the file meanwhile. */
     private void remove(Leftover leftover) {
         int _ = database.write(transaction -> {
             if (transaction.number(leftover.kind().users, leftover.id()) == 0) {

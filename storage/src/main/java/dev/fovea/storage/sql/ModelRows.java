@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.core.type.TypeReference;
 
-/** Reads the registry's rows within one transaction; what cannot be read is left out and reported. */
+/** Reads the registry's rows within one transaction; damaged rows are left out and reported. */
 final class ModelRows {
 
     private static final String HISTORY =
@@ -40,12 +40,12 @@ final class ModelRows {
         return transaction.readable(
                 damage,
                 row -> "Model \"%s\"".formatted(row.getString(1)),
-                "It is left out. Train or import it again under a name that is allowed.",
+                "It is left out. Train or import it again under a valid name.",
                 "SELECT name FROM model ORDER BY name",
                 row -> ModelName.require(row.getString(1)));
     }
 
-    /** Empty when there is none, all of its versions are deleted, or none of them can be read. */
+    /** Empty when there is no such model, all of its versions are deleted, or none is readable. */
     Optional<RegisteredModel> model(String name) throws SQLException {
         return known(name).filter(model -> !model.versions().isEmpty());
     }
@@ -80,7 +80,7 @@ final class ModelRows {
                 deleted));
     }
 
-    /** The versions that no traffic is meant for: where records disagree, what serves goes on serving. */
+    /** The versions without traffic: where records disagree, a serving version continues to serve. */
     private static Set<Integer> idle(
             Set<Integer> numbers, List<Promotion> promotions, Map<Alias, Integer> aliases, Rollout rollout) {
         Set<Integer> idle = new HashSet<>(numbers);
@@ -95,7 +95,7 @@ final class ModelRows {
     private Set<Integer> archived(String name, Set<Integer> idle) throws SQLException {
         return Set.copyOf(transaction.readable(
                 damage,
-                row -> "The note that version %s of %s is archived".formatted(row.getString("number"), name),
+                row -> "The record that version %s of %s is archived".formatted(row.getString("number"), name),
                 "The version is listed. Archive it again: fovea archive %s@N.".formatted(name),
                 "SELECT number FROM archived_version WHERE model = ?",
                 row -> requireIdle(Columns.whole(row, "number", 1, Integer.MAX_VALUE), idle),
@@ -116,14 +116,14 @@ final class ModelRows {
     private Set<Integer> deleted(String name) throws SQLException {
         return Set.copyOf(transaction.readable(
                 damage,
-                row -> "The note that version %s of %s was deleted".formatted(row.getString("number"), name),
-                "Its number may be given again. Restore fovea.db from a copy if numbers must stay apart.",
+                row -> "The record that version %s of %s was deleted".formatted(row.getString("number"), name),
+                "Its number may be used again. Restore fovea.db from a copy if numbers must be unique.",
                 "SELECT number FROM deleted_version WHERE model = ?",
                 row -> Columns.whole(row, "number", 1, Integer.MAX_VALUE),
                 name));
     }
 
-    /** Production is written twice, as an alias and as the last promotion; where one is damaged the other tells it. */
+    /** Production is stored twice, as an alias and as the last promotion; if one is damaged, the other is used. */
     private static void agree(List<Promotion> promotions, Map<Alias, Integer> aliases) {
         Optional<Promotion> last = promotions.isEmpty() ? Optional.empty() : Optional.of(promotions.getLast());
         Optional<Integer> production = Optional.ofNullable(aliases.get(Alias.PRODUCTION));
@@ -154,7 +154,7 @@ final class ModelRows {
         return transaction.readable(
                 damage,
                 row -> "Entry %s of the audit trail".formatted(row.getString("revision")),
-                "It is left out of lists. Restore fovea.db from a copy if the trail must be whole.",
+                "It is left out of lists. Restore fovea.db from a copy if the trail must be complete.",
                 """
                 SELECT revision, happened, who, action, model, version, reason, detail FROM audit
                 WHERE model = ? ORDER BY revision DESC LIMIT ?
@@ -195,7 +195,7 @@ final class ModelRows {
                 name);
     }
 
-    /** Without its time, a promotion is still one. */
+    /** A promotion without a readable time stays. */
     private Promotion promotion(ResultSet row, String name, Set<Integer> numbers) throws SQLException {
         int version = requireKnown(Columns.whole(row, "version", 1, Integer.MAX_VALUE), numbers);
         String what = "The time of promotion %s of %s".formatted(row.getString("position"), name);
@@ -240,7 +240,7 @@ final class ModelRows {
         }
     }
 
-    /** What is said of a version may be damaged without the version: it is served from its bundle. */
+    /** Damaged metadata do not affect the version, which is served from its bundle. */
     private ModelVersion version(ResultSet row) throws SQLException {
         return new ModelVersion(
                 Columns.whole(row, "number", 1, Integer.MAX_VALUE),

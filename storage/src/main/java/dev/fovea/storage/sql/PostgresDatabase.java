@@ -15,8 +15,8 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
  * A PostgreSQL database that any number of servers and commands share.
  *
  * <p>A write takes an advisory lock first, one for each schema, so that writes follow each other as they do in SQLite:
- * no write can read what another one is about to change, and two never wait for each other's rows. Reads are snapshots
- * and wait for nobody. The locks end with their transaction, so that they work behind a pool of connections, too.
+ * no write reads uncommitted rows, and two never wait for each other's rows. Reads are snapshots and never wait. The
+ * locks end with their transaction, so that they work behind a pool of connections, too.
  */
 public final class PostgresDatabase implements Database {
 
@@ -24,7 +24,7 @@ public final class PostgresDatabase implements Database {
     private static final int CONNECT_SECONDS = 3;
     private static final int REPLY_SECONDS = 60;
 
-    /** Tells the locks of this program from others' in the same database: "Fove" in ASCII. */
+    /** Distinguishes the locks of this program from others in the same database: "Fove" in ASCII. */
     private static final int LOCKS = 0x466f7665;
 
     private static final String READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
@@ -75,7 +75,7 @@ public final class PostgresDatabase implements Database {
         return new PostgresDatabase(settings, new HikariDataSource(pool));
     }
 
-    /** Parameters of the address win over these. */
+    /** Parameters of the address take precedence. */
     private static Properties properties(PostgresSettings settings) {
         Properties properties = new Properties();
         settings.user().ifPresent(user -> properties.setProperty("user", user));
@@ -135,9 +135,7 @@ public final class PostgresDatabase implements Database {
                         """) > 0;
     }
 
-    /**
-     * Another server that opens the same new database waits here, whatever the scripts do on connections of their own.
-     */
+    /** Another server that opens the same new database waits here, although the scripts use other connections. */
     @Override
     public void alone(Runnable work) {
         int _ = transact("Preparing the tables in", PREPARE, transaction -> {

@@ -8,7 +8,7 @@ import java.sql.SQLTransientConnectionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says what went wrong with PostgreSQL, and what helps.
+ * Error messages of PostgreSQL failures, with the remedy.
  *
  * @see <a href="https://www.postgresql.org/docs/18/errcodes-appendix.html">PostgreSQL's error codes</a>
  */
@@ -17,10 +17,10 @@ final class PostgresFailure {
     private PostgresFailure() {}
 
     /**
-     * {@code STORAGE_UNAVAILABLE} for a database that does not respond now, {@code CONFIGURATION_INVALID} for one that
-     * never will with these settings, {@code STORAGE_FAILED} for the rest.
+     * {@code STORAGE_UNAVAILABLE} for a database that is not available, {@code CONFIGURATION_INVALID} for wrong
+     * settings, {@code STORAGE_FAILED} for the rest.
      *
-     * @param doing what could not be done, beginning with a capital
+     * @param doing the failed operation, beginning with a capital
      */
     static FoveaException of(String doing, PostgresSettings settings, SQLException failure) {
         SQLException cause = cause(failure);
@@ -34,16 +34,16 @@ final class PostgresFailure {
                         "database.url: %s refuses the user %s: %s. Correct database.user and database.password (FOVEA_DATABASE_PASSWORD).",
                         place,
                         user,
-                        said(cause));
+                        message(cause));
             case "3D000" ->
-                invalid(cause, "database.url: %s: %s. Create it: createdb -O %s NAME.", place, said(cause), user);
+                invalid(cause, "database.url: %s: %s. Create it: createdb -O %s NAME.", place, message(cause), user);
             case "42501" ->
                 invalid(
                         cause,
-                        "%s %s failed: %s. Give the user %s the rights to create and use tables there.",
+                        "%s %s failed: %s. Grant the user %s the rights to create and use tables there.",
                         doing,
                         place,
-                        said(cause),
+                        message(cause),
                         user);
             case "25006" -> readOnly(settings);
             case "53100" -> failed(cause, "%s %s failed: its disk is full. Free space there.", doing, place);
@@ -58,20 +58,20 @@ final class PostgresFailure {
         return away
                 ? unavailable(
                         cause,
-                        "%s %s failed: %s. Models that are loaded go on serving. Start the database or correct database.url, and try again.",
+                        "%s %s failed: %s. Loaded models continue to serve. Start the database or correct database.url, and try again.",
                         doing,
                         place,
-                        said(cause))
+                        message(cause))
                 : failed(
                         cause,
-                        "%s %s failed: %s (SQL state %s). Look at the database's log, and try again.",
+                        "%s %s failed: %s (SQL state %s). Check the database's log, and try again.",
                         doing,
                         place,
-                        said(cause),
+                        message(cause),
                         state);
     }
 
-    /** {@code STORAGE_UNAVAILABLE} of a standby, to which nothing can be written. */
+    /** {@code STORAGE_UNAVAILABLE} of a read-only standby. */
     static FoveaException readOnly(PostgresSettings settings) {
         return new FoveaException(
                 ErrorCode.STORAGE_UNAVAILABLE,
@@ -79,17 +79,17 @@ final class PostgresFailure {
                         .formatted(settings.shown()));
     }
 
-    /** The pool wraps why it could not connect. */
+    /** The pool wraps the cause of a failed connection. */
     private static SQLException cause(SQLException failure) {
         return failure instanceof SQLTransientConnectionException && failure.getCause() instanceof SQLException cause
                 ? cause
                 : failure;
     }
 
-    private static String said(SQLException cause) {
+    private static String message(SQLException cause) {
         @Nullable String message = cause.getMessage();
         return message == null
-                ? "it gives no reason"
+                ? "no reason reported"
                 : message.lines()
                         .findFirst()
                         .orElse("")

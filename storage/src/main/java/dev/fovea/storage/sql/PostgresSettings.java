@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A PostgreSQL database and who connects to it.
+ * The address and credentials of a PostgreSQL database.
  *
  * @param url JDBC URL without user and password
- * @param user empty takes the user of the operating system
+ * @param user empty for the user of the operating system
  * @param password never shown
  */
 public record PostgresSettings(String url, Optional<String> user, Optional<String> password) {
@@ -19,7 +19,7 @@ public record PostgresSettings(String url, Optional<String> user, Optional<Strin
     private static final String EXAMPLE = "write postgresql://user@host:5432/database";
 
     /**
-     * From what the configuration says.
+     * From the configuration.
      *
      * @param address {@code postgresql://user@host/database} or {@code jdbc:postgresql://host/database}, with the
      *     driver's parameters behind {@code ?}
@@ -30,23 +30,23 @@ public record PostgresSettings(String url, Optional<String> user, Optional<Strin
         String plain = address.strip().replaceFirst("^jdbc:", "").replaceFirst("^postgres://", "postgresql://");
         if (!plain.toLowerCase(Locale.ROOT).startsWith("postgresql://")) {
             throw new IllegalArgumentException(
-                    "the address is no PostgreSQL address; %s, or leave it out for SQLite in the home"
+                    "the address is not a PostgreSQL address; %s, or omit it for SQLite in the home"
                             .formatted(EXAMPLE));
         }
         URI uri = parsed(plain);
-        Optional<String> said = Optional.ofNullable(uri.getUserInfo());
-        if (said.filter(info -> info.contains(":")).isPresent()
+        Optional<String> userInfo = Optional.ofNullable(uri.getUserInfo());
+        if (userInfo.filter(info -> info.contains(":")).isPresent()
                 || PASSWORD.matcher(plain).find()) {
             throw new IllegalArgumentException(
                     "the address has a password in it; set database.password or FOVEA_DATABASE_PASSWORD instead");
         }
         String path = Optional.ofNullable(uri.getRawPath()).orElse("");
         if (uri.getRawAuthority() == null || path.length() < 2) {
-            throw new IllegalArgumentException("the address names no host or no database; " + EXAMPLE);
+            throw new IllegalArgumentException("the address has no host or no database; " + EXAMPLE);
         }
         String host = uri.getRawAuthority().replaceFirst("^.*@", "");
         String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
-        return new PostgresSettings("jdbc:postgresql://" + host + path + query, user.or(() -> said), password);
+        return new PostgresSettings("jdbc:postgresql://" + host + path + query, user.or(() -> userInfo), password);
     }
 
     private static URI parsed(String address) {
@@ -54,7 +54,7 @@ public record PostgresSettings(String url, Optional<String> user, Optional<Strin
             return new URI(address);
         } catch (URISyntaxException e) {
             // its own message would repeat the address
-            throw new IllegalArgumentException("the address is no URL; " + EXAMPLE, e);
+            throw new IllegalArgumentException("the address is not a URL; " + EXAMPLE, e);
         }
     }
 

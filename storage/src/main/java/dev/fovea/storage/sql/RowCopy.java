@@ -17,15 +17,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Copies all rows of a home into another database, and tells by counts and hashes whether they are the same there. */
+/** Copies all rows of a home into another database, and verifies them by counts and hashes. */
 public final class RowCopy {
 
-    /** Rows at a time: a few megabytes at most. */
+    /** Rows per page: no more than a few megabytes. */
     private static final int PAGE = 500;
 
     private static final String REVISION = "registry_revision";
 
-    /** All tables but {@code home}, those that are referred to first, each with its key. */
+    /** All tables but {@code home}, each with its key; referenced tables first. */
     static final List<Table> TABLES = List.of(
             new Table(REVISION, "id"),
             new Table("model", "name"),
@@ -54,12 +54,12 @@ public final class RowCopy {
     /**
      * The rows of a table.
      *
-     * @param count how many
+     * @param count number of rows
      * @param sha256 over all values, in the order of the key
      */
     public record TableContent(long count, String sha256) {}
 
-    /** {@code STATE_CONFLICT} when there are rows already. */
+    /** {@code STATE_CONFLICT} when the target has rows. */
     public static void requireEmpty(Database database) {
         database.read(transaction -> {
             for (Table table : TABLES) {
@@ -79,7 +79,7 @@ public final class RowCopy {
     /**
      * Copies within one transaction on each side.
      *
-     * @throws FoveaException {@code STORAGE_FAILED} that names the table with a value that does not belong there
+     * @throws FoveaException {@code STORAGE_FAILED} that names the table with an invalid value
      */
     public static void copy(Transaction from, Database to) {
         int _ = to.write(target -> {
@@ -108,7 +108,7 @@ public final class RowCopy {
         }
     }
 
-    /** What the tables hold, by name. */
+    /** The content of the tables, by name. */
     public static SortedMap<String, TableContent> contents(Transaction transaction) throws SQLException {
         SortedMap<String, TableContent> contents = new TreeMap<>();
         for (Table table : TABLES) {
@@ -130,7 +130,7 @@ public final class RowCopy {
         }
     }
 
-    /** Values with their kind and length, so that no two rows look the same. */
+    /** Values with their kind and length, so that different rows have different encodings. */
     private static void update(MessageDigest digest, @Nullable Object value) {
         switch (value) {
             case null -> digest.update((byte) 'n');

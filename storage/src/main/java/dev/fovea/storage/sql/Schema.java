@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
-/** Brings a home's tables to the form that this program knows, and refuses a home that is ahead of it. */
+/** Migrates a home's tables to the schema of this program, and refuses a newer home. */
 public final class Schema {
 
     /** The number of the newest script under {@code db/migration}. */
@@ -15,7 +15,7 @@ public final class Schema {
     /** The oldest schema whose tables and bundles are read. */
     private static final int OLDEST = 8;
 
-    /** What a damaged number reads as; such a home is written anew and not taken for an old one. */
+    /** The value of a damaged number; such a home is migrated and does not count as old. */
     private static final int DAMAGED = 0;
 
     private static final String LAST =
@@ -48,8 +48,8 @@ public final class Schema {
     }
 
     /**
-     * The revision only has to move on: a damaged one starts again behind the last change on record. PostgreSQL keeps
-     * no text where a number belongs.
+     * The revision only has to increase: a damaged one continues after the last recorded change. PostgreSQL stores no
+     * text in numeric columns.
      */
     private void mendRevision() {
         boolean whole = database.read(transaction -> transaction.number(
@@ -114,11 +114,11 @@ public final class Schema {
     }
 
     private FoveaException failure(FlywayException e) {
-        String said = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
         return new FoveaException(
                 ErrorCode.STORAGE_FAILED,
-                "Preparing the tables in %s failed: %s. Give a home that fovea wrote or an empty one, free space there, and try again."
-                        .formatted(database.name(), said.replaceFirst("[.:]$", "")),
+                "Preparing the tables in %s failed: %s. Use a home of fovea or an empty one, free space there, and try again."
+                        .formatted(database.name(), message.replaceFirst("[.:]$", "")),
                 e);
     }
 }

@@ -9,10 +9,10 @@ import java.sql.SQLException;
 import java.time.YearMonth;
 import java.util.function.UnaryOperator;
 
-/** Costs of services elsewhere in the database; a change is on the disk when it returns. */
+/** Costs of remote services in the database; changes are durable on return. */
 public final class SqlCostStore implements CostStore {
 
-    /** More than any month costs; sums of two stay in a long. */
+    /** Maximum costs of a month; sums of two fit into a long. */
     private static final long MOST = Long.MAX_VALUE / 4;
 
     private final Database database;
@@ -48,7 +48,7 @@ public final class SqlCostStore implements CostStore {
                 .orElse(MonthlyCost.none(month));
     }
 
-    /** A cost that is not known must not be taken for none: the service would be paid past its ceiling. */
+    /** An unreadable cost must not count as 0: the service would exceed its budget. */
     private static long number(ResultSet row, String column, String model) throws SQLException {
         Object stored = row.getObject(column);
         if (stored instanceof Integer || stored instanceof Long) {
@@ -59,7 +59,7 @@ public final class SqlCostStore implements CostStore {
         }
         throw new FoveaException(
                 ErrorCode.STORAGE_FAILED,
-                "What %s has cost this month cannot be read: %s is \"%s\" in the table remote_cost of fovea.db. It is not asked until the row is right, or is deleted and its ceiling in remotes.json is what is left of the month's."
+                "The costs of %s this month cannot be read: %s is \"%s\" in the table remote_cost of fovea.db. It is not called until the row is correct, or is deleted and its ceiling in remotes.json is what is left of the month's."
                         .formatted(model, column, row.getString(column)));
     }
 }

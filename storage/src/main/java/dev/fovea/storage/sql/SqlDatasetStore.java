@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.type.TypeReference;
 
-/** Data set versions on SQL; what is read proves its id. */
+/** Data set versions on SQL; reading verifies the id. */
 public final class SqlDatasetStore implements DatasetStore {
 
     private final Database database;
@@ -25,7 +25,7 @@ public final class SqlDatasetStore implements DatasetStore {
         this.damage = damage;
     }
 
-    /** One that is kept already keeps its folder and report; its content is the same, unless it was damaged. */
+    /** An existing version keeps its folder and report; its content is the same, unless it was damaged. */
     @Override
     public void save(DatasetVersion version, IngestReport report) {
         String content = DatasetVersionJson.write(version);

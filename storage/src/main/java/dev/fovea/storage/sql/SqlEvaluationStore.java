@@ -81,7 +81,7 @@ public final class SqlEvaluationStore implements EvaluationStore {
         if (deleted > 0) {
             throw new FoveaException(
                     ErrorCode.VERSION_UNKNOWN,
-                    "Version %d of %s was deleted while it was evaluated; its evaluation is not kept."
+                    "Version %d of %s was deleted while it was evaluated; its evaluation is not stored."
                             .formatted(evaluation.version(), evaluation.model()));
         }
     }
@@ -177,7 +177,7 @@ public final class SqlEvaluationStore implements EvaluationStore {
                 report(task, Columns.text(row, "report")));
     }
 
-    /** A report that can be read, with the verdict that follows from it. */
+    /** Reads a report, with its verdict. */
     private static String report(String task, String report) {
         EvaluationVerdict verdict = switch (task) {
             case "classification" -> ModelVerdict.of(LABELS.read(report));
@@ -218,13 +218,13 @@ public final class SqlEvaluationStore implements EvaluationStore {
             case "TAGGED" -> Columns.value(Columns.text(row, "detail"), new TypeReference<ImageResult.Tagged>() {});
             case "DETECTED" -> Columns.value(Columns.text(row, "detail"), new TypeReference<ImageResult.Detected>() {});
             case "FAILED" ->
-                new ImageResult.Failed(
+                new ImageResult.FailedPrediction(
                         Columns.text(row, "truth"), Columns.text(row, "predicted"), Columns.text(row, "detail"));
             default -> throw new IllegalArgumentException("its kind is \"%s\"".formatted(kind));
         };
     }
 
-    /** A result as columns; a failure's code stands where a prediction does. */
+    /** A result as columns; the error code of a failure is in the column of the prediction. */
     private record Row(String kind, String truth, String predicted, double confidence, String detail) {
         static Row of(ImageResult result) {
             return switch (result) {
@@ -232,7 +232,7 @@ public final class SqlEvaluationStore implements EvaluationStore {
                     new Row("CLASSIFIED", truth, predicted, confidence, "");
                 case ImageResult.Detected detected -> new Row("DETECTED", "", "", 0, Columns.json(detected));
                 case ImageResult.Tagged tagged -> new Row("TAGGED", "", "", 0, Columns.json(tagged));
-                case ImageResult.Failed(String truth, String code, String message) ->
+                case ImageResult.FailedPrediction(String truth, String code, String message) ->
                     new Row("FAILED", truth, code, 0, message);
             };
         }

@@ -13,14 +13,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Jobs on SQL. Each change names the state that it starts from, so that of several processes one makes it. */
+/** Jobs on SQL. Each change names its initial state, so that only one of several processes makes it. */
 public final class SqlJobStore implements JobStore {
 
     private static final String SELECT = """
             SELECT id, request, state, created, started, ended, step, fraction, detail, cancel_requested, lease,
                 host, pid, process_started, result, code, message FROM job\s""";
 
-    private static final String MEND = "The job is left out of lists; what it made is not touched.";
+    private static final String REMEDY = "The job is left out of lists; its results are not affected.";
 
     private final Database database;
     private final Damage damage;
@@ -150,18 +150,18 @@ public final class SqlJobStore implements JobStore {
     }
 
     @Override
-    public void prune(int kept) {
+    public void prune(int max) {
         database.write(transaction -> transaction.update("""
                 DELETE FROM job WHERE state NOT IN ('QUEUED', 'RUNNING')
                 AND id NOT IN (SELECT id FROM job ORDER BY id DESC LIMIT ?)
-                """, kept));
+                """, max));
     }
 
     private List<Job> readable(String which, Object... parameters) {
         return database.read(transaction -> transaction.readable(
                 damage,
                 row -> "Job %s".formatted(row.getString("id")),
-                MEND,
+                REMEDY,
                 SELECT + which,
                 SqlJobStore::job,
                 parameters));

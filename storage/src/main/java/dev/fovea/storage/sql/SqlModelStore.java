@@ -104,7 +104,7 @@ public final class SqlModelStore implements ModelStore {
         return entry.action() == AuditEntry.Action.DELETE && entry.version() == 0;
     }
 
-    /** A model that is deleted leaves no row of a version behind that cannot be read. */
+    /** Deleting a model also deletes unreadable rows of its versions. */
     private static void deleteUnreadable(Transaction transaction, String name) throws SQLException {
         transaction.update("""
                 INSERT INTO leftover (kind, id) SELECT DISTINCT 'BUNDLE', bundle FROM model_version
@@ -166,7 +166,7 @@ public final class SqlModelStore implements ModelStore {
         }
     }
 
-    /** Anew from the bottom: positions that could not be read leave no hole. */
+    /** Renumbered from the start, without gaps for unreadable positions. */
     private static void storePromotions(Transaction transaction, RegisteredModel model) throws SQLException {
         List<Promotion> history = model.promotions();
         transaction.update("DELETE FROM promotion WHERE model = ?", model.name());

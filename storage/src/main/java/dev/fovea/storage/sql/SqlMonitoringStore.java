@@ -23,9 +23,9 @@ public final class SqlMonitoringStore implements MonitoringStore {
     private final Damage damage;
 
     /**
-     * The figures of one server.
+     * The store of one server.
      *
-     * @param server tells it from others that share the database
+     * @param server distinguishes it from others that share the database
      */
     public SqlMonitoringStore(Database database, String server, Damage damage) {
         this.database = database;
@@ -61,8 +61,8 @@ public final class SqlMonitoringStore implements MonitoringStore {
     public List<Saved> load() {
         return database.read(transaction -> transaction.readable(
                 damage,
-                row -> "The figures of %s:%s".formatted(row.getString("model"), row.getString("version")),
-                "They start afresh; nothing needs to be done.",
+                row -> "The metrics of %s:%s".formatted(row.getString("model"), row.getString("version")),
+                "They start from zero; no action is needed.",
                 "SELECT model, version, state FROM monitoring_state WHERE server = ? ORDER BY model, version",
                 row -> new Saved(
                         new VersionId(Columns.text(row, "model"), Columns.whole(row, "version", 1, Integer.MAX_VALUE)),
@@ -74,7 +74,7 @@ public final class SqlMonitoringStore implements MonitoringStore {
         if (row.getObject("state") instanceof byte[] bytes) {
             return bytes;
         }
-        throw new IllegalArgumentException("its state is no bytes");
+        throw new IllegalArgumentException("its state is not binary");
     }
 
     private static byte[] checked(byte[] state) {

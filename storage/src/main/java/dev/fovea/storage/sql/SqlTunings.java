@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Tunings in the database. Saving one moves the registry's revision, so that servers take it up. */
+/** Tunings in the database. Saving one increments the registry's revision, so that servers reload it. */
 public final class SqlTunings implements Tunings {
 
     private final Database database;
@@ -24,7 +24,7 @@ public final class SqlTunings implements Tunings {
                 .readable(
                         damage,
                         row -> "The tuning of bundle " + bundle,
-                        "Its model runs as if it had never been tuned. Tune it again: fovea tune %s."
+                        "Its model runs with default settings. Tune it again: fovea tune %s."
                                 .formatted(model(transaction, bundle)),
                         "SELECT result FROM tuning WHERE bundle = ? AND machine = ?",
                         row -> TuningJson.read(Columns.text(row, "result")),
@@ -34,7 +34,7 @@ public final class SqlTunings implements Tunings {
                 .findFirst());
     }
 
-    /** The first version that has a bundle, as an argument of a command. */
+    /** The first version with a bundle, as an argument of a command. */
     private static String model(Transaction transaction, String bundle) throws SQLException {
         return transaction
                 .first(

@@ -31,7 +31,7 @@ import org.sqlite.SQLiteConfig.SynchronousMode;
  */
 public final class SqliteDatabase implements Database {
 
-    /** Longer than any write of this program; past it somebody else holds the file. */
+    /** Longer than any write of this program; after it another program has locked the file. */
     private static final int BUSY_MILLIS = 30_000;
 
     private static final int READERS = 4;
@@ -41,7 +41,7 @@ public final class SqliteDatabase implements Database {
     private static final int SQLITE_IOERR = 10;
     private static final int SQLITE_FULL = 13;
     private static final int SQLITE_CANTOPEN = 14;
-    /** The rest of an error code tells its kind apart. */
+    /** The mask of the primary error code. */
     private static final int PRIMARY_CODE = 0xff;
 
     private static final long RETRY_NANOS = 5_000_000;
@@ -98,7 +98,7 @@ public final class SqliteDatabase implements Database {
         }
     }
 
-    /** Waits for other processes, and for other threads of this one, which the system answers with an exception. */
+    /** Waits for other processes, and for other threads of this one, for which the system throws an exception. */
     private static FileLock lock(FileChannel channel) throws IOException {
         while (true) {
             try {
@@ -141,11 +141,11 @@ public final class SqliteDatabase implements Database {
     }
 
     /**
-     * Connections that are kept open, handed to one transaction each.
+     * A pool of open connections, one for each transaction.
      *
-     * <p>SQLite keeps the index of its write-ahead log in a file beside it, which a full or read-only disk does not let
-     * it make. A reader then falls back to one connection that keeps the index in memory and holds the file for itself,
-     * so that what is stored can still be read. Where another process has the file open, its index is there already.
+     * <p>SQLite stores the index of its write-ahead log in a second file, which it cannot create on a full or read-only
+     * disk. A reader then falls back to one connection with the index in memory and an exclusive lock, so that reads
+     * still work. Where another process has the file open, the index exists already.
      */
     private static final class Connections implements AutoCloseable {
         private final String address;
@@ -176,7 +176,7 @@ public final class SqliteDatabase implements Database {
             }
         }
 
-        /** Why the disk cannot be written, if that was found out at the first read. */
+        /** Why the disk cannot be written, if the first read found that. */
         Optional<SQLException> unwritable() {
             synchronized (idle) {
                 return Optional.ofNullable(unwritable);
@@ -201,8 +201,8 @@ public final class SqliteDatabase implements Database {
         }
 
         /**
-         * SQLite waits for locks as long as it is told to, but not for the one that a fresh file needs to become a WAL
-         * file, while others open it too.
+         * SQLite's busy timeout does not apply to the lock that turns a new file into a WAL file, while others open it
+         * too.
          */
         private Connection open() throws SQLException {
             long patience = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(BUSY_MILLIS);
@@ -270,7 +270,7 @@ public final class SqliteDatabase implements Database {
             return settings;
         }
 
-        /** The locking mode is what lets SQLite do without a file of shared memory. */
+        /** With this locking mode SQLite needs no file of shared memory. */
         private static SQLiteConfig exclusive() {
             SQLiteConfig settings = new SQLiteConfig();
             settings.setLockingMode(LockingMode.EXCLUSIVE);

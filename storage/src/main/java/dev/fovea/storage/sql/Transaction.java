@@ -15,14 +15,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Statements within one transaction, {@code ?} for each parameter; an empty {@link Optional} is NULL. Plain JDBC: a
- * mapping library on top of it costs 0.35 s of processor time before its first answer, a third of what a command may
- * take to start.
+ * mapping library needs 0.35 s of processor time at the start, too much for a command.
  */
 public final class Transaction {
 
     private final Connection connection;
 
-    /** Makes a value of the row on which the result stands. */
+    /** Reads the current row as a value. */
     @FunctionalInterface
     public interface RowReader<T> {
         T of(ResultSet row) throws SQLException;
@@ -33,7 +32,7 @@ public final class Transaction {
     }
 
     /**
-     * Runs work between {@code begin} and COMMIT; whatever it throws rolls back.
+     * Runs work between {@code begin} and COMMIT; rolls back on any exception.
      *
      * @param begin statements that open the transaction
      */
@@ -53,7 +52,7 @@ public final class Transaction {
         }
     }
 
-    /** A database ends a transaction by itself after some failures, a full disk among them; then this one fails. */
+    /** After some failures, as of a full disk, the database has rolled back already; then this fails. */
     private static void rollBack(Connection connection) {
         try (Statement control = connection.createStatement()) {
             control.execute("ROLLBACK");
@@ -63,7 +62,7 @@ public final class Transaction {
         }
     }
 
-    /** Changes rows and says how many. */
+    /** Changes rows and returns their number. */
     public int update(String sql, Object... parameters) throws SQLException {
         try (PreparedStatement statement = prepare(sql, parameters)) {
             return statement.executeUpdate();
@@ -98,13 +97,13 @@ public final class Transaction {
         }
     }
 
-    /** Those rows that can be read as values; the others are reported. */
+    /** All readable rows as values; damaged ones are reported. */
     <T> List<T> readable(
-            Damage damage, RowReader<String> what, String mend, String sql, RowReader<T> row, Object... parameters)
+            Damage damage, RowReader<String> what, String remedy, String sql, RowReader<T> row, Object... parameters)
             throws SQLException {
         try (PreparedStatement statement = prepare(sql, parameters);
                 ResultSet result = statement.executeQuery()) {
-            return damage.rows(result, what, mend, row);
+            return damage.rows(result, what, remedy, row);
         }
     }
 
@@ -113,7 +112,7 @@ public final class Transaction {
         return list(sql, row, parameters).stream().findFirst();
     }
 
-    /** The one number that a statement gives. */
+    /** The number that a statement returns. */
     public long number(String sql, Object... parameters) throws SQLException {
         return first(sql, row -> row.getLong(1), parameters)
                 .orElseThrow(() -> new SQLException("no row where one was expected: " + sql));

@@ -1,4 +1,4 @@
-/** Rows in SQLite or PostgreSQL: the ports of the rooms above, the tables, and how damaged rows are left out. */
+/** Rows in SQLite or PostgreSQL: the ports of the rooms above, the tables, and the handling of damaged rows. */
 @NullMarked
 package dev.fovea.storage.sql;
 

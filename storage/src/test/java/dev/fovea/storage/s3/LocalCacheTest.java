@@ -49,7 +49,7 @@ class LocalCacheTest {
     }
 
     @Test
-    void shouldForgetADamagedCopy() throws IOException {
+    void shouldRemoveDamagedCopy() throws IOException {
         String id = keep("1234567890");
         Path copy = directory.resolve("cache/blobs").resolve(id.substring(0, 2)).resolve(id);
         Files.writeString(copy, "damaged");

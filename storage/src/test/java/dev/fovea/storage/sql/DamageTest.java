@@ -13,7 +13,7 @@ import tools.jackson.core.type.TypeReference;
 class DamageTest {
 
     @Test
-    void shouldSpeakNoJava() {
+    void shouldNameNoJavaClasses() {
         List<Damage.Reading<?>> readings = List.of(
                 () -> Evaluation.Origin.valueOf("x"),
                 () -> Columns.value("{}", new TypeReference<List<String>>() {}),
@@ -37,7 +37,7 @@ class DamageTest {
     }
 
     @Test
-    void shouldKeepReasonsInWords() {
+    void shouldKeepReasonsAsText() {
         assertThat(reason(() -> {
                     throw new IllegalArgumentException("its number is \"x\" and must be a whole number.");
                 }))

@@ -20,72 +20,72 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Settles by trial runs what a graph's names and shapes leave open about a detector that selects its detections itself:
- * whether boxes are in pixels, and whether class indices start at 0 or 1. Pure.
+ * Completes a decoder by trial runs where the graph leaves it open: whether boxes are in pixels, and whether class
+ * indices start at 0 or 1. For detectors with built-in non-maximum suppression. Pure.
  */
-public final class DecoderSettlement {
+public final class DecoderResolver {
 
-    /** Shares may reach a little beyond the image; no detector gives only boxes of under two pixels. */
-    private static final double LARGEST_SHARE = 2;
+    /** Maximum of relative coordinates, which may exceed the image a little; boxes in pixels are larger. */
+    private static final double MAX_RELATIVE = 2;
 
     private static final int BOX = 4;
 
     private final DecoderFinding finding;
     private final int labels;
-    private final List<String> said = new ArrayList<>();
+    private final List<String> decisions = new ArrayList<>();
 
-    private DecoderSettlement(DecoderFinding finding, int labels) {
+    private DecoderResolver(DecoderFinding finding, int labels) {
         this.finding = finding;
         this.labels = labels;
     }
 
     /**
-     * What the runs show.
+     * The result of the trial runs.
      *
-     * @param decoder empty when the output is not what it looked like
-     * @param said what was decided and by what, in words
+     * @param decoder empty if the outputs contradict the finding
+     * @param decisions decisions with their evidence, as text
      */
-    public record Settled(Optional<DecoderConfig> decoder, List<String> said) {
-        public Settled {
-            said = List.copyOf(said);
+    public record ResolvedDecoder(Optional<DecoderConfig> decoder, List<String> decisions) {
+        public ResolvedDecoder {
+            decisions = List.copyOf(decisions);
         }
     }
 
     /**
-     * Settles a finding.
+     * Completes a finding.
      *
      * @param runs the outputs of each trial image by name
-     * @param labels the label count
-     * @throws FoveaException {@code ARGUMENT_INVALID} for what the runs leave open as well, {@code LABELS_MISMATCH} for
+     * @param labels the number of labels
+     * @throws FoveaException {@code ARGUMENT_INVALID} for a value that the runs leave open, {@code LABELS_MISMATCH} for
      *     a class without a label
      */
-    public static Settled settle(DecoderFinding finding, List<Map<String, Tensor>> runs, int labels) {
-        DecoderSettlement settlement = new DecoderSettlement(finding, labels);
+    public static ResolvedDecoder resolve(DecoderFinding finding, List<Map<String, Tensor>> runs, int labels) {
+        DecoderResolver resolver = new DecoderResolver(finding, labels);
         Optional<DecoderConfig> decoder = switch (finding.decoder()) {
-            case DetectionLists lists -> Optional.of(settlement.lists(lists, evidence(lists, runs)));
-            case DetectionRows rows -> settlement.rows(rows, evidence(rows, runs));
+            case DetectionLists lists -> Optional.of(resolver.lists(lists, evidence(lists, runs)));
+            case DetectionRows rows -> resolver.rows(rows, evidence(rows, runs));
             default -> Optional.of(finding.decoder());
         };
-        return new Settled(decoder, settlement.said);
+        return new ResolvedDecoder(decoder, resolver.decisions);
     }
 
-    /** Whether runs can tell anything of such a decoder. */
-    public static boolean tells(DecoderConfig decoder) {
+    /** Whether trial runs can complete such a decoder. */
+    public static boolean isApplicable(DecoderConfig decoder) {
         return decoder instanceof DetectionLists || decoder instanceof DetectionRows;
     }
 
-    /** One row that an output gave: the box's numbers as they are, the score and the class index. */
+    /** One output row: the box as stored, the score and the class index. */
     private record Row(float[] box, float score, float index) {
         boolean isBox() {
             return box[0] < box[2] && box[1] < box[3];
         }
 
-        double reach() {
-            double reach = 0;
+        double maxCoordinate() {
+            double max = 0;
             for (float value : box) {
-                reach = Math.max(reach, Math.abs(value));
+                max = Math.max(max, Math.abs(value));
             }
-            return reach;
+            return max;
         }
     }
 
@@ -133,7 +133,7 @@ public final class DecoderSettlement {
         if (!finding.open().contains(Open.KIND)) {
             requireLabels(
                     decoder.output(),
-                    largest(evidence.stream().filter(row -> row.score() > 0).toList()),
+                    maxIndex(evidence.stream().filter(row -> row.score() > 0).toList()),
                     decoder.firstClass());
         }
         if (!finding.open().contains(Open.KIND)) {
@@ -147,11 +147,11 @@ public final class DecoderSettlement {
                         && (labels == 0 || row.index() < labels)
                         && row.box()[0] <= row.box()[2]
                         && row.box()[1] <= row.box()[3]);
-        boolean shown = evidence.stream().anyMatch(row -> row.score() > 0 && row.isBox());
-        if (!plausible || !shown) {
+        boolean found = evidence.stream().anyMatch(row -> row.score() > 0 && row.isBox());
+        if (!plausible || !found) {
             return Optional.empty();
         }
-        said.add("its rows hold corners, a score and a class index, as trial runs show");
+        decisions.add("its rows are corners, a score and a class index, as trial runs show");
         return Optional.of(decoder);
     }
 
@@ -161,54 +161,54 @@ public final class DecoderSettlement {
     }
 
     private DetectionLists unit(DetectionLists decoder, List<Row> found) {
-        double reach = found.stream()
+        double maxCoordinate = found.stream()
                 .filter(row -> row.isBox() || decoder.form() == BoxForm.CENTER)
-                .mapToDouble(Row::reach)
+                .mapToDouble(Row::maxCoordinate)
                 .max()
                 .orElse(0);
-        if (reach == 0) {
+        if (maxCoordinate == 0) {
             requireOption(Open.UNIT, "whether its boxes are in pixels or in shares of the input (unit)");
             return decoder;
         }
-        BoxUnit unit = reach > LARGEST_SHARE ? BoxUnit.PIXELS : BoxUnit.SHARES;
+        BoxUnit unit = maxCoordinate > MAX_RELATIVE ? BoxUnit.PIXELS : BoxUnit.SHARES;
         if (unit != decoder.unit() || finding.open().contains(Open.UNIT)) {
-            said.add(String.format(
+            decisions.add(String.format(
                     Locale.ROOT,
-                    "boxes in %s, as trial runs reach %.4g",
+                    "boxes in %s, as coordinates in trial runs are up to %.4g",
                     unit == BoxUnit.PIXELS ? "pixels" : "shares of the input",
-                    reach));
+                    maxCoordinate));
         }
         return decoder.with(unit);
     }
 
     private DetectionLists firstClass(DetectionLists decoder, List<Row> found) {
-        int largest = largest(found);
+        int maxIndex = maxIndex(found);
         boolean zero = found.stream().anyMatch(row -> Math.round(row.index()) == 0);
         int first = decoder.firstClass();
         if (zero) {
             first = 0;
-        } else if (largest == labels && labels > 0) {
+        } else if (maxIndex == labels && labels > 0) {
             first = 1;
-        } else if (largest < labels) {
+        } else if (maxIndex < labels) {
             requireOption(Open.FIRST_CLASS, "whether its first label has the class index 0 or 1 (first-class)");
         }
-        requireLabels(decoder.tensors().classes(), largest, first);
+        requireLabels(decoder.tensors().classes(), maxIndex, first);
         if (first != decoder.firstClass() || finding.open().contains(Open.FIRST_CLASS)) {
-            said.add("the first label has the class index %d, as trial runs show".formatted(first));
+            decisions.add("the first label has the class index %d, as trial runs show".formatted(first));
         }
         return decoder.withFirstClass(first);
     }
 
-    private static int largest(List<Row> rows) {
+    private static int maxIndex(List<Row> rows) {
         return rows.stream().mapToInt(row -> Math.round(row.index())).max().orElse(-1);
     }
 
-    private void requireLabels(String output, int largest, int first) {
-        if (labels > 0 && largest - first >= labels) {
+    private void requireLabels(String output, int maxIndex, int first) {
+        if (labels > 0 && maxIndex - first >= labels) {
             throw new FoveaException(
                     ErrorCode.LABELS_MISMATCH,
-                    "In a trial run the output \"%s\" gives the class index %d, but there are %d labels, for the indices %d to %d. Give one label per class, with a line such as N/A for classes that do not occur."
-                            .formatted(output, largest, labels, first, first + labels - 1));
+                    "In a trial run the output \"%s\" has the class index %d, but there are %d labels, for the indices %d to %d. Add one label per class, with a line such as N/A for unused classes."
+                            .formatted(output, maxIndex, labels, first, first + labels - 1));
         }
     }
 
@@ -216,7 +216,7 @@ public final class DecoderSettlement {
         if (finding.open().contains(point)) {
             throw new FoveaException(
                     ErrorCode.ARGUMENT_INVALID,
-                    "The outputs %s look like a detector's %s, but neither the graph nor trial runs tell %s. Say it with --decoder, starting from docs/examples/detections-decoder.json, or give images that show objects with --golden."
+                    "The outputs %s match a detector's %s, but neither the graph nor trial runs show %s. Set it with --decoder, starting from docs/examples/detections-decoder.json, or add images that show objects with --golden."
                             .formatted(finding.decoder().outputs(), finding.family(), what));
         }
     }

@@ -173,9 +173,8 @@ public final class ImportFindings {
             case "detection" -> {
                 Optional<Postprocessing> decoder = decoder(labels);
                 if (decoder.isEmpty()) {
-                    missing.put(
-                            "--decoder DECODER.json",
-                            "the output decoder; start from " + DetectorFindings.example(model));
+                    String example = DetectorFindings.example(model);
+                    missing.put("--decoder DECODER.json", "the output decoder; start from " + example);
                 }
                 yield decoder;
             }
@@ -232,9 +231,7 @@ public final class ImportFindings {
                 });
     }
 
-    /**
-     * Classifier outputs have one axis of length above 1, apart from the batch axis. Outputs with more have positions.
-     */
+    /** Classifier outputs have one axis of length above 1, apart from the batch axis. */
     private static boolean hasPositions(TensorSpec output) {
         List<Optional<Long>> lengths =
                 output.axes().stream().skip(1).map(Axis::fixed).toList();
@@ -253,7 +250,7 @@ public final class ImportFindings {
                 .map(resolved -> {
                     String detail = String.join(", ", resolved.decisions());
                     sources.computeIfPresent(
-                            "decoder", (key, source) -> detail.isEmpty() ? source : source + "; " + detail);
+                            "decoder", (_, source) -> detail.isEmpty() ? source : source + "; " + detail);
                     return resolved.decoder()
                             .orElseThrow(() -> new FoveaException(
                                     ErrorCode.ARGUMENT_INVALID,

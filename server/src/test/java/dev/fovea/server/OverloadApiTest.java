@@ -127,6 +127,7 @@ class OverloadApiTest {
                 .json()
                 .get("versions")
                 .get(0)
+                .get("requests")
                 .get("errors")
                 .path("OVERLOADED")
                 .asInt(0);

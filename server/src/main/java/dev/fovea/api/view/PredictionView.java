@@ -64,11 +64,10 @@ public record PredictionView(
             List<Float> embedding) {}
 
     /**
-     * What the cache had to do with it.
+     * Whether the cache served it.
      *
      * @param cached whether the prediction is that of an earlier or an equal request; the stages then took no time
-     * @param near in how many of 64 bits the image's look differs from that of the one the answer was made for, where
-     *     it was another one
+     * @param near of a similar hit: in how many of 64 bits the perceptual hashes of the two images differ
      */
     public record CacheView(boolean cached, Optional<Integer> near) {}
 

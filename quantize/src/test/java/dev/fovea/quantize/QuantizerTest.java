@@ -362,7 +362,7 @@ class QuantizerTest {
         OnnxModel quantized = prepared(mixed).quantized(setting(), Map.of());
         assertRefused(quantized, inputs, ErrorCode.MODEL_OPERATOR_UNSUPPORTED, "quantized already");
         assertRefused(external(mixed), inputs, ErrorCode.MODEL_CORRUPT, "another file");
-        assertRefused(mixed, List.of(), ErrorCode.DATASET_INVALID, "no image");
+        assertRefused(mixed, List.of(), ErrorCode.DATASET_INVALID, "no calibration image");
         assertRefused(
                 mixed, Collections.nCopies(30, inputs.getFirst()), ErrorCode.DATASET_INVALID, "All 30", "the same");
         float[] nearly = inputs.getFirst().floats();

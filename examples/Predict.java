@@ -41,12 +41,12 @@ public final class Predict {
 
     private static String words(PredictionResult result) {
         return switch (result) {
-            case PredictionResult.OneLabel(var classification) -> "%s, confidence %.3f"
+            case PredictionResult.LabelResult(var classification) -> "%s, confidence %.3f"
                     .formatted(classification.best().label(), classification.best().confidence());
-            case PredictionResult.Labels labels -> labels.applying().toString();
-            case PredictionResult.Objects objects -> objects.decoded().toString();
-            case PredictionResult.Embedding embedding -> embedding.values().length + " values";
-            case PredictionResult.Tensors tensors -> tensors.tensors().toString();
+            case PredictionResult.MultiLabelResult labels -> labels.applying().toString();
+            case PredictionResult.ObjectResult objects -> objects.decoded().toString();
+            case PredictionResult.EmbeddingResult embedding -> embedding.values().length + " values";
+            case PredictionResult.TensorResult tensors -> tensors.tensors().toString();
         };
     }
 }

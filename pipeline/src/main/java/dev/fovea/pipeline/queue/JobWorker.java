@@ -6,7 +6,7 @@ import java.time.Duration;
 /** Runs queued jobs one after the other on a thread of its own, {@code jobs}; a server has one. */
 public final class JobWorker implements AutoCloseable {
 
-    private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
+    private static final Duration POLL_INTERVAL = Duration.ofSeconds(2);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
     private static final System.Logger LOG = System.getLogger("fovea");
 
@@ -31,7 +31,7 @@ public final class JobWorker implements AutoCloseable {
                 if (!jobs.runNext(performer)) {
                     jobs.recover()
                             .forEach(job -> LOG.log(System.Logger.Level.WARNING, "Job {0} was interrupted", job.id()));
-                    jobs.awaitSubmission(LOOK_EVERY);
+                    jobs.awaitSubmission(POLL_INTERVAL);
                 }
             } catch (FoveaException e) {
                 LOG.log(System.Logger.Level.WARNING, "Jobs are not run for now: {0}", e.getMessage());
@@ -44,7 +44,7 @@ public final class JobWorker implements AutoCloseable {
 
     private static boolean paused() {
         try {
-            Thread.sleep(LOOK_EVERY);
+            Thread.sleep(POLL_INTERVAL);
             return true;
         } catch (InterruptedException e) {
             return false;

@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
         footer = {"", "Example:  fovea jobs watch 01KB6Z4T0GWN5J8Q2R7M3C9XYA"})
 final class WatchJobCommand extends HomeCommand {
 
-    private static final long LOOK_EVERY_MILLIS = 500;
+    private static final long POLL_MILLIS = 500;
 
     @Parameters(paramLabel = "ID", description = "The job.")
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
@@ -76,7 +76,7 @@ final class WatchJobCommand extends HomeCommand {
 
     private static void pause() {
         try {
-            Thread.sleep(LOOK_EVERY_MILLIS);
+            Thread.sleep(POLL_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new FoveaException(ErrorCode.CANCELLED, "Watching was stopped; the job goes on.", e);

@@ -39,7 +39,7 @@ import picocli.CommandLine.Parameters;
         })
 public final class LoadCommand extends CliCommand {
 
-    private static final Duration SHOW_EVERY = Duration.ofMillis(500);
+    private static final Duration PROGRESS_INTERVAL = Duration.ofMillis(500);
 
     @Parameters(paramLabel = "MODEL", description = "Name of the model on the server.")
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
@@ -166,7 +166,7 @@ public final class LoadCommand extends CliCommand {
     private static void watch(Generator generator, Terminal terminal) {
         try {
             while (true) {
-                Thread.sleep(SHOW_EVERY);
+                Thread.sleep(PROGRESS_INTERVAL);
                 Generator.LoadProgress progress = generator.progress();
                 terminal.progress(
                         progress.warmingUp() ? "warm-up" : "load",

@@ -7,6 +7,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.fovea.runtime.Prediction;
 import dev.fovea.serving.Answers;
 import java.lang.ref.Reference;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -14,6 +15,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CachedResponseWeightTest {
 
     private static final int COUNT = 20_000;
+
+    /** The first round also loads classes and frees what other tests left; the median of five is free of both. */
+    private static final int ROUNDS = 5;
 
     /** What is weighed and what the heap grows by, over so many answers of one kind in a real cache. */
     @ParameterizedTest
@@ -25,15 +29,18 @@ class CachedResponseWeightTest {
                 .executor(Runnable::run)
                 .build();
         Random random = new Random(7);
-        fill(cache, kind, random, 100); // classes that are loaded now do not count
-        cache.invalidateAll();
-        long before = used();
-        long weighed = fill(cache, kind, random, COUNT);
-        long grown = used() - before;
-        assertThat((double) weighed / grown)
-                .as(kind + ": %,d weighed, %,d grown", weighed, grown)
-                .isBetween(0.8, 1.3);
+        double[] ratios = new double[ROUNDS];
+        for (int round = 0; round < ROUNDS; round++) {
+            cache.invalidateAll();
+            long before = used();
+            long weighed = fill(cache, kind, random, COUNT);
+            ratios[round] = (double) weighed / (used() - before);
+        }
         Reference.reachabilityFence(cache);
+        Arrays.sort(ratios);
+        assertThat(ratios[ROUNDS / 2])
+                .as(kind + ": weighed over grown, by round " + Arrays.toString(ratios))
+                .isBetween(0.8, 1.3);
     }
 
     private static long fill(Cache<CacheKey, Prediction> cache, CachedResponseKind kind, Random random, int count) {

@@ -6,9 +6,11 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.fovea.runtime.Prediction;
 import dev.fovea.serving.Answers;
+import java.lang.management.ManagementFactory;
 import java.lang.ref.Reference;
-import java.util.Arrays;
 import java.util.Random;
+import javax.management.JMException;
+import javax.management.ObjectName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -16,31 +18,25 @@ class CachedResponseWeightTest {
 
     private static final int COUNT = 20_000;
 
-    /** The first round also loads classes and frees what other tests left; the median of five is free of both. */
-    private static final int ROUNDS = 5;
-
     /** What is weighed and what the heap grows by, over so many answers of one kind in a real cache. */
     @ParameterizedTest
     @EnumSource
-    void shouldWeighWhatAnAnswerTakes(CachedResponseKind kind) {
+    void shouldWeighWhatAnAnswerTakes(CachedResponseKind kind) throws JMException {
         Cache<CacheKey, Prediction> cache = Caffeine.newBuilder()
                 .maximumWeight(Long.MAX_VALUE / 2)
                 .weigher((CacheKey key, Prediction answer) -> (int) CachedResponseWeight.bytes(answer))
                 .executor(Runnable::run)
                 .build();
         Random random = new Random(7);
-        double[] ratios = new double[ROUNDS];
-        for (int round = 0; round < ROUNDS; round++) {
-            cache.invalidateAll();
-            long before = used();
-            long weighed = fill(cache, kind, random, COUNT);
-            ratios[round] = (double) weighed / (used() - before);
-        }
-        Reference.reachabilityFence(cache);
-        Arrays.sort(ratios);
-        assertThat(ratios[ROUNDS / 2])
-                .as(kind + ": weighed over grown, by round " + Arrays.toString(ratios))
+        fill(cache, kind, random, 100); // classes that are loaded now do not count
+        cache.invalidateAll();
+        long before = reachable();
+        long weighed = fill(cache, kind, random, COUNT);
+        long grown = reachable() - before;
+        assertThat((double) weighed / grown)
+                .as(kind + ": %,d weighed, %,d grown", weighed, grown)
                 .isBetween(0.8, 1.3);
+        Reference.reachabilityFence(cache);
     }
 
     private static long fill(Cache<CacheKey, Prediction> cache, CachedResponseKind kind, Random random, int count) {
@@ -53,9 +49,22 @@ class CachedResponseWeightTest {
         return weighed;
     }
 
-    private static long used() {
-        System.gc();
-        System.gc();
-        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    /** Bytes of the objects that are reachable, counted one by one. */
+    private static long reachable() throws JMException {
+        for (int i = 0; i < 4; i++) {
+            System.gc(); // the serial collector compacts the whole heap every fourth time only
+        }
+        String histogram = (String) ManagementFactory.getPlatformMBeanServer()
+                .invoke(
+                        new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                        "gcClassHistogram",
+                        new Object[] {new String[0]},
+                        new String[] {String[].class.getName()});
+        return histogram
+                .lines()
+                .map(line -> line.strip().split("\\s+"))
+                .filter(line -> line[0].endsWith(":"))
+                .mapToLong(line -> Long.parseLong(line[2]))
+                .sum();
     }
 }

@@ -2,7 +2,6 @@ package dev.fovea.bench;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,20 +90,9 @@ final class AgainstBench {
     }
 
     private static double processor(Launcher.Server server, int count, List<byte[]> images) throws Exception {
-        List<BenchConnection> connections = new ArrayList<>();
-        List<Callers.Caller> callers = new ArrayList<>();
-        for (int i = 0; i < CLIENTS; i++) {
-            BenchConnection connection = new BenchConnection(server.port());
-            connections.add(connection);
-            callers.add(image -> predict(connection, image));
-        }
-        double start = ProcessorTime.seconds(server.process().pid());
-        new Callers(CLIENTS, images).run(count, callers);
-        double seconds = ProcessorTime.seconds(server.process().pid()) - start;
-        for (BenchConnection connection : connections) {
-            connection.close();
-        }
-        return seconds * 1000 / count;
+        return new ClosedLoop(server.port(), CLIENTS, AgainstBench::predict)
+                .run(server.tree(), images, count)
+                .processorMs();
     }
 
     private static void latency(Launcher.Server other, Launcher.Server ours, List<byte[]> images) throws IOException {
@@ -130,9 +118,8 @@ final class AgainstBench {
     }
 
     private static void predict(BenchConnection connection, byte[] image) throws IOException {
-        BenchConnection.Response response = connection.post("/v1/models/" + MODEL + "/predict", "image/jpeg", image);
-        if (response.status() != 200) {
-            throw new IOException("the server returned %d: %s".formatted(response.status(), response.body()));
-        }
+        var _ = connection
+                .post("/v1/models/" + MODEL + "/predict", "image/jpeg", image)
+                .successful();
     }
 }

@@ -15,32 +15,41 @@ import java.util.Locale;
  * One persistent HTTP/1.1 connection to this machine with blocking I/O, as a load generator shares the cores with the
  * server. Not thread-safe; the owner closes it.
  */
-final class BenchConnection implements AutoCloseable {
+public final class BenchConnection implements AutoCloseable {
 
     private final Socket socket;
     private final InputStream in;
     private final OutputStream out;
 
     /** What came back. */
-    record Response(int status, String body) {}
+    public record Response(int status, String body) {
 
-    BenchConnection(int port) throws IOException {
+        /** This response, if its status is 200. */
+        public Response successful() throws IOException {
+            if (status != 200) {
+                throw new IOException("the server returned %d: %s".formatted(status, body));
+            }
+            return this;
+        }
+    }
+
+    public BenchConnection(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setTcpNoDelay(true);
         in = new BufferedInputStream(socket.getInputStream());
         out = socket.getOutputStream();
     }
 
-    Response get(String path) throws IOException {
+    public Response get(String path) throws IOException {
         return send(request("GET", path, "", new byte[0]));
     }
 
-    Response post(String path, String type, byte[] body) throws IOException {
+    public Response post(String path, String type, byte[] body) throws IOException {
         return send(posting(path, type, body));
     }
 
     /** A whole request, made ahead. */
-    static byte[] posting(String path, String type, byte[] body) {
+    public static byte[] posting(String path, String type, byte[] body) {
         return request("POST", path, "Content-Type: " + type + "\r\n", body);
     }
 
@@ -55,7 +64,7 @@ final class BenchConnection implements AutoCloseable {
     }
 
     /** Sends a request that was made ahead. */
-    Response send(byte[] request) throws IOException {
+    public Response send(byte[] request) throws IOException {
         out.write(request);
         return receive();
     }

@@ -21,7 +21,7 @@ public final class BenchSeries {
         rounds.add(value);
     }
 
-    double median() {
+    public double median() {
         return median(rounds);
     }
 

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * @param labels their file
  * @param images files' bytes
  */
-record BenchSubject(String name, Path onnx, Path contract, Path labels, List<byte[]> images) {
+public record BenchSubject(String name, Path onnx, Path contract, Path labels, List<byte[]> images) {
 
     private static final String SQUEEZENET = """
             {"color": "BGR", "resize": {"fit": "shortest-edge", "size": [256], "filter": "bilinear", "engine": "pillow"},
@@ -31,7 +31,7 @@ record BenchSubject(String name, Path onnx, Path contract, Path labels, List<byt
     /**
      * SqueezeNet on ImageNet photographs where the data is at hand, else a network with fresh weights on drawn cloth.
      */
-    static BenchSubject best(Path directory) throws IOException {
+    public static BenchSubject best(Path directory) throws IOException {
         Path data = Path.of(System.getProperty("fovea.bench.data", ""));
         Path onnx = data.resolve("models/squeezenet11-fp32.onnx");
         Path photographs = data.resolve("imagenet-120");
@@ -44,6 +44,11 @@ record BenchSubject(String name, Path onnx, Path contract, Path labels, List<byt
                 Files.writeString(directory.resolve("squeezenet.json"), SQUEEZENET),
                 data.resolve("models/imagenet-synsets.txt"),
                 files(photographs));
+    }
+
+    /** Whether it is the published network, and not a drawn one. */
+    public boolean published() {
+        return onnx.endsWith("models/squeezenet11-fp32.onnx");
     }
 
     /** A network with fresh weights. */
@@ -68,7 +73,7 @@ record BenchSubject(String name, Path onnx, Path contract, Path labels, List<byt
     }
 
     /** Makes it the next version of a model. */
-    void importAs(String model, Launcher launcher) throws IOException, InterruptedException {
+    public void importAs(String model, Launcher launcher) throws IOException, InterruptedException {
         launcher.run(
                 "import",
                 onnx.toString(),

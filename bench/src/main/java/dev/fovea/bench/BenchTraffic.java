@@ -8,7 +8,6 @@ import dev.fovea.load.LoadPlan;
 import dev.fovea.load.LoadReport;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -33,22 +32,11 @@ final class BenchTraffic {
         this.images = images;
     }
 
-    /** Requests per second of closed-loop clients, optionally with a think time; every request must succeed. */
+    /** Requests per second of closed-loop clients; every request must succeed. */
     double peak(int requests) throws IOException, InterruptedException, ExecutionException {
-        List<BenchConnection> connections = new ArrayList<>();
-        List<Callers.Caller> callers = new ArrayList<>();
-        for (int i = 0; i < CLIENTS; i++) {
-            BenchConnection connection = new BenchConnection(server.port());
-            connections.add(connection);
-            callers.add(image -> require(connection, image));
-        }
-        long start = System.nanoTime();
-        new Callers(CLIENTS, images).run(requests, callers);
-        double perSecond = requests / ((System.nanoTime() - start) / 1e9);
-        for (BenchConnection connection : connections) {
-            connection.close();
-        }
-        return perSecond;
+        return new ClosedLoop(server.port(), CLIENTS, this::require)
+                .run(server.tree(), images, requests)
+                .perSecond();
     }
 
     private void require(BenchConnection connection, byte[] image) throws IOException, InterruptedException {
@@ -57,9 +45,7 @@ final class BenchTraffic {
             Thread.sleep(PAUSE);
             response = ask(connection, image);
         }
-        if (response.status() != 200) {
-            throw new IOException("the server returned %d: %s".formatted(response.status(), response.body()));
-        }
+        var _ = response.successful();
     }
 
     private BenchConnection.Response ask(BenchConnection connection, byte[] image) throws IOException {
@@ -69,26 +55,15 @@ final class BenchTraffic {
     /** The same with some bad images: good requests per second; none may fail. */
     double goodput(int requests, List<byte[]> mixed, AtomicInteger wrong)
             throws IOException, InterruptedException, ExecutionException {
-        List<BenchConnection> connections = new ArrayList<>();
-        List<Callers.Caller> callers = new ArrayList<>();
         AtomicInteger good = new AtomicInteger();
-        for (int i = 0; i < CLIENTS; i++) {
-            BenchConnection connection = new BenchConnection(server.port());
-            connections.add(connection);
-            callers.add(image -> {
-                boolean expected = images.contains(image);
-                boolean succeeded = ask(connection, image).status() == 200;
-                good.addAndGet(succeeded ? 1 : 0);
-                wrong.addAndGet(succeeded == expected ? 0 : 1);
-            });
-        }
-        long start = System.nanoTime();
-        new Callers(CLIENTS, mixed).run(requests, callers);
-        double perSecond = good.get() / ((System.nanoTime() - start) / 1e9);
-        for (BenchConnection connection : connections) {
-            connection.close();
-        }
-        return perSecond;
+        ClosedLoop clients = new ClosedLoop(server.port(), CLIENTS, (connection, image) -> {
+            boolean expected = images.contains(image);
+            boolean succeeded = ask(connection, image).status() == 200;
+            good.addAndGet(succeeded ? 1 : 0);
+            wrong.addAndGet(succeeded == expected ? 0 : 1);
+        });
+        double perSecond = clients.run(server.tree(), mixed, requests).perSecond();
+        return perSecond * good.get() / requests;
     }
 
     /** Poisson arrivals, reported against an optional limit of the 99th percentile. */

@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The program as a user starts it, by its launcher, on a home of the benchmark's own. */
-final class Launcher {
+public final class Launcher {
 
     /** Every request is inferred, and nothing else is measured meanwhile. */
-    static final Map<String, String> MEASURING =
+    public static final Map<String, String> MEASURING =
             Map.of("FOVEA_CACHE_MAX_SIZE", "0MB", "FOVEA_INFERENCE_TUNING_TIMEOUT", "0s");
 
     private static final int STOP_SECONDS = 60;
@@ -26,7 +26,7 @@ final class Launcher {
     private final Map<String, String> environment;
 
     /** A launcher that starts everything with more environment than this process has. */
-    Launcher(Path home, Map<String, String> environment) {
+    public Launcher(Path home, Map<String, String> environment) {
         this(Path.of(System.getProperty("fovea.root")), home, environment);
     }
 
@@ -38,7 +38,7 @@ final class Launcher {
     }
 
     /** Runs a verb to its end and returns what it printed. */
-    String run(String... arguments) throws IOException, InterruptedException {
+    public String run(String... arguments) throws IOException, InterruptedException {
         Process process = start(Arrays.asList(arguments));
         try (BufferedReader out = process.inputReader()) {
             StringBuilder printed = new StringBuilder();
@@ -52,7 +52,7 @@ final class Launcher {
     }
 
     /** Starts the server and returns when the readiness probe returns 200. */
-    Server serve() throws IOException, InterruptedException {
+    public Server serve() throws IOException, InterruptedException {
         int port = freePort();
         int management = freePort();
         long start = System.nanoTime();
@@ -87,15 +87,22 @@ final class Launcher {
         return builder.redirectError(home.resolve("errors.log").toFile()).start();
     }
 
-    private static int freePort() throws IOException {
+    /** A TCP port that is free now. */
+    public static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }
     }
 
     /** A running server. The launcher has become the program, so the process is the program's. */
-    record Server(Process process, int port, int managementPort, long nanosToReady, double processorSecondsToReady)
+    public record Server(
+            Process process, int port, int managementPort, long nanosToReady, double processorSecondsToReady)
             implements AutoCloseable {
+
+        /** Its process, for processor time and memory. */
+        public ProcessTree tree() {
+            return ProcessTree.of(process);
+        }
 
         /** Stops it as an orchestrator would. */
         @Override

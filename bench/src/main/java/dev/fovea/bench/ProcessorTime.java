@@ -14,9 +14,22 @@ final class ProcessorTime {
 
     /** Seconds, of all threads. */
     static double seconds(long pid) throws IOException {
+        return ticks(pid, 14, 15) / TICKS_PER_SECOND;
+    }
+
+    /** The same with the children that ended and were waited for (fields 16 and 17). */
+    static double secondsWithEnded(long pid) throws IOException {
+        return ticks(pid, 14, 17) / TICKS_PER_SECOND;
+    }
+
+    private static long ticks(long pid, int first, int last) throws IOException {
         String stat = Files.readString(Path.of("/proc", String.valueOf(pid), "stat"));
         // the program name, in brackets, may contain spaces; the state after it is field 3
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-        return (Long.parseLong(fields[14 - 3]) + Long.parseLong(fields[15 - 3])) / TICKS_PER_SECOND;
+        long ticks = 0;
+        for (int field = first; field <= last; field++) {
+            ticks += Long.parseLong(fields[field - 3]);
+        }
+        return ticks;
     }
 }

@@ -1,10 +1,12 @@
 package dev.fovea.runtime;
 
+import dev.fovea.runtime.batching.BatchSettings;
+
 /**
  * How a model is laid out over the machine's cores.
  *
  * @param threads that work on one run
- * @param instances the maximum count of concurrent runs, each with its own session
+ * @param instances the maximum count of concurrent runs
  * @param maxBatch most images in one run
  */
 public record InstanceSettings(int threads, int instances, int maxBatch) {
@@ -15,6 +17,12 @@ public record InstanceSettings(int threads, int instances, int maxBatch) {
                 settings.session().threads(),
                 settings.batch().instances(),
                 settings.batch().maxBatch());
+    }
+
+    /** One thread per run and a run per core, which costs the least CPU time per image. */
+    public static InstanceSettings forThisMachine() {
+        int cores = Runtime.getRuntime().availableProcessors();
+        return new InstanceSettings(1, Math.min(cores, BatchSettings.MAX_INSTANCES), BatchSettings.DEFAULT.maxBatch());
     }
 
     @Override

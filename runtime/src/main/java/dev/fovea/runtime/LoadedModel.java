@@ -6,7 +6,7 @@ import dev.fovea.imaging.preprocess.ImageTransform;
 import dev.fovea.imaging.quality.ImageFingerprint;
 import dev.fovea.model.Bundle;
 import dev.fovea.model.GoldenVector;
-import dev.fovea.model.Manifest;
+import dev.fovea.model.graph.InferenceGraph;
 import dev.fovea.model.outputs.CompatibilityCheck;
 import dev.fovea.model.tensor.Tensor;
 import dev.fovea.runtime.batching.Admission;
@@ -68,10 +68,8 @@ public final class LoadedModel implements AutoCloseable {
      */
     public static LoadedModel load(
             Engine engine, Bundle bundle, RuntimeSettings settings, DecodePool workers, Runnable opened) {
-        Manifest manifest = bundle.manifest();
-        CompatibilityCheck.check(bundle.model(), manifest.contract(), manifest.postprocessing(), manifest.labels());
-        ModelLoading loading = ModelLoading.open(engine, bundle, settings, opened);
-        return new LoadedModel(loading, loading.batcher(engine), workers);
+        ModelLoading loading = ModelLoading.open(engine, bundle, InferenceGraph::of, settings, opened);
+        return new LoadedModel(loading, loading.batcher(), workers);
     }
 
     /** What was loaded. */

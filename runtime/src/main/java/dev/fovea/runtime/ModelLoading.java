@@ -1,9 +1,15 @@
 package dev.fovea.runtime;
 
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.Decoder;
 import dev.fovea.imaging.Image;
 import dev.fovea.imaging.preprocess.Preprocessor;
 import dev.fovea.model.Bundle;
+import dev.fovea.model.Manifest;
+import dev.fovea.model.graph.InferenceGraph;
+import dev.fovea.model.graph.OnnxModel;
+import dev.fovea.model.outputs.CompatibilityCheck;
 import dev.fovea.model.tensor.DataType;
 import dev.fovea.model.tensor.Tensor;
 import dev.fovea.model.tensor.TensorMetadata;
@@ -18,13 +24,18 @@ import dev.fovea.runtime.validation.GoldenTest;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The loading of a model: opens the session, runs the golden tests, checks batching and warms up.
  *
  * @param session the first instance
+ * @param sessions opens others
  */
 record ModelLoading(
         Bundle bundle,
@@ -33,7 +44,15 @@ record ModelLoading(
         RuntimeSettings settings,
         Signature signature,
         Batching batching,
-        Session session) {
+        Session session,
+        Supplier<Session> sessions) {
+
+    /** Codes that say that a rewritten graph does not run here as the model's own does. */
+    private static final Set<ErrorCode> REWRITING_FAILURES = EnumSet.of(
+            ErrorCode.VALIDATION_FAILED,
+            ErrorCode.INFERENCE_FAILED,
+            ErrorCode.MODEL_OPERATOR_UNSUPPORTED,
+            ErrorCode.MODEL_CORRUPT);
 
     /**
      * How its requests may be put together.
@@ -44,30 +63,63 @@ record ModelLoading(
      */
     record Batching(List<Tensor> sample, Optional<String> unbatched, BatchSettings batch) {}
 
-    /** Opens a session and runs the golden tests; closes the session on failure. */
-    static ModelLoading open(Engine engine, Bundle bundle, RuntimeSettings settings, Runnable opened) {
-        Session session = engine.load(bundle.modelFile(), settings.session());
+    /**
+     * Checks the graph, opens a session and runs the golden tests; closes the session on failure. A graph that the
+     * rewriting gives is tried first, where golden tests can prove it.
+     *
+     * @param rewriting of the bundle's graph, such as {@link InferenceGraph#of}
+     */
+    static ModelLoading open(
+            Engine engine,
+            Bundle bundle,
+            Function<OnnxModel, Optional<OnnxModel>> rewriting,
+            RuntimeSettings settings,
+            Runnable opened) {
+        Manifest manifest = bundle.manifest();
+        OnnxModel model = bundle.model();
+        CompatibilityCheck.check(model, manifest.contract(), manifest.postprocessing(), manifest.labels());
+        Supplier<Session> own = () -> engine.load(bundle.modelFile(), settings.session());
+        if (manifest.golden().isEmpty() || rewriting.apply(model).isEmpty()) {
+            return open(bundle, settings, own, opened);
+        }
+        Supplier<Session> rewritten =
+                () -> engine.load(rewriting.apply(bundle.model()).orElseThrow().bytes(), settings.session());
+        try {
+            return open(bundle, settings, rewritten, opened);
+        } catch (FoveaException e) {
+            if (!REWRITING_FAILURES.contains(e.code())) {
+                throw e;
+            }
+            return open(bundle, settings, own, opened);
+        }
+    }
+
+    private static ModelLoading open(
+            Bundle bundle, RuntimeSettings settings, Supplier<Session> sessions, Runnable opened) {
+        Session session = sessions.get();
         try {
             opened.run();
-            return validate(bundle, settings, session);
+            return validate(bundle, settings, session, sessions);
         } catch (RuntimeException e) {
             session.close();
             throw e;
         }
     }
 
-    private static ModelLoading validate(Bundle bundle, RuntimeSettings settings, Session session) {
+    private static ModelLoading validate(
+            Bundle bundle, RuntimeSettings settings, Session session, Supplier<Session> sessions) {
         try (LoadLimit.Watch watch = new LoadLimit.Watch(
                 bundle.manifest().name(), session, settings.session().loadLimit())) {
             try {
-                return validated(bundle, settings, session);
+                return validated(bundle, settings, session, sessions);
             } finally {
                 watch.require(); // what was found out with runs that were ended is wrong
             }
         }
     }
 
-    private static ModelLoading validated(Bundle bundle, RuntimeSettings settings, Session session) {
+    private static ModelLoading validated(
+            Bundle bundle, RuntimeSettings settings, Session session, Supplier<Session> sessions) {
         Decoder decoder = new Decoder(settings.limits());
         Optional<Preprocessor> preprocessor = bundle.manifest().contract().map(Preprocessor::new);
         preprocessor.ifPresent(
@@ -88,7 +140,8 @@ record ModelLoading(
                         filled ? open(session.outputs()) : session.outputs(),
                         unbatched.isEmpty()),
                 new Batching(sample, unbatched, unbatched.isEmpty() ? batch : batch.single()),
-                session);
+                session,
+                sessions);
         loading.warmUp();
         return loading;
     }
@@ -169,14 +222,20 @@ record ModelLoading(
         session.run(full);
     }
 
-    /** The batcher over this session and as many more as the settings want; it owns them all. */
-    Batcher batcher(Engine engine) {
+    /**
+     * The batcher over this session and as many more as the settings want; it owns them all. They share the graph where
+     * each run has one thread. One that replaces a stalled instance opens the graph anew.
+     */
+    Batcher batcher() {
         ArrayDeque<Session> first = new ArrayDeque<>(List.of(session));
+        for (int i = 1; i < batching.batch().instances() && settings.session().threads() == 1; i++) {
+            first.add(session.share());
+        }
         return new Batcher(
                 bundle.manifest().name(),
                 () -> {
                     Session opened = first.poll();
-                    return opened != null ? opened : engine.load(bundle.modelFile(), settings.session());
+                    return opened != null ? opened : sessions.get();
                 },
                 batching.batch());
     }

@@ -17,6 +17,7 @@ public record RuntimeSettings(SessionSettings session, BatchSettings batch, Imag
 
     /** Defaults for this machine. */
     public static RuntimeSettings forThisMachine() {
-        return new RuntimeSettings(SessionSettings.forThisMachine(), BatchSettings.DEFAULT, ImageLimits.DEFAULT);
+        return new RuntimeSettings(SessionSettings.forThisMachine(), BatchSettings.DEFAULT, ImageLimits.DEFAULT)
+                .with(InstanceSettings.forThisMachine());
     }
 }

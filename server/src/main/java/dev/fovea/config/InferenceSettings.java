@@ -5,7 +5,12 @@ import java.time.Duration;
 
 /** How a network is run. */
 public record InferenceSettings(
-        @Key(computed = "number of cores", min = "1", max = "256", text = "Threads that work on one inference.")
+        @Key(
+                value = "1",
+                min = "1",
+                max = "256",
+                text =
+                        "Threads that work on one inference. 1 costs the least CPU per image. More shorten an inference while other cores are idle.")
         int threads,
 
         @Key(
@@ -14,11 +19,11 @@ public record InferenceSettings(
         boolean allowSpinning,
 
         @Key(
-                value = "1",
+                computed = "number of cores",
                 min = "1",
                 max = "64",
                 text =
-                        "Instances per model: how many inferences of one model may run at once, each in a session of its own.")
+                        "Instances per model: how many inferences of one model may run at once. With 1 thread each, they share the model's weights in memory.")
         int instances,
 
         @Key(

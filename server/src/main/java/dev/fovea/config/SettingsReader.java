@@ -6,6 +6,7 @@ import dev.fovea.config.binding.SettingKey;
 import dev.fovea.config.binding.Suggestion;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.runtime.InstanceSettings;
 import dev.fovea.storage.HomeSettings;
 import java.io.IOException;
 import java.io.Reader;
@@ -44,7 +45,9 @@ public final class SettingsReader {
         this.commandLine = commandLine;
         this.environment = new EnvironmentVariables(KEYS, environment);
         this.file = load(home.resolve(FILE));
-        computed.put("inference.threads", Integer.toString(Runtime.getRuntime().availableProcessors()));
+        computed.put(
+                "inference.instances",
+                Integer.toString(InstanceSettings.forThisMachine().instances()));
     }
 
     /** A value as it is written, and where. */

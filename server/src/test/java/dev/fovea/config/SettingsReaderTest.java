@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fovea.config.binding.SettingKey;
-import dev.fovea.imaging.ImageLimits;
-import dev.fovea.runtime.batching.BatchSettings;
-import dev.fovea.runtime.session.SessionSettings;
+import dev.fovea.runtime.RuntimeSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,9 +26,7 @@ class SettingsReaderTest {
     @Test
     void shouldHaveTheDefaultsOfTheRooms() {
         Settings settings = read(Map.of());
-        assertThat(settings.runtime().batch()).isEqualTo(BatchSettings.DEFAULT);
-        assertThat(settings.runtime().limits()).isEqualTo(ImageLimits.DEFAULT);
-        assertThat(settings.runtime().session()).isEqualTo(SessionSettings.forThisMachine());
+        assertThat(settings.runtime()).isEqualTo(RuntimeSettings.forThisMachine());
         assertThat(settings.server()).isEqualTo(new ServerSettings("127.0.0.1", 8080, 8081, 8082, 1024));
         assertThat(settings.limits().maxRequestSize().bytes()).isEqualTo(64 << 20);
         assertThat(settings.cache().redisTtl()).isEqualTo(Duration.ofDays(1));

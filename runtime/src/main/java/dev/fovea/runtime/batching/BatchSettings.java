@@ -9,13 +9,16 @@ import java.time.Duration;
  * @param maxDelay the maximum queue delay of a batch that is not full, from its first request's arrival; zero never
  *     waits
  * @param maxRun the maximum run time by the batch latency model; a batch over it is made smaller
- * @param instances the maximum count of concurrent runs, each with its own session
+ * @param instances the maximum count of concurrent runs
  * @param bounds how much may wait
  */
 public record BatchSettings(int maxBatch, Duration maxDelay, Duration maxRun, int instances, Bounds bounds) {
 
     /** The most images in one run. */
     public static final int MAX_BATCH = 1024;
+
+    /** The most instances of a model. */
+    public static final int MAX_INSTANCES = 64;
 
     /** Up to 8 at once, no waiting, 100 ms, one instance. */
     public static final BatchSettings DEFAULT =
@@ -47,7 +50,7 @@ public record BatchSettings(int maxBatch, Duration maxDelay, Duration maxRun, in
 
     public BatchSettings {
         require(
-                maxBatch > 0 && maxBatch <= MAX_BATCH && instances > 0 && instances <= 64,
+                maxBatch > 0 && maxBatch <= MAX_BATCH && instances > 0 && instances <= MAX_INSTANCES,
                 "batch of %d, %d instances: both must be positive, the batch at most 1024, the instances at most 64"
                         .formatted(maxBatch, instances));
         require(

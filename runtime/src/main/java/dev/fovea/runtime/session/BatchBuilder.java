@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Requests laid one after another in native memory, as they come, so that the batch is ready when the session is free.
- * One thread at a time; keeps its memory for the next batch.
+ * A request that stays alone is read where it is, if that is native memory. One thread at a time; keeps its memory for
+ * the next batch.
  */
 public final class BatchBuilder {
 
@@ -19,11 +20,24 @@ public final class BatchBuilder {
 
     /** Lays a request behind those that are there; it must fit them. */
     public void add(Inference request) {
-        for (int i = 0; i < request.inputs().size(); i++) {
-            append(i, request.inputs().get(i).bytes());
+        if (requests.size() == 1 && isNative(requests.getFirst())) {
+            append(requests.getFirst());
+        }
+        if (!requests.isEmpty() || !isNative(request)) {
+            append(request);
         }
         requests.add(request);
         items += request.items();
+    }
+
+    private static boolean isNative(Inference request) {
+        return request.inputs().stream().allMatch(tensor -> tensor.bytes().isDirect());
+    }
+
+    private void append(Inference request) {
+        for (int i = 0; i < request.inputs().size(); i++) {
+            append(i, request.inputs().get(i).bytes());
+        }
     }
 
     private void append(int input, ByteBuffer bytes) {
@@ -60,10 +74,13 @@ public final class BatchBuilder {
         items = 0;
     }
 
-    /** The batch as tensors of {@code [items, …]}, over this assembly's memory. */
+    /** The batch as tensors of {@code [items, …]}, over this builder's memory, or that of the only request. */
     public List<Tensor> tensors() {
         List<Tensor> tensors = new ArrayList<>();
         List<Tensor> first = requests.getFirst().inputs();
+        if (requests.size() == 1 && isNative(requests.getFirst())) {
+            return first;
+        }
         for (int i = 0; i < first.size(); i++) {
             Tensor one = first.get(i);
             long[] shape = one.shape().clone();

@@ -25,10 +25,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One loaded graph: tensors in, tensors out. Thread-safe, as ONNX Runtime's sessions are; the owner closes it after the
- * last run has returned. Outputs that are no tensors (the maps of a ZipMap, say) are left out.
+ * last run has returned. Outputs that are no tensors (the maps of a ZipMap, say) are left out. Sessions that
+ * {@link #share} a graph have its weights once in memory; each is terminated and closed by itself.
  */
 public final class Session implements BatchRunner {
 
@@ -40,9 +42,13 @@ public final class Session implements BatchRunner {
     private final Set<String> outputNames = new LinkedHashSet<>();
     private final int fixedBatch;
 
+    /** How many sessions of ours run on the library's; the last to be closed closes it. */
+    private final AtomicInteger sharing;
+
     Session(OrtEnvironment environment, OrtSession session) throws OrtException {
         this.environment = environment;
         this.session = session;
+        this.sharing = new AtomicInteger(1);
         this.options = new OrtSession.RunOptions();
         try {
             Collection<NodeInfo> declared = session.getInputInfo().values();
@@ -59,6 +65,31 @@ public final class Session implements BatchRunner {
         } catch (RuntimeException e) {
             close();
             throw e;
+        }
+    }
+
+    private Session(Session other) throws OrtException {
+        this.options = new OrtSession.RunOptions();
+        this.environment = other.environment;
+        this.session = other.session;
+        this.sharing = other.sharing;
+        this.inputs = other.inputs;
+        this.outputs = other.outputs;
+        this.outputNames.addAll(other.outputNames);
+        this.fixedBatch = other.fixedBatch;
+    }
+
+    /**
+     * Another session on the same graph in memory, for runs beside those of this one, which must be open. Both run on
+     * the same threads where the graph was opened for more than one; the caller closes it.
+     */
+    public Session share() {
+        sharing.incrementAndGet();
+        try {
+            return new Session(this);
+        } catch (OrtException e) {
+            sharing.decrementAndGet();
+            throw new FoveaException(ErrorCode.INTERNAL, "A session could not be shared.", e);
         }
     }
 
@@ -191,8 +222,10 @@ public final class Session implements BatchRunner {
     @Override
     public void close() {
         try {
-            session.close();
             options.close();
+            if (sharing.decrementAndGet() == 0) {
+                session.close();
+            }
         } catch (OrtException e) {
             throw new FoveaException(ErrorCode.INTERNAL, "A session could not be closed.", e);
         }

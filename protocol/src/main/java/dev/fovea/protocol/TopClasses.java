@@ -5,12 +5,11 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.model.tensor.ByteStrings;
 import dev.fovea.model.tensor.DataType;
 import dev.fovea.model.tensor.Tensor;
+import dev.fovea.model.tensor.TopIndices;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
 
 /** The protocol's classification extension: an output's best classes as texts {@code value:index:label}. */
 public final class TopClasses {
@@ -38,11 +37,9 @@ public final class TopClasses {
         List<byte[]> texts = new ArrayList<>(items * best);
         for (int item = 0; item < items; item++) {
             int start = item * classes;
-            IntStream.range(0, classes)
-                    .boxed()
-                    .sorted(Comparator.comparingDouble((Integer index) -> -values[start + index]))
-                    .limit(best)
-                    .forEach(index -> texts.add(text(values[start + index], index, labels)));
+            for (int index : TopIndices.of(classes, best, i -> values[start + i])) {
+                texts.add(text(values[start + index], index, labels));
+            }
         }
         return new Tensor(
                 output.name(),

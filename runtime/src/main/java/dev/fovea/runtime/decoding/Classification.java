@@ -3,8 +3,8 @@ package dev.fovea.runtime.decoding;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.model.decoder.Activation;
+import dev.fovea.model.tensor.TopIndices;
 import dev.fovea.statistics.Softmax;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -135,46 +135,8 @@ public final class Classification {
 
     /** The best {@code count} labels, best first; equal ones in label order. */
     public List<Ranked> top(int count) {
-        int length = Math.min(count, labels.size());
-        return length <= 16 ? few(length) : sorted(length);
-    }
-
-    /** One pass over all labels for each place: cheaper than sorting a thousand of them for five. */
-    private List<Ranked> few(int count) {
-        List<Ranked> best = new ArrayList<>(count);
-        int last = -1;
-        for (int place = 0; place < count; place++) {
-            last = next(last);
-            best.add(new Ranked(labels.get(last), confidences[last]));
-        }
-        return best;
-    }
-
-    /** The best one that comes after {@code previous} in the order; the very best after -1. */
-    private int next(int previous) {
-        int best = -1;
-        for (int i = 0; i < confidences.length; i++) {
-            if ((previous < 0 || isBehind(i, previous)) && (best < 0 || isBehind(best, i))) {
-                best = i;
-            }
-        }
-        return best;
-    }
-
-    private boolean isBehind(int one, int other) {
-        int order = Double.compare(confidences[one], confidences[other]);
-        return order < 0 || (order == 0 && one > other);
-    }
-
-    private List<Ranked> sorted(int count) {
-        List<Integer> order = new ArrayList<>();
-        for (int i = 0; i < confidences.length; i++) {
-            order.add(i);
-        }
-        order.sort((one, other) -> isBehind(one, other) ? 1 : one.equals(other) ? 0 : -1);
-        return order.stream()
-                .limit(count)
-                .map(i -> new Ranked(labels.get(i), confidences[i]))
+        return Arrays.stream(TopIndices.of(confidences.length, count, i -> confidences[i]))
+                .mapToObj(i -> new Ranked(labels.get(i), confidences[i]))
                 .toList();
     }
 }

@@ -2,6 +2,7 @@ package dev.fovea.imaging.preprocess;
 
 import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.imaging.TensorFormat.ElementType;
+import dev.fovea.imaging.TensorFormat.Layout;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.ShortBuffer;
@@ -29,48 +30,49 @@ final class Normalizer {
         return new Normalizer(contract.tensor().type(), tables);
     }
 
-    /** Appends one channel's plane; {@code stored} is the channel's place in the interleaved pixels. */
-    void plane(byte[] pixels, int area, int stored, int channel, ByteBuffer target) {
-        int step = tables.length;
-        float[] table = tables[channel];
-        float[] values = new float[area];
-        for (int i = 0, at = stored; i < area; i++, at += step) {
-            values[i] = table[pixels[at] & 0xff];
-        }
-        append(values, target);
-    }
-
-    /** Appends all pixels channel by channel; {@code reversed} swaps the stored order. */
-    void interleaved(byte[] pixels, int area, boolean reversed, ByteBuffer target) {
+    /**
+     * Appends the tensor of interleaved pixels.
+     *
+     * @param pixels as they are stored, from index 0 on
+     * @param reversed whether the last stored channel is the first of the tensor
+     */
+    void append(ByteBuffer pixels, int area, boolean reversed, Layout layout, ByteBuffer target) {
         int channels = tables.length;
-        float[] values = new float[area * channels];
-        for (int i = 0; i < area; i++) {
-            for (int c = 0; c < channels; c++) {
-                int stored = reversed ? channels - 1 - c : c;
-                values[i * channels + c] = tables[c][pixels[i * channels + stored] & 0xff];
+        for (int c = 0; c < channels; c++) {
+            int stored = reversed ? channels - 1 - c : c;
+            switch (layout) {
+                case NCHW -> append(pixels, stored, tables[c], area, target, c * area, 1);
+                case NHWC -> append(pixels, stored, tables[c], area, target, c, channels);
             }
         }
-        append(values, target);
+        target.position(target.position() + area * channels * type.bytes());
     }
 
-    private void append(float[] values, ByteBuffer target) {
+    /** Writes each pixel's channel at an element from the target's position on, and a step after it. */
+    private void append(
+            ByteBuffer pixels, int stored, float[] table, int area, ByteBuffer target, int first, int step) {
+        int channels = tables.length;
         switch (type) {
             case FLOAT32 -> {
                 FloatBuffer floats = target.asFloatBuffer();
-                floats.put(values);
+                for (int i = 0; i < area; i++) {
+                    floats.put(first + i * step, table[pixels.get(stored + i * channels) & 0xff]);
+                }
             }
             case FLOAT16 -> {
                 ShortBuffer halves = target.asShortBuffer();
-                for (float value : values) {
-                    halves.put(Float.floatToFloat16(value));
+                for (int i = 0; i < area; i++) {
+                    float value = table[pixels.get(stored + i * channels) & 0xff];
+                    halves.put(first + i * step, Float.floatToFloat16(value));
                 }
             }
             case UINT8 -> {
-                for (int i = 0; i < values.length; i++) {
-                    target.put(target.position() + i, (byte) Math.clamp(Math.round(values[i]), 0, 255));
+                ByteBuffer bytes = target.slice();
+                for (int i = 0; i < area; i++) {
+                    float value = table[pixels.get(stored + i * channels) & 0xff];
+                    bytes.put(first + i * step, (byte) Math.clamp(Math.round(value), 0, 255));
                 }
             }
         }
-        target.position(target.position() + values.length * type.bytes());
     }
 }

@@ -2,17 +2,38 @@ package dev.fovea.imaging.preprocess;
 
 import dev.fovea.imaging.Size;
 import java.util.Arrays;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
  * Resizes 8-bit interleaved pixels with the arithmetic of Pillow. The filter is separable and widened by the reduction
  * factor for antialiasing. Each axis has a pass in fixed point with 22 fractional bits; the intermediate image has 8
  * bits. Weights and rounding are unchanged since Pillow 2.7. Pillow 13.0 changed the order of the passes, which changes
- * the bytes. Source of the algorithm: Pillow, {@code Resample.c}. Pure.
+ * the bytes. Source of the algorithm: Pillow, {@code Resample.c}.
+ *
+ * <p>Both passes add whole lines of packed pixels, so that the compiler vectorises the loops: it does for ints with one
+ * index, and not where bytes become ints. The lines of the first pass lie across its axis and are turned before the
+ * second.
+ *
+ * <p>An instance is the memory of one resize at a time. Instances are used again, as many as there are threads.
  */
 final class PillowResampler {
 
     private static final int PRECISION_BITS = 22;
     private static final int HALF = 1 << (PRECISION_BITS - 1);
+
+    /** Pixels that the first pass takes at once: 512 kB, which stay in the cache. */
+    private static final int BAND_PIXELS = 1 << 17;
+
+    private static final int MIN_BAND = 64;
+
+    /** Of an instance that is kept: 8 MB. */
+    private static final int MAX_KEPT_PIXELS = 1 << 21;
+
+    /** Pixels of a cache line. */
+    private static final int TILE = 16;
+
+    private static final Deque<PillowResampler> FREE = new ConcurrentLinkedDeque<>();
 
     /** Which axis is resized first. */
     enum Passes {
@@ -30,108 +51,126 @@ final class PillowResampler {
         }
     }
 
+    private final PixelLines read = new PixelLines();
+    private final PixelLines resampled = new PixelLines();
+    private final PixelLines turned = new PixelLines();
+    private final PixelLines resized = new PixelLines();
+
     private PillowResampler() {}
 
     /**
-     * Resizes a part of an image.
+     * Resizes the part of an image that the axes read.
      *
-     * @param pixels what the axes read: {@code [rows.inputs, columns.inputs, channels]}
+     * @param pixels the whole image
+     * @param rowBytes from one row to the next
      * @param passes their order
-     * @return {@code [rows.outputs, columns.outputs, channels]}
+     * @param out receives {@code [rows.outputs, columns.outputs]} pixels, without space between rows
      */
-    static byte[] resize(byte[] pixels, int channels, ResampledAxis rows, ResampledAxis columns, Passes passes) {
-        return switch (passes) {
-            case HORIZONTAL_FIRST ->
-                vertical(horizontal(pixels, rows.inputs(), channels, columns), columns.outputs() * channels, rows);
-            case VERTICAL_FIRST ->
-                horizontal(vertical(pixels, columns.inputs() * channels, rows), rows.outputs(), channels, columns);
+    static void resize(
+            PackedPixels pixels,
+            int rowBytes,
+            ResampledAxis rows,
+            ResampledAxis columns,
+            Passes passes,
+            PackedPixels out) {
+        PillowResampler known = FREE.pollFirst();
+        PillowResampler resampler = known == null ? new PillowResampler() : known;
+        resampler.resize(pixels, new Axis(rows, rowBytes), new Axis(columns, pixels.channels()), passes, out);
+        if (resampler.isSmall()) {
+            FREE.addFirst(resampler);
+        }
+    }
+
+    /** An axis with the bytes from one input to the next. */
+    private record Axis(ResampledAxis resampled, int step) {
+        int from() {
+            return resampled.from() * step;
+        }
+
+        int inputs() {
+            return resampled.inputs();
+        }
+
+        int outputs() {
+            return resampled.outputs();
+        }
+    }
+
+    private void resize(PackedPixels pixels, Axis down, Axis across, Passes passes, PackedPixels out) {
+        int[][] rows = switch (passes) {
+            case HORIZONTAL_FIRST -> resize(pixels, across, down);
+            case VERTICAL_FIRST -> {
+                int[][] columns = resize(pixels, down, across);
+                int[][] upright = read.of(down.outputs(), across.outputs());
+                turn(columns, across.outputs(), down.outputs(), upright, 0);
+                yield upright;
+            }
         };
+        out.put(rows, down.outputs(), across.outputs());
     }
 
-    private static byte[] horizontal(byte[] pixels, int height, int channels, ResampledAxis axis) {
-        if (axis.isUnchanged()) {
-            return pixels;
+    /** Lines along the first axis: {@code [second.outputs, first.outputs]}. */
+    private int[][] resize(PackedPixels pixels, Axis first, Axis second) {
+        int band = Math.min(second.inputs(), Math.max(MIN_BAND, BAND_PIXELS / first.inputs()));
+        int[][] lines = read.of(first.inputs(), band);
+        int[][] along = turned.of(second.inputs(), first.outputs());
+        for (int from = 0; from < second.inputs(); from += band) {
+            int length = Math.min(band, second.inputs() - from);
+            int at = first.from() + second.from() + from * second.step();
+            pixels.get(at, first.inputs(), first.step(), length, second.step(), lines);
+            int[][] across = resample(lines, length, first.resampled(), pixels.channels(), resampled);
+            turn(across, first.outputs(), length, along, from);
         }
-        int rowIn = axis.inputs() * channels;
-        int rowOut = axis.outputs() * channels;
-        byte[] out = new byte[height * rowOut];
-        for (int y = 0; y < height; y++) {
-            if (channels == 3) {
-                threeChannels(pixels, y * rowIn, out, y * rowOut, axis);
-            } else {
-                anyChannels(pixels, y * rowIn, out, y * rowOut, axis, channels);
-            }
-        }
-        return out;
+        return resample(along, first.outputs(), second.resampled(), pixels.channels(), resized);
     }
 
-    private static void threeChannels(byte[] in, int inAt, byte[] out, int outAt, ResampledAxis axis) {
-        int[] weights = axis.weights();
-        int outIndex = outAt;
-        for (int x = 0; x < axis.outputs(); x++) {
-            int at = inAt + axis.first()[x] * 3;
-            int w = x * axis.stride();
-            int end = w + axis.count()[x];
-            int c0 = HALF;
-            int c1 = HALF;
-            int c2 = HALF;
-            for (; w < end; w++, at += 3) {
-                int weight = weights[w];
-                c0 += (in[at] & 0xff) * weight;
-                c1 += (in[at + 1] & 0xff) * weight;
-                c2 += (in[at + 2] & 0xff) * weight;
-            }
-            out[outIndex] = clip(c0);
-            out[outIndex + 1] = clip(c1);
-            out[outIndex + 2] = clip(c2);
-            outIndex += 3;
-        }
-    }
-
-    private static void anyChannels(byte[] in, int inAt, byte[] out, int outAt, ResampledAxis axis, int channels) {
-        int[] weights = axis.weights();
-        for (int x = 0; x < axis.outputs(); x++) {
-            for (int c = 0; c < channels; c++) {
-                int at = inAt + axis.first()[x] * channels + c;
-                int w = x * axis.stride();
-                int end = w + axis.count()[x];
-                int sum = HALF;
-                for (; w < end; w++, at += channels) {
-                    sum += (in[at] & 0xff) * weights[w];
+    /** Rows to columns: pixel {@code k} of each of the lines into line {@code from + k}. */
+    private static void turn(int[][] lines, int count, int length, int[][] out, int from) {
+        for (int tile = 0; tile < count; tile += TILE) {
+            int end = Math.min(count, tile + TILE);
+            for (int k = 0; k < length; k++) {
+                int[] line = out[from + k];
+                for (int i = tile; i < end; i++) {
+                    line[i] = lines[i][k];
                 }
-                out[outAt + x * channels + c] = clip(sum);
             }
         }
     }
 
-    /** Sums whole rows, so that the inner loop runs over contiguous memory and vectorises. */
-    private static byte[] vertical(byte[] pixels, int rowBytes, ResampledAxis axis) {
+    /** The first {@code length} pixels of the lines, weighted and added. */
+    private static int[][] resample(int[][] lines, int length, ResampledAxis axis, int channels, PixelLines memory) {
         if (axis.isUnchanged()) {
-            return pixels;
+            return lines;
         }
-        byte[] out = new byte[axis.outputs() * rowBytes];
-        int[] sums = new int[rowBytes];
-        for (int y = 0; y < axis.outputs(); y++) {
-            Arrays.fill(sums, HALF);
-            for (int k = 0; k < axis.count()[y]; k++) {
-                addRow(pixels, (axis.first()[y] + k) * rowBytes, axis.weights()[y * axis.stride() + k], sums);
-            }
-            int at = y * rowBytes;
-            for (int i = 0; i < rowBytes; i++) {
-                out[at + i] = clip(sums[i]);
+        int[][] out = memory.of(axis.outputs(), length);
+        int[] sums = new int[length];
+        for (int i = 0; i < axis.outputs(); i++) {
+            Arrays.fill(out[i], 0, length, 0);
+            for (int shift = 0; shift < 8 * channels; shift += 8) {
+                Arrays.fill(sums, HALF);
+                for (int k = 0; k < axis.count()[i]; k++) {
+                    add(lines[axis.first()[i] + k], shift, axis.weights()[i * axis.stride() + k], sums);
+                }
+                pack(sums, shift, out[i]);
             }
         }
         return out;
     }
 
-    private static void addRow(byte[] pixels, int at, int weight, int[] sums) {
+    private static void add(int[] line, int shift, int weight, int[] sums) {
         for (int i = 0; i < sums.length; i++) {
-            sums[i] += (pixels[at + i] & 0xff) * weight;
+            sums[i] += (line[i] >> shift & 0xff) * weight;
         }
     }
 
-    private static byte clip(int sum) {
-        int value = sum >> PRECISION_BITS;
-        return (byte) Math.clamp(value, 0, 255);
+    private static void pack(int[] sums, int shift, int[] out) {
+        for (int i = 0; i < sums.length; i++) {
+            out[i] |= Math.max(0, Math.min(255, sums[i] >> PRECISION_BITS)) << shift;
+        }
+    }
+
+    /** Whether it may be kept: what a large image needed is not. */
+    private boolean isSmall() {
+        return read.pixels() + resampled.pixels() + turned.pixels() + resized.pixels() <= MAX_KEPT_PIXELS;
     }
 }

@@ -4,7 +4,6 @@ import dev.fovea.imaging.Crop;
 import dev.fovea.imaging.Geometry;
 import dev.fovea.imaging.Image;
 import dev.fovea.imaging.Natives;
-import dev.fovea.imaging.PixelBytes;
 import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.imaging.PreprocessingContract.ColorOrder;
 import dev.fovea.imaging.Resize;
@@ -56,21 +55,13 @@ public final class Preprocessor {
 
     /** Writes the tensor of an image that {@link #see} gave. */
     public void writeSeen(Image seen, ByteBuffer target) {
-        byte[] pixels = PixelBytes.copy(seen.mat());
+        boolean reversed = contract.color() == ColorOrder.RGB; // images are stored blue first
         int area = seen.width() * seen.height();
-        switch (contract.tensor().layout()) {
-            case NCHW -> {
-                for (int channel = 0; channel < contract.color().channels(); channel++) {
-                    normalizer.plane(pixels, area, stored(channel), channel, target);
-                }
-            }
-            case NHWC -> normalizer.interleaved(pixels, area, contract.color() == ColorOrder.RGB, target);
+        try (Mat pixels =
+                seen.mat().isContinuous() ? new Mat(seen.mat()) : seen.mat().clone()) {
+            normalizer.append(
+                    pixels.createBuffer(), area, reversed, contract.tensor().layout(), target);
         }
-    }
-
-    /** Images are stored blue first. */
-    private int stored(int channel) {
-        return contract.color() == ColorOrder.RGB ? 2 - channel : channel;
     }
 
     /** The pixels as 1 or 3 channels, transparency settled; the caller closes the Mat. */
@@ -166,13 +157,10 @@ public final class Preprocessor {
         Resize.Filter filter = contract.resize().filter();
         ResampledAxis rows = ResampledAxis.of(pixels.rows(), size.height(), window.top(), window.height(), filter);
         ResampledAxis columns = ResampledAxis.of(pixels.cols(), size.width(), window.left(), window.width(), filter);
-        Window read = new Window(rows.from(), columns.from(), rows.inputs(), columns.inputs());
-        try (Mat needed = cut(pixels, read)) {
-            byte[] resized = PillowResampler.resize(PixelBytes.copy(needed), pixels.channels(), rows, columns, passes);
-            Mat out = new Mat(window.height(), window.width(), opencv_core.CV_8UC(pixels.channels()));
-            out.data().put(resized);
-            return out;
-        }
+        Mat out = new Mat(window.height(), window.width(), opencv_core.CV_8UC(pixels.channels()));
+        PillowResampler.resize(
+                PackedPixels.of(pixels), (int) pixels.step(), rows, columns, passes, PackedPixels.of(out));
+        return out;
     }
 
     private static int interpolation(Resize.Filter filter) {

@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * One persistent HTTP/1.1 connection to this machine with blocking I/O, as a load generator shares the cores with the
@@ -50,7 +51,14 @@ public final class BenchConnection implements AutoCloseable {
 
     /** A whole request, made ahead. */
     public static byte[] posting(String path, String type, byte[] body) {
-        return request("POST", path, "Content-Type: " + type + "\r\n", body);
+        return posting(path, Map.of("Content-Type", type), body);
+    }
+
+    /** The same with any headers. */
+    public static byte[] posting(String path, Map<String, String> headers, byte[] body) {
+        StringBuilder lines = new StringBuilder();
+        headers.forEach((name, value) -> lines.append("%s: %s\r\n".formatted(name, value)));
+        return request("POST", path, lines.toString(), body);
     }
 
     private static byte[] request(String method, String path, String header, byte[] body) {

@@ -9,23 +9,23 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Closed-loop client threads that send images until a number of requests succeeded. */
-final class Callers {
+public final class Callers {
 
     private final int threads;
     private final List<byte[]> images;
 
-    Callers(int threads, List<byte[]> images) {
+    public Callers(int threads, List<byte[]> images) {
         this.threads = threads;
         this.images = images;
     }
 
     /** The client of one thread. */
-    interface Caller {
+    public interface Caller {
         void ask(byte[] image) throws Exception;
     }
 
     /** Sends a number of images; {@code callers} has one caller per thread. */
-    void run(int count, List<? extends Caller> callers) throws InterruptedException, ExecutionException {
+    public void run(int count, List<? extends Caller> callers) throws InterruptedException, ExecutionException {
         AtomicInteger next = new AtomicInteger();
         try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
             List<Future<?>> running = new ArrayList<>();

@@ -11,12 +11,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 
 /** The pipeline that a server serves, without the server. */
-final class InProcess {
+public final class InProcess {
 
     private InProcess() {}
 
     /** Version 1 of a model from a home; the caller closes it. */
-    static LoadedModel load(Path directory, String model, DecodePool workers) {
+    public static LoadedModel load(Path directory, String model, DecodePool workers) {
         try (Home home = Home.open(directory, "bench")) {
             String bundle = new Registry(home.models(), Clock.systemUTC())
                     .version(model, 1)

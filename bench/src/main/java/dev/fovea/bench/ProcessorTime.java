@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** User and system time that a process has used, from {@code /proc/PID/stat} (proc(5), fields 14 and 15). */
-final class ProcessorTime {
+public final class ProcessorTime {
 
     /** {@code sysconf(_SC_CLK_TCK)} on every Linux that runs Java. */
     private static final double TICKS_PER_SECOND = 100;
@@ -13,7 +13,7 @@ final class ProcessorTime {
     private ProcessorTime() {}
 
     /** Seconds, of all threads. */
-    static double seconds(long pid) throws IOException {
+    public static double seconds(long pid) throws IOException {
         return ticks(pid, 14, 15) / TICKS_PER_SECOND;
     }
 

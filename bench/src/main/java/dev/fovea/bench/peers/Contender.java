@@ -16,16 +16,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A running server, Fovea's or a peer's. Images are the bodies of requests.
+ * A running server, Fovea's or a peer's.
  *
  * @param name in reports
  * @param handMade whether it is a stack that engineers write themselves
- * @param port its port for predictions
- * @param path of a prediction
+ * @param endpoint where it predicts
  * @param tree its processes
  * @param start how it started
  */
-record Contender(String name, boolean handMade, int port, String path, ProcessTree tree, Start start)
+record Contender(String name, boolean handMade, Endpoint endpoint, ProcessTree tree, Start start)
         implements AutoCloseable {
 
     static final String FOVEA = "fovea";
@@ -35,6 +34,18 @@ record Contender(String name, boolean handMade, int port, String path, ProcessTr
     private static final int STOP_SECONDS = 20;
     private static final int POLL_MS = 5;
     private static final Pattern LABEL = Pattern.compile("\"label\"\\s*:\\s*\"([^\"]*)\"");
+
+    /**
+     * Where images are sent to.
+     *
+     * @param upload how they travel
+     */
+    record Endpoint(int port, String path, Upload upload) {
+
+        byte[] request(byte[] image) {
+            return upload.request(path, image);
+        }
+    }
 
     /**
      * From the start of the process.
@@ -52,10 +63,9 @@ record Contender(String name, boolean handMade, int port, String path, ProcessTr
     static Contender fovea(String name, Launcher launcher, String model, byte[] image)
             throws IOException, InterruptedException {
         Launcher.Server server = launcher.serve();
-        String path = "/v1/models/" + model + "/predict";
-        double ready = server.nanosToReady() / 1e9;
-        return new Contender(
-                name, false, server.port(), path, server.tree(), started(server.port(), path, ready, image));
+        Endpoint endpoint = new Endpoint(server.port(), "/v1/models/" + model + "/predict", Upload.RAW);
+        Start start = started(endpoint, server.nanosToReady() / 1e9, image);
+        return new Contender(name, false, endpoint, server.tree(), start);
     }
 
     /**
@@ -76,6 +86,9 @@ record Contender(String name, boolean handMade, int port, String path, ProcessTr
                 .redirectOutput(log.toFile());
         builder.environment().put("PEER_CONFIG", subject.configuration(peer.settings()));
         builder.environment().put("PEER_PORT", String.valueOf(port));
+        builder.environment().put("HOME", scripts.toString());
+        builder.environment().put("BENTOML_DO_NOT_TRACK", "True");
+        builder.environment().put("RAY_USAGE_STATS_ENABLED", "0");
         builder.environment().put("PATH", python.getParent() + ":" + System.getenv("PATH"));
         long start = System.nanoTime();
         Process process = builder.start();
@@ -91,9 +104,9 @@ record Contender(String name, boolean handMade, int port, String path, ProcessTr
             Thread.sleep(POLL_MS);
         }
         double ready = (System.nanoTime() - start) / 1e9;
-        byte[] image = subject.images().getFirst();
-        return new Contender(
-                peer.name(), peer.handMade(), port, "/predict", tree, started(port, "/predict", ready, image));
+        Endpoint endpoint = new Endpoint(port, "/predict", peer.upload());
+        Start started = started(endpoint, ready, subject.images().getFirst());
+        return new Contender(peer.name(), peer.handMade(), endpoint, tree, started);
     }
 
     private static boolean isReady(int port, String path) {
@@ -104,21 +117,26 @@ record Contender(String name, boolean handMade, int port, String path, ProcessTr
         }
     }
 
-    private static Start started(int port, String path, double ready, byte[] image) throws IOException {
-        try (BenchConnection connection = new BenchConnection(port)) {
+    private static Start started(Endpoint endpoint, double ready, byte[] image) throws IOException {
+        try (BenchConnection connection = new BenchConnection(endpoint.port())) {
             long start = System.nanoTime();
-            var _ = connection.post(path, "image/jpeg", image).successful();
+            var _ = connection.send(endpoint.request(image)).successful();
             return new Start(ready, (System.nanoTime() - start) / 1e6);
         }
+    }
+
+    /** The same server at another endpoint. */
+    Contender at(String otherName, Endpoint other) {
+        return new Contender(otherName, handMade, other, tree, start);
     }
 
     /** The best label of each image. */
     List<String> labels(List<byte[]> images) throws IOException {
         List<String> labels = new ArrayList<>();
-        try (BenchConnection connection = new BenchConnection(port)) {
+        try (BenchConnection connection = new BenchConnection(endpoint.port())) {
             for (byte[] image : images) {
                 String body =
-                        connection.post(path, "image/jpeg", image).successful().body();
+                        connection.send(endpoint.request(image)).successful().body();
                 Matcher label = LABEL.matcher(body);
                 labels.add(label.find() ? label.group(1) : "no label in " + body);
             }
@@ -129,8 +147,8 @@ record Contender(String name, boolean handMade, int port, String path, ProcessTr
     /** Eight clients, closed loop. */
     ClosedLoop.Measured closedLoop(List<byte[]> images, int count)
             throws IOException, InterruptedException, ExecutionException {
-        return new ClosedLoop(port, CLIENTS, (connection, image) -> {
-                    var _ = connection.post(path, "image/jpeg", image).successful();
+        return new ClosedLoop(endpoint.port(), CLIENTS, (connection, image) -> {
+                    var _ = connection.send(endpoint.request(image)).successful();
                 })
                 .run(tree, images, count);
     }

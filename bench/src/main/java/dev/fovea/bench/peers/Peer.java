@@ -12,6 +12,7 @@ import java.util.TreeMap;
  * @param handMade whether it is one of the stacks that engineers write themselves
  * @param command arguments of Python; {@code {port}} stands for its port
  * @param ready path that returns 200 when it takes requests
+ * @param upload how it takes images
  * @param settings for {@code pipeline.py}
  */
 record Peer(
@@ -20,6 +21,7 @@ record Peer(
         boolean handMade,
         List<String> command,
         String ready,
+        Upload upload,
         Map<String, Object> settings) {
 
     private static final Map<String, Object> ONE_THREAD =
@@ -30,7 +32,27 @@ record Peer(
             fastapi("fastapi-1x2", 1, Map.of()),
             fastapi("fastapi-default", 1, Map.of("threads", 0, "workers", 0)),
             fastapi("fastapi-2-processes", 2, Map.of("workers", 1)),
-            fastapi("fastapi-cv2", 1, Map.of("decode", "cv2")));
+            fastapi("fastapi-cv2", 1, Map.of("decode", "cv2")),
+            framework("litserve", "/health", Upload.RAW, List.of("litserve_server.py")),
+            framework("mlserver", "/v2/models/bench/ready", Upload.RAW, List.of("mlserver_server.py")),
+            framework(
+                    "bentoml",
+                    "/readyz",
+                    Upload.form("images"),
+                    List.of(
+                            "-m",
+                            "bentoml",
+                            "serve",
+                            "bentoml_server:Classifier",
+                            "--host",
+                            "127.0.0.1",
+                            "--port",
+                            "{port}")),
+            framework("ray-serve", "/health", Upload.RAW, List.of("ray_server.py")));
+
+    private static Peer framework(String name, String ready, Upload upload, List<String> command) {
+        return new Peer(name, name, false, command, ready, upload, ONE_THREAD);
+    }
 
     private static Peer fastapi(String name, int processes, Map<String, Object> settings) {
         return new Peer(
@@ -55,6 +77,7 @@ record Peer(
                         "--log-level",
                         "warning"),
                 "/health",
+                Upload.RAW,
                 with(settings));
     }
 
@@ -64,6 +87,10 @@ record Peer(
         return Map.copyOf(all);
     }
 
+    boolean decodesFast() {
+        return Boolean.TRUE.equals(settings.get("fast"));
+    }
+
     /** The same peer where images are decoded at a reduced scale: Pillow's {@code draft}, OpenCV's reduced flags. */
     Peer decoding(PeerSubject.Decode decode) {
         if (decode == PeerSubject.Decode.EXACT) {
@@ -71,6 +98,6 @@ record Peer(
         }
         Map<String, Object> all = new TreeMap<>(settings);
         all.put("fast", true);
-        return new Peer(name, environment, handMade, command, ready, Map.copyOf(all));
+        return new Peer(name, environment, handMade, command, ready, upload, Map.copyOf(all));
     }
 }

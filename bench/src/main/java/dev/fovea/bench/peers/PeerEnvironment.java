@@ -47,6 +47,11 @@ final class PeerEnvironment {
     /** It is not, and why. */
     record Skipped(String reason) implements Result {}
 
+    /** {@code bench/peers}. */
+    Path scripts() {
+        return scripts;
+    }
+
     /** The environment of a peer, installed if it is missing. */
     Result of(String name) throws IOException, InterruptedException {
         Result known = results.get(name);

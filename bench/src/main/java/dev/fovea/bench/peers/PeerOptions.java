@@ -2,7 +2,6 @@ package dev.fovea.bench.peers;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The command line: {@code [WORKLOAD...] [--rounds N] [--images N] [--warm-up N] [--peer NAME...]}.
@@ -16,7 +15,7 @@ import java.util.Locale;
 record PeerOptions(List<Workload> workloads, int rounds, int images, int warmUp, List<String> peers) {
 
     private static final int ROUNDS = 6;
-    private static final int IMAGES = 240;
+    static final int IMAGES = 240;
     private static final int WARM_UP = 3_000;
 
     static PeerOptions parse(String[] arguments) {
@@ -35,7 +34,7 @@ record PeerOptions(List<Workload> workloads, int rounds, int images, int warmUp,
                         peers.add(known(arguments[++i]));
                     }
                 }
-                default -> workloads.add(Workload.valueOf(arguments[i].toUpperCase(Locale.ROOT)));
+                default -> workloads.add(Workload.parse(arguments[i]));
             }
         }
         return new PeerOptions(
@@ -49,6 +48,11 @@ record PeerOptions(List<Workload> workloads, int rounds, int images, int warmUp,
                     "No peer is named %s. Name one of %s.".formatted(name, String.join(", ", names)));
         }
         return name;
+    }
+
+    /** For images that take longer. */
+    PeerOptions withImagesDividedBy(int divisor) {
+        return new PeerOptions(workloads, rounds, Math.max(1, images / divisor), Math.max(1, warmUp / divisor), peers);
     }
 
     boolean wants(Peer peer) {

@@ -3,6 +3,7 @@ package dev.fovea.bench.peers;
 import dev.fovea.bench.BenchReport;
 import dev.fovea.bench.BenchSeries;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,11 +15,15 @@ import java.util.function.Function;
 final class PeerRounds {
 
     private static final int WARM_UP_SHARE = 10;
+    private static final Duration IDLE = Duration.ofSeconds(4);
 
     private final List<PeerFigures> figures;
 
-    private PeerRounds(List<PeerFigures> figures) {
+    private final List<Double> idle;
+
+    private PeerRounds(List<PeerFigures> figures, List<Double> idle) {
         this.figures = figures;
+        this.idle = idle;
     }
 
     /**
@@ -32,6 +37,7 @@ final class PeerRounds {
             each.closedLoop(images, Math.max(1, compiles ? options.warmUp() : options.warmUp() / WARM_UP_SHARE));
             figures.add(PeerFigures.of(each));
         }
+        List<Double> idle = idle(contenders);
         for (int round = 0; round < options.rounds(); round++) {
             for (int i = 0; i < figures.size(); i++) {
                 PeerFigures next = figures.get((i + round) % figures.size());
@@ -40,7 +46,12 @@ final class PeerRounds {
                         next.contender().tree().residentMegabytes());
             }
         }
-        return new PeerRounds(figures);
+        return new PeerRounds(figures, idle);
+    }
+
+    /** In the order of the contenders. */
+    List<PeerFigures> figures() {
+        return List.copyOf(figures);
     }
 
     private PeerFigures fovea() {
@@ -54,31 +65,56 @@ final class PeerRounds {
                 .max(Comparator.comparingDouble(each -> each.throughput().median()));
     }
 
-    /**
-     * Prints a line for each peer, the bars against the best one made by hand, and the tables.
-     *
-     * @param throughput the lowest ratio of images per second that is wanted
-     * @param processor the highest ratio of CPU per image
-     */
-    void report(double throughput, double processor) {
+    /** Prints for each peer whether Fovea is ahead. */
+    void compare() {
         figures.stream().skip(1).forEach(this::compare);
-        bestHandMade().ifPresent(best -> {
-            String name =
-                    "%s, the best made by hand: ".formatted(best.contender().name());
-            BenchReport.minimum(name + "throughput", ratio(PeerFigures::throughput, best), throughput, " ×");
-            BenchReport.maximum(name + "CPU per image", ratio(PeerFigures::processor, best), processor, " ×");
-        });
+    }
+
+    /** Prints the bar of a figure that should be high, against the best peer made by hand. */
+    void minimum(String what, Function<PeerFigures, BenchSeries> figure, double bar) {
+        bestHandMade().ifPresent(best -> BenchReport.minimum(against(what, best), ratio(figure, best), bar, " ×"));
+    }
+
+    /** Prints the bar of a figure that should be low, against the best peer made by hand. */
+    void maximum(String what, Function<PeerFigures, BenchSeries> figure, double bar) {
+        bestHandMade().ifPresent(best -> BenchReport.maximum(against(what, best), ratio(figure, best), bar, " ×"));
+    }
+
+    private static String against(String what, PeerFigures best) {
+        return "%s against %s, the best made by hand"
+                .formatted(what, best.contender().name());
+    }
+
+    /** Prints every figure of every contender. */
+    void tables() {
         table("throughput", "images/s", PeerFigures::throughput);
         table("CPU per image of the server's processes", "ms", PeerFigures::processor);
         table("latency p50", "ms", PeerFigures::p50);
         table("latency p99", "ms", PeerFigures::p99);
         table("resident memory of the server's processes", "MB", PeerFigures::resident);
-        BenchReport.say("%nstart, once each%n  %-44s %10s %14s".formatted("", "ready, s", "first, ms"));
-        for (PeerFigures each : figures) {
-            Contender.Start start = each.contender().start();
-            BenchReport.say(
-                    "  %-44s %10.2f %14.1f".formatted(each.contender().name(), start.readySeconds(), start.firstMs()));
+        BenchReport.say("%nstart once, and idle after it%n  %-44s %12s %18s %14s"
+                .formatted("", "to ready, s", "first answer, ms", "idle, % core"));
+        for (int i = 0; i < figures.size(); i++) {
+            Contender contender = figures.get(i).contender();
+            Contender.Start start = contender.start();
+            BenchReport.say("  %-44s %12.2f %18.1f %14.1f"
+                    .formatted(contender.name(), start.readySeconds(), start.firstMs(), idle.get(i)));
         }
+    }
+
+    /** Processor time of each without requests, in percent of a core: it disturbs the others. */
+    private static List<Double> idle(List<Contender> contenders) throws IOException, InterruptedException {
+        List<Double> before = new ArrayList<>();
+        for (Contender each : contenders) {
+            before.add(each.tree().processorSeconds());
+        }
+        Thread.sleep(IDLE);
+        List<Double> shares = new ArrayList<>();
+        for (int i = 0; i < contenders.size(); i++) {
+            double seconds = contenders.get(i).tree().processorSeconds() - before.get(i);
+            shares.add(100 * seconds / IDLE.toSeconds());
+        }
+        return shares;
     }
 
     private void compare(PeerFigures peer) {

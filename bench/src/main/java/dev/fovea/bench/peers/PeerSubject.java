@@ -51,6 +51,30 @@ record PeerSubject(String name, Path onnx, Path labels, Input input, boolean sof
                 best.images());
     }
 
+    /** The same network on other images. */
+    PeerSubject with(List<byte[]> others) {
+        return new PeerSubject(name, onnx, labels, input, softmax, others);
+    }
+
+    /** Another network for the same images. */
+    PeerSubject with(Path otherNetwork) {
+        return new PeerSubject(name, otherNetwork, labels, input, softmax, images);
+    }
+
+    /** Writes the images as files, in their order, and returns their directory. */
+    Path write(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        for (int i = 0; i < images.size(); i++) {
+            Files.write(directory.resolve("%04d.jpg".formatted(i)), images.get(i));
+        }
+        return directory;
+    }
+
+    /** The contract that {@link #importAs} wrote. */
+    static Path contract(Path directory, String model) {
+        return directory.resolve(model + "-contract.json");
+    }
+
     /** Makes it the next version of a model of Fovea. */
     void importAs(String model, Launcher launcher, Path directory, Decode decode)
             throws IOException, InterruptedException {
@@ -71,7 +95,7 @@ record PeerSubject(String name, Path onnx, Path labels, Input input, boolean sof
                 "mean", input.mean(),
                 "std", input.std(),
                 "decode", decode == Decode.FAST ? "fast" : "exact");
-        Path file = Files.writeString(directory.resolve(model + "-contract.json"), JSON.writeValueAsString(contract));
+        Path file = Files.writeString(contract(directory, model), JSON.writeValueAsString(contract));
         new BenchSubject(name, onnx, file, labels, images).importAs(model, launcher);
     }
 

@@ -1,10 +1,7 @@
 package dev.fovea.bench.peers;
 
 import dev.fovea.bench.BenchReport;
-import dev.fovea.bench.Launcher;
-import dev.fovea.bench.TemporaryDirectory;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * Fovea against servers in Python. Each peer must first name the same best label for the same images; then all are
@@ -12,43 +9,31 @@ import java.util.List;
  */
 final class PeersBench {
 
-    private static final String MODEL = "bench";
-    private static final double BAR_THROUGHPUT = 1.25;
-    private static final double BAR_PROCESSOR = 0.8;
-
-    private final PeerOptions options;
-    private final Path scripts = Path.of(System.getProperty("fovea.root"), "bench/peers");
-    private final PeerEnvironment environments = new PeerEnvironment(scripts);
-
-    private PeersBench(PeerOptions options) {
-        this.options = options;
-    }
+    private PeersBench() {}
 
     /** See {@link PeerOptions}. */
     public static void main(String[] arguments) throws Exception {
-        PeersBench bench = new PeersBench(PeerOptions.parse(arguments));
+        PeerOptions options = PeerOptions.parse(arguments);
+        // an interrupted run leaves no servers behind
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(() -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroy)));
+        PeerEnvironment environments = new PeerEnvironment(Path.of(System.getProperty("fovea.root"), "bench/peers"));
         BenchReport.machine();
-        for (Workload workload : bench.options.workloads()) {
-            switch (workload) {
-                case PHOTOGRAPHS -> bench.photographs();
+        for (Workload workload : options.workloads()) {
+            try (PeerHome home = PeerHome.create(options, environments)) {
+                switch (workload) {
+                    case PHOTOGRAPHS -> ThroughputWorkloads.photographs(home);
+                    case LARGE -> ThroughputWorkloads.large(home);
+                    case V2 -> V2Workload.run(home);
+                    case TAIL -> TailWorkload.run(home);
+                    case QUANTIZED -> QuantizedWorkload.run(home);
+                    case MEMORY -> MemoryWorkload.run(home);
+                    case START -> StartWorkload.run(home);
+                    case IN_PROCESS -> InProcessWorkload.run(home);
+                }
             }
         }
         BenchReport.machine();
-    }
-
-    private void photographs() throws Exception {
-        try (TemporaryDirectory directory = TemporaryDirectory.create()) {
-            PeerSubject subject = PeerSubject.best(directory.path());
-            Launcher launcher = new Launcher(directory.path(), Launcher.MEASURING);
-            subject.importAs(MODEL, launcher, directory.path(), PeerSubject.Decode.EXACT);
-            Contenders.copyScripts(scripts, directory.path());
-            List<Peer> peers = Peer.ALL.stream().filter(options::wants).toList();
-            Contender fovea = Contender.fovea(launcher, MODEL, subject.images().getFirst());
-            try (Contenders contenders = Contenders.start(fovea, peers, environments, subject, directory.path())) {
-                BenchReport.say("%nphotographs: %s, closed loop, %d rounds of %d images"
-                        .formatted(subject.name(), options.rounds(), options.images()));
-                PeerRounds.measure(contenders.all(), subject.images(), options).report(BAR_THROUGHPUT, BAR_PROCESSOR);
-            }
-        }
     }
 }

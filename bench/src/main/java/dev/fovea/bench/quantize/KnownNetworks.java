@@ -12,7 +12,7 @@ import java.util.List;
  * Graphs with the shapes of published classifiers at 224 pixels and 1,000 labels, with random weights, for speed only.
  * Normalisation is folded.
  */
-final class KnownNetworks {
+public final class KnownNetworks {
 
     private static final int CLASSES = 1000;
 
@@ -25,7 +25,7 @@ final class KnownNetworks {
     }
 
     /** He et al. 2016, <i>Deep Residual Learning for Image Recognition</i>, table 1, 18 layers. */
-    static OnnxModel resnet18() {
+    public static OnnxModel resnet18() {
         KnownNetworks network = new KnownNetworks("resnet18");
         String x = network.stem();
         int width = 64;
@@ -55,7 +55,7 @@ final class KnownNetworks {
     }
 
     /** Sandler et al. 2018, <i>MobileNetV2</i>, table 2. */
-    static OnnxModel mobilenetV2() {
+    public static OnnxModel mobilenetV2() {
         KnownNetworks network = new KnownNetworks("mobilenetv2");
         int[][] stages = {
             {1, 16, 1, 1}, {6, 24, 2, 2}, {6, 32, 3, 2}, {6, 64, 4, 2}, {6, 96, 3, 1}, {6, 160, 3, 2}, {6, 320, 1, 1}

@@ -9,12 +9,7 @@ import dev.fovea.model.json.PreprocessingContractJson;
 import dev.fovea.model.tensor.DataType;
 import dev.fovea.model.tensor.Tensor;
 import dev.fovea.model.tensor.TensorMetadata;
-import dev.fovea.quantize.AcceptanceResult;
-import dev.fovea.quantize.Evidence;
-import dev.fovea.quantize.NetworkEvaluator;
-import dev.fovea.quantize.Precision;
 import dev.fovea.quantize.QuantizationResult;
-import dev.fovea.quantize.Quantizer;
 import dev.fovea.runtime.session.Engine;
 import dev.fovea.runtime.session.ImageReader;
 import dev.fovea.runtime.session.Session;
@@ -41,8 +36,6 @@ import java.util.stream.Stream;
 final class PeerQuantizeBench {
 
     private static final List<String> METHODS = List.of("MinMax", "Entropy", "Percentile");
-    private static final NetworkEvaluator CONTENT =
-            candidate -> new AcceptanceResult(true, 0, "not evaluated", List.of(), Evidence.none(0.5));
     private static final int MAX = 500;
     private static final int TURNS = 60;
 
@@ -106,11 +99,7 @@ final class PeerQuantizeBench {
         }
         Map<String, byte[]> networks = new LinkedHashMap<>();
         networks.put("FP32", original.bytes());
-        QuantizationResult result = new Quantizer(engine)
-                .quantize(
-                        new Quantizer.QuantizerInput(original, calibration, CONTENT, CONTENT, Precision.INT8),
-                        (step, done, of) -> {});
-        switch (result) {
+        switch (UnevaluatedQuantization.int8(engine, original, calibration)) {
             case QuantizationResult.Delivered(OnnxModel model, var report) ->
                 networks.put("ours, " + report.setting(), model.bytes());
             case QuantizationResult.Refused(String reason, var _) ->

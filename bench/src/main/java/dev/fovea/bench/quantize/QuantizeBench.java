@@ -3,13 +3,8 @@ package dev.fovea.bench.quantize;
 import dev.fovea.bench.BenchReport;
 import dev.fovea.model.graph.OnnxModel;
 import dev.fovea.model.tensor.Tensor;
-import dev.fovea.quantize.AcceptanceResult;
-import dev.fovea.quantize.Evidence;
 import dev.fovea.quantize.LayerReport;
-import dev.fovea.quantize.NetworkEvaluator;
-import dev.fovea.quantize.Precision;
 import dev.fovea.quantize.QuantizationReport;
-import dev.fovea.quantize.Quantizer;
 import dev.fovea.runtime.session.Engine;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,8 +21,6 @@ import java.util.stream.Collectors;
  */
 final class QuantizeBench {
 
-    private static final NetworkEvaluator CONTENT =
-            candidate -> new AcceptanceResult(true, 0, "not evaluated", List.of(), Evidence.none(0.5));
     private static final int IMAGES = 16;
     private static final double BAR_SIZE = 0.27;
 
@@ -61,11 +54,8 @@ final class QuantizeBench {
     private static void run(Engine engine, Case which, List<Tensor> images) {
         OnnxModel network = which.network().get();
         long start = System.nanoTime();
-        QuantizationReport report = new Quantizer(engine)
-                .quantize(
-                        new Quantizer.QuantizerInput(network, images, CONTENT, CONTENT, Precision.INT8),
-                        (step, done, of) -> {})
-                .report();
+        QuantizationReport report =
+                UnevaluatedQuantization.int8(engine, network, images).report();
         BenchReport.say("%n%s: quantized in %.0f s, %s"
                 .formatted(which.name(), (System.nanoTime() - start) / 1e9, report.setting()));
         BenchReport.say("  %.2f against %.2f ms: %.2f times as fast (%.2f to %.2f), %d turns"

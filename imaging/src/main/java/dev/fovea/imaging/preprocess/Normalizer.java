@@ -1,6 +1,7 @@
 package dev.fovea.imaging.preprocess;
 
 import dev.fovea.imaging.PreprocessingContract;
+import dev.fovea.imaging.Size;
 import dev.fovea.imaging.TensorFormat.ElementType;
 import dev.fovea.imaging.TensorFormat.Layout;
 import java.nio.ByteBuffer;
@@ -31,48 +32,76 @@ final class Normalizer {
     }
 
     /**
-     * Appends the tensor of interleaved pixels.
+     * Receives an image and writes its tensor from the target's position on, which stays.
      *
-     * @param pixels as they are stored, from index 0 on
      * @param reversed whether the last stored channel is the first of the tensor
      */
-    void append(ByteBuffer pixels, int area, boolean reversed, Layout layout, ByteBuffer target) {
-        int channels = tables.length;
-        for (int c = 0; c < channels; c++) {
-            int stored = reversed ? channels - 1 - c : c;
-            switch (layout) {
-                case NCHW -> append(pixels, stored, tables[c], area, target, c * area, 1);
-                case NHWC -> append(pixels, stored, tables[c], area, target, c, channels);
-            }
-        }
-        target.position(target.position() + area * channels * type.bytes());
+    PixelRows tensor(Size size, boolean reversed, Layout layout, ByteBuffer target) {
+        Elements elements = elements(target.slice().order(target.order()));
+        return switch (layout) {
+            case NCHW -> planes(size, reversed, elements);
+            case NHWC -> interleaved(size, reversed, elements);
+        };
     }
 
-    /** Writes each pixel's channel at an element from the target's position on, and a step after it. */
-    private void append(
-            ByteBuffer pixels, int stored, float[] table, int area, ByteBuffer target, int first, int step) {
-        int channels = tables.length;
-        switch (type) {
-            case FLOAT32 -> {
-                FloatBuffer floats = target.asFloatBuffer();
-                for (int i = 0; i < area; i++) {
-                    floats.put(first + i * step, table[pixels.get(stored + i * channels) & 0xff]);
+    private PixelRows planes(Size size, boolean reversed, Elements out) {
+        float[] values = new float[size.width()];
+        return (y, row) -> {
+            for (int c = 0; c < tables.length; c++) {
+                float[] table = tables[c];
+                int shift = shift(c, reversed);
+                for (int x = 0; x < values.length; x++) {
+                    values[x] = table[row[x] >> shift & 0xff];
                 }
+                out.put((c * size.height() + y) * size.width(), values);
+            }
+        };
+    }
+
+    private PixelRows interleaved(Size size, boolean reversed, Elements out) {
+        int channels = tables.length;
+        float[] values = new float[size.width() * channels];
+        return (y, row) -> {
+            for (int c = 0; c < channels; c++) {
+                float[] table = tables[c];
+                int shift = shift(c, reversed);
+                for (int x = 0; x < size.width(); x++) {
+                    values[x * channels + c] = table[row[x] >> shift & 0xff];
+                }
+            }
+            out.put(y * values.length, values);
+        };
+    }
+
+    private int shift(int channel, boolean reversed) {
+        return 8 * (reversed ? tables.length - 1 - channel : channel);
+    }
+
+    /** The elements of a tensor. */
+    private interface Elements {
+        void put(int at, float[] values);
+    }
+
+    private Elements elements(ByteBuffer tensor) {
+        return switch (type) {
+            case FLOAT32 -> {
+                FloatBuffer floats = tensor.asFloatBuffer();
+                yield floats::put;
             }
             case FLOAT16 -> {
-                ShortBuffer halves = target.asShortBuffer();
-                for (int i = 0; i < area; i++) {
-                    float value = table[pixels.get(stored + i * channels) & 0xff];
-                    halves.put(first + i * step, Float.floatToFloat16(value));
-                }
+                ShortBuffer halves = tensor.asShortBuffer();
+                yield (at, values) -> {
+                    for (int i = 0; i < values.length; i++) {
+                        halves.put(at + i, Float.floatToFloat16(values[i]));
+                    }
+                };
             }
-            case UINT8 -> {
-                ByteBuffer bytes = target.slice();
-                for (int i = 0; i < area; i++) {
-                    float value = table[pixels.get(stored + i * channels) & 0xff];
-                    bytes.put(first + i * step, (byte) Math.clamp(Math.round(value), 0, 255));
-                }
-            }
-        }
+            case UINT8 ->
+                (at, values) -> {
+                    for (int i = 0; i < values.length; i++) {
+                        tensor.put(at + i, (byte) Math.clamp(Math.round(values[i]), 0, 255));
+                    }
+                };
+        };
     }
 }

@@ -5,35 +5,28 @@ import java.nio.ByteOrder;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * Interleaved pixels of 1 or 3 bytes, read and written as ints with the first channel in the lowest byte. What the
- * bytes above the last channel hold is undefined. Not thread-safe.
+ * Interleaved pixels of 1 or 3 bytes, read and written as ints with the first channel in the lowest byte. What an int
+ * holds above the last channel is undefined. Not thread-safe.
+ *
+ * @param bytes the pixels from index 0 to the limit, little-endian
+ * @param rowBytes from one row to the next
  */
-final class PackedPixels {
+record PackedPixels(ByteBuffer bytes, int height, int width, int rowBytes, int channels) implements PixelRows {
 
     /** Ints of a cache line. */
     private static final int TILE = 16;
 
-    private final ByteBuffer bytes;
-    private final int channels;
-
-    /** Pixels from index 0 on; the buffer's byte order becomes little-endian. */
-    PackedPixels(ByteBuffer bytes, int channels) {
+    PackedPixels {
         if (channels != 1 && channels != 3) {
             throw new IllegalArgumentException("pixels of %d channels; they have 1 or 3".formatted(channels));
         }
-        this.bytes = bytes.order(ByteOrder.LITTLE_ENDIAN);
-        this.channels = channels;
+        bytes = bytes.slice(0, (height - 1) * rowBytes + width * channels).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /** The pixels of a Mat of 8-bit samples, which stay its own. */
     static PackedPixels of(Mat mat) {
-        int end = (mat.rows() - 1) * (int) mat.step() + mat.cols() * mat.channels();
         ByteBuffer bytes = mat.createBuffer();
-        return new PackedPixels(bytes.limit(end), mat.channels());
-    }
-
-    int channels() {
-        return channels;
+        return new PackedPixels(bytes, mat.rows(), mat.cols(), (int) mat.step(), mat.channels());
     }
 
     /**
@@ -45,42 +38,52 @@ final class PackedPixels {
         for (int tile = 0; tile < length; tile += TILE) {
             int end = Math.min(length, tile + TILE);
             for (int i = 0; i < count; i++) {
-                int[] line = lines[i];
-                int at = from + i * lineStep + tile * step;
-                for (int k = tile; k < end; k++, at += step) {
-                    line[k] = get(at);
-                }
+                get(from + i * lineStep + tile * step, step, tile, end, lines[i]);
             }
         }
     }
 
-    private int get(int at) {
-        if (channels == 1) {
-            return bytes.get(at);
-        }
-        return at + Integer.BYTES <= bytes.limit()
-                ? bytes.getInt(at)
-                : Short.toUnsignedInt(bytes.getShort(at)) | bytes.get(at + 2) << 16;
-    }
-
-    /** Writes rows one after another, from index 0 on. */
-    void put(int[][] rows, int height, int width) {
-        int at = 0;
+    /** Gives all rows. */
+    void giveTo(PixelRows rows) {
+        int[] row = new int[width];
         for (int y = 0; y < height; y++) {
-            for (int x = 0; x < width; x++, at += channels) {
-                put(at, rows[y][x]);
+            get(y * rowBytes, channels, 0, width, row);
+            rows.put(y, row);
+        }
+    }
+
+    private void get(int at, int step, int start, int end, int[] line) {
+        int whole = whole(start, end, at + (end - start - 1) * step);
+        int next = at;
+        for (int k = start; k < whole; k++, next += step) {
+            line[k] = bytes.getInt(next);
+        }
+        for (int k = whole; k < end; k++, next += step) {
+            line[k] = channels == 1
+                    ? bytes.get(next)
+                    : Short.toUnsignedInt(bytes.getShort(next)) | bytes.get(next + 2) << 16;
+        }
+    }
+
+    @Override
+    public void put(int y, int[] row) {
+        int next = y * rowBytes;
+        int whole = whole(0, width, next + (width - 1) * channels);
+        for (int x = 0; x < whole; x++, next += channels) {
+            bytes.putInt(next, row[x]); // the byte too many is that of the next pixel
+        }
+        for (int x = whole; x < width; x++, next += channels) {
+            for (int c = 0; c < channels; c++) {
+                bytes.put(next + c, (byte) (row[x] >> 8 * c));
             }
         }
     }
 
-    /** Overwrites the byte after the pixel, which is of the next one. */
-    private void put(int at, int pixel) {
-        if (channels == 3 && at + Integer.BYTES <= bytes.limit()) {
-            bytes.putInt(at, pixel);
-            return;
+    /** Up to which pixel ints are read or written: the one at the end of the buffer is too short for an int. */
+    private int whole(int start, int end, int last) {
+        if (channels == 1) {
+            return start;
         }
-        for (int c = 0; c < channels; c++) {
-            bytes.put(at + c, (byte) (pixel >> 8 * c));
-        }
+        return last + Integer.BYTES <= bytes.limit() ? end : end - 1;
     }
 }

@@ -62,20 +62,18 @@ final class PillowResampler {
      * Resizes the part of an image that the axes read.
      *
      * @param pixels the whole image
-     * @param rowBytes from one row to the next
      * @param passes their order
-     * @param out receives {@code [rows.outputs, columns.outputs]} pixels, without space between rows
+     * @param out receives {@code rows.outputs} rows of {@code columns.outputs} pixels
      */
-    static void resize(
-            PackedPixels pixels,
-            int rowBytes,
-            ResampledAxis rows,
-            ResampledAxis columns,
-            Passes passes,
-            PackedPixels out) {
+    static void resize(PackedPixels pixels, ResampledAxis rows, ResampledAxis columns, Passes passes, PixelRows out) {
         PillowResampler known = FREE.pollFirst();
         PillowResampler resampler = known == null ? new PillowResampler() : known;
-        resampler.resize(pixels, new Axis(rows, rowBytes), new Axis(columns, pixels.channels()), passes, out);
+        Axis down = new Axis(rows, pixels.rowBytes());
+        Axis across = new Axis(columns, pixels.channels());
+        switch (passes) {
+            case HORIZONTAL_FIRST -> resampler.resize(pixels, across, down, out);
+            case VERTICAL_FIRST -> resampler.resizeTurned(pixels, down, across, out);
+        }
         if (resampler.isSmall()) {
             FREE.addFirst(resampler);
         }
@@ -96,32 +94,38 @@ final class PillowResampler {
         }
     }
 
-    private void resize(PackedPixels pixels, Axis down, Axis across, Passes passes, PackedPixels out) {
-        int[][] rows = switch (passes) {
-            case HORIZONTAL_FIRST -> resize(pixels, across, down);
-            case VERTICAL_FIRST -> {
-                int[][] columns = resize(pixels, down, across);
-                int[][] upright = read.of(down.outputs(), across.outputs());
-                turn(columns, across.outputs(), down.outputs(), upright, 0);
-                yield upright;
-            }
-        };
-        out.put(rows, down.outputs(), across.outputs());
+    private void resizeTurned(PackedPixels pixels, Axis down, Axis across, PixelRows out) {
+        int[][] columns = resized.of(across.outputs(), down.outputs());
+        resize(pixels, down, across, (x, column) -> System.arraycopy(column, 0, columns[x], 0, down.outputs()));
+        int[][] rows = read.of(down.outputs(), across.outputs());
+        turn(columns, across.outputs(), down.outputs(), rows, 0);
+        for (int y = 0; y < down.outputs(); y++) {
+            out.put(y, rows[y]);
+        }
     }
 
-    /** Lines along the first axis: {@code [second.outputs, first.outputs]}. */
-    private int[][] resize(PackedPixels pixels, Axis first, Axis second) {
+    /** Gives lines along the first axis, {@code second.outputs} of {@code first.outputs} pixels. */
+    private void resize(PackedPixels pixels, Axis first, Axis second, PixelRows out) {
         int band = Math.min(second.inputs(), Math.max(MIN_BAND, BAND_PIXELS / first.inputs()));
         int[][] lines = read.of(first.inputs(), band);
+        int[][] across = resampled.of(first.outputs(), band);
         int[][] along = turned.of(second.inputs(), first.outputs());
         for (int from = 0; from < second.inputs(); from += band) {
             int length = Math.min(band, second.inputs() - from);
             int at = first.from() + second.from() + from * second.step();
             pixels.get(at, first.inputs(), first.step(), length, second.step(), lines);
-            int[][] across = resample(lines, length, first.resampled(), pixels.channels(), resampled);
+            int[] sums = new int[length];
+            for (int i = 0; i < first.outputs(); i++) {
+                resample(lines, first.resampled(), i, pixels.channels(), sums, across[i]);
+            }
             turn(across, first.outputs(), length, along, from);
         }
-        return resample(along, first.outputs(), second.resampled(), pixels.channels(), resized);
+        int[] sums = new int[first.outputs()];
+        int[] line = new int[first.outputs()];
+        for (int i = 0; i < second.outputs(); i++) {
+            resample(along, second.resampled(), i, pixels.channels(), sums, line);
+            out.put(i, line);
+        }
     }
 
     /** Rows to columns: pixel {@code k} of each of the lines into line {@code from + k}. */
@@ -137,29 +141,37 @@ final class PillowResampler {
         }
     }
 
-    /** The first {@code length} pixels of the lines, weighted and added. */
-    private static int[][] resample(int[][] lines, int length, ResampledAxis axis, int channels, PixelLines memory) {
+    /** One output: lines weighted and added, as many pixels of each as there are sums. */
+    private static void resample(int[][] lines, ResampledAxis axis, int output, int channels, int[] sums, int[] out) {
         if (axis.isUnchanged()) {
-            return lines;
+            System.arraycopy(lines[output], 0, out, 0, sums.length);
+            return;
         }
-        int[][] out = memory.of(axis.outputs(), length);
-        int[] sums = new int[length];
-        for (int i = 0; i < axis.outputs(); i++) {
-            Arrays.fill(out[i], 0, length, 0);
-            for (int shift = 0; shift < 8 * channels; shift += 8) {
-                Arrays.fill(sums, HALF);
-                for (int k = 0; k < axis.count()[i]; k++) {
-                    add(lines[axis.first()[i] + k], shift, axis.weights()[i * axis.stride() + k], sums);
-                }
-                pack(sums, shift, out[i]);
+        int[] weights = axis.weights();
+        int last = axis.inputs() - 1;
+        Arrays.fill(out, 0, sums.length, 0);
+        for (int shift = 0; shift < 8 * channels; shift += 8) {
+            Arrays.fill(sums, HALF);
+            for (int k = 0; k < axis.count()[output]; k += ResampledAxis.STEP) {
+                int line = axis.first()[output] + k;
+                int w = output * axis.stride() + k;
+                int[] a = lines[line];
+                int[] b = lines[Math.min(line + 1, last)];
+                int[] c = lines[Math.min(line + 2, last)];
+                int[] d = lines[Math.min(line + 3, last)];
+                add(a, b, c, d, weights[w], weights[w + 1], weights[w + 2], weights[w + 3], shift, sums);
             }
+            pack(sums, shift, out);
         }
-        return out;
     }
 
-    private static void add(int[] line, int shift, int weight, int[] sums) {
+    /** Four lines at a time, so that the sums are read and written less often. */
+    private static void add(int[] a, int[] b, int[] c, int[] d, int wa, int wb, int wc, int wd, int shift, int[] sums) {
         for (int i = 0; i < sums.length; i++) {
-            sums[i] += (line[i] >> shift & 0xff) * weight;
+            sums[i] += (a[i] >> shift & 0xff) * wa
+                    + (b[i] >> shift & 0xff) * wb
+                    + (c[i] >> shift & 0xff) * wc
+                    + (d[i] >> shift & 0xff) * wd;
         }
     }
 

@@ -48,20 +48,44 @@ public final class Preprocessor {
      * position and advances it.
      */
     public void write(Image image, ByteBuffer target) {
-        try (Image seen = see(image)) {
-            writeSeen(seen, target);
+        try (Mat colored = color(image.mat())) {
+            Size size = Geometry.resized(contract.resize(), colored.rows(), colored.cols());
+            if (isResampled(colored, size)) {
+                resample(colored, size, window(size), tensor(target));
+                advance(target);
+                return;
+            }
+            try (Image seen = new Image(resizeAndCrop(colored))) {
+                writeSeen(seen, target);
+            }
         }
     }
 
     /** Writes the tensor of an image that {@link #see} gave. */
     public void writeSeen(Image seen, ByteBuffer target) {
+        PackedPixels.of(seen.mat()).giveTo(tensor(target));
+        advance(target);
+    }
+
+    private PixelRows tensor(ByteBuffer target) {
         boolean reversed = contract.color() == ColorOrder.RGB; // images are stored blue first
-        int area = seen.width() * seen.height();
-        try (Mat pixels =
-                seen.mat().isContinuous() ? new Mat(seen.mat()) : seen.mat().clone()) {
-            normalizer.append(
-                    pixels.createBuffer(), area, reversed, contract.tensor().layout(), target);
-        }
+        return normalizer.tensor(
+                contract.outputSize(), reversed, contract.tensor().layout(), target);
+    }
+
+    private void advance(ByteBuffer target) {
+        target.position(target.position() + contract.outputBytes());
+    }
+
+    /** Whether Pillow's resampler gives what the network sees. */
+    private boolean isResampled(Mat pixels, Size size) {
+        return contract.resize().engine() != Resize.ResizeEngine.OPENCV
+                && !(contract.resize() instanceof Resize.Letterbox)
+                && !hasSize(pixels, size);
+    }
+
+    private static boolean hasSize(Mat pixels, Size size) {
+        return pixels.rows() == size.height() && pixels.cols() == size.width();
     }
 
     /** The pixels as 1 or 3 channels, transparency settled; the caller closes the Mat. */
@@ -120,13 +144,15 @@ public final class Preprocessor {
     }
 
     private Mat resize(Mat pixels, Size size, Window window) {
-        if (pixels.rows() == size.height() && pixels.cols() == size.width()) {
+        if (hasSize(pixels, size)) {
             return cut(pixels, window);
         }
         return switch (contract.resize().engine()) {
-            case PILLOW -> pillow(pixels, size, window, PillowResampler.Passes.HORIZONTAL_FIRST);
-            case PILLOW_13 ->
-                pillow(pixels, size, window, PillowResampler.Passes.ofPillow13(pixels.rows(), pixels.cols(), size));
+            case PILLOW, PILLOW_13 -> {
+                Mat out = new Mat(window.height(), window.width(), opencv_core.CV_8UC(pixels.channels()));
+                resample(pixels, size, window, PackedPixels.of(out));
+                yield out;
+            }
             case OPENCV -> {
                 try (Mat resized = opencv(pixels, size)) {
                     yield cut(resized, window);
@@ -153,14 +179,14 @@ public final class Preprocessor {
     }
 
     /** Reads and computes only what the window needs. */
-    private Mat pillow(Mat pixels, Size size, Window window, PillowResampler.Passes passes) {
+    private void resample(Mat pixels, Size size, Window window, PixelRows out) {
         Resize.Filter filter = contract.resize().filter();
         ResampledAxis rows = ResampledAxis.of(pixels.rows(), size.height(), window.top(), window.height(), filter);
         ResampledAxis columns = ResampledAxis.of(pixels.cols(), size.width(), window.left(), window.width(), filter);
-        Mat out = new Mat(window.height(), window.width(), opencv_core.CV_8UC(pixels.channels()));
-        PillowResampler.resize(
-                PackedPixels.of(pixels), (int) pixels.step(), rows, columns, passes, PackedPixels.of(out));
-        return out;
+        PillowResampler.Passes passes = contract.resize().engine() == Resize.ResizeEngine.PILLOW_13
+                ? PillowResampler.Passes.ofPillow13(pixels.rows(), pixels.cols(), size)
+                : PillowResampler.Passes.HORIZONTAL_FIRST;
+        PillowResampler.resize(PackedPixels.of(pixels), rows, columns, passes, out);
     }
 
     private static int interpolation(Resize.Filter filter) {

@@ -9,12 +9,16 @@ import dev.fovea.imaging.Resize.Filter;
  * @param from the first input position that is read
  * @param inputs how many are read, from there on
  * @param outputs number of output positions
- * @param stride weights reserved per output; 0 where outputs are the inputs, unchanged
+ * @param stride weights reserved per output, a multiple of {@link #STEP} and 0 past its inputs; 0 where outputs are the
+ *     inputs, unchanged
  * @param first the first input of each output, counted from {@code from}
  * @param count how many inputs each output reads
  * @param weights {@code [outputs, stride]}
  */
 record ResampledAxis(int from, int inputs, int outputs, int stride, int[] first, int[] count, int[] weights) {
+
+    /** How many weights are read at once. */
+    static final int STEP = 4;
 
     private static final int ONE = 1 << 22;
 
@@ -43,7 +47,7 @@ record ResampledAxis(int from, int inputs, int outputs, int stride, int[] first,
         double widening = Math.max(scale, 1.0);
         double narrowing = 1.0 / widening;
         double support = support(filter) * widening;
-        int stride = (int) Math.ceil(support) * 2 + 1;
+        int stride = Math.ceilDiv((int) Math.ceil(support) * 2 + 1, STEP) * STEP;
         int[] first = new int[outputs];
         int[] count = new int[outputs];
         int[] weights = new int[outputs * stride];
@@ -74,16 +78,16 @@ record ResampledAxis(int from, int inputs, int outputs, int stride, int[] first,
         double position = step * 0.5;
         int[] first = new int[outputs];
         int[] count = new int[outputs];
-        int[] weights = new int[outputs];
+        int[] weights = new int[outputs * STEP];
         for (int i = 0; i < at + outputs; i++) {
             if (i >= at) {
                 first[i - at] = Math.min((int) position, length - 1);
                 count[i - at] = 1;
-                weights[i - at] = ONE;
+                weights[(i - at) * STEP] = ONE;
             }
             position += step;
         }
-        return read(1, first, count, weights);
+        return read(STEP, first, count, weights);
     }
 
     /** Counts inputs from the first one that is read; first and last inputs never go backwards. */

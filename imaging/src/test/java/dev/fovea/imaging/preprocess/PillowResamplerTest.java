@@ -24,11 +24,19 @@ class PillowResamplerTest {
 
     private static byte[] resize(
             byte[] pixels, int width, int channels, ResampledAxis rows, ResampledAxis columns, Passes passes) {
+        int height = pixels.length / width / channels;
         byte[] out = new byte[rows.outputs() * columns.outputs() * channels];
-        PackedPixels source = new PackedPixels(ByteBuffer.wrap(pixels), channels);
         PillowResampler.resize(
-                source, width * channels, rows, columns, passes, new PackedPixels(ByteBuffer.wrap(out), channels));
+                packed(pixels, height, width, channels),
+                rows,
+                columns,
+                passes,
+                packed(out, rows.outputs(), columns.outputs(), channels));
         return out;
+    }
+
+    private static PackedPixels packed(byte[] pixels, int height, int width, int channels) {
+        return new PackedPixels(ByteBuffer.wrap(pixels), height, width, width * channels, channels);
     }
 
     @Property(tries = 300)

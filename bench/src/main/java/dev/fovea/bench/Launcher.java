@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,8 +18,8 @@ public final class Launcher {
     public static final Map<String, String> MEASURING =
             Map.of("FOVEA_CACHE_MAX_SIZE", "0MB", "FOVEA_INFERENCE_TUNING_TIMEOUT", "0s");
 
-    private static final int STOP_SECONDS = 60;
-    private static final int READY_SECONDS = 60;
+    private static final Duration STOP = Duration.ofSeconds(60);
+    private static final int READY_SECONDS = 180;
     private static final int POLL_MS = 5;
 
     private final Path program;
@@ -45,7 +46,7 @@ public final class Launcher {
             out.lines().forEach(line -> printed.append(line).append('\n'));
             int code = process.waitFor();
             if (code != 0) {
-                throw new IOException("fovea %s ended with %d".formatted(arguments[0], code));
+                throw new IOException("fovea %s ended with %d: %s".formatted(arguments[0], code, printed));
             }
             return printed.toString();
         }
@@ -107,15 +108,7 @@ public final class Launcher {
         /** Stops it as an orchestrator would. */
         @Override
         public void close() {
-            process.destroy();
-            try {
-                if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-                    process.destroyForcibly();
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                process.destroyForcibly();
-            }
+            tree().stop(STOP);
         }
     }
 }

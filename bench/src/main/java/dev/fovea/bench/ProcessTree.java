@@ -3,8 +3,12 @@ package dev.fovea.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /**
@@ -67,16 +71,19 @@ public record ProcessTree(ProcessHandle root) {
         return pids;
     }
 
-    /** Ends all of it, the root first and politely. */
-    public void stop(long seconds) throws InterruptedException {
+    /** Ends all of it, the root first and politely; an interrupt ends it at once. */
+    public void stop(Duration patience) {
         List<ProcessHandle> all;
         try (Stream<ProcessHandle> descendants = root.descendants()) {
             all = descendants.toList();
         }
         root.destroy();
-        long end = System.nanoTime() + seconds * 1_000_000_000L;
-        while (root.isAlive() && System.nanoTime() < end) {
-            Thread.sleep(20);
+        try {
+            root.onExit().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            // what is left ends below
         }
         all.forEach(ProcessHandle::destroyForcibly);
         root.destroyForcibly();

@@ -7,6 +7,7 @@ import dev.fovea.bench.ProcessTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -31,7 +32,7 @@ record Contender(String name, boolean handMade, Endpoint endpoint, ProcessTree t
 
     private static final int CLIENTS = 8;
     private static final int READY_SECONDS = 120;
-    private static final int STOP_SECONDS = 20;
+    private static final Duration STOP = Duration.ofSeconds(20);
     private static final int POLL_MS = 5;
     private static final Pattern LABEL = Pattern.compile("\"label\"\\s*:\\s*\"([^\"]*)\"");
 
@@ -95,7 +96,7 @@ record Contender(String name, boolean handMade, Endpoint endpoint, ProcessTree t
         ProcessTree tree = ProcessTree.of(process);
         while (!isReady(port, peer.ready())) {
             if (!process.isAlive() || System.nanoTime() - start > TimeUnit.SECONDS.toNanos(READY_SECONDS)) {
-                tree.stop(0);
+                tree.stop(Duration.ZERO);
                 throw new IOException("%s did not become ready: %s"
                         .formatted(
                                 peer.name(),
@@ -154,7 +155,7 @@ record Contender(String name, boolean handMade, Endpoint endpoint, ProcessTree t
     }
 
     @Override
-    public void close() throws InterruptedException {
-        tree.stop(STOP_SECONDS);
+    public void close() {
+        tree.stop(STOP);
     }
 }

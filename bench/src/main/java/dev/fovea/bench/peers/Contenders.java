@@ -59,8 +59,7 @@ final class Contenders implements AutoCloseable {
         return contenders;
     }
 
-    private void add(Peer peer, Contender started, List<byte[]> images, List<String> expected)
-            throws IOException, InterruptedException {
+    private void add(Peer peer, Contender started, List<byte[]> images, List<String> expected) throws IOException {
         int equal = equal(started.labels(images), expected);
         if (equal >= expected.size() * (peer.decodesFast() ? SHARE_FAST : 1)) {
             running.add(started);
@@ -85,7 +84,7 @@ final class Contenders implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         for (Contender each : running) {
             each.close();
         }

@@ -6,11 +6,14 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
 /** The pipeline in a Python process that predicts a number of images on command ({@code in_process.py}). */
 final class InProcessPeer implements AutoCloseable {
+
+    private static final Duration STOP = Duration.ofSeconds(5);
 
     private final String name;
     private final Process process;
@@ -68,8 +71,8 @@ final class InProcessPeer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         counts.close();
-        tree().stop(2);
+        tree().stop(STOP);
     }
 }

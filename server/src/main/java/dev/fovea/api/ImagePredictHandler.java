@@ -3,7 +3,6 @@ package dev.fovea.api;
 import dev.fovea.edge.BodyCoding;
 import dev.fovea.edge.DirectHandler;
 import dev.fovea.edge.EdgeHandler;
-import dev.fovea.edge.ProblemMapper;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import java.io.InputStream;
@@ -63,9 +62,9 @@ public final class ImagePredictHandler implements DirectHandler {
             response.getHeaders().put(JSON);
             response.write(true, ByteBuffer.wrap(prediction), callback);
         } catch (FoveaException e) {
-            fail(withRemedy(e, request), request, id, response, callback);
+            EdgeHandler.fail(withRemedy(e, request), request, id, response, callback);
         } catch (Exception e) { // whatever it is, the caller gets a problem and no stack trace
-            fail(e, request, id, response, callback);
+            EdgeHandler.fail(e, request, id, response, callback);
         }
         return true;
     }
@@ -95,13 +94,5 @@ public final class ImagePredictHandler implements DirectHandler {
         }
         String name = path.substring(MODELS.length(), path.length() - PREDICT.length());
         return name.indexOf('/') < 0 && name.indexOf('%') < 0 ? Optional.of(name) : Optional.empty();
-    }
-
-    private static void fail(Exception e, Request request, String id, Response response, Callback callback) {
-        String path = EdgeHandler.path(request);
-        ProblemMapper.ProblemResponse problem =
-                ProblemMapper.response(e, new ProblemMapper.FailedRequest(id, request.getMethod(), path));
-        problem.retryAfter().ifPresent(seconds -> response.getHeaders().put(HttpHeader.RETRY_AFTER, seconds));
-        EdgeHandler.write(problem.problem(), request, response, callback);
     }
 }

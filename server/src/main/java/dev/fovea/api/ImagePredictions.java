@@ -2,6 +2,8 @@ package dev.fovea.api;
 
 import dev.fovea.api.view.PredictionView;
 import dev.fovea.config.Settings;
+import dev.fovea.edge.BodyBytes;
+import dev.fovea.edge.QueryParameters;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.serving.PredictionRequest;
@@ -10,7 +12,6 @@ import dev.fovea.serving.pool.Predictor;
 import dev.fovea.serving.routing.Router;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 public final class ImagePredictions {
 
     static final String REQUEST_KEY = "X-Request-Key";
-
-    private static final int TRUSTED_BYTES = 1 << 18;
 
     private final Settings settings;
     private final Predictor predictor;
@@ -75,19 +74,9 @@ public final class ImagePredictions {
         return PredictionView.of(dispatcher.route(asked), top, call.id());
     }
 
-    /** One array of the announced size is quickest, but an announcement alone must not cost much memory. */
-    private static byte[] read(InputStream body, long announced, int limit) throws IOException {
-        if (announced < 0 || announced > TRUSTED_BYTES) {
-            return body.readNBytes(limit + 1);
-        }
-        byte[] bytes = new byte[(int) announced];
-        int read = body.readNBytes(bytes, 0, bytes.length);
-        return read == bytes.length ? bytes : Arrays.copyOf(bytes, read);
-    }
-
     private byte[] bounded(InputStream body, long announced) throws IOException {
         int limit = Math.toIntExact(settings.runtime().limits().maxBytes());
-        byte[] bytes = announced > limit ? new byte[0] : read(body, announced, limit);
+        byte[] bytes = announced > limit ? new byte[0] : BodyBytes.read(body, announced, limit);
         if (announced > limit || bytes.length > limit) {
             throw new FoveaException(
                     ErrorCode.IMAGE_FILE_TOO_LARGE,

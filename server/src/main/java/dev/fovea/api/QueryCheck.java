@@ -1,5 +1,6 @@
 package dev.fovea.api;
 
+import dev.fovea.edge.QueryParameters;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,6 +1,7 @@
 package dev.fovea.edge;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
@@ -11,21 +12,23 @@ import org.eclipse.jetty.util.Callback;
 
 /**
  * What every request passes before the framework: it gets an id, and its response the security headers; foreign pages
- * and unknown keys are refused, and images are predicted.
+ * and unknown keys are refused, and requests for predictions are served.
  */
 public final class EdgeHandler extends Handler.Wrapper {
 
     private final RequestGuard guard;
     private final ApiKeys keys;
     private final BodyCoding coding;
-    private final DirectHandler images;
+    private final List<DirectHandler> direct;
     private final HttpMetrics metrics;
 
-    public EdgeHandler(RequestGuard guard, ApiKeys keys, BodyCoding coding, DirectHandler images, HttpMetrics metrics) {
+    /** @param direct handlers that serve requests before the framework */
+    public EdgeHandler(
+            RequestGuard guard, ApiKeys keys, BodyCoding coding, List<DirectHandler> direct, HttpMetrics metrics) {
         this.guard = guard;
         this.keys = keys;
         this.coding = coding;
-        this.images = images;
+        this.direct = List.copyOf(direct);
         this.metrics = metrics;
     }
 
@@ -42,7 +45,12 @@ public final class EdgeHandler extends Handler.Wrapper {
             return true;
         }
         Request readable = coding.readable(request);
-        return images.handle(readable, id, drained, callback) || super.handle(readable, drained, callback);
+        for (DirectHandler handler : direct) {
+            if (handler.handle(readable, id, drained, callback)) {
+                return true;
+            }
+        }
+        return super.handle(readable, drained, callback);
     }
 
     static void refuse(RequestRefusal refusal, Request request, String id, Response response, Callback callback) {
@@ -53,12 +61,20 @@ public final class EdgeHandler extends Handler.Wrapper {
     }
 
     /** Writes a problem, in the form of its path. */
-    public static void write(Problem problem, Request request, Response response, Callback callback) {
+    static void write(Problem problem, Request request, Response response, Callback callback) {
         String path = path(request);
         response.setStatus(problem.status());
         response.getHeaders()
                 .put(HttpHeader.CONTENT_TYPE, ProblemWriter.contentType(path).toString());
         response.write(true, ByteBuffer.wrap(ProblemWriter.bytes(path, problem)), callback);
+    }
+
+    /** Writes the error response to a request that failed. */
+    public static void fail(Exception e, Request request, String id, Response response, Callback callback) {
+        ProblemMapper.ProblemResponse problem =
+                ProblemMapper.response(e, new ProblemMapper.FailedRequest(id, request.getMethod(), path(request)));
+        problem.retryAfter().ifPresent(seconds -> response.getHeaders().put(HttpHeader.RETRY_AFTER, seconds));
+        write(problem.problem(), request, response, callback);
     }
 
     /** As routes see it, decoded; empty where a request has none. */

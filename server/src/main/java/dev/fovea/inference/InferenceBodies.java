@@ -1,5 +1,6 @@
 package dev.fovea.inference;
 
+import dev.fovea.edge.BodyBytes;
 import dev.fovea.edge.BodyLimits;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
@@ -7,7 +8,6 @@ import dev.fovea.json.Json;
 import dev.fovea.protocol.HttpBinding;
 import dev.fovea.protocol.JsonInferWriter;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -27,8 +27,14 @@ import java.util.zip.GZIPOutputStream;
 import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipException;
 import org.eclipse.jetty.ee11.servlet.ServletContextRequest;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.server.Request;
-import org.springframework.http.HttpHeaders;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import tools.jackson.core.JacksonException;
@@ -42,6 +48,10 @@ public final class InferenceBodies {
     private static final int WORTH_COMPRESSING = 1024;
     private static final int QUARTER_MEGABYTE = 1 << 18;
     private static final Pattern REFUSED = Pattern.compile(";\\s*q=0(\\.0*)?$");
+
+    private static final HttpField JSON =
+            new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE);
+    private static final HttpField BINARY = new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, HttpBinding.BINARY);
 
     private final int limit;
     private final JsonMapper json = JsonMapper.builder()
@@ -60,21 +70,24 @@ public final class InferenceBodies {
     }
 
     /** How much of the body is JSON, where the caller says so: 0 for none of it. */
-    static OptionalInt jsonLength(HttpServletRequest request) {
-        return HttpBinding.jsonLength(Optional.ofNullable(request.getHeader(HttpBinding.JSON_LENGTH)));
+    static OptionalInt jsonLength(Request request) {
+        return HttpBinding.jsonLength(Optional.ofNullable(request.getHeaders().get(HttpBinding.JSON_LENGTH)));
     }
 
-    /** The body, inflated; {@code IMAGE_FILE_TOO_LARGE} past the limit, before or after. */
-    byte[] read(HttpServletRequest request) throws IOException {
-        if (request.getContentLengthLong() > limit) {
+    /**
+     * The body, inflated; {@code IMAGE_FILE_TOO_LARGE} past the limit, before or after.
+     *
+     * @param body of the request, as it was sent
+     */
+    byte[] read(Request request, InputStream body) throws IOException {
+        if (request.getLength() > limit) {
             throw tooLarge();
         }
-        String coding = Optional.ofNullable(request.getHeader(HttpHeaders.CONTENT_ENCODING))
+        String coding = Optional.ofNullable(request.getHeaders().get(HttpHeader.CONTENT_ENCODING))
                 .orElse("identity")
                 .toLowerCase(Locale.ROOT);
-        InputStream body = request.getInputStream();
         byte[] bytes = switch (coding) {
-            case "identity" -> plain(body, request.getContentLength());
+            case "identity" -> BodyBytes.read(body, request.getLength(), limit);
             case "gzip", "x-gzip" -> inflated(() -> new GZIPInputStream(body, QUARTER_MEGABYTE), request);
             case "deflate" -> inflated(() -> new InflaterInputStream(body), request);
             default ->
@@ -88,12 +101,6 @@ public final class InferenceBodies {
         return bytes;
     }
 
-    private byte[] plain(InputStream body, int announced) throws IOException {
-        return announced >= 0 && announced <= QUARTER_MEGABYTE
-                ? body.readNBytes(announced)
-                : body.readNBytes(limit + 1);
-    }
-
     private interface Inflating {
         InputStream open() throws IOException;
     }
@@ -102,8 +109,7 @@ public final class InferenceBodies {
      * At most one byte past the limit, counted as it comes, since a small body may hold much; closing frees the native
      * memory that inflates.
      */
-    private byte[] inflated(Inflating inflating, HttpServletRequest request) throws IOException {
-        Request counted = ServletContextRequest.getServletContextRequest(request);
+    private byte[] inflated(Inflating inflating, Request request) throws IOException {
         try (InputStream inflated = inflating.open()) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             while (bytes.size() <= limit) {
@@ -111,7 +117,7 @@ public final class InferenceBodies {
                 if (part.length == 0) {
                     break;
                 }
-                BodyLimits.reserve(counted, part.length);
+                BodyLimits.reserve(request, part.length);
                 bytes.write(part);
             }
             return bytes.toByteArray();
@@ -130,7 +136,7 @@ public final class InferenceBodies {
 
     /** Whether a JSON body, if there is one, sets a flag. */
     boolean flag(HttpServletRequest request, String name) throws IOException {
-        byte[] body = read(request);
+        byte[] body = read(ServletContextRequest.getServletContextRequest(request), request.getInputStream());
         if (body.length == 0) {
             return false;
         }
@@ -144,44 +150,36 @@ public final class InferenceBodies {
     }
 
     /** Writes a response, compressed where the caller accepts that. */
-    void write(JsonInferWriter.Body body, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        response.setContentType(
-                body.jsonLength().isPresent()
-                        ? MediaType.APPLICATION_OCTET_STREAM_VALUE
-                        : MediaType.APPLICATION_JSON_VALUE);
-        body.jsonLength().ifPresent(length -> response.setIntHeader(HttpBinding.JSON_LENGTH, length));
-        Optional<String> coding = body.length() < WORTH_COMPRESSING
+    void write(JsonInferWriter.Body body, Request request, Response response, Callback callback) throws IOException {
+        HttpFields.Mutable headers = response.getHeaders();
+        headers.put(body.jsonLength().isPresent() ? BINARY : JSON);
+        body.jsonLength().ifPresent(length -> headers.put(HttpBinding.JSON_LENGTH, Integer.toString(length)));
+        byte[] bytes = body.bytes();
+        Optional<String> coding = bytes.length < WORTH_COMPRESSING
                 ? Optional.empty()
-                : accepted(request.getHeader(HttpHeaders.ACCEPT_ENCODING));
-        if (coding.isEmpty()) {
-            response.setContentLength(body.length());
-            copy(body, response.getOutputStream());
-            return;
-        }
-        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
-        try (OutputStream out =
-                coding.get().equals("gzip") ? new GZIPOutputStream(compressed) : new DeflaterOutputStream(compressed)) {
-            copy(body, out);
-        }
-        response.setHeader(HttpHeaders.CONTENT_ENCODING, coding.get());
-        response.setContentLength(compressed.size());
-        compressed.writeTo(response.getOutputStream());
+                : accepted(request.getHeaders().get(HttpHeader.ACCEPT_ENCODING));
+        coding.ifPresent(name -> headers.put(HttpHeader.CONTENT_ENCODING, name));
+        response.write(true, ByteBuffer.wrap(coding.isEmpty() ? bytes : compressed(bytes, coding.get())), callback);
     }
 
-    private static Optional<String> accepted(@org.jspecify.annotations.Nullable String header) {
-        List<String> accepted = Arrays.stream((header == null ? "" : header.toLowerCase(Locale.ROOT)).split(",", -1))
+    private static byte[] compressed(byte[] bytes, String coding) throws IOException {
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+        try (OutputStream out =
+                coding.equals("gzip") ? new GZIPOutputStream(compressed) : new DeflaterOutputStream(compressed)) {
+            out.write(bytes);
+        }
+        return compressed.toByteArray();
+    }
+
+    private static Optional<String> accepted(@Nullable String header) {
+        if (header == null) {
+            return Optional.empty();
+        }
+        List<String> accepted = Arrays.stream(header.toLowerCase(Locale.ROOT).split(",", -1))
                 .map(String::strip)
                 .filter(coding -> !REFUSED.matcher(coding).find())
                 .map(coding -> coding.replaceFirst("\\s*;.*", ""))
                 .toList();
         return Stream.of("gzip", "deflate").filter(accepted::contains).findFirst();
-    }
-
-    private static void copy(JsonInferWriter.Body body, OutputStream out) throws IOException {
-        for (ByteBuffer part : body.parts()) {
-            byte[] bytes = new byte[part.remaining()];
-            part.duplicate().get(bytes);
-            out.write(bytes);
-        }
     }
 }

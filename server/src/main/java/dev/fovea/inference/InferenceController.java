@@ -1,45 +1,32 @@
 package dev.fovea.inference;
 
 import dev.fovea.config.ProgramVersion;
-import dev.fovea.protocol.InferRequest;
-import dev.fovea.protocol.InferResponse;
-import dev.fovea.protocol.JsonInferReader;
-import dev.fovea.protocol.JsonInferWriter;
-import dev.fovea.protocol.RawInput;
 import dev.fovea.serving.pool.Predictor;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The Open Inference Protocol over HTTP. Bodies are read and written by hand: most of their bytes are no JSON. */
+/** The Open Inference Protocol over HTTP, but for inference itself, which {@link InferHandler} serves. */
 @Hidden
 @RestController
 public final class InferenceController {
 
     private static final String MODEL = "/v2/models/{model}";
     private static final String VERSION = "/v2/models/{model}/versions/{version}";
-    private final OpenInferenceService inference;
     private final InferenceCatalog catalog;
     private final Predictor predictor;
     private final Readiness readiness;
     private final InferenceBodies bodies;
 
     public InferenceController(
-            OpenInferenceService inference,
-            InferenceCatalog catalog,
-            Predictor predictor,
-            Readiness readiness,
-            InferenceBodies bodies) {
-        this.inference = inference;
+            InferenceCatalog catalog, Predictor predictor, Readiness readiness, InferenceBodies bodies) {
         this.catalog = catalog;
         this.predictor = predictor;
         this.readiness = readiness;
@@ -96,22 +83,10 @@ public final class InferenceController {
         return bodies.json(200, InferenceStatistics.of(catalog.statistics(Optional.empty(), Optional.empty())));
     }
 
+    /** Tells the framework which method these paths have; {@link InferHandler} has served it before. */
     @PostMapping({MODEL + "/infer", VERSION + "/infer"})
-    void infer(
-            @PathVariable String model,
-            @PathVariable Optional<String> version,
-            HttpServletRequest request,
-            HttpServletResponse response)
-            throws IOException {
-        Optional<Integer> number = number(version);
-        byte[] body = bodies.read(request);
-        OptionalInt announced = InferenceBodies.jsonLength(request);
-        InferRequest call = announced.equals(OptionalInt.of(0))
-                ? RawInput.read(
-                        body, predictor.served(model, number).signature().inputs())
-                : JsonInferReader.request(body, announced.orElse(body.length));
-        InferResponse result = inference.infer(model, number, call);
-        bodies.write(JsonInferWriter.response(call, result), request, response);
+    void infer() {
+        throw new IllegalStateException("the infer handler serves this request");
     }
 
     @PostMapping({"/v2/repository/index", "/v2/repository/{repository}/index"})

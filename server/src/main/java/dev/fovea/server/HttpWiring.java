@@ -26,6 +26,7 @@ import dev.fovea.edge.RequestGuard;
 import dev.fovea.edge.Uploads;
 import dev.fovea.inference.GrpcEndpoint;
 import dev.fovea.inference.GrpcService;
+import dev.fovea.inference.InferHandler;
 import dev.fovea.inference.InferenceBodies;
 import dev.fovea.inference.InferenceCatalog;
 import dev.fovea.inference.InferenceController;
@@ -33,6 +34,7 @@ import dev.fovea.inference.OpenInferenceService;
 import dev.fovea.inference.Readiness;
 import dev.fovea.pipeline.request.DataRoots;
 import java.time.Clock;
+import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -81,18 +83,20 @@ class HttpWiring {
     }
 
     @Bean
+    InferenceBodies inferenceBodies(Settings settings) {
+        return new InferenceBodies(settings.limits().maxRequestSize().intBytes());
+    }
+
+    @Bean
+    InferHandler.InferBackend inferBackend(
+            OpenInferenceService inference, ServingApplication application, InferenceBodies bodies) {
+        return new InferHandler.InferBackend(inference, application.predictor(), bodies);
+    }
+
+    @Bean
     InferenceController inferenceController(
-            Settings settings,
-            OpenInferenceService inference,
-            InferenceCatalog catalog,
-            ServingApplication application,
-            Readiness readiness) {
-        return new InferenceController(
-                inference,
-                catalog,
-                application.predictor(),
-                readiness,
-                new InferenceBodies(settings.limits().maxRequestSize().intBytes()));
+            InferenceCatalog catalog, ServingApplication application, Readiness readiness, InferenceBodies bodies) {
+        return new InferenceController(catalog, application.predictor(), readiness, bodies);
     }
 
     @Bean
@@ -170,6 +174,7 @@ class HttpWiring {
             ApiKeys keys,
             HttpMetrics http,
             ObjectProvider<ImagePredictions> predictions,
+            ObjectProvider<InferHandler.InferBackend> inference,
             ObjectProvider<JsonMapper> json) {
         // made with the web server, before the application: a home that cannot be opened reports its own error
         SingletonSupplier<ImagePredictHandler.Backend> backend =
@@ -179,7 +184,9 @@ class HttpWiring {
                 new RequestGuard(!settings.auth().apiKeys().isEmpty()),
                 keys,
                 coding,
-                new ImagePredictHandler(backend::obtain),
+                List.of(
+                        new ImagePredictHandler(backend::obtain),
+                        new InferHandler(SingletonSupplier.of(inference::getObject)::obtain)),
                 http);
     }
 

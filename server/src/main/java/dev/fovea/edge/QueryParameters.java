@@ -1,4 +1,4 @@
-package dev.fovea.api;
+package dev.fovea.edge;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
@@ -14,12 +14,13 @@ import org.springframework.util.MultiValueMap;
  * The parameters of the query string alone. The servlet's own {@code getParameter} would read the body as a form
  * whenever a client labels it one, as curl does by default, and the image would be gone.
  */
-record QueryParameters(MultiValueMap<String, String> values) {
+public record QueryParameters(MultiValueMap<String, String> values) {
 
     private static final Pattern POSITIVE = Pattern.compile("[1-9][0-9]{0,8}");
     private static final QueryParameters NONE = new QueryParameters(new LinkedMultiValueMap<>(0));
 
-    static QueryParameters of(@Nullable String query) {
+    /** Those of a query string, which may be absent; {@code ARGUMENT_INVALID} for one that is badly encoded. */
+    public static QueryParameters of(@Nullable String query) {
         if (query == null) {
             return NONE;
         }
@@ -38,7 +39,7 @@ record QueryParameters(MultiValueMap<String, String> values) {
     /**
      * The same; {@code ARGUMENT_INVALID} for a parameter that is unknown or given twice: a typing error, most likely.
      */
-    QueryParameters only(String... known) {
+    public QueryParameters only(String... known) {
         values.forEach((name, given) -> {
             if (!List.of(known).contains(name)) {
                 throw new FoveaException(
@@ -56,7 +57,7 @@ record QueryParameters(MultiValueMap<String, String> values) {
     }
 
     /** A whole number above zero; {@code ARGUMENT_INVALID} for anything else. */
-    Optional<Integer> positive(String name) {
+    public Optional<Integer> positive(String name) {
         String text = values.getFirst(name);
         if (text == null || text.isEmpty()) {
             return Optional.empty();

@@ -47,11 +47,17 @@ public final class FoveaServer implements AutoCloseable {
         application.setLogStartupInfo(false);
         application.setRegisterShutdownHook(false);
         application.setDefaultProperties(properties(settings));
-        application.addInitializers(
-                context -> ((GenericApplicationContext) context).registerBean(Settings.class, () -> settings));
+        application.setLazyInitialization(true); // what no request needs is not made
+        Opening opening = Opening.of(settings);
+        application.addInitializers(context -> {
+            GenericApplicationContext beans = (GenericApplicationContext) context;
+            beans.registerBean(Settings.class, () -> settings);
+            beans.registerBean(Opening.class, () -> opening);
+        });
         try {
             return new FoveaServer(application.run(), settings);
         } catch (RuntimeException e) {
+            opening.abandon();
             throw known(e);
         }
     }

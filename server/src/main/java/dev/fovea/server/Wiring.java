@@ -1,6 +1,5 @@
 package dev.fovea.server;
 
-import dev.fovea.config.Settings;
 import dev.fovea.inference.Readiness;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.availability.ApplicationAvailability;
@@ -9,21 +8,16 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * What Spring knows of {@link ServingApplication}: its start, its end and its health. {@link Settings} is put in by
- * {@link FoveaServer}, the transports by {@link HttpWiring}.
+ * What Spring knows of {@link ServingApplication}: its end and its health. {@link Opening} and the settings are put in
+ * by {@link FoveaServer}, the transports by {@link HttpWiring}.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration(exclude = ErrorMvcAutoConfiguration.class)
 class Wiring {
 
     @Bean
-    ServingApplication servingApplication(Settings settings) {
-        return ServingApplication.open(settings);
-    }
-
-    @Bean
-    StartUp startUp(ServingApplication application) {
-        return new StartUp(application);
+    ServingApplication servingApplication(Opening opening) {
+        return opening.application();
     }
 
     @Bean

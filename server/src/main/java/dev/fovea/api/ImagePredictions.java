@@ -12,6 +12,7 @@ import dev.fovea.serving.pool.Predictor;
 import dev.fovea.serving.routing.Router;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,12 +21,14 @@ public final class ImagePredictions {
 
     static final String REQUEST_KEY = "X-Request-Key";
 
-    private final Settings settings;
+    private final int maxBytes;
+    private final Duration requestTimeout;
     private final Predictor predictor;
     private final Router dispatcher;
 
     public ImagePredictions(Settings settings, Predictor predictor, Router dispatcher) {
-        this.settings = settings;
+        this.maxBytes = (int) Math.min(settings.limits().image().maxBytes(), Integer.MAX_VALUE - 1);
+        this.requestTimeout = settings.inference().requestTimeout();
         this.predictor = predictor;
         this.dispatcher = dispatcher;
     }
@@ -45,7 +48,7 @@ public final class ImagePredictions {
                 model,
                 query,
                 Optional.ofNullable(headers.get(REQUEST_KEY)),
-                CallOptions.of(headers, settings.inference().requestTimeout()),
+                CallOptions.of(headers, requestTimeout),
                 id);
     }
 
@@ -75,13 +78,12 @@ public final class ImagePredictions {
     }
 
     private byte[] bounded(InputStream body, long announced) throws IOException {
-        int limit = Math.toIntExact(settings.runtime().limits().maxBytes());
-        byte[] bytes = announced > limit ? new byte[0] : BodyBytes.read(body, announced, limit);
-        if (announced > limit || bytes.length > limit) {
+        byte[] bytes = announced > maxBytes ? new byte[0] : BodyBytes.read(body, announced, maxBytes);
+        if (announced > maxBytes || bytes.length > maxBytes) {
             throw new FoveaException(
                     ErrorCode.IMAGE_FILE_TOO_LARGE,
                     "The body is larger than the limit of %,d bytes. Send a smaller file or raise limits.max-image-size."
-                            .formatted(limit));
+                            .formatted(maxBytes));
         }
         if (bytes.length == 0) {
             throw new FoveaException(ErrorCode.IMAGE_FORMAT_UNSUPPORTED, "The body is empty. Send an image's bytes.");

@@ -2,10 +2,10 @@ package dev.fovea.edge;
 
 import dev.fovea.fault.ErrorCode;
 import java.net.URI;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -24,9 +24,7 @@ public final class RequestGuard {
     private static final Set<String> OWN_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
 
     /** Servlet containers respond to these themselves, with a page of their own. */
-    private static final Pattern PROTECTED = Pattern.compile("/(WEB|META)-INF", Pattern.CASE_INSENSITIVE);
-
-    private static final Pattern PORT = Pattern.compile(":[0-9]*$");
+    private static final List<String> PROTECTED = List.of("/WEB-INF", "/META-INF");
 
     private final boolean anyName;
 
@@ -61,12 +59,12 @@ public final class RequestGuard {
                             HttpStatus.BAD_REQUEST_400,
                             "The path has a \";\". Parameters in a path are not allowed here; remove them. See /v1/openapi.json."));
         }
-        if (PROTECTED.matcher(EdgeHandler.path(request)).lookingAt()) {
+        if (isProtected(EdgeHandler.path(request))) {
             return Optional.of(RequestRefusal.of(
                     ErrorCode.NOT_FOUND,
                     "There is nothing at %s; see /v1/openapi.json.".formatted(EdgeHandler.path(request))));
         }
-        if (!anyName && !OWN_NAMES.contains(PORT.matcher(host).replaceFirst(""))) {
+        if (!anyName && !OWN_NAMES.contains(withoutPort(host))) {
             return Optional.of(RequestRefusal.of(
                     ErrorCode.FORBIDDEN,
                     "Without API keys this server responds to localhost only, not to \"%s\". Configure auth.api-keys to use another name."
@@ -79,6 +77,23 @@ public final class RequestGuard {
                             .formatted(headers.get(HttpHeader.ORIGIN))));
         }
         return Optional.empty();
+    }
+
+    private static boolean isProtected(String path) {
+        for (String start : PROTECTED) {
+            if (path.regionMatches(true, 0, start, 0, start.length())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String withoutPort(String host) {
+        int end = host.length();
+        while (end > 0 && host.charAt(end - 1) >= '0' && host.charAt(end - 1) <= '9') {
+            end--;
+        }
+        return end > 0 && host.charAt(end - 1) == ':' ? host.substring(0, end - 1) : host;
     }
 
     /** Programs send no Origin; browsers send it with everything but plain reading. */

@@ -123,6 +123,11 @@ public final class Classification {
         return logits.clone();
     }
 
+    /** The number of labels. */
+    public int size() {
+        return logits.length;
+    }
+
     /** The best label. */
     public Ranked best() {
         return top(1).getFirst();

@@ -40,7 +40,7 @@ final class CachedResponseWeight {
     private static long bytes(PredictionResult result) {
         return switch (result) {
             case PredictionResult.LabelResult(var classification) ->
-                CLASSIFICATION + (long) classification.logits().length * (Float.BYTES + Double.BYTES);
+                CLASSIFICATION + (long) classification.size() * (Float.BYTES + Double.BYTES);
             case PredictionResult.MultiLabelResult(var scores, double ignored) ->
                 LIST + (long) scores.size() * (REFERENCE + RANKED);
             case PredictionResult.ObjectResult(Decoded decoded, List<String> ignored) -> LIST + bytes(decoded);

@@ -68,6 +68,17 @@ public final class Photograph {
         return jpeg(canvas);
     }
 
+    /** A photograph of 500×375 pixels, drawn as above, of a size that is usual on the web. */
+    public static byte[] small() throws IOException {
+        BufferedImage canvas = new BufferedImage(TILE, TILE * HEIGHT / WIDTH, BufferedImage.TYPE_3BYTE_BGR);
+        Graphics2D graphics = canvas.createGraphics();
+        byte[] cloth = Fabric.jpeg(FabricClass.values()[0], 0, Fabric.Conditions.USUAL);
+        graphics.drawImage(
+                ImageIO.read(new ByteArrayInputStream(cloth)), 0, 0, canvas.getWidth(), canvas.getHeight(), null);
+        graphics.dispose();
+        return jpeg(canvas);
+    }
+
     private static byte[] jpeg(BufferedImage image) throws IOException {
         ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
         ImageWriteParam settings = writer.getDefaultWriteParam();

@@ -20,7 +20,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A photograph to a 224×224 tensor, against ImageIO and Graphics2D. Each round runs every way once. */
+/**
+ * A photograph to a 224×224 tensor, against ImageIO and Graphics2D. Each round runs every way once. Then the same
+ * against Pillow ({@link TensorBench}).
+ */
 final class DecodeBench {
 
     private static final int EDGE = 224;
@@ -31,14 +34,15 @@ final class DecodeBench {
     private static final String STRETCH = """
             {"color": "RGB", "resize": {"fit": "stretch", "size": [224], "filter": "area", "engine": "opencv"}, "decode": "%s"}
             """;
-    private static final String SHORTEST_EDGE = """
+    static final String SHORTEST_EDGE = """
             {"color": "RGB", "resize": {"fit": "shortest-edge", "size": [256], "filter": "bilinear", "engine": "pillow"},
              "crop": {"center": [224, 224]}, "decode": "%s"}
             """;
 
     private DecodeBench() {}
 
-    private interface Way {
+    /** A JPEG to a tensor. */
+    interface Way {
         void run(byte[] jpeg) throws IOException;
     }
 
@@ -64,6 +68,7 @@ final class DecodeBench {
             }
         }
         print(ways);
+        TensorBench.run(jpeg);
     }
 
     private static List<Measured> ways() {
@@ -80,15 +85,20 @@ final class DecodeBench {
     }
 
     private static Measured fovea(String name, String json) {
+        return new Measured(name, fovea(json));
+    }
+
+    /** Fovea with that contract. */
+    static Way fovea(String json) {
         PreprocessingContract contract = PreprocessingContractJson.read(json);
         Decoder decoder = new Decoder(ImageLimits.DEFAULT);
         Preprocessor preprocessor = new Preprocessor(contract);
-        return new Measured(name, jpeg -> {
+        return jpeg -> {
             ByteBuffer tensor = ByteBuffer.allocate(contract.outputBytes()).order(ByteOrder.nativeOrder());
             try (Image image = decoder.decode(jpeg, contract)) {
                 preprocessor.write(image, tensor);
             }
-        });
+        };
     }
 
     private static void measure(Measured measured, byte[] jpeg, boolean keep) throws IOException {

@@ -1,6 +1,5 @@
 package dev.fovea.imaging.preprocess;
 
-import dev.fovea.imaging.PixelBytes;
 import dev.fovea.imaging.Resize.ResizeEngine;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgproc;
@@ -21,18 +20,21 @@ final class Gray {
         Mat gray = new Mat(bgr.rows(), bgr.cols(), opencv_core.CV_8UC1);
         switch (engine) {
             case OPENCV -> opencv_imgproc.cvtColor(bgr, gray, opencv_imgproc.COLOR_BGR2GRAY);
-            case PILLOW, PILLOW_13 -> gray.data().put(pillow(PixelBytes.copy(bgr)));
+            case PILLOW, PILLOW_13 -> PackedPixels.of(bgr).giveTo(pillow(bgr.cols(), PackedPixels.of(gray)));
         }
         return gray;
     }
 
     /** Pillow's {@code convert("L")}: 16-bit fixed point, rounded. */
-    private static byte[] pillow(byte[] bgr) {
-        byte[] gray = new byte[bgr.length / 3];
-        for (int i = 0, at = 0; i < gray.length; i++, at += 3) {
-            int luma = (bgr[at] & 0xff) * BLUE + (bgr[at + 1] & 0xff) * GREEN + (bgr[at + 2] & 0xff) * RED;
-            gray[i] = (byte) ((luma + HALF) >> 16);
-        }
-        return gray;
+    private static PixelRows pillow(int width, PixelRows out) {
+        int[] luma = new int[width];
+        return (y, bgr) -> {
+            for (int x = 0; x < width; x++) {
+                int pixel = bgr[x];
+                luma[x] =
+                        ((pixel & 0xff) * BLUE + (pixel >> 8 & 0xff) * GREEN + (pixel >> 16 & 0xff) * RED + HALF) >> 16;
+            }
+            out.put(y, luma);
+        };
     }
 }

@@ -73,7 +73,7 @@ final class TailWorkload {
         double ratio = p99.getFirst().ratioTo(p99.getLast());
         BenchReport.say("%s %s: %.2f × the p99".formatted(ratio < 1 ? "ahead of" : "behind", peer.name(), ratio));
         BenchReport.maximum("p99 against " + peer.name(), ratio, BAR_P99, " ×");
-        BenchReport.maximum("requests without success", failed, 0, "");
+        BenchReport.maximum("requests without success", (double) failed, 0, "");
         BenchReport.table("p50", "ms", p50.getFirst(), p50.getLast());
         BenchReport.table("p99", "ms", p99.getFirst(), p99.getLast());
     }

@@ -41,6 +41,8 @@ public final class FoveaServer implements AutoCloseable {
                 settings.server().host(),
                 settings.server().managementPort());
         Thread.ofPlatform().daemon().name("natives").start(() -> loadNatives(settings));
+        // it would make validators and converters beforehand that no request needs
+        System.setProperty("spring.backgroundpreinitializer.ignore", "true");
         SpringApplication application = new SpringApplication(Wiring.class, HttpWiring.class);
         application.setWebApplicationType(WebApplicationType.SERVLET);
         application.setBannerMode(org.springframework.boot.Banner.Mode.OFF);

@@ -14,17 +14,17 @@ public final class ClosedLoop {
 
     private final int port;
     private final int clients;
-    private final Exchange exchange;
+    private final ImageSender sender;
 
-    public ClosedLoop(int port, int clients, Exchange exchange) {
+    public ClosedLoop(int port, int clients, ImageSender sender) {
         this.port = port;
         this.clients = clients;
-        this.exchange = exchange;
+        this.sender = sender;
     }
 
     /** Sends one image and reads its response. */
     @FunctionalInterface
-    public interface Exchange {
+    public interface ImageSender {
         void send(BenchConnection connection, byte[] image) throws IOException, InterruptedException;
     }
 
@@ -36,10 +36,10 @@ public final class ClosedLoop {
      * @param p50 latency in ms
      * @param p99 latency in ms
      */
-    public record Measured(double perSecond, double processorMs, double p50, double p99) {}
+    public record LoopFigures(double perSecond, double processorMs, double p50, double p99) {}
 
     /** Sends {@code count} images over fresh connections, as the server closes those that were silent for long. */
-    public Measured run(ProcessTree server, List<byte[]> images, int count)
+    public LoopFigures run(ProcessTree server, List<byte[]> images, int count)
             throws IOException, InterruptedException, ExecutionException {
         List<BenchConnection> connections = new ArrayList<>();
         List<Callers.Caller> callers = new ArrayList<>();
@@ -49,7 +49,7 @@ public final class ClosedLoop {
             connections.add(connection);
             callers.add(image -> {
                 long sent = System.nanoTime();
-                exchange.send(connection, image);
+                sender.send(connection, image);
                 nanos.add(System.nanoTime() - sent);
             });
         }
@@ -62,7 +62,8 @@ public final class ClosedLoop {
             connection.close();
         }
         long[] sorted = nanos.stream().mapToLong(Long::longValue).sorted().toArray();
-        return new Measured(count / seconds, processor * 1000 / count, quantile(sorted, 0.5), quantile(sorted, 0.99));
+        return new LoopFigures(
+                count / seconds, processor * 1000 / count, quantile(sorted, 0.5), quantile(sorted, 0.99));
     }
 
     private static double quantile(long[] sortedNanos, double share) {

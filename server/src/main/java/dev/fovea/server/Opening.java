@@ -3,6 +3,7 @@ package dev.fovea.server;
 import dev.fovea.config.Settings;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens and starts the application on a thread of its own, while the framework starts on the caller's. Any thread may
@@ -67,11 +68,11 @@ final class Opening {
         }
     }
 
-    private static RuntimeException failure(Throwable cause) {
+    private static RuntimeException failure(@Nullable Throwable cause) {
         return switch (cause) {
             case RuntimeException e -> e;
             case Error e -> throw e;
-            default -> new IllegalStateException(cause);
+            case null, default -> new IllegalStateException(cause);
         };
     }
 }

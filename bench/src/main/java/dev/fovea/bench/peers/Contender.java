@@ -146,7 +146,7 @@ record Contender(String name, boolean handMade, Endpoint endpoint, ProcessTree t
     }
 
     /** Eight clients, closed loop. */
-    ClosedLoop.Measured closedLoop(List<byte[]> images, int count)
+    ClosedLoop.LoopFigures closedLoop(List<byte[]> images, int count)
             throws IOException, InterruptedException, ExecutionException {
         return new ClosedLoop(endpoint.port(), CLIENTS, (connection, image) -> {
                     var _ = connection.send(endpoint.request(image)).successful();

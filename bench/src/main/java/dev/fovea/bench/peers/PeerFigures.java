@@ -31,7 +31,7 @@ record PeerFigures(
                 new BenchSeries(name));
     }
 
-    void add(ClosedLoop.Measured round, double megabytes) {
+    void add(ClosedLoop.LoopFigures round, double megabytes) {
         throughput.add(round.perSecond());
         processor.add(round.processorMs());
         p50.add(round.p50());

@@ -74,7 +74,7 @@ record PackedPixels(ByteBuffer bytes, int height, int width, int rowBytes, int c
         }
         for (int x = whole; x < width; x++, next += channels) {
             for (int c = 0; c < channels; c++) {
-                bytes.put(next + c, (byte) (row[x] >> 8 * c));
+                bytes.put(next + c, (byte) (row[x] >> (8 * c)));
             }
         }
     }

@@ -72,7 +72,7 @@ public final class Photograph {
     public static byte[] small() throws IOException {
         BufferedImage canvas = new BufferedImage(TILE, TILE * HEIGHT / WIDTH, BufferedImage.TYPE_3BYTE_BGR);
         Graphics2D graphics = canvas.createGraphics();
-        byte[] cloth = Fabric.jpeg(FabricClass.values()[0], 0, Fabric.Conditions.USUAL);
+        byte[] cloth = Fabric.jpeg(FabricClass.NONE, 0, Fabric.Conditions.USUAL);
         graphics.drawImage(
                 ImageIO.read(new ByteArrayInputStream(cloth)), 0, 0, canvas.getWidth(), canvas.getHeight(), null);
         graphics.dispose();

@@ -89,11 +89,11 @@ final class CacheBench {
             callers.add(image -> ask(connection, unlikeAll(image), false));
         }
         long pid = server.process().pid();
-        double before = ProcessorTime.seconds(pid);
+        double before = ProcessTree.processorSeconds(pid);
         long start = System.nanoTime();
         new Callers(CLIENTS, images).run(count, callers);
         double seconds = (System.nanoTime() - start) / 1e9;
-        Cost cost = new Cost((ProcessorTime.seconds(pid) - before) * 1000 / count, count / seconds);
+        Cost cost = new Cost((ProcessTree.processorSeconds(pid) - before) * 1000 / count, count / seconds);
         for (BenchConnection connection : connections) {
             connection.close();
         }

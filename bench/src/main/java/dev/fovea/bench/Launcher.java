@@ -68,7 +68,7 @@ public final class Launcher {
             Thread.sleep(POLL_MS);
         }
         long nanos = System.nanoTime() - start;
-        return new Server(process, port, management, nanos, ProcessorTime.seconds(process.pid()));
+        return new Server(process, port, management, nanos, ProcessTree.processorSeconds(process.pid()));
     }
 
     private static boolean isReady(int port) {

@@ -88,9 +88,9 @@ final class ServerBench {
 
     /** Processor milliseconds per image. */
     private double inProcess(int count) throws Exception {
-        double before = ProcessorTime.seconds(ProcessHandle.current().pid());
+        double before = ProcessTree.processorSeconds(ProcessHandle.current().pid());
         new Callers(CLIENTS, images).run(count, Collections.nCopies(CLIENTS, (Callers.Caller) this::askInProcess));
-        return (ProcessorTime.seconds(ProcessHandle.current().pid()) - before) * 1000 / count;
+        return (ProcessTree.processorSeconds(ProcessHandle.current().pid()) - before) * 1000 / count;
     }
 
     private double served(int count) throws Exception {

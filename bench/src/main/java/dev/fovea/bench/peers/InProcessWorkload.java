@@ -4,7 +4,7 @@ import dev.fovea.bench.BenchReport;
 import dev.fovea.bench.BenchSeries;
 import dev.fovea.bench.Callers;
 import dev.fovea.bench.InProcess;
-import dev.fovea.bench.ProcessorTime;
+import dev.fovea.bench.ProcessTree;
 import dev.fovea.runtime.DecodePool;
 import dev.fovea.runtime.LoadedModel;
 import dev.fovea.runtime.decoding.PredictionResult;
@@ -59,7 +59,7 @@ final class InProcessWorkload {
             ways.add(new Way(
                     Contender.FOVEA,
                     count -> fovea(model, subject.images(), count),
-                    _ -> ProcessorTime.seconds(ProcessHandle.current().pid())));
+                    _ -> ProcessTree.processorSeconds(ProcessHandle.current().pid())));
             ways.getFirst().predictions().of(home.options().warmUp());
             List<String> expected = subject.images().stream()
                     .limit(COMPARED)

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  *   <li>The stem of YOLOv5 and YOLOX becomes a convolution ({@link FocusFolding}).
  * </ul>
  *
- * Pure. Whoever runs the graph compares its outputs with those of the model's own first.
+ * Pure. Before it is served, its outputs must be compared with those of the model's own graph.
  */
 public final class InferenceGraph {
 

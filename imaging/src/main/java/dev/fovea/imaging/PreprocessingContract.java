@@ -69,7 +69,7 @@ public record PreprocessingContract(
         Alpha WHITE = new Over(255, 255, 255);
     }
 
-    /** Whether JPEG may be decoded at 1/2, 1/4 or 1/8 while that leaves at least 1.5 times the size needed. */
+    /** Whether JPEG may be decoded at 1/2, 1/4 or 1/8 while that leaves at least 1.25 times the size needed. */
     public enum DecodeMode {
         EXACT,
         FAST

@@ -4,12 +4,13 @@ import org.bytedeco.opencv.global.opencv_imgcodecs;
 
 /**
  * Chooses at which fraction of its size a JPEG is decoded (libjpeg scales inside the inverse cosine transform, which
- * saves most of the work). The fraction is the smallest that leaves both edges at least 1.5 times what the resize
- * needs, so that the resize still averages. Those of four components (CMYK) are decoded in full, as without it.
+ * saves most of the work). The fraction is the smallest that leaves both edges at least {@value #MIN_OVERSAMPLING}
+ * times what the resize needs, so that the resize still averages (decision 0006). Those of four components (CMYK) are
+ * decoded in full, as without it.
  */
 public final class ScaledDecode {
 
-    private static final double MIN_OVERSAMPLING = 1.5;
+    private static final double MIN_OVERSAMPLING = 1.25;
 
     private ScaledDecode() {}
 

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -238,19 +239,25 @@ class DecoderTest {
     }
 
     @Test
-    void shouldNeverDecodeBelowOneAndAHalfTimesTheResize() {
+    void shouldNeverDecodeBelowOneAndAQuarterTimesTheResize() {
         for (int width = 1; width < 2000; width += 37) {
             for (int height = 1; height < 2000; height += 41) {
                 for (Size needed : new Size[] {new Size(32, 32), new Size(224, 100), new Size(7, 300)}) {
                     int denominator = ScaledDecode.denominator(width, height, needed);
                     assertThat(denominator).isIn(1, 2, 4, 8);
                     if (denominator > 1) {
-                        assertThat((double) width / denominator).isGreaterThanOrEqualTo(1.5 * needed.width());
-                        assertThat((double) height / denominator).isGreaterThanOrEqualTo(1.5 * needed.height());
+                        assertThat((double) width / denominator).isGreaterThanOrEqualTo(1.25 * needed.width());
+                        assertThat((double) height / denominator).isGreaterThanOrEqualTo(1.25 * needed.height());
                     }
                 }
             }
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4000,3000,8", "2560,2560,8", "2559,2559,4", "1280,1280,4", "640,640,2", "639,640,1", "500,375,1"})
+    void shouldDecodeAtTheSmallestFractionThatLeavesEnough(int width, int height, int denominator) {
+        assertThat(ScaledDecode.denominator(width, height, Size.square(256))).isEqualTo(denominator);
     }
 
     private static PreprocessingContract contract(Resize resize, DecodeMode mode) {

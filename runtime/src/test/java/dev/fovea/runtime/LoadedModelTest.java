@@ -8,6 +8,7 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.ImageLimits;
 import dev.fovea.model.Bundle;
+import dev.fovea.model.decoder.Activation;
 import dev.fovea.model.graph.GraphBuilder;
 import dev.fovea.model.graph.OnnxModel;
 import dev.fovea.model.tensor.DataType;
@@ -280,6 +281,19 @@ class LoadedModelTest {
                         first -> assertThat(first).isCloseTo(0.7, within(1e-6)),
                         second -> assertThat(second).isCloseTo(0.3, within(1e-6)),
                         third -> assertThat(third).isCloseTo(0, within(1e-6)));
+    }
+
+    @Test
+    void shouldGiveTheProbabilitiesOfANetworkThatEndsInThemUnchanged() {
+        float[] given = {0.1f, 0.7f, 0.2f};
+
+        Classification answer = new Classification(Tiny.LABELS, given, Activation.NONE, 1);
+
+        assertThat(answer.ranked())
+                .extracting(Ranked::confidence)
+                .containsExactly((double) 0.7f, (double) 0.2f, (double) 0.1f);
+        assertThat(answer.logits())
+                .containsExactly((float) Math.log(0.1f), (float) Math.log(0.7f), (float) Math.log(0.2f));
     }
 
     @Test

@@ -18,7 +18,8 @@ public final class Classification {
     private static final double MIN_PROBABILITY = 1e-30;
 
     private final List<String> labels;
-    private final float[] logits;
+    private final float[] outputs;
+    private final Activation activation;
     private final double[] confidences;
 
     /**
@@ -32,19 +33,20 @@ public final class Classification {
     }
 
     /**
-     * The same for logits that are logarithms of what a network gave.
+     * The same for what a network gave.
      *
+     * @param outputs {@code [K]} in label order, from now on the classification's own: logits for
+     *     {@link Activation#SOFTMAX} and {@link Activation#SIGMOID}, else probabilities
      * @param activation what the network's output left to be done; with {@link Activation#NONE} and temperature 1 the
-     *     confidences are what the network gave, whether they add up to 1 or not
+     *     confidences are what the network gave, limited to 0 and 1, whether they add up to 1 or not
      */
-    public Classification(List<String> labels, float[] logits, Activation activation, double temperature) {
+    public Classification(List<String> labels, float[] outputs, Activation activation, double temperature) {
         this.labels = labels;
-        this.logits = logits;
-        this.confidences = switch (activation) {
-            case SOFTMAX, SIGMOID -> Softmax.of(logits, 0, logits.length, temperature);
-            case NONE, ARGMAX ->
-                temperature == 1 ? exponentials(logits) : Softmax.of(logits, 0, logits.length, temperature);
-        };
+        this.outputs = outputs;
+        this.activation = activation;
+        this.confidences = isProbability(activation) && temperature == 1
+                ? probabilities(outputs)
+                : Softmax.of(scores(), 0, outputs.length, temperature);
     }
 
     /**
@@ -54,16 +56,19 @@ public final class Classification {
      * @throws FoveaException {@code LABELS_MISMATCH} for another number of values, or an index of no label
      */
     static Classification of(List<String> labels, float[] values, Activation activation, double temperature) {
-        float[] logits = switch (activation) {
+        float[] outputs = switch (activation) {
             case SOFTMAX -> values;
             case SIGMOID -> new float[] {0, only(values, labels)};
-            case NONE -> values.length == 1 && labels.size() == 2 ? both(values[0]) : logarithms(values);
+            case NONE ->
+                values.length == 1 && labels.size() == 2
+                        ? new float[] {(float) (1 - (double) values[0]), values[0]}
+                        : values;
             case ARGMAX -> chosen(only(values, labels), labels);
         };
-        if (logits.length != labels.size()) {
+        if (outputs.length != labels.size()) {
             throw mismatch(values.length, labels.size());
         }
-        return new Classification(labels, logits, activation, temperature);
+        return new Classification(labels, outputs, activation, temperature);
     }
 
     static FoveaException mismatch(int values, int labels) {
@@ -80,21 +85,27 @@ public final class Classification {
         return values[0];
     }
 
-    /** Of the second label's probability; 1 - p in double precision, as p may be within a float's step of 1. */
-    private static float[] both(double probability) {
-        return new float[] {logarithm(1 - probability), logarithm(probability)};
+    private static boolean isProbability(Activation activation) {
+        return switch (activation) {
+            case SOFTMAX, SIGMOID -> false;
+            case NONE, ARGMAX -> true;
+        };
     }
 
-    private static float[] logarithms(float[] values) {
-        float[] logarithms = new float[values.length];
+    private static double[] probabilities(float[] values) {
+        double[] probabilities = new double[values.length];
         for (int i = 0; i < values.length; i++) {
-            logarithms[i] = logarithm(values[i]);
+            probabilities[i] = Math.clamp(values[i], 0, 1);
+        }
+        return probabilities;
+    }
+
+    private static float[] logarithms(float[] probabilities) {
+        float[] logarithms = new float[probabilities.length];
+        for (int i = 0; i < probabilities.length; i++) {
+            logarithms[i] = (float) Math.log(Math.clamp(probabilities[i], MIN_PROBABILITY, 1));
         }
         return logarithms;
-    }
-
-    private static float logarithm(double probability) {
-        return (float) Math.log(Math.clamp(probability, MIN_PROBABILITY, 1));
     }
 
     private static float[] chosen(float index, List<String> labels) {
@@ -104,28 +115,29 @@ public final class Classification {
                     "The network's output is the index %s of a label, but there are %d labels, counted from 0."
                             .formatted(index, labels.size()));
         }
-        float[] logits = new float[labels.size()];
-        Arrays.fill(logits, logarithm(0));
-        logits[(int) index] = 0;
-        return logits;
+        float[] probabilities = new float[labels.size()];
+        probabilities[(int) index] = 1;
+        return probabilities;
     }
 
-    private static double[] exponentials(float[] logits) {
-        double[] values = new double[logits.length];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = Math.exp(logits[i]);
-        }
-        return values;
+    /** What Softmax takes; not to be changed. */
+    private float[] scores() {
+        return isProbability(activation) ? logarithms(outputs) : outputs;
     }
 
-    /** The network's output in label order; logarithms where the graph ends in probabilities. */
+    /** What the network gave, in label order: logits, or probabilities where the graph ends in them. */
+    public float[] outputs() {
+        return outputs.clone();
+    }
+
+    /** Logits in label order; logarithms where the graph ends in probabilities. */
     public float[] logits() {
-        return logits.clone();
+        return isProbability(activation) ? logarithms(outputs) : outputs();
     }
 
     /** The number of labels. */
     public int size() {
-        return logits.length;
+        return outputs.length;
     }
 
     /** The best label. */

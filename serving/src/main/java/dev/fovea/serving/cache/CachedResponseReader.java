@@ -71,13 +71,13 @@ final class CachedResponseReader {
         if (!(manifest.postprocessing() instanceof Postprocessing.OneLabel one)) {
             throw new IllegalArgumentException("a classification of a model that does not classify");
         }
-        float[] logits = floats();
-        require(logits.length == manifest.labels().size());
-        for (float logit : logits) {
-            require(Float.isFinite(logit));
+        float[] outputs = floats();
+        require(outputs.length == manifest.labels().size());
+        for (float output : outputs) {
+            require(Float.isFinite(output));
         }
         return new PredictionResult.LabelResult(
-                new Classification(manifest.labels(), logits, one.activation(), one.temperature()));
+                new Classification(manifest.labels(), outputs, one.activation(), one.temperature()));
     }
 
     private PredictionResult labels() {

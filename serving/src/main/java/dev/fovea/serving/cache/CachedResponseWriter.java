@@ -25,7 +25,7 @@ import java.util.Objects;
 
 /**
  * Writes one prediction to bytes, which {@link CachedResponseReader} reads back to the last bit. Whole numbers that are
- * usually small take 7 bits to the byte; logits stand for probabilities, which are computed from them anew.
+ * usually small take 7 bits to the byte; confidences are computed anew from what the network gave.
  */
 final class CachedResponseWriter {
 
@@ -61,7 +61,7 @@ final class CachedResponseWriter {
 
     private void result(PredictionResult result) throws IOException {
         switch (result) {
-            case PredictionResult.LabelResult(var classification) -> floats(classification.logits());
+            case PredictionResult.LabelResult(var classification) -> floats(classification.outputs());
             case PredictionResult.MultiLabelResult(var scores, double threshold) -> {
                 out.writeDouble(threshold);
                 scores(scores);

@@ -68,7 +68,9 @@ final class BatchScheduler {
             Inference next = awaitWork(worker);
             if (next == null) {
                 leader = null;
-                turn.signal();
+                if (closed || !queue.isEmpty()) {
+                    turn.signal(); // what is queued later wakes a thread itself
+                }
             }
             return next;
         } finally {

@@ -28,6 +28,8 @@ public final class HttpMetrics {
             .labelNames("method", "code")
             .classicOnly()
             .classicUpperBounds(BOUNDS)
+            // there are no traces to point to, and each would start a timer
+            .withoutExemplars()
             .build();
     private final AtomicReferenceArray<DistributionDataPoint> points =
             new AtomicReferenceArray<>(METHODS.size() * CODES);

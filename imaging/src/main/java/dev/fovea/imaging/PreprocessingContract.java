@@ -105,6 +105,11 @@ public record PreprocessingContract(
         return new PreprocessingContract(orientation, color, alpha, resize, crop, tensor.withType(other), decode);
     }
 
+    /** The same with another decode mode. */
+    public PreprocessingContract withDecode(DecodeMode other) {
+        return new PreprocessingContract(orientation, color, alpha, resize, crop, tensor, other);
+    }
+
     /** The size in pixels of what the network sees. */
     public Size outputSize() {
         return crop.map(Crop::size).or(resize::fixedSize).orElseThrow();

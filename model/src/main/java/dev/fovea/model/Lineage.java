@@ -9,7 +9,7 @@ import java.util.TreeMap;
  *
  * @param dataset id of the data set version it learned from; empty when it was imported
  * @param parent what it started from ({@code shirts:1}, a file name); empty when it started fresh
- * @param settings the training settings by name
+ * @param settings the settings of the training or import by name
  * @param codeVersion the program's version
  * @param machine the machine, in words
  * @param trainingSeconds wall-clock seconds of training; 0 when it was imported
@@ -29,5 +29,10 @@ public record Lineage(
     /** The lineage of an imported model: only its source is known. */
     public static Lineage imported(String source, String codeVersion, String machine) {
         return new Lineage("", source, Map.of(), codeVersion, machine, 0);
+    }
+
+    /** The same with other settings. */
+    public Lineage withSettings(Map<String, String> other) {
+        return new Lineage(dataset, parent, other, codeVersion, machine, trainingSeconds);
     }
 }

@@ -102,7 +102,7 @@ public final class BundleImport {
                     outcome.comparison().map(PromotionDecision.ComparedWithProduction::of));
             registrar.carryOut(decision, version);
             return new ModelImport.ImportResult(
-                    version, outcome.evaluation(), outcome.comparison(), decision, List.of());
+                    version, outcome.evaluation(), outcome.comparison(), decision, Optional.empty(), List.of());
         }
     }
 

@@ -24,6 +24,7 @@ final class ImportOptions {
             "--output",
             "--activation",
             "--threshold",
+            "--decode",
             "--golden");
 
     private ImportOptions() {}
@@ -65,7 +66,7 @@ final class ImportOptions {
                 List<String> tensorOptions =
                         new ArrayList<>(List.of("--decoder", "--labels", "--output", "--activation", "--threshold"));
                 if (found.use().contract().isEmpty()) {
-                    tensorOptions.add("--golden");
+                    tensorOptions.addAll(List.of("--decode", "--golden"));
                 }
                 require(options, tensorOptions, "a model for tensors");
             }
@@ -86,6 +87,7 @@ final class ImportOptions {
         add(options, "--output", !network.output().isEmpty());
         add(options, "--activation", !network.activation().isEmpty());
         add(options, "--threshold", network.threshold().isPresent());
+        add(options, "--decode", !network.decode().mode().isEmpty());
         add(options, "--golden", !request.golden().isEmpty());
         return options;
     }

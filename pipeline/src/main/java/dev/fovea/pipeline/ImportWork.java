@@ -1,6 +1,7 @@
 package dev.fovea.pipeline;
 
 import dev.fovea.fault.FoveaException;
+import dev.fovea.imaging.PreprocessingContract.DecodeMode;
 import dev.fovea.model.decoder.Activation;
 import dev.fovea.model.formats.ModelSource;
 import dev.fovea.model.graph.OnnxModel;
@@ -9,6 +10,7 @@ import dev.fovea.pipeline.jobs.JobTools;
 import dev.fovea.pipeline.queue.JobProgress;
 import dev.fovea.pipeline.request.ImportRequest;
 import dev.fovea.pipeline.request.PromotionPolicy;
+import dev.fovea.quantize.AcceptanceCriteria;
 import dev.fovea.runtime.session.SessionSettings;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -57,15 +59,37 @@ public final class ImportWork {
         Path onnx = ModelSource.find(file);
         Map<String, byte[]> golden =
                 ImageFiles.read(request.golden().stream().map(Path::of).toList());
-        ImportFindings.Found found = found(onnx, request, ModelImport.goldenImages(golden));
+        ImportFindings.Found found = found(onnx, request, GoldenImages.of(golden));
         ImportOptions.requireFor(request, found);
         ModelImport.ImportResult result = new ModelImport(tools)
                 .run(
                         new ModelImport.Request(
-                                onnx, found.name(), found.use(), golden, request.data(), promotion, request.note()),
+                                onnx,
+                                found.name(),
+                                use(request, found),
+                                golden,
+                                request.data(),
+                                criteria(request),
+                                promotion,
+                                request.note()),
                         progress.counting());
-        return new Imported(
-                result, Optional.of(found), ModelImport.goldenImages(golden).size());
+        return new Imported(result, Optional.of(found), GoldenImages.of(golden).size());
+    }
+
+    /** With the stated decode mode, if any. */
+    private static NetworkUse use(ImportRequest request, ImportFindings.Found found) {
+        return switch (request.network().decode().mode()) {
+            case "exact" -> found.use().withDecode(DecodeMode.EXACT);
+            case "fast" -> found.use().withDecode(DecodeMode.FAST);
+            default -> found.use();
+        };
+    }
+
+    private static Optional<AcceptanceCriteria> criteria(ImportRequest request) {
+        ImportRequest.ImportDecodeRequest decode = request.network().decode();
+        return decode.measures()
+                ? Optional.of(decode.margin().map(AcceptanceCriteria::new).orElse(AcceptanceCriteria.DEFAULT))
+                : Optional.empty();
     }
 
     private ImportFindings.Found found(Path onnx, ImportRequest request, Map<String, byte[]> images) {

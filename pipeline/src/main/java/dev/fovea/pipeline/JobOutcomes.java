@@ -3,6 +3,7 @@ package dev.fovea.pipeline;
 import dev.fovea.evaluation.report.EvaluationVerdict;
 import dev.fovea.pipeline.cascade.CascadePlanning;
 import dev.fovea.pipeline.cascade.CascadeReport;
+import dev.fovea.pipeline.evaluation.DecodeReport;
 import dev.fovea.pipeline.evaluation.ModelEvaluation;
 import dev.fovea.pipeline.evaluation.ProductionComparison;
 import dev.fovea.pipeline.quantization.ModelQuantization;
@@ -43,6 +44,7 @@ public final class JobOutcomes {
         if (!imported.sources().isEmpty()) {
             sentences.add("Found: " + ImportFindings.text(imported.sources()) + ".");
         }
+        result.decode().map(DecodeReport::sentences).ifPresent(sentences::addAll);
         result.decisions().forEach(decision -> sentences.add("Decided: " + decision + "."));
         sentences.add(registered(result.version(), result.promotion().promoted()));
         return made(

@@ -6,6 +6,7 @@ import dev.fovea.evaluation.report.ReportJson;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.PreprocessingContract;
+import dev.fovea.imaging.PreprocessingContract.DecodeMode;
 import dev.fovea.model.GoldenVector;
 import dev.fovea.model.Lineage;
 import dev.fovea.model.Manifest;
@@ -21,12 +22,14 @@ import dev.fovea.model.outputs.LabelDecision;
 import dev.fovea.model.outputs.MapDecision;
 import dev.fovea.model.outputs.ObservedOutput;
 import dev.fovea.pipeline.evaluation.ClassifierEvaluation;
+import dev.fovea.pipeline.evaluation.DecodeReport;
 import dev.fovea.pipeline.evaluation.ImportEvaluation;
 import dev.fovea.pipeline.evaluation.ModelEvaluation;
 import dev.fovea.pipeline.jobs.JobTools;
 import dev.fovea.pipeline.jobs.PromotionDecision;
 import dev.fovea.pipeline.jobs.Registrar;
 import dev.fovea.pipeline.request.PromotionPolicy;
+import dev.fovea.quantize.AcceptanceCriteria;
 import dev.fovea.quantize.calibration.QuantizationProgress;
 import dev.fovea.registry.ModelName;
 import dev.fovea.registry.ModelVersion;
@@ -34,8 +37,6 @@ import dev.fovea.registry.Registry;
 import dev.fovea.runtime.validation.GoldenTest;
 import dev.fovea.runtime.validation.InnerOutput;
 import dev.fovea.runtime.validation.OutputTrial;
-import dev.fovea.synthetic.Fabric;
-import dev.fovea.synthetic.FabricClass;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +65,7 @@ public final class ModelImport {
      * @param golden golden images by name; empty for synthetic images
      * @param data labelled images to evaluate it on, as {@link ModelEvaluation.EvaluationSpec} takes them; empty for
      *     none
+     * @param decode criteria to choose the decode mode by, on the labelled images; empty for that of the contract
      * @param promotion when to promote the version
      * @param note free text
      */
@@ -73,8 +75,14 @@ public final class ModelImport {
             NetworkUse use,
             Map<String, byte[]> golden,
             String data,
+            Optional<AcceptanceCriteria> decode,
             PromotionPolicy promotion,
-            String note) {}
+            String note) {
+
+        Request withDecode(DecodeMode mode) {
+            return new Request(onnx, name, use.withDecode(mode), golden, data, decode, promotion, note);
+        }
+    }
 
     /**
      * The result.
@@ -83,6 +91,7 @@ public final class ModelImport {
      * @param evaluation on the labelled images, if any
      * @param comparison with what was in production, on the same data
      * @param promotion whether it was promoted
+     * @param decode how the decode mode was chosen, if it was measured
      * @param decisions decisions about its output, one sentence each
      */
     public record ImportResult(
@@ -90,6 +99,7 @@ public final class ModelImport {
             Optional<ModelEvaluation.EvaluationResult> evaluation,
             Optional<RecordedComparison> comparison,
             PromotionDecision promotion,
+            Optional<DecodeReport> decode,
             List<String> decisions) {
         public ImportResult {
             decisions = List.copyOf(decisions);
@@ -124,20 +134,26 @@ public final class ModelImport {
             RandomOperators.requireNone(model);
         }
         byte[] onnx = model.bytes();
-        Map<String, byte[]> images = use.contract().isEmpty() ? Map.of() : goldenImages(request.golden());
+        Map<String, byte[]> images = use.contract().isEmpty() ? Map.of() : GoldenImages.of(request.golden());
         LabelDecision decision = decision(request, model, onnx);
         requireThreshold(use, decision);
         CompatibilityCheck.check(model, use.contract(), decision.postprocessing(), decision.labels());
         ImportEvaluation evaluation = new ImportEvaluation(workshop, request.name(), request.data(), progress);
         evaluation.requireTask(decision.postprocessing().task());
-        Manifest candidate = manifest(request, decision.labels(), decision.postprocessing(), Optional.empty(), onnx);
-        Optional<ClassifierEvaluation.Scores> scores = evaluation.scores(candidate, onnx, images);
+        Optional<ImportEvaluation.ChosenDecode> chosen = decode(request, decision, onnx, images, evaluation);
+        Optional<DecodeReport> decode = chosen.map(ImportEvaluation.ChosenDecode::report);
+        Request used = decode.map(report -> request.withDecode(report.mode())).orElse(request);
+        Map<String, String> settings = decode.map(DecodeReport::settings).orElse(Map.of());
+        Manifest candidate = candidate(used, decision, settings, onnx);
+        Optional<ClassifierEvaluation.Scores> scores = chosen.flatMap(ImportEvaluation.ChosenDecode::scores)
+                .or(() -> evaluation.scores(candidate, onnx, images));
         Postprocessing postprocessing = calibrated(decision.postprocessing(), scores);
         Manifest manifest = scores.map(known -> manifest(
-                        request,
+                        used,
                         decision.labels(),
                         postprocessing,
                         Optional.of(new ReportJson().write(known.report())),
+                        settings,
                         onnx))
                 .orElse(candidate);
         Map<String, Double> metrics = scores.map(known -> known.metrics(ModelEvaluation.temperature(postprocessing)))
@@ -145,22 +161,39 @@ public final class ModelImport {
         ModelVersion version = registrar.register(
                 new Registrar.FinishedTraining(manifest, onnx, images, Map.of(), metrics, request.note()));
         ImportEvaluation.ImportedEvaluation outcome = evaluation.finish(version, manifest, scores);
-        return finished(request.promotion(), version, evaluation, outcome, reasons(decision, postprocessing));
-    }
-
-    private ImportResult finished(
-            PromotionPolicy policy,
-            ModelVersion version,
-            ImportEvaluation evaluation,
-            ImportEvaluation.ImportedEvaluation outcome,
-            List<String> decisions) {
         PromotionDecision promotion = PromotionDecision.of(
-                policy,
+                request.promotion(),
                 evaluation.production().map(ModelVersion::number),
                 outcome.evaluation().map(ModelEvaluation.EvaluationResult::verdict),
                 outcome.comparison().map(PromotionDecision.ComparedWithProduction::of));
         registrar.carryOut(promotion, version);
-        return new ImportResult(version, outcome.evaluation(), outcome.comparison(), promotion, decisions);
+        return new ImportResult(
+                version,
+                outcome.evaluation(),
+                outcome.comparison(),
+                promotion,
+                decode,
+                reasons(decision, postprocessing));
+    }
+
+    /** Measures both decode modes, if that was requested. */
+    private Optional<ImportEvaluation.ChosenDecode> decode(
+            Request request,
+            LabelDecision decision,
+            byte[] onnx,
+            Map<String, byte[]> images,
+            ImportEvaluation evaluation) {
+        return request.decode()
+                .map(criteria -> evaluation.decode(
+                        criteria,
+                        candidate(request.withDecode(DecodeMode.EXACT), decision, Map.of(), onnx),
+                        candidate(request.withDecode(DecodeMode.FAST), decision, Map.of(), onnx),
+                        onnx,
+                        images));
+    }
+
+    private Manifest candidate(Request request, LabelDecision decision, Map<String, String> settings, byte[] onnx) {
+        return manifest(request, decision.labels(), decision.postprocessing(), Optional.empty(), settings, onnx);
     }
 
     private Manifest manifest(
@@ -168,11 +201,12 @@ public final class ModelImport {
             List<String> labels,
             Postprocessing postprocessing,
             Optional<String> evaluation,
+            Map<String, String> settings,
             byte[] onnx) {
         List<GoldenVector> golden = request.use()
                 .contract()
                 .map(contract -> GoldenTest.make(
-                        workshop.engine(), onnx, contract, postprocessing, goldenImages(request.golden())))
+                        workshop.engine(), onnx, contract, postprocessing, GoldenImages.of(request.golden())))
                 .orElse(List.of());
         return new Manifest(
                 request.name(),
@@ -181,9 +215,10 @@ public final class ModelImport {
                 postprocessing,
                 evaluation,
                 Lineage.imported(
-                        request.onnx().getFileName().toString(),
-                        workshop.origin().codeVersion(),
-                        workshop.origin().machine()),
+                                request.onnx().getFileName().toString(),
+                                workshop.origin().codeVersion(),
+                                workshop.origin().machine())
+                        .withSettings(settings),
                 golden,
                 new TreeMap<>());
     }
@@ -230,7 +265,7 @@ public final class ModelImport {
                 .orElseThrow(() -> new IllegalArgumentException("a classifier needs a preprocessing contract"));
         CompatibilityCheck.checkInput(model, contract);
         List<byte[]> images = new ArrayList<>(request.golden().values());
-        images.addAll(synthetic().values());
+        images.addAll(GoldenImages.drawn().values());
         List<ObservedOutput> outputs = OutputTrial.run(workshop.engine(), onnx, contract, images);
         if (use.postprocessing().isPresent()
                 && use.postprocessing().get() instanceof Postprocessing.Decoding(DecoderConfig.SemanticMap decoder)) {
@@ -259,18 +294,5 @@ public final class ModelImport {
                 .map(Postprocessing.Decoding.class::cast)
                 .map(objects -> BatchAxis.ofOne(single, objects.decoder()))
                 .orElse(single);
-    }
-
-    /** The images for trial runs and the golden test: those of the request, else synthetic ones. */
-    public static Map<String, byte[]> goldenImages(Map<String, byte[]> requested) {
-        return requested.isEmpty() ? synthetic() : requested;
-    }
-
-    private static Map<String, byte[]> synthetic() {
-        Map<String, byte[]> images = new TreeMap<>();
-        for (FabricClass kind : FabricClass.values()) {
-            images.put(kind.label() + ".jpg", Fabric.jpeg(kind, 1, Fabric.Conditions.USUAL));
-        }
-        return images;
     }
 }

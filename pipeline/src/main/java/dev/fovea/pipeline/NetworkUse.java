@@ -1,6 +1,7 @@
 package dev.fovea.pipeline;
 
 import dev.fovea.imaging.PreprocessingContract;
+import dev.fovea.imaging.PreprocessingContract.DecodeMode;
 import dev.fovea.model.decoder.OutputOptions;
 import dev.fovea.model.decoder.Postprocessing;
 import java.util.List;
@@ -24,5 +25,10 @@ public record NetworkUse(
     public NetworkUse(
             Optional<PreprocessingContract> contract, Optional<Postprocessing> postprocessing, List<String> labels) {
         this(contract, postprocessing, labels, OutputOptions.NONE);
+    }
+
+    /** The same with another decode mode in its contract. */
+    NetworkUse withDecode(DecodeMode mode) {
+        return new NetworkUse(contract.map(known -> known.withDecode(mode)), postprocessing, labels, options);
     }
 }

@@ -172,6 +172,7 @@ class ModelImportTest {
                                 new NetworkUse(Optional.of(CONTRACT), postprocessing, labels),
                                 Map.of(),
                                 "",
+                                Optional.empty(),
                                 PromotionPolicy.FIRST_IF_BETTER,
                                 "a note"),
                         (step, done, of) -> {})

@@ -84,6 +84,7 @@ final class DoctorCommand extends CliCommand {
                                             Optional.of(contract), Optional.empty(), List.of("none", "hole", "tear")),
                                     Map.of(),
                                     "",
+                                    Optional.empty(),
                                     PromotionPolicy.ALWAYS,
                                     "for fovea doctor"),
                             (step, done, of) -> {});

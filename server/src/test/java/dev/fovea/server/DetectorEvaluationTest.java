@@ -69,11 +69,21 @@ class DetectorEvaluationTest {
     }
 
     private static byte[] png(int grey) {
-        byte[] pixels = new byte[128 * 64 * 3];
-        Arrays.fill(pixels, (byte) grey);
-        try (Image image = Image.of(pixels, 128, 64, 3)) {
+        try (Image image = even(grey, 128, 64)) {
             return new ImageWriter().png(image);
         }
+    }
+
+    private static byte[] jpeg(int grey, int width, int height) {
+        try (Image image = even(grey, width, height)) {
+            return new ImageWriter().jpeg(image, 90);
+        }
+    }
+
+    private static Image even(int grey, int width, int height) {
+        byte[] pixels = new byte[width * height * 3];
+        Arrays.fill(pixels, (byte) grey);
+        return Image.of(pixels, width, height, 3);
     }
 
     @Test
@@ -100,6 +110,37 @@ class DetectorEvaluationTest {
                         .asString())
                 .startsWith("Usable: it finds objects");
         assertCompared();
+    }
+
+    /** The network sees the same in every image, so that only the speed counts. */
+    @Test
+    void shouldCompareTheDecodeModesOfADetector() throws Exception {
+        assertThat(imported(DOG, "--data", coco.toString(), "--decode", "auto").out())
+                .contains("Decode exact is used: no image is a JPEG that is large enough");
+        int scale = 10;
+        Path large = Files.createDirectory(directory.resolve("large"));
+        List<String> images = new ArrayList<>();
+        List<String> boxes = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            Files.write(large.resolve(i + ".jpg"), jpeg(40 + i, 128 * scale, 64 * scale));
+            images.add("{\"id\": %d, \"file_name\": \"%d.jpg\", \"width\": 1280, \"height\": 640}".formatted(i, i));
+            boxes.add(box(i, 1, "[320, 160, 640, 320]", 0));
+        }
+        Files.writeString(
+                large.resolve("instances.json"), """
+                {"images": [%s], "annotations": [%s],
+                 "categories": [{"id": 1, "name": "cat"}, {"id": 2, "name": "dog"}]}
+                """.formatted(String.join(", ", images), String.join(",\n", boxes)));
+        JsonNode report = new JsonMapper()
+                .readTree(imported(DOG, "--data", large.toString(), "--decode", "auto", "--json")
+                        .out())
+                .get("decode");
+        assertThat(report.get("outcome").asString()).as(report.toString()).isEqualTo("fast_used");
+        assertThat(report.get("accuracy").get("figure").asString()).isEqualTo("mean average precision at overlap 0.5");
+        assertThat(report.get("accuracy").get("fast").asDouble()).isEqualTo(1);
+        assertThat(report.get("accuracy").get("changed").isNull()).isTrue();
+        assertThat(report.get("accuracy").get("evidence").get("margin").asDouble())
+                .isEqualTo(1);
     }
 
     private JsonNode evaluated() {

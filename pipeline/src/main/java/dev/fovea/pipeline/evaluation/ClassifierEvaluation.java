@@ -79,7 +79,12 @@ public final class ClassifierEvaluation {
      */
     Scores score(Bundle bundle, ImageSource source, Set<String> learned, QuantizationProgress progress) {
         List<String> labels = bundle.manifest().labels();
-        EvaluationImages images = EvaluationImages.of(source.folder(), labels, learned, source.named());
+        return score(bundle, EvaluationImages.of(source.folder(), labels, learned, source.named()), progress);
+    }
+
+    /** The same for images that were read before. */
+    Scores score(Bundle bundle, EvaluationImages images, QuantizationProgress progress) {
+        List<String> labels = bundle.manifest().labels();
         ScoredImages scored = new ServingScores(workshop)
                 .of(bundle, images.labelled(labels), (done, of) -> progress.at("images", done, of));
         return new Scores(images, scored, ClassificationReport.of(scored));

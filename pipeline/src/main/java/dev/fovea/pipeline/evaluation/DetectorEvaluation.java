@@ -56,6 +56,20 @@ final class DetectorEvaluation {
 
     private record Seen(LabelledBoxes labelled, String contentHash, String name) {}
 
+    /**
+     * Images of a folder, each once, without those that the model learned from.
+     *
+     * @param learnedFrom number of images left out because a model learned from them
+     * @param repeated number of files left out as duplicates
+     * @param notes on the folder, as sentences
+     */
+    record DetectorImages(List<Seen> images, int learnedFrom, int repeated, List<String> notes) {
+
+        List<Path> files() {
+            return images.stream().map(seen -> seen.labelled().image()).toList();
+        }
+    }
+
     /** As {@link ModelEvaluation#run}. */
     ModelEvaluation.EvaluationResult run(
             ModelEvaluation.EvaluationSpec order,
@@ -64,12 +78,46 @@ final class DetectorEvaluation {
             Set<String> learned,
             QuantizationProgress progress) {
         Manifest manifest = bundle.manifest();
-        DecoderConfig decoder = ((Postprocessing.Decoding) manifest.postprocessing()).decoder();
+        DetectorImages read = images(folder, manifest.labels(), learned);
+        List<Seen> images = read.images();
+        List<ImageDetections> detected = new ArrayList<>();
+        List<EvaluationRecorder.RecordedImages> results = detect(bundle, images, detected, progress);
+        DetectionReport report = DetectionReport.of(detected, manifest.labels());
+        progress.at("thumbnails", 0, 1);
+        Evaluation evaluation = new EvaluationRecorder(workshop.evaluations())
+                .record(new EvaluationRecorder.NewEvaluation(
+                        order.id(),
+                        order.version().id(),
+                        order.origin(),
+                        Task.DETECTION,
+                        new Evaluation.EvaluationSource(
+                                id(images, manifest.labels()),
+                                ModelEvaluation.name(folder),
+                                images.size(),
+                                read.learnedFrom(),
+                                read.repeated()),
+                        new DetectionReportJson().write(report),
+                        results));
+        progress.at("thumbnails", 1, 1);
+        boolean isKnown =
+                workshop.datasets().find(order.version().lineage().dataset()).isPresent();
+        return new ModelEvaluation.EvaluationResult(
+                evaluation,
+                new ModelEvaluation.Report.Objects(report),
+                Stream.concat(
+                                read.notes().stream(),
+                                EvaluationNotes.of(order, read.learnedFrom(), read.repeated(), List.of(), isKnown)
+                                        .stream())
+                        .toList());
+    }
+
+    /** Reads a folder; {@code DATASET_INVALID} when no image is left. */
+    DetectorImages images(Path folder, List<String> labels, Set<String> learned) {
         Set<String> hashes = new HashSet<>();
         List<Seen> images = new ArrayList<>();
         int learnedFrom = 0;
         int repeated = 0;
-        DetectionImages read = DetectionImages.read(folder, manifest.labels());
+        DetectionImages read = DetectionImages.read(folder, labels);
         for (LabelledBoxes image : read.images()) {
             String hash = DatasetVersion.contentHash(CandidateModel.read(image.image()));
             if (!hashes.add(hash)) {
@@ -86,45 +134,21 @@ final class DetectorEvaluation {
                     "%s leaves no image with boxes to evaluate on. Use images that the model has not seen."
                             .formatted(folder));
         }
-        List<ImageDetections> detected = new ArrayList<>();
-        List<EvaluationRecorder.RecordedImages> results = new ArrayList<>();
-        detect(bundle, decoder, images, detected, results, progress);
-        DetectionReport report = DetectionReport.of(detected, manifest.labels());
-        progress.at("thumbnails", 0, 1);
-        Evaluation evaluation = new EvaluationRecorder(workshop.evaluations())
-                .record(new EvaluationRecorder.NewEvaluation(
-                        order.id(),
-                        order.version().id(),
-                        order.origin(),
-                        Task.DETECTION,
-                        new Evaluation.EvaluationSource(
-                                id(images, manifest.labels()),
-                                ModelEvaluation.name(folder),
-                                images.size(),
-                                learnedFrom,
-                                repeated),
-                        new DetectionReportJson().write(report),
-                        results));
-        progress.at("thumbnails", 1, 1);
-        boolean isKnown =
-                workshop.datasets().find(order.version().lineage().dataset()).isPresent();
-        return new ModelEvaluation.EvaluationResult(
-                evaluation,
-                new ModelEvaluation.Report.Objects(report),
-                Stream.concat(
-                                read.notes().stream(),
-                                EvaluationNotes.of(order, learnedFrom, repeated, List.of(), isKnown).stream())
-                        .toList());
+        return new DetectorImages(images, learnedFrom, repeated, read.notes());
     }
 
-    private void detect(
-            Bundle bundle,
-            DecoderConfig decoder,
-            List<Seen> images,
-            List<ImageDetections> detected,
-            List<EvaluationRecorder.RecordedImages> results,
-            QuantizationProgress progress) {
+    /** What a detector finds, for a comparison that is not recorded. */
+    List<ImageDetections> detections(Bundle bundle, DetectorImages images, QuantizationProgress progress) {
+        List<ImageDetections> detected = new ArrayList<>();
+        List<EvaluationRecorder.RecordedImages> _ = detect(bundle, images.images(), detected, progress);
+        return detected;
+    }
+
+    private List<EvaluationRecorder.RecordedImages> detect(
+            Bundle bundle, List<Seen> images, List<ImageDetections> detected, QuantizationProgress progress) {
         List<String> labels = bundle.manifest().labels();
+        DecoderConfig decoder = ((Postprocessing.Decoding) bundle.manifest().postprocessing()).decoder();
+        List<EvaluationRecorder.RecordedImages> results = new ArrayList<>();
         try (ScratchDirectory directory = new ScratchDirectory(workshop.scratch());
                 LoadedModel model = LoadedModel.load(
                         workshop.engine(),
@@ -156,6 +180,7 @@ final class DetectorEvaluation {
                 progress.at("images", results.size(), images.size());
             }
         }
+        return results;
     }
 
     /** The version with a lower score threshold, and golden vectors for it. */

@@ -11,6 +11,7 @@ import dev.fovea.model.decoder.Task;
 import dev.fovea.pipeline.jobs.ImageSource;
 import dev.fovea.pipeline.jobs.JobTools;
 import dev.fovea.pipeline.jobs.ScratchDirectory;
+import dev.fovea.quantize.AcceptanceCriteria;
 import dev.fovea.quantize.calibration.QuantizationProgress;
 import dev.fovea.registry.Alias;
 import dev.fovea.registry.ModelVersion;
@@ -83,19 +84,65 @@ public final class ImportEvaluation {
         }
     }
 
+    /** {@code ARGUMENT_INVALID} for a task on which decode modes are not compared. */
+    private static void requireDecodeTrial(Task task) {
+        if (task != Task.CLASSIFICATION && task != Task.DETECTION) {
+            throw new FoveaException(
+                    ErrorCode.ARGUMENT_INVALID,
+                    "--decode auto does not apply: it compares classifiers and detectors, and this is a model for %s. Use --decode exact or fast."
+                            .formatted(task));
+        }
+    }
+
+    /**
+     * The decode mode that a candidate should have.
+     *
+     * @param scores predictions in this mode; empty where they are not known
+     */
+    public record ChosenDecode(DecodeReport report, Optional<ClassifierEvaluation.Scores> scores) {}
+
+    /**
+     * Compares the decode modes of a candidate on the data.
+     *
+     * @param exact the candidate with an exact decode
+     * @param fast the same with a fast one
+     */
+    public ChosenDecode decode(
+            AcceptanceCriteria criteria, Manifest exact, Manifest fast, byte[] onnx, Map<String, byte[]> golden) {
+        requireDecodeTrial(exact.task());
+        try (ScratchDirectory directory = new ScratchDirectory(workshop.scratch())) {
+            DecodeTrial.Modes modes = new DecodeTrial.Modes(
+                    Bundle.write(directory.resolve("exact"), exact, onnx, golden, Map.of()),
+                    Bundle.write(directory.resolve("fast"), fast, onnx, golden, Map.of()));
+            DecodeTrial trial = new DecodeTrial(workshop, criteria, progress);
+            ImageSource source = ImageSource.of(data, exact.lineage().dataset(), workshop.datasets());
+            Set<String> learned = learned(exact.lineage());
+            DecodeTrial.Measured measured = exact.task() == Task.DETECTION
+                    ? trial.objects(
+                            modes, new DetectorEvaluation(workshop).images(source.folder(), exact.labels(), learned))
+                    : trial.labels(
+                            modes, EvaluationImages.of(source.folder(), exact.labels(), learned, source.named()));
+            return new ChosenDecode(measured.report(), measured.scores());
+        }
+    }
+
     /** A classifier's predictions on the data; empty without data and for other tasks. */
     public Optional<ClassifierEvaluation.Scores> scores(Bundle candidate) {
         if (data.isEmpty() || candidate.manifest().task() != Task.CLASSIFICATION) {
             return Optional.empty();
         }
         Lineage lineage = candidate.manifest().lineage();
+        return Optional.of(classifiers.score(
+                candidate, ImageSource.of(data, lineage.dataset(), workshop.datasets()), learned(lineage), progress));
+    }
+
+    private Set<String> learned(Lineage lineage) {
         Set<String> learned =
                 new HashSet<>(LearnedImages.of(lineage, workshop.datasets()).orElse(Set.of()));
         production
                 .flatMap(version -> LearnedImages.of(version, workshop.datasets()))
                 .ifPresent(learned::addAll);
-        return Optional.of(classifiers.score(
-                candidate, ImageSource.of(data, lineage.dataset(), workshop.datasets()), learned, progress));
+        return learned;
     }
 
     /** The same for a model that is not a bundle yet. */

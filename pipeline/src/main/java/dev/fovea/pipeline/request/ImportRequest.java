@@ -63,9 +63,11 @@ public record ImportRequest(
             String activation,
 
             @JsonPropertyDescription("For multi-label models and masks: the probability from which a label applies")
-            Optional<Double> threshold) {
+            Optional<Double> threshold,
+
+            ImportDecodeRequest decode) {
         public static final ImportNetworkRequest DEFAULT =
-                new ImportNetworkRequest("", "", "", "", "", "", Optional.empty());
+                new ImportNetworkRequest("", "", "", "", "", "", Optional.empty(), ImportDecodeRequest.DEFAULT);
 
         public ImportNetworkRequest {
             task = JobRequest.text(task);
@@ -75,6 +77,28 @@ public record ImportRequest(
             output = JobRequest.text(output);
             activation = JobRequest.text(activation);
             threshold = JobRequest.optional(threshold);
+            decode = decode == null ? ImportDecodeRequest.DEFAULT : decode;
+        }
+    }
+
+    /** The decode mode of the preprocessing contract. */
+    public record ImportDecodeRequest(
+            @JsonPropertyDescription(
+                    "exact, fast, or auto: fast if it is faster on the labelled images and loses no more than the margin. Default: that of the contract")
+            String mode,
+
+            @JsonPropertyDescription("For auto: points of accuracy that may be lost. Default: 0.5")
+            Optional<Double> margin) {
+        public static final ImportDecodeRequest DEFAULT = new ImportDecodeRequest("", Optional.empty());
+
+        public ImportDecodeRequest {
+            mode = JobRequest.text(mode);
+            margin = JobRequest.optional(margin);
+        }
+
+        /** Whether both modes are measured. */
+        public boolean measures() {
+            return mode.equals("auto");
         }
     }
 
@@ -110,7 +134,8 @@ public record ImportRequest(
                         JobRequest.file(paths, "network.labels", network.labels()),
                         network.output(),
                         network.activation(),
-                        network.threshold()),
+                        network.threshold(),
+                        network.decode()),
                 golden.stream().map(image -> paths.file("golden", image)).toList(),
                 JobRequest.data(paths, "data", data),
                 limits,

@@ -18,6 +18,7 @@ final class JobRequestCheck {
     private static final List<String> SIZES = List.of("small", "medium", "large");
     private static final List<String> WEIGHTS = List.of("balanced", "none");
     private static final List<String> ACTIVATIONS = List.of("softmax", "sigmoid", "none");
+    private static final List<String> DECODES = List.of("exact", "fast", "auto");
     private static final List<String> TASKS =
             List.of("classification", "multi-label", "detection", "embedding", "tensors");
 
@@ -70,10 +71,23 @@ final class JobRequestCheck {
         }
         requireChoice("task", imported.network().task(), TASKS);
         requireChoice("activation", imported.network().activation(), ACTIVATIONS);
+        checkDecode(imported);
         requireIn("max-seconds", imported.limits().seconds().map(Integer::doubleValue), 1, 1e9, "1 or more");
         requireIn("max-memory-mb", imported.limits().memoryMb().map(Integer::doubleValue), 1, 1e9, "1 or more");
         PromotionPolicy _ = PromotionPolicy.of(imported.promote());
         Registry.requireReason(imported.note());
+    }
+
+    private static void checkDecode(ImportRequest imported) {
+        ImportRequest.ImportDecodeRequest decode = imported.network().decode();
+        requireChoice("decode", decode.mode(), DECODES);
+        requireIn("margin", decode.margin(), 0, 100, "points from 0 to 100");
+        if (decode.margin().isPresent() && !decode.measures()) {
+            throw invalid("margin applies to decode auto only. Omit it, or use decode auto.");
+        }
+        if (decode.measures() && imported.data().isEmpty()) {
+            throw invalid("decode auto is measured on labelled images. Add data, or use decode exact or fast.");
+        }
     }
 
     private static void check(CascadeRequest cascade) {

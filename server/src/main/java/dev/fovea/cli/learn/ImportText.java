@@ -6,6 +6,7 @@ import dev.fovea.cli.terminal.Terminal;
 import dev.fovea.evaluation.RecordedComparison;
 import dev.fovea.pipeline.ImportFindings;
 import dev.fovea.pipeline.ModelImport;
+import dev.fovea.pipeline.evaluation.DecodeReport;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.Registry;
 import java.util.List;
@@ -28,7 +29,8 @@ record ImportText(Terminal terminal, Registry registry) {
             List<String> decisions,
             Optional<String> evaluation,
             Optional<JsonNode> verdict,
-            Optional<JsonNode> comparison) {
+            Optional<JsonNode> comparison,
+            Optional<DecodeReport> decode) {
         /** The version that came of it. */
         public record Registered(String model, int version, String bundle, boolean production) {}
     }
@@ -44,7 +46,8 @@ record ImportText(Terminal terminal, Registry registry) {
                 result.decisions(),
                 result.evaluation().map(evaluation -> evaluation.evaluation().id()),
                 result.verdict().map(EvaluationTrees::of),
-                result.comparison().map(EvaluationTrees::of)));
+                result.comparison().map(EvaluationTrees::of),
+                result.decode()));
     }
 
     /**
@@ -55,6 +58,7 @@ record ImportText(Terminal terminal, Registry registry) {
     void say(ModelImport.ImportResult result, ImportFindings.Found found, int golden) {
         ModelVersion version = result.version();
         result.verdict().map(VerdictLines::of).ifPresent(terminal::say);
+        result.decode().map(DecodeReport::sentences).map(VerdictLines::of).ifPresent(terminal::say);
         if (!found.sources().isEmpty()) {
             terminal.say(ImportFindings.text(found.sources()));
         }

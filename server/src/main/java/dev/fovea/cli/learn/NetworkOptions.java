@@ -56,6 +56,20 @@ final class NetworkOptions {
             description = "For multi-label and masks: min probability of a label (default: 0.5).")
     private @Nullable Double threshold;
 
+    @Option(
+            names = "--decode",
+            paramLabel = "exact|fast|auto",
+            description =
+                    "How JPEGs are decoded. auto measures both on the images of --data and takes fast if it is faster and costs no more than the margin (default: as the contract says).")
+    private @Nullable String decode;
+
+    @Option(
+            names = "--margin",
+            paramLabel = "POINTS",
+            description =
+                    "For --decode auto: max loss of accuracy, in percentage points; a detector may lose twice as much mean average precision (default: 0.5).")
+    private @Nullable Double margin;
+
     /** As a request has it. */
     ImportRequest.ImportNetworkRequest network() {
         return new ImportRequest.ImportNetworkRequest(
@@ -65,7 +79,8 @@ final class NetworkOptions {
                 path(labels),
                 text(output),
                 text(activation),
-                Optional.ofNullable(threshold));
+                Optional.ofNullable(threshold),
+                new ImportRequest.ImportDecodeRequest(text(decode), Optional.ofNullable(margin)));
     }
 
     private static String text(@Nullable String given) {

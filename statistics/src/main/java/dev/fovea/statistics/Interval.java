@@ -23,7 +23,7 @@ public record Interval(double value, double low, double high) {
     }
 
     /** An interval whose ends rounding may have pushed past the value or past the bounds of the quantity. */
-    static Interval within(double value, double low, double high, double min, double max) {
+    public static Interval within(double value, double low, double high, double min, double max) {
         return new Interval(value, Math.max(min, Math.min(low, value)), Math.min(max, Math.max(high, value)));
     }
 

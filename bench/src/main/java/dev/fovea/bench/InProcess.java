@@ -1,6 +1,5 @@
 package dev.fovea.bench;
 
-import dev.fovea.model.Bundle;
 import dev.fovea.registry.Registry;
 import dev.fovea.runtime.DecodePool;
 import dev.fovea.runtime.LoadedModel;
@@ -22,11 +21,7 @@ public final class InProcess {
                     .version(model, 1)
                     .bundleId();
             return LoadedModel.load(
-                    Engine.open(),
-                    Bundle.read(home.bundles().path(bundle)),
-                    RuntimeSettings.forThisMachine(),
-                    workers,
-                    () -> {});
+                    Engine.open(), home.bundles().bundle(bundle), RuntimeSettings.forThisMachine(), workers, () -> {});
         }
     }
 }

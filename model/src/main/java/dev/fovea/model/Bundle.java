@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * A model as it is versioned and served: a directory with {@code bundle.json}, {@code model.onnx}, {@code golden/} and
@@ -76,12 +77,25 @@ public record Bundle(Path directory, String id, Manifest manifest) {
 
     /** Reads a bundle and checks that every file has the hash in the manifest; {@code BUNDLE_CORRUPT} otherwise. */
     public static Bundle read(Path directory) {
+        return read(directory, path -> Sha256.of(bytes(directory, path)));
+    }
+
+    /**
+     * The same, where the files were read before.
+     *
+     * @param hashes SHA-256 of each file by its path in the bundle
+     */
+    public static Bundle read(Path directory, Map<String, String> hashes) {
+        return read(directory, path -> hashes.getOrDefault(path, "none"));
+    }
+
+    private static Bundle read(Path directory, UnaryOperator<String> hashes) {
         byte[] json = bytes(directory, MANIFEST);
         Manifest manifest = ManifestJson.read(json, shown(directory, MANIFEST));
         requireHashed(directory, manifest, MODEL);
         manifest.golden().forEach(vector -> requireHashed(directory, manifest, GOLDEN + "/" + vector.image()));
         manifest.files().forEach((path, hash) -> {
-            String found = Sha256.of(bytes(directory, path));
+            String found = hashes.apply(path);
             if (!found.equals(hash)) {
                 throw new FoveaException(
                         ErrorCode.BUNDLE_CORRUPT,

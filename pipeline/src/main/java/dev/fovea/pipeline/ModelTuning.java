@@ -54,7 +54,7 @@ public final class ModelTuning {
     /** Measures and stores the best setting; throws the errors of {@link Tuner#tune}. */
     public TuningResult run(TuneRequest request, Tuner.TuningProgress progress) {
         ModelVersion version = tools.registry().active(request.model(), request.version());
-        Bundle bundle = Bundle.read(tools.bundles().path(version.bundleId()));
+        Bundle bundle = tools.bundles().bundle(version.bundleId());
         Map<InstanceSettings, List<TuningTrial>> repeats = new HashMap<>();
         Tuning tuning = new Tuner(tools.engine(), RuntimeSettings.forThisMachine(), tools.workers())
                 .tune(

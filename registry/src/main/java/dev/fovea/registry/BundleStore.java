@@ -20,6 +20,11 @@ public interface BundleStore {
      */
     Path path(String id);
 
+    /** A stored bundle, checked as {@link #path} does. */
+    default Bundle bundle(String id) {
+        return Bundle.read(path(id));
+    }
+
     /**
      * One file of a stored bundle, checked against its hash; the others are not read.
      *

@@ -2,7 +2,6 @@ package dev.fovea.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fovea.model.Bundle;
 import dev.fovea.model.Manifest;
 import dev.fovea.model.decoder.Postprocessing;
 import dev.fovea.registry.ModelVersion;
@@ -161,8 +160,7 @@ class ImportWithDataTest {
     private static Manifest manifest(String home) {
         try (Application application = Application.open(Path.of(home))) {
             ModelVersion version = application.registry().model("shirts").version(1);
-            return Bundle.read(application.home().bundles().path(version.bundleId()))
-                    .manifest();
+            return application.home().bundles().bundle(version.bundleId()).manifest();
         }
     }
 }

@@ -31,7 +31,7 @@ final class CascadeSide implements CascadeEvaluator.Labeller, AutoCloseable {
 
     /** A registered version, loaded. */
     static CascadeSide here(JobTools tools, ModelVersion version) {
-        Bundle bundle = Bundle.read(tools.bundles().path(version.bundleId()));
+        Bundle bundle = tools.bundles().bundle(version.bundleId());
         LoadedModel model =
                 LoadedModel.load(tools.engine(), bundle, RuntimeSettings.forThisMachine(), tools.workers(), () -> {});
         return new CascadeSide(

@@ -102,7 +102,7 @@ public final class ModelEvaluation {
     }
 
     private EvaluationResult evaluate(EvaluationSpec order, QuantizationProgress progress) {
-        Bundle bundle = Bundle.read(workshop.bundles().path(order.version().bundleId()));
+        Bundle bundle = workshop.bundles().bundle(order.version().bundleId());
         ImageSource source =
                 ImageSource.of(order.data(), order.version().lineage().dataset(), workshop.datasets());
         Set<String> learned = new HashSet<>(learned(order.version()));

@@ -73,7 +73,7 @@ public record ProductionComparison(
             Map<Path, String> hashes,
             ScoredImages candidate,
             EvaluationProgress progress) {
-        Bundle bundle = Bundle.read(workshop.bundles().path(production.bundleId()));
+        Bundle bundle = workshop.bundles().bundle(production.bundleId());
         List<String> labels = bundle.manifest().labels();
         if (bundle.manifest().task() != Task.CLASSIFICATION
                 || !new HashSet<>(labels).equals(new HashSet<>(candidate.labels()))) {

@@ -110,7 +110,7 @@ public final class ModelQuantization {
     }
 
     private VersionQuantization quantize(QuantizationSpec order, ModelVersion original, QuantizationProgress progress) {
-        Bundle bundle = Bundle.read(workshop.bundles().path(original.bundleId()));
+        Bundle bundle = workshop.bundles().bundle(original.bundleId());
         Manifest manifest = bundle.manifest();
         PreprocessingContract contract = manifest.contract()
                 .orElseThrow(() -> new FoveaException(

@@ -77,7 +77,7 @@ public final class CacheCheckCommand extends HomeCommand {
             List<FoundFile> files =
                     ImageSource.of(data, "", application.home().datasets()).labelled();
             ModelVersion chosen = application.registry().active(name, Optional.ofNullable(version));
-            Bundle bundle = Bundle.read(application.home().bundles().path(chosen.bundleId()));
+            Bundle bundle = application.home().bundles().bundle(chosen.bundleId());
             requireClassifier(bundle);
             try (LoadedModel model = application.load(bundle)) {
                 List<NearDuplicateAgreement.HashedPrediction> seen = seen(model, files);

@@ -76,7 +76,7 @@ public final class PredictCommand extends HomeCommand {
         List<Row> rows = new ArrayList<>();
         try (Application application = open()) {
             ModelVersion chosen = application.registry().active(name, Optional.ofNullable(version));
-            Bundle bundle = Bundle.read(application.home().bundles().path(chosen.bundleId()));
+            Bundle bundle = application.home().bundles().bundle(chosen.bundleId());
             Orientation orientation = bundle.manifest()
                     .contract()
                     .map(PreprocessingContract::orientation)

@@ -68,7 +68,7 @@ class TrainCommandTest {
             assertThat(version.lineage().dataset()).hasSize(64);
             assertThat(registry.model("stripes").promotion().orElseThrow().version())
                     .isEqualTo(1);
-            Bundle bundle = Bundle.read(server.application().home().bundles().path(version.bundleId()));
+            Bundle bundle = server.application().home().bundles().bundle(version.bundleId());
             assertThat(bundle.manifest().labels()).isEqualTo(LABELS);
             assertThat(bundle.manifest().golden()).isNotEmpty();
         }

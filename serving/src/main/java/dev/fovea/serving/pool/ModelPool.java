@@ -96,7 +96,7 @@ final class ModelPool {
     }
 
     Bundle bundle(ModelVersion version) {
-        return Bundle.read(bundles.path(version.bundleId()));
+        return bundles.bundle(version.bundleId());
     }
 
     /**

@@ -24,7 +24,7 @@ public record ValidationHost(
     @Override
     public void validate(String name, int number) {
         ModelVersion version = registry.model(name).active(number);
-        Bundle bundle = Bundle.read(bundles.path(version.bundleId()));
+        Bundle bundle = bundles.bundle(version.bundleId());
         try (LoadedModel model =
                 LoadedModel.load(engine.get(), bundle, RuntimeSettings.forThisMachine(), workers.get(), () -> {})) {
             model.check();

@@ -69,6 +69,18 @@ public final class BundleDirectories implements StoredBundles {
 
     @Override
     public Path path(String id) {
+        var _ = checked(id);
+        return home(id);
+    }
+
+    /** The files are read once for both hashes, that of the store and that in the manifest. */
+    @Override
+    public Bundle bundle(String id) {
+        return Bundle.read(home(id), checked(id));
+    }
+
+    /** The hash of each file, which is the stored one. */
+    private SortedMap<String, String> checked(String id) {
         requireHere(id);
         try {
             SortedMap<String, String> expected = readListing(id);
@@ -77,7 +89,7 @@ public final class BundleDirectories implements StoredBundles {
                 throw corrupt(home(id) + " is not what was stored: " + BundleListing.difference(expected, found)
                         + ". Restore it from a copy, or register the model again.");
             }
-            return home(id);
+            return found;
         } catch (IOException e) {
             throw StorageFailure.of("Reading a bundle", home(id), e);
         }

@@ -40,7 +40,18 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         scope = CommandLine.ScopeType.INHERIT,
         versionProvider = Fovea.Version.class,
-        subcommands = {
+        footer = {
+            "",
+            "Start with:  fovea demo",
+            "Each command explains itself:  fovea train --help",
+            "Exit codes: 0 done, 1 the work failed, 2 bad arguments or configuration."
+        })
+public final class Fovea implements Program {
+
+    private static final int FAILED = 1;
+    private static final int BAD_ARGUMENTS = 2;
+
+    private static final List<Class<?>> COMMANDS = List.of(
             DemoCommand.class,
             ServeCommand.class,
             TrainCommand.class,
@@ -66,18 +77,7 @@ import picocli.CommandLine.Command;
             LoadCommand.class,
             CacheCheckCommand.class,
             HomeGroupCommand.class,
-            DoctorCommand.class
-        },
-        footer = {
-            "",
-            "Start with:  fovea demo",
-            "Each command explains itself:  fovea train --help",
-            "Exit codes: 0 done, 1 the work failed, 2 bad arguments or configuration."
-        })
-public final class Fovea implements Program {
-
-    private static final int FAILED = 1;
-    private static final int BAD_ARGUMENTS = 2;
+            DoctorCommand.class);
 
     private final List<String> typed;
 
@@ -91,7 +91,7 @@ public final class Fovea implements Program {
             BoundedProcess.endWithParent();
             System.exit(run(args));
         }
-        System.exit(commandLine(new Fovea(List.of(args))).execute(args));
+        System.exit(commandLine(new Fovea(List.of(args)), named(args)).execute(args));
     }
 
     /** The command line that this process was started for; empty in a child, and for one of several in a process. */
@@ -102,16 +102,27 @@ public final class Fovea implements Program {
 
     /** Runs a command line in this process and returns its exit code; errors go to standard error in one message. */
     public static int run(String... args) {
-        return commandLine().execute(args);
+        return commandLine(new Fovea(List.of()), named(args)).execute(args);
     }
 
     /** The commands and their options, for the reference. */
     public static CommandLine commandLine() {
-        return commandLine(new Fovea(List.of()));
+        return commandLine(new Fovea(List.of()), COMMANDS);
     }
 
-    private static CommandLine commandLine(Fovea program) {
+    /** The command that the first argument names, because to describe all takes a tenth of a second; else all. */
+    private static List<Class<?>> named(String... args) {
+        return COMMANDS.stream()
+                .filter(type -> args.length > 0
+                        && type.getAnnotation(Command.class).name().equals(args[0]))
+                .findFirst()
+                .<List<Class<?>>>map(List::of)
+                .orElse(COMMANDS);
+    }
+
+    private static CommandLine commandLine(Fovea program, List<Class<?>> commands) {
         CommandLine line = new CommandLine(program);
+        commands.forEach(line::addSubcommand);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(true);
         line.setExecutionExceptionHandler((e, command, parsed) -> explain(e, command.getErr()));

@@ -23,7 +23,7 @@ class CliReferenceTest {
     @Test
     void shouldDescribeEveryCommandAndOption() throws IOException {
         List<Section> sections = new ArrayList<>();
-        collect(new CommandLine(new Fovea(List.of())), sections);
+        collect(Fovea.commandLine().setUsageHelpAutoWidth(false), sections);
         GeneratedPage.check("cli", sections);
     }
 

@@ -12,7 +12,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 
 /** Each {@code ./fovea} command of README and of the documentation, run there or not, has options that exist. */
 class DocumentedCommandsTest {
@@ -36,7 +35,7 @@ class DocumentedCommandsTest {
                 List<String> words = words(commands.group(1));
                 // the launcher's own word
                 if (!words.equals(List.of("test"))) {
-                    assertThatCode(() -> new CommandLine(new Fovea(List.of()))
+                    assertThatCode(() -> Fovea.commandLine()
                                     .setCaseInsensitiveEnumValuesAllowed(true)
                                     .parseArgs(words.toArray(String[]::new)))
                             .as("%s: ./fovea %s", page, commands.group(1))

@@ -13,7 +13,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -29,12 +28,12 @@ public final class JobEvents implements AutoCloseable {
     private static final int MAX_STREAMS = 100;
 
     private final Jobs jobs;
-    private final Supplier<JsonMapper> json;
+    private final JsonMapper json;
     private final Semaphore streams = new Semaphore(MAX_STREAMS);
     private final CountDownLatch closed = new CountDownLatch(1);
 
     /** Events of jobs. */
-    public JobEvents(Jobs jobs, Supplier<JsonMapper> json) {
+    public JobEvents(Jobs jobs, JsonMapper json) {
         this.jobs = jobs;
         this.json = json;
     }
@@ -71,7 +70,7 @@ public final class JobEvents implements AutoCloseable {
 
     private void send(OutputStream out, JobViews.JobView job) throws IOException {
         out.write("event: job\ndata: %s\n\n"
-                .formatted(json.get().writeValueAsString(job))
+                .formatted(json.writeValueAsString(job))
                 .getBytes(StandardCharsets.UTF_8));
         out.flush();
     }

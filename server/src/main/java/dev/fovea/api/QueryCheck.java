@@ -15,19 +15,12 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
-import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
-import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
  * Refuses query parameters that a method of the API does not declare, since an unknown one is a typing error, and the
  * answer would be to another question. Declared are {@code @RequestParam}s and {@code @Parameter}s in the query.
  */
-public final class QueryCheck implements HandlerInterceptor, WebMvcConfigurer {
-
-    @Override
-    public void addInterceptors(InterceptorRegistry registry) {
-        registry.addInterceptor(this);
-    }
+public final class QueryCheck implements HandlerInterceptor {
 
     /** {@code ARGUMENT_INVALID} for a parameter that is unknown or given twice. */
     @Override

@@ -48,6 +48,7 @@ final class DoctorCommand extends CliCommand {
             register(temporary.path());
             Map<String, String> ports = Map.of("server.port", "0");
             try (FoveaServer server = FoveaServer.start(SettingsReader.read(temporary.path(), ports, Map.of()))) {
+                server.awaitManagementApi();
                 String models = get(server.address() + "/v1/models");
                 String prediction = post(server.address() + "/v1/models/" + MODEL + "/predict");
                 get(server.address() + "/v1/models/" + MODEL);

@@ -62,7 +62,8 @@ final class ServeCommand extends HomeCommand {
         long start = System.nanoTime();
         FoveaServer server = FoveaServer.start(SettingsReader.read(home.path(), given(), System.getenv()));
         CountDownLatch stopped = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, stopped), "stop"));
+        Thread stop = new Thread(() -> stop(server, stopped), "stop");
+        Runtime.getRuntime().addShutdownHook(stop);
         terminal()
                 .say("Fovea %s is ready at %s (home %s, health and metrics on port %d, gRPC on port %d) after %.1f s"
                         .formatted(
@@ -72,6 +73,13 @@ final class ServeCommand extends HomeCommand {
                                 server.managementPort(),
                                 server.grpcPort(),
                                 (System.nanoTime() - start) / 1e9));
+        try {
+            server.awaitManagementApi();
+        } catch (RuntimeException e) {
+            Runtime.getRuntime().removeShutdownHook(stop);
+            server.close();
+            throw e;
+        }
         stopped.await();
         return 0;
     }

@@ -1,45 +1,66 @@
 package dev.fovea.edge;
 
-import dev.fovea.config.Settings;
 import dev.fovea.fault.ErrorCode;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.handler.ContextHandler;
 import org.eclipse.jetty.util.Callback;
-import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
-import org.springframework.boot.actuate.autoconfigure.web.ManagementContextType;
-import org.springframework.boot.jetty.ConfigurableJettyWebServerFactory;
-import org.springframework.boot.web.server.WebServerFactoryCustomizer;
-import org.springframework.context.annotation.Bean;
 
 /**
- * What every request to the management port passes: the same guard against foreign names and pages as on the API's
- * port. Its errors have the API's form. No request there takes parameters.
+ * Serves the management port: a page for each path. Requests pass the same guard against foreign names and pages as on
+ * the API's port, and errors have the API's form. No request takes parameters.
  */
-final class ManagementHandler extends Handler.Wrapper {
-
-    /** Probes and one or two collectors of metrics, each with a few connections. */
-    private static final int MAX_CONNECTIONS = 128;
+public final class ManagementHandler extends Handler.Abstract {
 
     private final RequestGuard guard;
+    private final Map<String, Supplier<ManagementPage>> pages;
 
-    private ManagementHandler(RequestGuard guard) {
+    /** @param pages by path; each is made anew for a request */
+    public ManagementHandler(RequestGuard guard, Map<String, Supplier<ManagementPage>> pages) {
         this.guard = guard;
+        this.pages = Map.copyOf(pages);
     }
 
+    /**
+     * A response.
+     *
+     * @param status of HTTP
+     * @param type of the content
+     */
+    public record ManagementPage(int status, String type, String content) {}
+
     @Override
-    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    public boolean handle(Request request, Response response, Callback callback) {
         String id = RequestIds.give(request, response);
         SecurityHeaders.put(response);
-        Optional<RequestRefusal> refusal = guard.refusal(request).or(() -> parameters(request));
+        Response drained = new BodyDrain(request, response);
+        Optional<RequestRefusal> refusal =
+                guard.refusal(request).or(() -> parameters(request)).or(() -> unknown(request));
         if (refusal.isPresent()) {
-            EdgeHandler.refuse(refusal.get(), request, id, response, callback);
+            EdgeHandler.refuse(refusal.get(), request, id, drained, callback);
             return true;
         }
-        return super.handle(request, response, callback);
+        try {
+            ManagementPage page =
+                    Objects.requireNonNull(pages.get(EdgeHandler.path(request))).get();
+            response.setStatus(page.status());
+            response.getHeaders().put(HttpHeader.CONTENT_TYPE, page.type());
+            response.write(true, ByteBuffer.wrap(page.content().getBytes(StandardCharsets.UTF_8)), callback);
+        } catch (RuntimeException e) { // whatever it is, the caller gets a problem and no stack trace
+            EdgeHandler.fail(e, request, id, response, callback);
+        }
+        return true;
     }
 
     private static Optional<RequestRefusal> parameters(Request request) {
@@ -51,22 +72,20 @@ final class ManagementHandler extends Handler.Wrapper {
                         "The parameters \"%s\" are unknown; requests to this port take none.".formatted(query)));
     }
 
-    private static void configure(Server server, RequestGuard guard, Settings settings) {
-        ConnectionLimits.add(server, MAX_CONNECTIONS, settings.limits().headerTimeout());
-        ServerErrors errors = new ServerErrors();
-        server.setErrorHandler(errors);
-        server.getDescendants(ContextHandler.class).forEach(context -> context.setErrorHandler(errors));
-        server.insertHandler(new ManagementHandler(guard));
-    }
-
-    /** Spring gives the management port a context of its own, which takes its beans from such classes only. */
-    @ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
-    static class Configuration {
-
-        @Bean
-        WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> managementDoor(Settings settings) {
-            RequestGuard guard = new RequestGuard(!settings.auth().apiKeys().isEmpty());
-            return factory -> factory.addServerCustomizers(server -> configure(server, guard, settings));
+    private Optional<RequestRefusal> unknown(Request request) {
+        String path = EdgeHandler.path(request);
+        if (!pages.containsKey(path)) {
+            return Optional.of(RequestRefusal.of(
+                    ErrorCode.NOT_FOUND,
+                    "There is nothing at %s %s; this port serves %s."
+                            .formatted(request.getMethod(), path, String.join(", ", new TreeSet<>(pages.keySet())))));
         }
+        return HttpMethod.GET.is(request.getMethod()) || HttpMethod.HEAD.is(request.getMethod())
+                ? Optional.empty()
+                : Optional.of(new RequestRefusal(
+                        ErrorCode.ARGUMENT_INVALID,
+                        HttpStatus.METHOD_NOT_ALLOWED_405,
+                        "%s is not allowed at %s. Use GET.".formatted(request.getMethod(), path),
+                        new HttpField(HttpHeader.ALLOW, "GET")));
     }
 }

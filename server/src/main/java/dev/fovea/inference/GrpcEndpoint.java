@@ -2,8 +2,7 @@ package dev.fovea.inference;
 
 import dev.fovea.config.Settings;
 import dev.fovea.edge.ApiKeys;
-import dev.fovea.fault.ErrorCode;
-import dev.fovea.fault.FoveaException;
+import dev.fovea.edge.HttpPort;
 import dev.fovea.wire.GRPCInferenceServiceGrpc;
 import io.grpc.Metadata;
 import io.grpc.Server;
@@ -24,11 +23,10 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
-import org.springframework.context.SmartLifecycle;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The gRPC server on its port; stopping it finishes what is in flight. */
-public final class GrpcEndpoint implements SmartLifecycle {
+public final class GrpcEndpoint implements AutoCloseable {
 
     private static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
@@ -44,8 +42,8 @@ public final class GrpcEndpoint implements SmartLifecycle {
     private final EventLoopGroup accepting = new NioEventLoopGroup(1, threads("grpc-accept"));
     private final EventLoopGroup connected = new NioEventLoopGroup(0, threads("grpc-io"));
     private final HealthStatusManager health = new HealthStatusManager();
+    private final AtomicBoolean refusing = new AtomicBoolean();
     private final Server server;
-    private volatile boolean running;
 
     /** An endpoint that does not listen yet. */
     public GrpcEndpoint(Settings settings, ApiKeys keys, GrpcService service) {
@@ -72,44 +70,33 @@ public final class GrpcEndpoint implements SmartLifecycle {
     }
 
     /** {@code CONFIGURATION_INVALID} when the port is taken. */
-    @Override
     public void start() {
         try {
             server.start();
-            running = true;
         } catch (IOException e) {
-            throw new FoveaException(
-                    ErrorCode.CONFIGURATION_INVALID,
-                    "The configuration has 1 error:%n  1. server.grpc-port: %s:%d is in use by another program or not allowed. Choose another."
-                            .formatted(
-                                    settings.server().host(), settings.server().grpcPort()),
+            throw HttpPort.inUse(
+                    "server.grpc-port",
+                    settings.server().host(),
+                    settings.server().grpcPort(),
                     e);
         }
     }
 
+    /** The port that is bound. */
     public int port() {
         return server.getPort();
     }
 
-    @Override
-    public boolean isRunning() {
-        return running;
-    }
-
-    /** With the web server: after the models, and stopped before them. */
-    @Override
-    public int getPhase() {
-        return WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE;
-    }
-
     /** Reports NOT_SERVING from now on; calls get responses all the same. */
     public void refuse() {
-        health.enterTerminalState();
+        if (!refusing.getAndSet(true)) {
+            health.enterTerminalState();
+        }
     }
 
+    /** Refuses new calls and waits for those in flight until the drain timeout. */
     @Override
-    public void stop() {
-        running = false;
+    public void close() {
         refuse();
         server.shutdown();
         try {

@@ -2,23 +2,31 @@ package dev.fovea.inference;
 
 import dev.fovea.serving.pool.ServedModels;
 import java.util.Optional;
-import org.springframework.boot.availability.ApplicationAvailability;
-import org.springframework.boot.availability.ReadinessState;
 
-/** Readiness over {@code /v2} and gRPC, which says the same as the management port. */
+/** Readiness on the management port, over {@code /v2} and over gRPC. Thread-safe. */
 public final class Readiness {
 
-    private final ApplicationAvailability availability;
     private final ServedModels models;
+    private volatile boolean accepting = true;
 
-    public Readiness(ApplicationAvailability availability, ServedModels models) {
-        this.availability = availability;
+    /** Ready when the models are. */
+    public Readiness(ServedModels models) {
         this.models = models;
+    }
+
+    /** Unready from now on, although requests are served: the server is about to stop. */
+    public void refuse() {
+        accepting = false;
+    }
+
+    /** Whether the server is not about to stop. */
+    public boolean isAccepting() {
+        return accepting;
     }
 
     /** Whether the server takes requests. */
     boolean ofServer() {
-        return availability.getReadinessState() == ReadinessState.ACCEPTING_TRAFFIC && models.isReady();
+        return accepting && models.isReady();
     }
 
     /** Whether requests for a model get responses: by {@code version}, or by the one in production. */

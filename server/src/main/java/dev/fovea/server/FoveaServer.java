@@ -1,73 +1,165 @@
 package dev.fovea.server;
 
+import dev.fovea.api.ApiJson;
+import dev.fovea.api.ImagePredictHandler;
+import dev.fovea.api.ImagePredictions;
 import dev.fovea.api.JobEvents;
 import dev.fovea.config.Settings;
-import dev.fovea.fault.ErrorCode;
-import dev.fovea.fault.FoveaException;
+import dev.fovea.edge.ApiKeys;
+import dev.fovea.edge.BodyCoding;
+import dev.fovea.edge.EdgeHandler;
+import dev.fovea.edge.FrameworkGate;
+import dev.fovea.edge.HttpMetrics;
+import dev.fovea.edge.HttpPort;
+import dev.fovea.edge.ManagementHandler;
+import dev.fovea.edge.RateLimit;
+import dev.fovea.edge.RequestGuard;
 import dev.fovea.imaging.Decoder;
 import dev.fovea.inference.GrpcEndpoint;
+import dev.fovea.inference.GrpcService;
+import dev.fovea.inference.InferHandler;
+import dev.fovea.inference.InferenceBodies;
+import dev.fovea.inference.InferenceCatalog;
+import dev.fovea.inference.InferenceHealthHandler;
+import dev.fovea.inference.OpenInferenceService;
+import dev.fovea.inference.Readiness;
 import dev.fovea.runtime.session.Engine;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import org.springframework.boot.SpringApplication;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.availability.AvailabilityChangeEvent;
-import org.springframework.boot.availability.ReadinessState;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.support.GenericApplicationContext;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.slf4j.bridge.SLF4JBridgeHandler;
+import tools.jackson.databind.json.JsonMapper;
 
-/** The running server; closing it drains and stops. */
+/**
+ * The running server: {@link ServingApplication} behind its three ports. Predictions and health are served before
+ * {@link SpringApi} has started. Closing it drains and stops.
+ */
 public final class FoveaServer implements AutoCloseable {
 
     /** Bytes of a form around its file. */
     static final int FORM_BYTES = 65_536;
 
-    private final ConfigurableApplicationContext context;
     private final Settings settings;
+    private final ServingApplication application;
+    private final Readiness readiness;
+    private final JobEvents events;
+    private final HttpPort api;
+    private final HttpPort management;
+    private final GrpcEndpoint grpc;
+    private final List<Object> parts;
+    private final SpringApi spring;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
-    private FoveaServer(ConfigurableApplicationContext context, Settings settings) {
-        this.context = context;
+    /** What serves requests before Spring. */
+    private record Backends(
+            ImagePredictHandler.Backend images, InferHandler.InferBackend inference, Readiness readiness) {}
+
+    private FoveaServer(Settings settings, Opening opening, CloseStack closing, Runnable beforeSpring) {
         this.settings = settings;
+        JsonMapper json = ApiJson.mapper();
+        HttpMetrics http = new HttpMetrics();
+        RequestGuard guard = new RequestGuard(!settings.auth().apiKeys().isEmpty());
+        ApiKeys keys = new ApiKeys(
+                settings.auth().apiKeys(), new RateLimit(settings.auth().rateLimit()));
+        InferenceBodies bodies =
+                new InferenceBodies(settings.limits().maxRequestSize().intBytes());
+        CompletableFuture<Backends> backends = new CompletableFuture<>();
+        FrameworkGate gate = new FrameworkGate();
+        EdgeHandler edge = new EdgeHandler(
+                guard,
+                keys,
+                new BodyCoding(settings.runtime().limits().maxBytes() + FORM_BYTES),
+                List.of(
+                        new ImagePredictHandler(() -> backends.join().images()),
+                        new InferHandler(() -> backends.join().inference()),
+                        new InferenceHealthHandler(() -> backends.join().readiness())),
+                http);
+        edge.setHandler(gate);
+        this.api = HttpPort.api(settings, edge);
+
+        this.application = opening.application();
+        this.readiness = new Readiness(application.models());
+        ImagePredictions predictions = new ImagePredictions(settings, application.predictor(), application.router());
+        OpenInferenceService inference = new OpenInferenceService(
+                application.predictor(), settings.inference().requestTimeout());
+        InferenceCatalog catalog =
+                new InferenceCatalog(application.registry(), application.predictor(), application.recorder());
+        backends.complete(new Backends(
+                new ImagePredictHandler.Backend(predictions, json),
+                new InferHandler.InferBackend(inference, application.predictor(), bodies),
+                readiness));
+        this.events = new JobEvents(application.jobs(), json);
+        this.management =
+                HttpPort.management(settings, new ManagementHandler(guard, pages(application, readiness, http)));
+        this.grpc = closing.add(
+                new GrpcEndpoint(settings, keys, new GrpcService(inference, catalog, application.models(), readiness)),
+                GrpcEndpoint::close);
+        closing.add(api, HttpPort::close).open();
+        closing.add(management, HttpPort::close).open();
+        grpc.start();
+        this.parts = List.of(settings, application, readiness, json, bodies, predictions, catalog, events);
+        this.spring = SpringApi.start(settings, gate, parts, beforeSpring);
     }
 
-    /** Starts and returns once every production model is loaded and validated; errors are those of the rooms. */
+    private static Map<String, Supplier<ManagementHandler.ManagementPage>> pages(
+            ServingApplication application, Readiness readiness, HttpMetrics http) {
+        HealthPages health = new HealthPages(application, readiness);
+        PrometheusEndpoint metrics =
+                new PrometheusEndpoint(application.recorder(), application.assistance(), application.remotes(), http);
+        return Map.of(
+                "/health", health::all,
+                "/health/liveness", health::liveness,
+                "/health/readiness", health::readiness,
+                "/metrics", metrics::scrape);
+    }
+
+    /**
+     * Starts and returns once every production model is loaded and validated, and predictions are served. Errors are
+     * those of the rooms.
+     */
     public static FoveaServer start(Settings settings) {
+        return start(settings, () -> {});
+    }
+
+    /** @param beforeSpring runs on the thread that starts Spring */
+    static FoveaServer start(Settings settings, Runnable beforeSpring) {
         requireFree("server.port", settings.server().host(), settings.server().port());
         requireFree(
                 "server.management-port",
                 settings.server().host(),
                 settings.server().managementPort());
         Thread.ofPlatform().daemon().name("natives").start(() -> loadNatives(settings));
-        // it would make validators and converters beforehand that no request needs
-        System.setProperty("spring.backgroundpreinitializer.ignore", "true");
-        SpringApplication application = new SpringApplication(Wiring.class, HttpWiring.class);
-        application.setWebApplicationType(WebApplicationType.SERVLET);
-        application.setBannerMode(org.springframework.boot.Banner.Mode.OFF);
-        application.setLogStartupInfo(false);
-        application.setRegisterShutdownHook(false);
-        application.setDefaultProperties(properties(settings));
-        application.setLazyInitialization(true); // what no request needs is not made
         Opening opening = Opening.of(settings);
-        application.addInitializers(context -> {
-            GenericApplicationContext beans = (GenericApplicationContext) context;
-            beans.registerBean(Settings.class, () -> settings);
-            beans.registerBean(Opening.class, () -> opening);
-        });
+        CloseStack closing = new CloseStack();
         try {
-            return new FoveaServer(application.run(), settings);
-        } catch (RuntimeException e) {
+            SLF4JBridgeHandler.removeHandlersForRootLogger();
+            SLF4JBridgeHandler.install(); // gRPC logs to java.util.logging
+            return new FoveaServer(settings, opening, closing, beforeSpring);
+        } catch (RuntimeException | Error e) {
+            closing.close();
             opening.abandon();
-            throw known(e);
+            throw e;
         }
     }
 
-    /** On a second core while the framework starts; a part that needs them finds them loaded, or waits. */
+    /** On a second core while the server starts; a part that needs them finds them loaded, or waits. */
     private static void loadNatives(Settings settings) {
         Engine.open();
         new Decoder(settings.runtime().limits());
+    }
+
+    /**
+     * Waits until the management API is served, too.
+     *
+     * @throws RuntimeException what kept it from starting
+     */
+    public void awaitManagementApi() throws InterruptedException {
+        spring.await();
     }
 
     /** Where the API and the console are. */
@@ -78,30 +170,29 @@ public final class FoveaServer implements AutoCloseable {
         return "http://" + host + ":" + port();
     }
 
+    /** The port of the API. */
     public int port() {
-        return boundPort("local.server.port");
+        return api.number();
     }
 
+    /** The port of health and metrics. */
     public int managementPort() {
-        return boundPort("local.management.port");
+        return management.number();
     }
 
+    /** The port of gRPC. */
     public int grpcPort() {
-        return part(GrpcEndpoint.class).port();
-    }
-
-    private int boundPort(String property) {
-        return Integer.parseInt(context.getEnvironment().getRequiredProperty(property));
+        return grpc.port();
     }
 
     /** What serves behind the transports. */
     public ServingApplication application() {
-        return part(ServingApplication.class);
+        return application;
     }
 
-    /** A part of the transports. */
-    <T> T part(Class<T> type) {
-        return context.getBean(type);
+    /** What Spring's beans are made of. */
+    List<Object> parts() {
+        return parts;
     }
 
     /**
@@ -109,41 +200,25 @@ public final class FoveaServer implements AutoCloseable {
      */
     @Override
     public void close() {
-        if (!context.isActive()) {
+        if (closed.getAndSet(true)) {
             return;
         }
+        readiness.refuse();
         if (!settings.shutdown().readinessDelay().isZero()) {
-            AvailabilityChangeEvent.publish(context, ReadinessState.REFUSING_TRAFFIC);
-            part(GrpcEndpoint.class).refuse();
+            grpc.refuse();
             try {
                 Thread.sleep(settings.shutdown().readinessDelay());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         }
-        part(JobEvents.class).close(); // their streams would go on for as long as the stop may take
-        context.close();
-    }
-
-    private static Map<String, Object> properties(Settings settings) {
-        Map<String, Object> properties = new HashMap<>();
-        properties.put("server.address", settings.server().host());
-        properties.put("server.port", settings.server().port());
-        properties.put("management.server.address", settings.server().host());
-        properties.put("management.server.port", settings.server().managementPort());
-        properties.put(
-                "spring.lifecycle.timeout-per-shutdown-phase",
-                settings.shutdown().drainTimeout().toMillis() + "ms");
-        properties.put(
-                "spring.servlet.multipart.max-file-size",
-                settings.runtime().limits().maxBytes() + "B");
-        properties.put(
-                "spring.servlet.multipart.max-request-size",
-                settings.runtime().limits().maxBytes() + FORM_BYTES + "B");
-        properties.put(
-                "spring.servlet.multipart.file-size-threshold",
-                settings.runtime().limits().maxBytes() + "B");
-        return properties;
+        events.close(); // their streams would go on for as long as the stop may take
+        api.drain();
+        grpc.close();
+        spring.close();
+        api.close();
+        management.close();
+        application.close();
     }
 
     private static void requireFree(String key, String host, int port) {
@@ -153,21 +228,7 @@ public final class FoveaServer implements AutoCloseable {
         try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getByName(host))) {
             probe.setReuseAddress(true);
         } catch (IOException e) {
-            throw new FoveaException(
-                    ErrorCode.CONFIGURATION_INVALID,
-                    "The configuration has 1 error:%n  1. %s: %s:%d is in use by another program or not allowed. Choose another."
-                            .formatted(key, host, port),
-                    e);
+            throw HttpPort.inUse(key, host, port, e);
         }
-    }
-
-    /** Spring wraps what a constructor throws. */
-    private static RuntimeException known(RuntimeException e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof FoveaException known) {
-                return known;
-            }
-        }
-        return e;
     }
 }

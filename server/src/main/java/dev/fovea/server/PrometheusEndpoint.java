@@ -2,6 +2,7 @@ package dev.fovea.server;
 
 import dev.fovea.config.ProgramVersion;
 import dev.fovea.edge.HttpMetrics;
+import dev.fovea.edge.ManagementHandler;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.monitoring.AssistanceRecorder;
 import dev.fovea.monitoring.Recorder;
@@ -15,20 +16,18 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
-import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Metrics for Prometheus, at {@code /metrics} of the management port. Those of models are made from the recorders'
  * counts at each scrape, so that a prediction costs nothing more.
  */
-@Endpoint(id = "prometheus")
 final class PrometheusEndpoint {
 
     private static final Logger LOG = LoggerFactory.getLogger("fovea");
@@ -67,11 +66,16 @@ final class PrometheusEndpoint {
         return registry;
     }
 
-    @ReadOperation(produces = PrometheusTextFormatWriter.CONTENT_TYPE)
-    public String scrape() throws IOException {
+    /** All metrics in Prometheus' text format. */
+    ManagementHandler.ManagementPage scrape() {
         ByteArrayOutputStream out = new ByteArrayOutputStream(USUAL_BYTES);
-        writer.write(out, registry.obtain().scrape());
-        return out.toString(StandardCharsets.UTF_8);
+        try {
+            writer.write(out, registry.obtain().scrape());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new ManagementHandler.ManagementPage(
+                200, PrometheusTextFormatWriter.CONTENT_TYPE, out.toString(StandardCharsets.UTF_8));
     }
 
     private MetricSnapshots models() {

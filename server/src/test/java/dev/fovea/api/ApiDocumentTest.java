@@ -2,6 +2,7 @@ package dev.fovea.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fovea.server.DocumentedApi;
 import dev.fovea.server.RunningServer;
 import dev.fovea.server.TestModels;
 import dev.fovea.synthetic.FabricClass;
@@ -17,13 +18,13 @@ import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The console's types are made from {@code console/openapi.json}, so it must be what the server serves and what it
- * sends.
+ * The server serves its document from a resource, and the console's types are made from it; so it must be what the
+ * controllers say and what the server sends.
  */
 class ApiDocumentTest {
 
     private static final String RENEW = "fovea.openapi.renew";
-    private static final Path COMMITTED = Path.of("..", "console", "openapi.json");
+    private static final Path COMMITTED = Path.of("src", "main", "resources", "dev", "fovea", "api", "openapi.json");
     private static final JsonMapper SORTED = JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT)
             .enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED)
@@ -47,16 +48,23 @@ class ApiDocumentTest {
     }
 
     @Test
-    void shouldBeTheDocumentThatTheConsoleIsBuiltFrom() throws IOException {
+    void shouldBeTheDocumentOfTheControllers() throws Exception {
+        JsonNode generated = DocumentedApi.document(server.server());
         if (Boolean.getBoolean(RENEW)) {
-            Files.writeString(COMMITTED, SORTED.writeValueAsString(document) + "\n");
+            Files.writeString(COMMITTED, SORTED.writeValueAsString(generated) + "\n");
         }
         assertThat(SORTED.readTree(Files.readString(COMMITTED)))
-                .as("console/openapi.json differs from what the server serves; renew it with: "
+                .as("server/%s differs from the controllers; renew it with: ".formatted(COMMITTED)
                         + "./mvnw test -pl server -am -Dtest=ApiDocumentTest -Dsurefire.failIfNoSpecifiedTests=false -D"
                         + RENEW
                         + "=true")
-                .isEqualTo(document);
+                .isEqualTo(generated);
+    }
+
+    @Test
+    void shouldBeServed() throws Exception {
+        assertThat(server.get("/v1/openapi.json").type()).isEqualTo("application/json");
+        assertThat(document).isEqualTo(SORTED.readTree(Files.readString(COMMITTED)));
     }
 
     @Test

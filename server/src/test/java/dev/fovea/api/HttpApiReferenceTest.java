@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code docs/reference/http-api.md} has a section with an example for each operation of the API's document. */
 class HttpApiReferenceTest {
 
-    private static final Path DOCUMENT = Path.of("..", "console", "openapi.json");
+    private static final Path DOCUMENT = Path.of("src", "main", "resources", "dev", "fovea", "api", "openapi.json");
 
     private static final JsonNode API = read();
 

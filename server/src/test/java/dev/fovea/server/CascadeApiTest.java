@@ -2,7 +2,6 @@ package dev.fovea.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fovea.api.view.ModelViews;
 import dev.fovea.api.view.Views;
 import dev.fovea.server.RunningServer.Reply;
 import dev.fovea.synthetic.FabricClass;
@@ -100,7 +99,7 @@ class CascadeApiTest {
         try (FoveaServer again = RunningServer.serve(server.home(), Map.of())) {
             Run shown = run("cascade", "show", "small", "--json");
             assertThat(shown.out()).contains("\"larger\" : \"large\"").contains("\"label\" : \"none\"");
-            Views.Model model = again.part(ModelViews.class).model("small", false);
+            Views.Model model = HttpWiring.views(again.application()).model("small", false);
             assertThat(model.assistance().cascade().orElseThrow().threshold()).isEqualTo(2);
             assertThat(model.assistance().fallback().orElseThrow().label()).contains("none");
         }

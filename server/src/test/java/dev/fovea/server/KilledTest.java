@@ -3,7 +3,6 @@ package dev.fovea.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.fovea.api.view.ModelViews;
 import dev.fovea.cli.terminal.TemporaryHome;
 import dev.fovea.pipeline.queue.Job;
 import dev.fovea.pipeline.queue.JobState;
@@ -163,7 +162,7 @@ class KilledTest {
             int last = version(reasons.size() - 1);
             assertThat(registry.model("shirts").promotion().orElseThrow().version())
                     .isEqualTo(last);
-            assertThat(again.part(ModelViews.class)
+            assertThat(HttpWiring.views(again.application())
                             .version("shirts", last)
                             .summary()
                             .state())

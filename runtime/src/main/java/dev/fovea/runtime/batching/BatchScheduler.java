@@ -108,7 +108,19 @@ final class BatchScheduler {
 
     /** How many more images fit the batch. */
     private int room(BatchBuilder batch) {
-        return batch.first() == null ? Integer.MAX_VALUE : latency.within(settings.maxRun()) - batch.items();
+        return batch.first() == null
+                ? Integer.MAX_VALUE
+                : Math.min(latency.within(settings.maxRun()), share(batch)) - batch.items();
+    }
+
+    /**
+     * The share of one instance in what waits. More would make its requests late while the other instances get small
+     * batches. There is none with a queue delay, which asks for large batches.
+     */
+    private int share(BatchBuilder batch) {
+        return settings.maxDelay().isPositive()
+                ? Integer.MAX_VALUE
+                : Math.ceilDiv(batch.items() + queue.items(), settings.instances());
     }
 
     /** How long the batch may still wait for more requests, in nanoseconds. */

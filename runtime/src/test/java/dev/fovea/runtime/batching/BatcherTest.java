@@ -417,6 +417,30 @@ class BatcherTest {
     }
 
     @Test
+    void shouldLeaveOtherInstancesTheirShareOfWhatWaits() throws Exception {
+        List<GatedRunner> runners = new ArrayList<>();
+        Supplier<BatchRunner> opened = () -> {
+            runners.add(new GatedRunner());
+            return runners.getLast();
+        };
+        try (Batcher batcher = new Batcher("test", opened, settings(8).withInstances(2))) {
+            submit(batcher, GATE);
+            awaitEntered(runners, 1);
+            submit(batcher, GATE);
+            awaitEntered(runners, 2);
+            for (int n = 1; n <= 6; n++) {
+                submit(batcher, n);
+            }
+            // a batch of three is laid out for the first instance that is free
+            awaitWaiting(batcher, 3);
+            runners.forEach(runner -> runner.gate.countDown());
+        }
+        assertThat(runners.stream().flatMap(runner -> runner.later().stream()))
+                .contains(List.of(1, 2, 3))
+                .allSatisfy(run -> assertThat(run).hasSizeLessThanOrEqualTo(3));
+    }
+
+    @Test
     void shouldReplaceAnInstanceThatHangsAndAnswerTheRest() throws Exception {
         List<GatedRunner> runners = new ArrayList<>();
         Supplier<BatchRunner> opened = () -> {

@@ -49,9 +49,8 @@ public final class AnnotatorConfusion {
     }
 
     /**
-     * {@link #probability} with its interval: Wilson's with the number of items that has the same variance as sampling
-     * and the uncertain true classes together (D. B. Rubin, Multiple Imputation for Nonresponse in Surveys, 1987,
-     * section 3.3).
+     * {@link #probability} with its interval: Wilson's, with as many items as the uncertain true classes leave
+     * information for (T. A. Louis, JRSS B 44 (1982) 226–233).
      */
     public Interval interval(int truth, int label) {
         double p = probability(truth, label);

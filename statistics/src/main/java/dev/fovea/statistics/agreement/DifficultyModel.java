@@ -15,7 +15,9 @@ import java.util.stream.DoubleStream;
  *
  * <p>GLAD's normal prior of {@code ln beta} is taken at the five nodes of Gauss–Hermite quadrature with mean 0 and
  * standard deviation {@value #DEVIATION}, so that the expectation over difficulty and class is exact. The maximization
- * is {@link LogOddsStep}; it starts from Dawid–Skene's posterior. Items without labels get the class prior. Pure.
+ * is {@link LogOddsStep}; it starts from Dawid–Skene's posterior. Items without labels get the class prior.
+ *
+ * <p>The deviation is assumed and not learnt: where all items are equally hard, the skills are biased. Pure.
  */
 public final class DifficultyModel {
 

@@ -10,6 +10,9 @@ import org.hipparchus.distribution.continuous.NormalDistribution;
 /** Expected number of labels per annotator, label and true class, under a posterior of the true classes. */
 final class ExpectedCounts {
 
+    /** Trials that leave the whole range from 0 to 1 open. */
+    private static final double NO_INFORMATION = 1e-6;
+
     private final int classes;
     private final int annotators;
     private final int[] labels;
@@ -78,11 +81,17 @@ final class ExpectedCounts {
         return confusions;
     }
 
-    /** The interval of a share of n trials, of which {@code between} is the variance of the uncertain successes. */
+    /**
+     * Wilson's interval of a share, with the trials less the information that the unknown true classes hide: T. A.
+     * Louis, "Finding the observed information matrix when using the EM algorithm", JRSS B 44 (1982) 226–233, for one
+     * parameter.
+     *
+     * @param between variance of the number of successes under the posterior of the true classes
+     */
     static Interval interval(double share, double trials, double between, double level) {
-        double sampling = share * (1 - share) * trials;
-        double effective = between > 0 && sampling > 0 ? trials * sampling / (sampling + between) : trials;
-        return wilson(share, effective, level);
+        double variance = share * (1 - share);
+        double hidden = variance > 0 ? between / variance : 0;
+        return wilson(share, Math.max(NO_INFORMATION, trials - hidden), level);
     }
 
     /** {@link dev.fovea.statistics.WilsonInterval} for a real number of trials above 0. */

@@ -95,7 +95,7 @@ class ConsensusTest {
         }
     }
 
-    /** 200 sets of 400 items, 4 annotators: 95 % intervals of the skill contain the planted one about as often. */
+    /** 200 sets of 400 items, 4 annotators: 95 % intervals of the skill contain the planted one in 93 %. */
     @Test
     void shouldContainThePlantedSkillInMostSamples() {
         int contained = 0;
@@ -107,7 +107,7 @@ class ConsensusTest {
                 contained += skill.accuracy().orElseThrow().contains(SKILLS[skill.annotator()]) ? 1 : 0;
             }
         }
-        assertThat(contained / 800.0).isBetween(0.88, 0.99);
+        assertThat(contained / 800.0).isBetween(0.91, 0.99);
     }
 
     @Test

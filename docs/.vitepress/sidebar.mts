@@ -21,6 +21,7 @@ const groups: [string, Entry[]][] = [
       ['Tune for this machine', 'how-to/tune'],
       ['Set up a cascade or a fallback', 'how-to/cascade'],
       ['Cache responses', 'how-to/cache'],
+      ['Save memory', 'how-to/save-memory'],
       ['Measure capacity', 'how-to/load-test'],
       ['Monitor with Prometheus', 'how-to/prometheus'],
       ['Deploy behind TLS', 'how-to/tls'],

@@ -3,7 +3,9 @@ package dev.fovea.cli;
 import dev.fovea.cli.terminal.HomeCommand;
 import dev.fovea.config.ProgramVersion;
 import dev.fovea.config.SettingsReader;
+import dev.fovea.server.ColdPages;
 import dev.fovea.server.FoveaServer;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -25,6 +27,11 @@ import picocli.CommandLine.Option;
             "              http://127.0.0.1:8080/v1/models/shirts/predict"
         })
 final class ServeCommand extends HomeCommand {
+
+    /** How long after the start its memory is returned; compilers and first requests are done with most of it. */
+    private static final Duration RELEASE = Duration.ofMinutes(1);
+
+    private static final Duration SMALL_RELEASE = Duration.ofSeconds(10);
 
     @Option(
             names = "--port",
@@ -52,6 +59,12 @@ final class ServeCommand extends HomeCommand {
     private @Nullable String host;
 
     @Option(
+            names = "--small",
+            description =
+                    "Saves memory at the price of throughput: a small heap, a quick compiler only, and what only the start needed is returned to the system. The launcher ./fovea sets the options of Java.")
+    private boolean small;
+
+    @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
             description = "Sets any configuration key, such as batching.max-batch-size=16; may be repeated.")
@@ -61,6 +74,7 @@ final class ServeCommand extends HomeCommand {
     public Integer call() throws InterruptedException {
         long start = System.nanoTime();
         FoveaServer server = FoveaServer.start(SettingsReader.read(home.path(), given(), System.getenv()));
+        ColdPages.releaseAfter(small ? SMALL_RELEASE : RELEASE);
         CountDownLatch stopped = new CountDownLatch(1);
         Thread stop = new Thread(() -> stop(server, stopped), "stop");
         Runtime.getRuntime().addShutdownHook(stop);

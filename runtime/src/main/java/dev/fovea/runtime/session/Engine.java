@@ -169,6 +169,8 @@ public final class Engine {
         options.setInterOpNumThreads(1);
         // waiting threads that spin take the cores from decoding
         options.addConfigEntry("session.intra_op.allow_spinning", settings.spin() ? "1" : "0");
+        // weights outside the arena, which doubles with each extension and then holds more than it needs
+        options.addConfigEntry("session.use_device_allocator_for_initializers", "1");
         return options;
     }
 

@@ -20,7 +20,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class EnvironmentVariables {
 
-    private static final Logger LOG = LoggerFactory.getLogger("fovea");
     private static final String PREFIX = "FOVEA_";
     private static final String HOST = "_SERVICE_HOST";
     private static final Pattern SERVICE_PORTS =
@@ -59,10 +58,10 @@ public final class EnvironmentVariables {
         String rest = name.substring(service.length());
         if (rest.equals("_PORT") && LINK.matcher(value).matches()) {
             if (keys.stream().anyMatch(key -> key.variable().equals(name))) {
-                LOG.warn(
-                        "{}={} is injected by Kubernetes for a Service and is no setting; it is ignored. Set enableServiceLinks: false in the pod.",
-                        name,
-                        value);
+                log().warn(
+                                "{}={} is injected by Kubernetes for a Service and is no setting; it is ignored. Set enableServiceLinks: false in the pod.",
+                                name,
+                                value);
             }
             return true;
         }
@@ -95,9 +94,14 @@ public final class EnvironmentVariables {
                     if (groups.stream().anyMatch(name::startsWith)) {
                         errors.add(problem);
                     } else {
-                        LOG.warn("{}. It is ignored.", problem);
+                        log().warn("{}. It is ignored.", problem);
                     }
                 });
         return errors;
+    }
+
+    /** Fetched where there is a warning: to set up logging takes longer than all else that is done here. */
+    private static Logger log() {
+        return LoggerFactory.getLogger("fovea");
     }
 }

@@ -28,9 +28,7 @@ import picocli.CommandLine.Option;
         })
 final class ServeCommand extends HomeCommand {
 
-    /** How long after the start its memory is returned; compilers and first requests are done with most of it. */
-    private static final Duration RELEASE = Duration.ofMinutes(1);
-
+    /** How long after the start the memory that only it needed is returned to the system. */
     private static final Duration SMALL_RELEASE = Duration.ofSeconds(10);
 
     @Option(
@@ -74,7 +72,9 @@ final class ServeCommand extends HomeCommand {
     public Integer call() throws InterruptedException {
         long start = System.nanoTime();
         FoveaServer server = FoveaServer.start(SettingsReader.read(home.path(), given(), System.getenv()));
-        ColdPages.releaseAfter(small ? SMALL_RELEASE : RELEASE);
+        if (small) {
+            ColdPages.releaseAfter(SMALL_RELEASE);
+        }
         CountDownLatch stopped = new CountDownLatch(1);
         Thread stop = new Thread(() -> stop(server, stopped), "stop");
         Runtime.getRuntime().addShutdownHook(stop);

@@ -5,6 +5,7 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.PreprocessingContract.DecodeMode;
 import dev.fovea.imaging.PreprocessingContract.Orientation;
 import dev.fovea.imaging.codec.BmpDecoder;
+import dev.fovea.imaging.codec.ByteReader;
 import dev.fovea.imaging.codec.CmykJpeg;
 import dev.fovea.imaging.codec.GifDecoder;
 import dev.fovea.imaging.codec.PngTransparency;
@@ -90,6 +91,15 @@ public final class Decoder {
     }
 
     private static Image decode(byte[] bytes, ImageHeader header, int flags, int orientation) {
+        try {
+            return pixels(bytes, header, flags, orientation);
+        } catch (ByteReader.OutOfBytes e) {
+            throw HeaderReader.corrupt(
+                    "%s file of %,d bytes ends inside one of its parts".formatted(header.format(), bytes.length));
+        }
+    }
+
+    private static Image pixels(byte[] bytes, ImageHeader header, int flags, int orientation) {
         if (header.format() == ImageFormat.JPEG && !JpegHeader.isComplete(bytes)) {
             throw HeaderReader.corrupt("JPEG file of %,d bytes is cut short".formatted(bytes.length));
         }

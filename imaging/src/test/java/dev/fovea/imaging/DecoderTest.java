@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
@@ -217,6 +218,12 @@ class DecoderTest {
     @ValueSource(strings = {"%PDF-1.7", "PK\u0003\u0004....", "<svg xmlns=''/>", "hello", ""})
     void shouldNameTheReceivedFormatWhenItIsNoImage(String text) {
         assertCode(text.getBytes(StandardCharsets.ISO_8859_1), ErrorCode.IMAGE_FORMAT_UNSUPPORTED);
+    }
+
+    /** Found by fuzzing: a marker without a length, {@code ff00}, whose following bytes were taken for one. */
+    @Test
+    void shouldRefuseACmykJpegWithAStrayMarkerBeforeItsFrame() {
+        assertCode(HexFormat.of().parseHex("ffd8ff00000affc00011080010001804ffd9"), ErrorCode.IMAGE_CORRUPT);
     }
 
     @Test

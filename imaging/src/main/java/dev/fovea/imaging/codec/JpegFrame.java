@@ -51,7 +51,8 @@ public record JpegFrame(int width, int height, int components, int bits, int pro
         return marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
     }
 
-    private static boolean standsAlone(int marker) {
+    /** Whether a marker has no length after it: a fill byte, a stuffed zero, TEM, a restart or the start. */
+    static boolean standsAlone(int marker) {
         return marker == 0xff || marker == 0x00 || marker == 0x01 || (marker >= 0xd0 && marker <= 0xd8);
     }
 }

@@ -43,7 +43,7 @@ public final class JpegSegments {
         int at = 0;
         while (at + 4 <= stream.length) {
             int marker = reader.u8(at + 1L);
-            if (reader.u8(at) != 0xff || marker == 0xff) {
+            if (reader.u8(at) != 0xff) {
                 at++;
                 continue;
             }
@@ -51,8 +51,8 @@ public final class JpegSegments {
                 out.write(stream, at, stream.length - at);
                 return;
             }
-            if (marker == SOI || marker == EOI) {
-                at += 2;
+            if (marker == EOI || JpegFrame.standsAlone(marker)) {
+                at += marker == 0xff ? 1 : 2;
                 continue;
             }
             int length = Math.min(2 + reader.u16(at + 2L), stream.length - at);

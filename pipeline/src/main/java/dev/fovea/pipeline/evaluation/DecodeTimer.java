@@ -17,8 +17,10 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 
 /**
  * Measures decoding and preprocessing by the CPU time of this thread, so that other work on the machine counts little.
@@ -30,6 +32,7 @@ final class DecodeTimer {
     private static final int MIN_IMAGES = 10;
     private static final int ROUNDS = 3;
     private static final int WARM_UP = 10;
+    private static final long SEED = 1;
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
@@ -56,21 +59,21 @@ final class DecodeTimer {
     private record Run(double ms, int width) {}
 
     /**
-     * Measures up to {@value #MAX_IMAGES} images, spread over the list.
+     * Measures up to {@value #MAX_IMAGES} images, drawn from the list.
      *
      * @throws FoveaException {@code DATASET_INVALID} if none can be decoded
      */
     DecodeTimes measure(List<Path> files, QuantizationProgress progress) {
         int count = Math.min(MAX_IMAGES, files.size());
+        List<Path> shuffled = new ArrayList<>(files); // so that an early end leaves images from the whole list
+        Collections.shuffle(shuffled, new Random(SEED));
         for (int i = 0; i < WARM_UP; i++) {
-            measured(files.get(i % files.size()));
+            measured(shuffled.get(i % files.size()));
         }
         List<DecodeTimes.DecodedImage> images = new ArrayList<>();
         long end = System.nanoTime() + LIMIT.toNanos();
         for (int i = 0; i < count && (images.size() < MIN_IMAGES || System.nanoTime() < end); i++) {
-            // a stride without a common divisor, so that an early end leaves images from the whole list
-            int picked = (int) ((long) spread(i, count) * files.size() / count);
-            measured(files.get(picked)).ifPresent(images::add);
+            measured(shuffled.get(i)).ifPresent(images::add);
             progress.at("decode times", i + 1, count);
         }
         if (images.isEmpty()) {
@@ -78,19 +81,6 @@ final class DecodeTimer {
                     ErrorCode.DATASET_INVALID, "None of the %,d images can be decoded.".formatted(files.size()));
         }
         return DecodeTimes.of(images);
-    }
-
-    /** A permutation of {@code 0..count-1} whose beginning is spread evenly. */
-    private static int spread(int i, int count) {
-        int stride = Math.max(1, (int) Math.round(count * 0.618));
-        while (gcd(stride, count) != 1) {
-            stride++;
-        }
-        return (int) ((long) i * stride % count);
-    }
-
-    private static int gcd(int a, int b) {
-        return b == 0 ? a : gcd(b, a % b);
     }
 
     private Optional<DecodeTimes.DecodedImage> measured(Path file) {

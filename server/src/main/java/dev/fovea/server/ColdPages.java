@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -59,16 +61,14 @@ public final class ColdPages {
         if (!Files.exists(MAPS)) {
             return;
         }
-        Thread.ofPlatform().daemon().name("cold-pages").start(() -> {
-            try {
-                Thread.sleep(delay);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
-            System.gc(); // what the start left; the heap then shrinks to what it needs
-            release(_ -> true);
-        });
+        CompletableFuture.delayedExecutor(
+                        delay.toMillis(),
+                        TimeUnit.MILLISECONDS,
+                        work -> Thread.ofPlatform().daemon().name("cold-pages").start(work))
+                .execute(() -> {
+                    System.gc(); // what the start left; the heap then shrinks to what it needs
+                    release(_ -> true);
+                });
     }
 
     /**

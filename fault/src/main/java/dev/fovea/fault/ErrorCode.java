@@ -63,6 +63,10 @@ public enum ErrorCode {
     DATASET_INVALID(Kind.BAD_INPUT, Blame.INPUT),
     /** No data set version of that id. */
     DATASET_UNKNOWN(Kind.NOT_FOUND, Blame.CALLER),
+    /** An annotation that contradicts itself or does not fit its image or its data set. */
+    ANNOTATION_INVALID(Kind.BAD_INPUT, Blame.INPUT),
+    /** An image of a data set that is kept in place and whose file was changed or removed. */
+    IMAGE_CHANGED(Kind.CONFLICT, Blame.INPUT),
     /** Training came to no result. */
     TRAINING_FAILED(Kind.FAILED, Blame.SERVER),
     /** The work was cancelled by a person or by a stop. */

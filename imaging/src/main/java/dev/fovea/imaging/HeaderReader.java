@@ -5,11 +5,10 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.codec.BmpHeader;
 import dev.fovea.imaging.codec.ByteReader;
 import dev.fovea.imaging.codec.GifFrame;
-import dev.fovea.imaging.codec.PngText;
 import dev.fovea.imaging.codec.PnmHeader;
 import dev.fovea.imaging.codec.TiffDirectory;
-import dev.fovea.imaging.codec.XmpOrientation;
-import java.util.Arrays;
+import dev.fovea.imaging.metadata.PngMetadata;
+import dev.fovea.imaging.metadata.WebpMetadata;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -33,7 +32,7 @@ final class HeaderReader {
         if (reader.matches(0, "GIF87a") || reader.matches(0, "GIF89a")) {
             return Optional.of(ImageFormat.GIF);
         }
-        if (isTiff(reader)) {
+        if (TiffDirectory.isTiff(bytes)) {
             return Optional.of(ImageFormat.TIFF);
         }
         if (PnmHeader.matches(bytes)) {
@@ -87,13 +86,6 @@ final class HeaderReader {
         return bytes.length == 0 ? "nothing" : "0x" + HexFormat.of().formatHex(bytes, 0, Math.min(8, bytes.length));
     }
 
-    private static boolean isTiff(ByteReader reader) {
-        return reader.matches(0, "II*\0")
-                || reader.matches(0, "MM\0*")
-                || reader.matches(0, "II+\0")
-                || reader.matches(0, "MM\0+");
-    }
-
     private static ImageHeader png(byte[] bytes) {
         ByteReader reader = new ByteReader(bytes, false);
         if (!reader.matches(12, "IHDR")) {
@@ -103,7 +95,7 @@ final class HeaderReader {
                 ImageFormat.PNG,
                 edge(reader.u32(16)),
                 edge(reader.u32(20)),
-                PngText.orientation(bytes),
+                PngMetadata.of(bytes).orientation(),
                 reader.u8(24) > 8);
     }
 
@@ -135,7 +127,10 @@ final class HeaderReader {
         ByteReader reader = new ByteReader(bytes, true);
         if (reader.matches(12, "VP8X")) {
             return new ImageHeader(
-                    ImageFormat.WEBP, reader.u24(24) + 1, reader.u24(27) + 1, webpOrientation(bytes, reader));
+                    ImageFormat.WEBP,
+                    reader.u24(24) + 1,
+                    reader.u24(27) + 1,
+                    WebpMetadata.of(bytes).orientation());
         }
         if (reader.matches(12, "VP8L")) {
             long bits = reader.u32(21);
@@ -145,26 +140,6 @@ final class HeaderReader {
             return new ImageHeader(ImageFormat.WEBP, reader.u16(26) & 0x3fff, reader.u16(28) & 0x3fff, 1);
         }
         throw corrupt("WebP file has no VP8 chunk");
-    }
-
-    private static int webpOrientation(byte[] bytes, ByteReader reader) {
-        Optional<Integer> xmp = Optional.empty();
-        long at = 12;
-        while (at + 8 <= bytes.length) {
-            long size = reader.u32(at + 4);
-            if (reader.matches(at, "EXIF")) {
-                int start = (int) at + 8 + (reader.matches(at + 8, "Exif\0\0") ? 6 : 0);
-                Optional<Integer> exif = new TiffDirectory(bytes, start).statedOrientation();
-                if (exif.isPresent()) {
-                    return exif.get();
-                }
-            } else if (reader.matches(at, "XMP ")) {
-                int end = (int) Math.min(bytes.length, at + 8 + size);
-                xmp = XmpOrientation.in(Arrays.copyOfRange(bytes, (int) at + 8, end));
-            }
-            at += 8 + size + (size & 1);
-        }
-        return xmp.orElse(1);
     }
 
     private static int edge(long value) {

@@ -2,9 +2,13 @@ package dev.fovea.imaging.codec;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
-/** The first directory of a TIFF structure, as in TIFF files and in EXIF blocks (TIFF 6.0, section 2; BigTIFF). */
+/**
+ * A directory of a TIFF structure, as in TIFF files and in EXIF blocks (TIFF 6.0, section 2; BigTIFF): the first one,
+ * or one that a tag points to.
+ */
 public final class TiffDirectory {
 
     public static final int WIDTH = 256;
@@ -46,6 +50,8 @@ public final class TiffDirectory {
     private final long origin;
     private final boolean littleEndian;
     private final boolean big;
+    /** Position of the directory, or −1 for the first one. */
+    private final long start;
 
     /** A structure that starts at {@code origin} of {@code bytes}. */
     public TiffDirectory(byte[] bytes, int origin) {
@@ -53,10 +59,39 @@ public final class TiffDirectory {
         this.reader = new ByteReader(bytes, littleEndian);
         this.origin = origin;
         this.big = bytes.length >= origin + 4L && reader.u16(origin + 2L) == BIG;
+        this.start = -1;
+    }
+
+    private TiffDirectory(TiffDirectory first, long start) {
+        this.littleEndian = first.littleEndian;
+        this.reader = first.reader;
+        this.origin = first.origin;
+        this.big = first.big;
+        this.start = start;
+    }
+
+    /** Whether a file starts as a TIFF or BigTIFF file does. */
+    public static boolean isTiff(byte[] file) {
+        ByteReader reader = new ByteReader(file, false);
+        return reader.matches(0, "II*\0")
+                || reader.matches(0, "MM\0*")
+                || reader.matches(0, "II+\0")
+                || reader.matches(0, "MM\0+");
+    }
+
+    /** The directory that a tag points to, such as that of EXIF; nothing of it is read yet. */
+    public Optional<TiffDirectory> directory(int tag) {
+        OptionalLong at = value(tag);
+        return at.isPresent() ? Optional.of(new TiffDirectory(this, origin + at.getAsLong())) : Optional.empty();
     }
 
     public boolean littleEndian() {
         return littleEndian;
+    }
+
+    /** Whether a tag is there, whatever its value. */
+    public boolean has(int tag) {
+        return find(tag) >= 0;
     }
 
     /** The first value of a tag. */
@@ -95,6 +130,36 @@ public final class TiffDirectory {
         return values;
     }
 
+    /** The first value of a tag of rational or whole numbers without sign, if it is finite. */
+    public OptionalDouble rational(int tag) {
+        long entry = find(tag);
+        if (entry < 0 || type(entry) > RATIONAL || count(entry) == 0) {
+            return OptionalDouble.empty();
+        }
+        long at = valuesAt(entry);
+        double value =
+                type(entry) == RATIONAL ? (double) reader.u32(at) / reader.u32(at + 4) : (double) number(entry, at, 0);
+        return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
+    }
+
+    /**
+     * The first bytes of a tag of text or bytes.
+     *
+     * @param max maximum number of bytes that are read
+     */
+    public byte[] start(int tag, int max) {
+        long entry = find(tag);
+        if (entry < 0 || size(entry) != 1) {
+            return new byte[0];
+        }
+        long at = valuesAt(entry);
+        byte[] bytes = new byte[Math.min(max, count(entry))];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) reader.u8(at + i);
+        }
+        return bytes;
+    }
+
     /** The bytes of a tag of bytes; empty when it is absent. */
     public byte[] bytes(int tag) {
         long[] values = values(tag);
@@ -120,7 +185,7 @@ public final class TiffDirectory {
             if (tag.isPresent()) {
                 return Optional.of(tag.getAsLong() >= 1 && tag.getAsLong() <= 8 ? (int) tag.getAsLong() : 1);
             }
-            return XmpOrientation.in(bytes(XMP));
+            return XmpPacket.of(bytes(XMP)).orientation();
         } catch (ByteReader.OutOfBytes e) {
             return Optional.empty();
         }
@@ -128,7 +193,7 @@ public final class TiffDirectory {
 
     /** The position of a tag's entry, or −1. */
     private long find(int tag) {
-        long directory = origin + (big ? reader.u64(origin + 8) : reader.u32(origin + 4));
+        long directory = start >= 0 ? start : origin + (big ? reader.u64(origin + 8) : reader.u32(origin + 4));
         int entries = Math.min(reader.u16(directory), MAX_ENTRIES);
         for (int i = 0; i < entries; i++) {
             long entry = directory + (big ? 8 + 20L * i : 2 + 12L * i);

@@ -1,18 +1,23 @@
-package dev.fovea.imaging.codec;
+package dev.fovea.imaging.metadata;
 
+import dev.fovea.imaging.codec.ByteReader;
+import dev.fovea.imaging.codec.TiffDirectory;
+import dev.fovea.imaging.codec.XmpPacket;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.zip.InflaterInputStream;
 
 /**
- * The orientation of a PNG: its eXIf chunk, else EXIF as ImageMagick writes it in text ("Raw profile type exif"), else
- * XMP. Pillow looks in the same places.
+ * Metadata of a PNG: its eXIf chunk, EXIF as ImageMagick writes it in text ("Raw profile type exif"), and XMP. Pillow
+ * looks in the same places and in this order.
  */
-public final class PngText {
+public final class PngMetadata {
 
     private static final int MAX_TEXT = 1 << 20;
     private static final String RAW_EXIF = "Raw profile type exif";
@@ -21,20 +26,22 @@ public final class PngText {
 
     private final byte[] png;
     private final ByteReader in;
-    private Optional<Integer> exif = Optional.empty();
-    private Optional<Integer> raw = Optional.empty();
-    private Optional<Integer> xmp = Optional.empty();
+    private Optional<TiffDirectory> exif = Optional.empty();
+    private Optional<TiffDirectory> raw = Optional.empty();
+    private Optional<XmpPacket> xmp = Optional.empty();
 
-    private PngText(byte[] png) {
+    private PngMetadata(byte[] png) {
         this.png = png;
         this.in = new ByteReader(png, false);
     }
 
-    /** Orientation 1 to 8; 1 where none is stated. */
-    public static int orientation(byte[] png) {
-        PngText text = new PngText(png);
-        text.walk();
-        return text.exif.or(() -> text.raw).or(() -> text.xmp).orElse(1);
+    /** The blocks of a file. */
+    public static EmbeddedMetadata of(byte[] png) {
+        PngMetadata metadata = new PngMetadata(png);
+        metadata.walk();
+        List<TiffDirectory> exif =
+                Stream.of(metadata.exif, metadata.raw).flatMap(Optional::stream).toList();
+        return new EmbeddedMetadata(exif, metadata.xmp);
     }
 
     private void walk() {
@@ -50,19 +57,19 @@ public final class PngText {
 
     private void chunk(int type, int at, int length) {
         if (in.matches(type, "eXIf")) {
-            exif = exifAt(png, at);
+            exif = Optional.of(exifAt(png, at));
         } else if (in.matches(type, "tEXt") || in.matches(type, "zTXt") || in.matches(type, "iTXt")) {
             if (in.matches(at, RAW_EXIF + "\0")) {
-                raw = rawExif(text(type, at + RAW_EXIF.length() + 1, at + length));
+                raw = Optional.of(rawExif(text(type, at + RAW_EXIF.length() + 1, at + length)));
             } else if (in.matches(at, XMP + "\0")) {
-                xmp = XmpOrientation.in(text(type, at + XMP.length() + 1, at + length));
+                xmp = Optional.of(XmpPacket.of(text(type, at + XMP.length() + 1, at + length)));
             }
         }
     }
 
-    private static Optional<Integer> exifAt(byte[] bytes, int at) {
+    private static TiffDirectory exifAt(byte[] bytes, int at) {
         int prefix = new ByteReader(bytes, false).matches(at, EXIF) ? EXIF.length() : 0;
-        return new TiffDirectory(bytes, at + prefix).statedOrientation();
+        return new TiffDirectory(bytes, at + prefix);
     }
 
     /** The text after the keyword; what cannot be inflated is left out. */
@@ -87,7 +94,7 @@ public final class PngText {
     }
 
     /** Three lines (empty, name, length), then hexadecimal digits. */
-    private static Optional<Integer> rawExif(byte[] text) {
+    private static TiffDirectory rawExif(byte[] text) {
         String[] lines = new String(text, StandardCharsets.ISO_8859_1).split("\n", 4);
         String digits = lines.length < 4 ? "" : lines[3].replaceAll("[^0-9a-fA-F]", "");
         return exifAt(HexFormat.of().parseHex(digits, 0, digits.length() / 2 * 2), 0);

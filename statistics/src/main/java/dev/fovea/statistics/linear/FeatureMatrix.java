@@ -1,0 +1,125 @@
+package dev.fovea.statistics.linear;
+
+import dev.fovea.statistics.Require;
+import java.util.Arrays;
+
+/** N rows of D features, such as the embeddings of N images, {@code [N,D]} in row-major order. Immutable. */
+public final class FeatureMatrix {
+
+    private final int rows;
+    private final int columns;
+    private final float[] values;
+
+    private FeatureMatrix(int rows, int columns, float[] values) {
+        this.rows = rows;
+        this.columns = columns;
+        this.values = values;
+    }
+
+    /**
+     * A matrix over an array.
+     *
+     * @param rows N, at least 1
+     * @param columns D, at least 1
+     * @param values {@code [N*D]} row-major, finite; taken over
+     */
+    public static FeatureMatrix of(int rows, int columns, float[] values) {
+        Require.that(rows > 0 && columns > 0, "%d rows of %d features; there must be at least one.", rows, columns);
+        Require.that(
+                (long) rows * columns == values.length,
+                "%d rows of %d features are %d values, not %d.",
+                rows,
+                columns,
+                (long) rows * columns,
+                values.length);
+        for (int i = 0; i < values.length; i++) {
+            Require.that(
+                    Float.isFinite(values[i]),
+                    "Feature %d of row %d is %s; all must be finite.",
+                    i % columns,
+                    i / columns,
+                    values[i]);
+        }
+        return new FeatureMatrix(rows, columns, values);
+    }
+
+    /** A copy of {@code [N][D]} values, N and D at least 1, finite, all rows of one length. */
+    public static FeatureMatrix of(float[][] rows) {
+        int columns = rows.length == 0 ? 0 : rows[0].length;
+        long size = (long) rows.length * columns;
+        Require.that(
+                size <= Integer.MAX_VALUE - 8,
+                "%d rows of %d features do not fit one array; use fewer images.",
+                rows.length,
+                columns);
+        float[] values = new float[(int) size];
+        for (int i = 0; i < rows.length; i++) {
+            Require.that(
+                    rows[i].length == columns, "Row %d has %d features, the first has %d.", i, rows[i].length, columns);
+            System.arraycopy(rows[i], 0, values, i * columns, columns);
+        }
+        return of(rows.length, columns, values);
+    }
+
+    /** N. */
+    public int rows() {
+        return rows;
+    }
+
+    /** D. */
+    public int columns() {
+        return columns;
+    }
+
+    /** One feature of one row. */
+    public float value(int row, int column) {
+        return values[row * columns + column];
+    }
+
+    /** A copy of a row, {@code [D]}. */
+    public float[] row(int row) {
+        return Arrays.copyOfRange(values, row * columns, (row + 1) * columns);
+    }
+
+    /** The rows of these indices, in their order; at least one. */
+    public FeatureMatrix select(int[] indices) {
+        float[] selected = new float[indices.length * columns];
+        for (int i = 0; i < indices.length; i++) {
+            System.arraycopy(values, indices[i] * columns, selected, i * columns, columns);
+        }
+        return of(indices.length, columns, selected);
+    }
+
+    /** Each row divided by its Euclidean length; a row of zeros stays. */
+    public FeatureMatrix normalized() {
+        float[] scaled = values.clone();
+        for (int row = 0; row < rows; row++) {
+            double sum = 0;
+            for (int i = row * columns; i < (row + 1) * columns; i++) {
+                sum += (double) scaled[i] * scaled[i];
+            }
+            float scale = sum > 0 ? (float) (1 / Math.sqrt(sum)) : 1;
+            for (int i = row * columns; i < (row + 1) * columns; i++) {
+                scaled[i] *= scale;
+            }
+        }
+        return new FeatureMatrix(rows, columns, scaled);
+    }
+
+    /** Squared Euclidean distance of two rows. */
+    public double squaredDistance(int row, int other) {
+        int a = row * columns;
+        int b = other * columns;
+        double sum = 0;
+        for (int i = 0; i < columns; i++) {
+            double difference = values[a + i] - values[b + i];
+            sum += difference * difference;
+        }
+        return sum;
+    }
+
+    /** The array itself, for the formulas of this package; not changed. */
+    float[] values() {
+        return values;
+    }
+}

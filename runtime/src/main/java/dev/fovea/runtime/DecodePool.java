@@ -45,7 +45,7 @@ public final class DecodePool implements AutoCloseable {
      * Runs work on an image of so many bytes; {@code OVERLOADED} at once when too much waits, {@code STOPPING} after
      * close.
      */
-    <T> Future<T> submit(long bytes, Callable<T> work) {
+    public <T> Future<T> submit(long bytes, Callable<T> work) {
         if (!waiting.take(bytes)) {
             throw overloaded("%,d bytes of images".formatted(waiting.used()));
         }

@@ -1,0 +1,5 @@
+/** Embeddings of images by a registered classifier. */
+@NullMarked
+package dev.fovea.runtime.embedding;
+
+import org.jspecify.annotations.NullMarked;

@@ -77,6 +77,7 @@ class RoomsTest {
         rooms.put("runtime", List.of("fault", "json", "statistics", "imaging", "model"));
         rooms.put("datasets", List.of("fault", "json", "statistics", "imaging", "synthetic"));
         rooms.put("evaluation", List.of("fault", "statistics", "imaging", "model", "runtime", "datasets"));
+        rooms.put("labels", List.of("fault", "json", "statistics", "imaging", "model", "runtime", "datasets"));
         rooms.put("quantize", List.of("fault", "statistics", "imaging", "model", "runtime", "datasets", "evaluation"));
         rooms.put(
                 "training",

@@ -117,8 +117,8 @@ public final class EmbeddingModel implements AutoCloseable {
     public float[][] vectors(List<byte[]> images) {
         return embed(images).stream()
                 .map(embedding -> switch (embedding) {
-                    case Embedding.Vector vector -> vector.values();
-                    case Embedding.Failed failed -> throw failed.error();
+                    case ImageEmbedding.Vector vector -> vector.values();
+                    case ImageEmbedding.NotEmbedded failed -> throw failed.error();
                 })
                 .toArray(float[][]::new);
     }
@@ -129,15 +129,15 @@ public final class EmbeddingModel implements AutoCloseable {
      *
      * @throws FoveaException {@code OVERLOADED} when the decode pool is full of other work, {@code STOPPING}
      */
-    public List<Embedding> embed(List<byte[]> images) {
-        List<Embedding> embeddings = new ArrayList<>();
+    public List<ImageEmbedding> embed(List<byte[]> images) {
+        List<ImageEmbedding> embeddings = new ArrayList<>();
         for (int start = 0; start < images.size(); start += window) {
-            List<Future<Embedding>> runs = new ArrayList<>();
+            List<Future<ImageEmbedding>> runs = new ArrayList<>();
             for (byte[] image : images.subList(start, Math.min(images.size(), start + window))) {
                 Future<Tensor> decoded = decoding.submit(pixelBytes(image), () -> decode(image));
                 runs.add(threads.submit(embedding(decoded)));
             }
-            for (Future<Embedding> run : runs) {
+            for (Future<ImageEmbedding> run : runs) {
                 embeddings.add(get(run));
             }
         }
@@ -160,12 +160,12 @@ public final class EmbeddingModel implements AutoCloseable {
         }
     }
 
-    private Callable<Embedding> embedding(Future<Tensor> decoded) {
+    private Callable<ImageEmbedding> embedding(Future<Tensor> decoded) {
         return () -> {
             try {
-                return new Embedding.Vector(run(get(decoded)));
+                return new ImageEmbedding.Vector(run(get(decoded)));
             } catch (FoveaException e) {
-                return new Embedding.Failed(e);
+                return new ImageEmbedding.NotEmbedded(e);
             }
         };
     }

@@ -57,20 +57,22 @@ class EmbeddingModelTest {
         try (DecodePool pool = DecodePool.forThisMachine();
                 EmbeddingModel model = open(doubled(), pool)) {
             assertThat(model.dimensions()).isEqualTo(3);
-            List<Embedding> embeddings = model.embed(images);
+            List<ImageEmbedding> embeddings = model.embed(images);
             assertThat(embeddings).hasSize(40);
             for (int i = 0; i < 40; i++) {
                 switch (embeddings.get(i)) {
-                    case Embedding.Vector vector ->
+                    case ImageEmbedding.Vector vector ->
                         assertThat(vector.values())
                                 .containsExactly(new float[] {2 * 6 * i / 255f, 2, 0.4f}, within(1e-5f));
-                    case Embedding.Failed failed -> {
+                    case ImageEmbedding.NotEmbedded failed -> {
                         assertThat(i).isEqualTo(7);
                         assertThat(failed.error().code()).isEqualTo(ErrorCode.IMAGE_FORMAT_UNSUPPORTED);
                     }
                 }
             }
-            assertThat(new Embedding.Vector(new float[] {3, 4}).normalized().values())
+            assertThat(new ImageEmbedding.Vector(new float[] {3, 4})
+                            .normalized()
+                            .values())
                     .containsExactly(0.6f, 0.8f);
             assertThatThrownBy(() -> model.vectors(images)).isInstanceOf(FoveaException.class);
         }

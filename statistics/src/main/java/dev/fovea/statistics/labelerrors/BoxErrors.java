@@ -1,6 +1,5 @@
 package dev.fovea.statistics.labelerrors;
 
-import dev.fovea.statistics.labelerrors.BoxIssue.Kind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -70,14 +69,14 @@ public final class BoxErrors {
         double misplaced = overlap < WELL_PLACED ? predicted.get(own).score() * (1 - overlap) : 0;
         double spurious = found.spurious(given, FoundBoxes.support(image, g));
         if (swapped >= misplaced && swapped >= spurious) {
-            return issue(Kind.SWAPPED, index, g, other, swapped);
+            return issue(BoxIssueKind.SWAPPED, index, g, other, swapped);
         }
         return misplaced >= spurious
-                ? issue(Kind.MISPLACED, index, g, own, misplaced)
-                : issue(Kind.SPURIOUS, index, g, -1, spurious);
+                ? issue(BoxIssueKind.MISPLACED, index, g, own, misplaced)
+                : issue(BoxIssueKind.SPURIOUS, index, g, -1, spurious);
     }
 
-    private static BoxIssue issue(Kind kind, int image, int given, int predicted, double suspicion) {
+    private static BoxIssue issue(BoxIssueKind kind, int image, int given, int predicted, double suspicion) {
         return new BoxIssue(
                 kind,
                 image,
@@ -92,15 +91,19 @@ public final class BoxErrors {
             ScoredBox one = predicted.get(p);
             int number = p;
             boolean explained = ofGiven.stream()
-                    .anyMatch(issue ->
-                            issue.kind() == Kind.MISPLACED && issue.predicted().equals(OptionalInt.of(number)));
+                    .anyMatch(issue -> issue.kind() == BoxIssueKind.MISPLACED
+                            && issue.predicted().equals(OptionalInt.of(number)));
             double nearest = image.given().stream()
                     .mapToDouble(given -> given.overlap(one.box()))
                     .max()
                     .orElse(0);
             if (!explained && nearest < FoundBoxes.SAME_OBJECT && one.score() > 0 && isHighest(predicted, p)) {
                 issues.add(new BoxIssue(
-                        Kind.OVERLOOKED, index, OptionalInt.empty(), OptionalInt.of(p), one.score() * (1 - nearest)));
+                        BoxIssueKind.OVERLOOKED,
+                        index,
+                        OptionalInt.empty(),
+                        OptionalInt.of(p),
+                        one.score() * (1 - nearest)));
             }
         }
     }

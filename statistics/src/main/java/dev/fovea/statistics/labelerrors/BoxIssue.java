@@ -10,17 +10,4 @@ import java.util.OptionalInt;
  * @param predicted index among the image's predicted boxes; empty when the given box is spurious
  * @param suspicion in (0, 1]; comparable within a kind
  */
-public record BoxIssue(Kind kind, int image, OptionalInt given, OptionalInt predicted, double suspicion) {
-
-    /** What is wrong. */
-    public enum Kind {
-        /** An object without a box. */
-        OVERLOOKED,
-        /** A box where there is no object. */
-        SPURIOUS,
-        /** A box beside its object, too large or too small. */
-        MISPLACED,
-        /** A box of another class than its object. */
-        SWAPPED
-    }
-}
+public record BoxIssue(BoxIssueKind kind, int image, OptionalInt given, OptionalInt predicted, double suspicion) {}

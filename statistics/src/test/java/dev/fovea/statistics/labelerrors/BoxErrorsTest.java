@@ -3,7 +3,6 @@ package dev.fovea.statistics.labelerrors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.fovea.statistics.labelerrors.BoxIssue.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -43,21 +42,22 @@ class BoxErrorsTest {
                 List.of(box(CAT, 50, 50)),
                 List.of(predicted(CAT, 50, 50, 0.9), predicted(DOG, 80, 50, 0.7), predicted(DOG, 81, 50, 0.8))));
         assertThat(issues)
-                .containsExactly(new BoxIssue(Kind.OVERLOOKED, 2, OptionalInt.empty(), OptionalInt.of(2), 0.8));
+                .containsExactly(new BoxIssue(BoxIssueKind.OVERLOOKED, 2, OptionalInt.empty(), OptionalInt.of(2), 0.8));
     }
 
     /** The model finds half the cats: the suspicion is half of what it would be. */
     @Test
     void shouldFindASpuriousBoxAsFarAsTheModelCanTell() {
         List<BoxIssue> issues = BoxErrors.find(with(List.of(box(CAT, 50, 50)), List.of()));
-        assertThat(issues).containsExactly(new BoxIssue(Kind.SPURIOUS, 2, OptionalInt.of(0), OptionalInt.empty(), 0.5));
+        assertThat(issues)
+                .containsExactly(new BoxIssue(BoxIssueKind.SPURIOUS, 2, OptionalInt.of(0), OptionalInt.empty(), 0.5));
     }
 
     @Test
     void shouldFindAMisplacedBox() {
         List<BoxIssue> issues = BoxErrors.find(with(List.of(box(CAT, 50, 50)), List.of(predicted(CAT, 55, 50, 0.9))));
         assertThat(issues).hasSize(1);
-        assertThat(issues.getFirst().kind()).isEqualTo(Kind.MISPLACED);
+        assertThat(issues.getFirst().kind()).isEqualTo(BoxIssueKind.MISPLACED);
         assertThat(issues.getFirst().suspicion()).isCloseTo(0.9 * 2 / 3, within(1e-12));
         assertThat(issues.getFirst().predicted()).hasValue(0);
     }
@@ -67,7 +67,7 @@ class BoxErrorsTest {
     void shouldNotCallABoxMisplacedForItsNeighbour() {
         List<BoxIssue> issues =
                 BoxErrors.find(with(List.of(box(CAT, 50, 50), box(CAT, 53, 50)), List.of(predicted(CAT, 50, 50, 0.9))));
-        assertThat(issues).extracting(BoxIssue::kind).containsExactly(Kind.SPURIOUS);
+        assertThat(issues).extracting(BoxIssue::kind).containsExactly(BoxIssueKind.SPURIOUS);
         assertThat(issues.getFirst().given()).hasValue(1);
     }
 
@@ -76,7 +76,7 @@ class BoxErrorsTest {
         List<BoxIssue> issues = BoxErrors.find(
                 with(List.of(box(CAT, 50, 50)), List.of(predicted(DOG, 50, 50, 0.9), predicted(CAT, 50, 50, 0.2))));
         assertThat(issues).hasSize(1);
-        assertThat(issues.getFirst().kind()).isEqualTo(Kind.SWAPPED);
+        assertThat(issues.getFirst().kind()).isEqualTo(BoxIssueKind.SWAPPED);
         assertThat(issues.getFirst().suspicion()).isCloseTo(0.7, within(1e-12));
     }
 
@@ -99,7 +99,7 @@ class BoxErrorsTest {
                             truth.y() + random.nextGaussian() / 2,
                             0.6 + 0.4 * random.nextDouble()));
                 }
-                Kind planted = Kind.values()[i / 10 % 4];
+                BoxIssueKind planted = BoxIssueKind.values()[i / 10 % 4];
                 given.add(
                         i >= 40 || object > 0
                                 ? truth
@@ -116,15 +116,15 @@ class BoxErrorsTest {
             images.add(new BoxedImage(given, predicted));
         }
         List<BoxIssue> issues = BoxErrors.find(images);
-        for (Kind kind : Kind.values()) {
+        for (BoxIssueKind kind : BoxIssueKind.values()) {
             // a box far away is spurious, and its object overlooked, in 20 images
-            int count = kind == Kind.OVERLOOKED || kind == Kind.SPURIOUS ? 20 : 10;
+            int count = kind == BoxIssueKind.OVERLOOKED || kind == BoxIssueKind.SPURIOUS ? 20 : 10;
             long hits = issues.stream()
                     .filter(issue -> issue.kind() == kind)
                     .limit(count)
                     .filter(issue -> issue.image() < 40)
                     .count();
-            assertThat(hits).as(kind.name()).isGreaterThanOrEqualTo(kind == Kind.SPURIOUS ? 4 : count * 7 / 10);
+            assertThat(hits).as(kind.name()).isGreaterThanOrEqualTo(kind == BoxIssueKind.SPURIOUS ? 4 : count * 7 / 10);
         }
     }
 }

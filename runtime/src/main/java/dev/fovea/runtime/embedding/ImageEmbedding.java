@@ -3,7 +3,7 @@ package dev.fovea.runtime.embedding;
 import dev.fovea.fault.FoveaException;
 
 /** What became of one image: one that cannot be read does not stop the others. */
-public sealed interface Embedding {
+public sealed interface ImageEmbedding {
 
     /**
      * Its embedding.
@@ -11,7 +11,7 @@ public sealed interface Embedding {
      * @param values {@code [D]}, finite; the caller owns them
      */
     @SuppressWarnings("ArrayRecordComponent") // large, passed on, not compared
-    record Vector(float[] values) implements Embedding {
+    record Vector(float[] values) implements ImageEmbedding {
 
         /** The same direction with Euclidean length 1; zeros stay zeros. */
         public Vector normalized() {
@@ -29,5 +29,5 @@ public sealed interface Embedding {
     }
 
     /** Why there is none: the errors of {@link dev.fovea.imaging.Decoder} and {@code INFERENCE_FAILED}. */
-    record Failed(FoveaException error) implements Embedding {}
+    record NotEmbedded(FoveaException error) implements ImageEmbedding {}
 }

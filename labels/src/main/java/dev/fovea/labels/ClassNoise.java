@@ -1,0 +1,12 @@
+package dev.fovea.labels;
+
+import dev.fovea.statistics.Interval;
+
+/**
+ * The wrong labels of a class.
+ *
+ * @param label the class
+ * @param images labelled with it
+ * @param share of them that is estimated to be wrong, at 95 % confidence
+ */
+public record ClassNoise(String label, long images, Interval share) {}

@@ -114,8 +114,8 @@ final class Deduplication {
                 found.label(),
                 found.split(),
                 found.path(),
-                usable.quality().width(),
-                usable.quality().height(),
+                usable.measures().quality().width(),
+                usable.measures().quality().height(),
                 usable.format(),
                 usable.perceptualHash());
     }

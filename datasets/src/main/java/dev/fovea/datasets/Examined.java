@@ -2,7 +2,7 @@ package dev.fovea.datasets;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.imaging.ImageFormat;
-import dev.fovea.imaging.quality.ImageQuality;
+import dev.fovea.imaging.quality.ImageMeasures;
 import dev.fovea.imaging.quality.PerceptualHash;
 import java.util.Optional;
 
@@ -18,14 +18,14 @@ public sealed interface Examined {
      * @param contentHash SHA-256 of the file's bytes, 64 hexadecimal digits
      * @param format detected from the content
      * @param perceptualHash the perceptual hash, empty for an image of one colour
-     * @param quality size in pixels, sharpness, brightness
+     * @param measures size in pixels and what is measured of the pixels
      */
     record Usable(
             FoundFile found,
             String contentHash,
             ImageFormat format,
             Optional<PerceptualHash> perceptualHash,
-            ImageQuality quality)
+            ImageMeasures measures)
             implements Examined {
 
         /** Whether the file's name ends as its format's files do. */

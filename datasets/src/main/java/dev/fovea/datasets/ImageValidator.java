@@ -7,7 +7,7 @@ import dev.fovea.imaging.Image;
 import dev.fovea.imaging.ImageFormat;
 import dev.fovea.imaging.ImageHeader;
 import dev.fovea.imaging.ImageLimits;
-import dev.fovea.imaging.quality.ImageQuality;
+import dev.fovea.imaging.quality.ImageMeasures;
 import dev.fovea.imaging.quality.PerceptualHash;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,10 +54,10 @@ final class ImageValidator {
         byte[] bytes = read(found.file());
         ImageHeader header = decoder.header(bytes);
         try (Image image = decoder.decode(bytes)) {
-            ImageQuality quality = ImageQuality.of(image);
+            ImageMeasures measures = ImageMeasures.of(image);
             Optional<PerceptualHash> perceptualHash =
-                    quality.contrast() < FLAT ? Optional.empty() : Optional.of(PerceptualHash.of(image));
-            return new Examined.Usable(found, sha256(bytes), header.format(), perceptualHash, quality);
+                    measures.quality().contrast() < FLAT ? Optional.empty() : Optional.of(PerceptualHash.of(image));
+            return new Examined.Usable(found, sha256(bytes), header.format(), perceptualHash, measures);
         }
     }
 

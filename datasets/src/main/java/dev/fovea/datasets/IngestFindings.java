@@ -11,13 +11,14 @@ import dev.fovea.datasets.IngestReport.Measured;
 import dev.fovea.datasets.IngestReport.QualityFindings;
 import dev.fovea.datasets.IngestReport.Refusal;
 import dev.fovea.datasets.IngestReport.WrongExtension;
+import dev.fovea.imaging.quality.QualityFlag;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.ToDoubleFunction;
 
 /** Gathers what was found file by file into the report. */
 final class IngestFindings {
@@ -55,10 +56,7 @@ final class IngestFindings {
                                 .toList(),
                         skipped(listing, only(NoImage.class, validated))),
                 duplicates,
-                new QualityFindings(
-                        below(IngestReport.BLURRED, images, it -> it.quality().sharpness()),
-                        below(IngestReport.DARK, images, it -> it.quality().brightness()),
-                        below(IngestReport.TINY, images, it -> it.quality().shorterEdge())),
+                quality(images),
                 warnings(balance, duplicates));
     }
 
@@ -66,11 +64,17 @@ final class IngestFindings {
         return validated.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
-    private static List<Measured> below(double bound, List<Usable> images, ToDoubleFunction<Usable> measure) {
-        return images.stream()
-                .filter(it -> measure.applyAsDouble(it) < bound)
-                .map(it -> new Measured(it.found().path(), measure.applyAsDouble(it)))
-                .toList();
+    private static QualityFindings quality(List<Usable> images) {
+        Map<String, List<Measured>> byFlag = new LinkedHashMap<>();
+        for (QualityFlag flag : QualityFlag.values()) {
+            byFlag.put(
+                    flag.label(),
+                    images.stream()
+                            .filter(it -> flag.applies(it.measures()))
+                            .map(it -> new Measured(it.found().path(), flag.value(it.measures())))
+                            .toList());
+        }
+        return new QualityFindings(byFlag);
     }
 
     private static List<SkippedFile> skipped(Listing listing, List<NoImage> others) {

@@ -2,7 +2,9 @@ package dev.fovea.datasets;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.imaging.ImageFormat;
+import dev.fovea.imaging.quality.QualityFlag;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,18 +30,6 @@ public record IngestReport(
         DuplicateFindings duplicates,
         QualityFindings quality,
         List<String> warnings) {
-
-    /**
-     * Sharpness (see {@code ImageQuality}). The minimum of 1,620 drawn fabrics is 11.2; more than half of 60 are below
-     * 8 after a Gaussian blur of 3 pixels.
-     */
-    public static final double BLURRED = 8;
-
-    /** Mean grey level of 255; 0.5 % of 4,317 flower photographs are darker. */
-    public static final double DARK = 25;
-
-    /** Pixels. */
-    public static final int TINY = 32;
 
     /** A file that does not decode, with the reason as code and as words. */
     public record Refusal(String path, ErrorCode code, String message) {}
@@ -131,15 +121,16 @@ public record IngestReport(
     /**
      * Images with a measure out of bounds; kept.
      *
-     * @param blurred sharpness below {@link IngestReport#BLURRED}
-     * @param dark mean grey level below {@link IngestReport#DARK}
-     * @param tiny shorter edge below {@link IngestReport#TINY} pixels
+     * @param byFlag images by {@link QualityFlag#label}; every flag is there, in the order of the flags
      */
-    public record QualityFindings(List<Measured> blurred, List<Measured> dark, List<Measured> tiny) {
+    public record QualityFindings(Map<String, List<Measured>> byFlag) {
         public QualityFindings {
-            blurred = List.copyOf(blurred);
-            dark = List.copyOf(dark);
-            tiny = List.copyOf(tiny);
+            byFlag = Collections.unmodifiableMap(new LinkedHashMap<>(byFlag));
+        }
+
+        /** The images that a flag applies to, each with the flag's measure. */
+        public List<Measured> of(QualityFlag flag) {
+            return byFlag.getOrDefault(flag.label(), List.of());
         }
     }
 

@@ -12,6 +12,7 @@ import dev.fovea.imaging.Image;
 import dev.fovea.imaging.ImageFormat;
 import dev.fovea.imaging.ImageLimits;
 import dev.fovea.imaging.ImageWriter;
+import dev.fovea.imaging.quality.QualityFlag;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -171,11 +172,13 @@ class IngestTest {
 
         IngestReport report = ingest().report();
 
-        assertThat(report.quality().dark())
+        assertThat(report.quality().of(QualityFlag.DARK))
                 .extracting(IngestReport.Measured::path)
                 .containsExactly("a/black.png");
-        assertThat(report.quality().tiny()).containsExactly(new IngestReport.Measured("a/black.png", 8));
-        assertThat(report.quality().blurred())
+        assertThat(report.quality().of(QualityFlag.LOW_INFORMATION))
+                .containsExactly(new IngestReport.Measured("a/black.png", 0));
+        assertThat(report.quality().of(QualityFlag.TINY)).containsExactly(new IngestReport.Measured("a/black.png", 8));
+        assertThat(report.quality().of(QualityFlag.BLURRED))
                 .extracting(IngestReport.Measured::path)
                 .containsExactly("a/black.png");
     }

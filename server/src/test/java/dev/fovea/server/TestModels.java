@@ -164,7 +164,7 @@ public final class TestModels {
                 new IngestReport.IngestCounts(images, images, images, Map.of()),
                 new IngestReport.FileFindings(List.of(), List.of(), List.of()),
                 new IngestReport.DuplicateFindings(List.of(), List.of(), List.of()),
-                new IngestReport.QualityFindings(List.of(), List.of(), List.of()),
+                new IngestReport.QualityFindings(Map.of()),
                 List.of());
     }
 

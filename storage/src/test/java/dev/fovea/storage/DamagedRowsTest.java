@@ -231,7 +231,7 @@ class DamagedRowsTest {
                 new IngestReport.IngestCounts(1, 1, 1, Map.of()),
                 new IngestReport.FileFindings(List.of(), List.of(), List.of()),
                 new IngestReport.DuplicateFindings(List.of(), List.of(), List.of()),
-                new IngestReport.QualityFindings(List.of(), List.of(), List.of()),
+                new IngestReport.QualityFindings(Map.of()),
                 List.of());
     }
 

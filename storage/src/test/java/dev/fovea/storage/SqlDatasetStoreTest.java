@@ -93,7 +93,7 @@ class SqlDatasetStoreTest {
                 new IngestReport.IngestCounts(images, images, images, Map.of()),
                 new IngestReport.FileFindings(List.of(), List.of(), List.of()),
                 new IngestReport.DuplicateFindings(List.of(), List.of(), List.of()),
-                new IngestReport.QualityFindings(List.of(), List.of(), List.of()),
+                new IngestReport.QualityFindings(Map.of()),
                 List.of());
     }
 }

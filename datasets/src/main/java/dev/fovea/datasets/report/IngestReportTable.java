@@ -3,7 +3,9 @@ package dev.fovea.datasets.report;
 import dev.fovea.datasets.IngestReport;
 import dev.fovea.datasets.IngestReport.Group;
 import dev.fovea.datasets.IngestReport.Member;
+import dev.fovea.imaging.quality.QualityFlag;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -58,9 +60,13 @@ public final class IngestReportTable {
         finding("near duplicates", "kept together", report.duplicates().near(), IngestReportTable::paths);
         finding("similar, labels differ", "kept", report.duplicates().doubtful(), IngestReportTable::labelled);
         finding("leakage across splits", "dropped", report.duplicates().leaks(), IngestReportTable::leak);
-        finding("blurred", "kept", report.quality().blurred(), it -> "%s  %.1f".formatted(it.path(), it.value()));
-        finding("dark", "kept", report.quality().dark(), it -> "%s  %.1f".formatted(it.path(), it.value()));
-        finding("tiny", "kept", report.quality().tiny(), it -> "%s  %.0f px".formatted(it.path(), it.value()));
+        for (QualityFlag flag : QualityFlag.values()) {
+            finding(
+                    flag.label().replace('_', ' '),
+                    "kept",
+                    report.quality().of(flag),
+                    it -> String.format(Locale.ROOT, "%s  %.4g", it.path(), it.value()));
+        }
         finding("not images", "skipped", report.files().skipped(), it -> it.path() + "  " + it.reason());
     }
 

@@ -40,7 +40,7 @@ class IngestReportTableTest {
                                     new Member("train/a/6.jpg", "a", "train")))),
                     List.of(),
                     List.of()),
-            new QualityFindings(List.of(), List.of(), List.of()),
+            new QualityFindings(Map.of()),
             List.of("The class b is rare."));
 
     @Test
@@ -68,6 +68,14 @@ class IngestReportTableTest {
                 blurred                      0
                 dark                         0
                 tiny                         0
+                underexposed                 0
+                overexposed                  0
+                clipped                      0
+                low information              0
+                odd aspect                   0
+                banded                       0
+                blocky                       0
+                framed                       0
                 not images                   0
                 warning: The class b is rare.
                 """);

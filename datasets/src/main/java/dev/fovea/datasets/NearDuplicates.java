@@ -21,7 +21,7 @@ import java.util.function.Function;
  * <p>By the pigeonhole principle, two hashes within 6 bits are equal in one of 7 bands. Only hashes that share a band
  * are compared: about 1,270 candidates each for 100,000 images.
  */
-final class NearDuplicates {
+public final class NearDuplicates {
 
     static final int THRESHOLD = 6;
 
@@ -39,7 +39,7 @@ final class NearDuplicates {
     }
 
     /** The groups of two or more, in the order of their first members; values without a hash are in none. */
-    static <T> List<List<T>> groups(Collection<T> things, Function<T, Optional<PerceptualHash>> perceptualHash) {
+    public static <T> List<List<T>> groups(Collection<T> things, Function<T, Optional<PerceptualHash>> perceptualHash) {
         Map<Long, List<T>> sameHash = new LinkedHashMap<>();
         for (T thing : things) {
             perceptualHash

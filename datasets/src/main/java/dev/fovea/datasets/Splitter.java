@@ -1,14 +1,18 @@
 package dev.fovea.datasets;
 
 import dev.fovea.datasets.DatasetVersion.Item;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Assigns images to splits, stratified by class, with near-duplicates in the same split. The result depends on the
@@ -17,15 +21,17 @@ import java.util.Set;
  * <p>Groups are assigned in descending size, each to the split where its classes are most underrepresented. A class
  * without near-duplicates ends within one image of its fraction in every split.
  */
-public final class Splitter {
+public final class Splitter<T> {
 
     private static final List<Split> SPLITS = List.of(Split.TRAIN, Split.TEST, Split.VALIDATION);
 
     private final Fractions fractions;
+    private final Function<T, String> label;
     private final Map<String, EnumMap<Split, Double>> lacking = new HashMap<>();
 
-    private Splitter(Fractions fractions) {
+    private Splitter(Fractions fractions, Function<T, String> label) {
         this.fractions = fractions;
+        this.label = label;
     }
 
     /**
@@ -37,38 +43,51 @@ public final class Splitter {
     public static DatasetVersion divide(DatasetVersion version, Split from, Fractions fractions, long seed) {
         List<Item> items = new ArrayList<>(version.items());
         items.removeIf(item -> item.split() == from);
-        items.addAll(new Splitter(fractions).place(groups(version.on(from), seed)));
+        assign(groups(version.on(from)), Item::label, Item::contentHash, fractions, seed)
+                .forEach((item, split) -> items.add(item.on(split)));
         return DatasetVersion.of(items);
     }
 
-    private List<Item> place(List<List<Item>> groups) {
+    /**
+     * Assigns things to splits.
+     *
+     * @param groups things that stay together
+     * @param label the class of a thing
+     * @param id a text that depends on the content of a thing only
+     */
+    public static <T> Map<T, Split> assign(
+            List<List<T>> groups, Function<T, String> label, Function<T, String> id, Fractions fractions, long seed) {
+        return new Splitter<>(fractions, label).place(shuffled(groups, id, seed));
+    }
+
+    private Map<T, Split> place(List<List<T>> groups) {
         groups.forEach(group -> group.forEach(this::count));
-        List<Item> placed = new ArrayList<>();
-        for (List<Item> group : groups) {
+        Map<T, Split> placed = new LinkedHashMap<>();
+        for (List<T> group : groups) {
             Split split = neediest(group);
-            for (Item item : group) {
-                lackingOf(item).merge(split, -1.0, Double::sum);
-                placed.add(item.on(split));
+            for (T thing : group) {
+                lackingOf(thing).merge(split, -1.0, Double::sum);
+                placed.put(thing, split);
             }
         }
         return placed;
     }
 
-    private void count(Item item) {
-        EnumMap<Split, Double> lacks = lackingOf(item);
+    private void count(T thing) {
+        EnumMap<Split, Double> lacks = lackingOf(thing);
         SPLITS.forEach(split -> lacks.merge(split, fractions.of(split), Double::sum));
     }
 
-    private EnumMap<Split, Double> lackingOf(Item item) {
-        return lacking.computeIfAbsent(item.label(), label -> new EnumMap<>(Split.class));
+    private EnumMap<Split, Double> lackingOf(T thing) {
+        return lacking.computeIfAbsent(label.apply(thing), _ -> new EnumMap<>(Split.class));
     }
 
-    private Split neediest(List<Item> group) {
+    private Split neediest(List<T> group) {
         Split best = Split.TRAIN;
         double max = Double.NEGATIVE_INFINITY;
         for (Split split : SPLITS) {
             double lack = group.stream()
-                    .mapToDouble(item -> lackingOf(item).getOrDefault(split, 0.0))
+                    .mapToDouble(thing -> lackingOf(thing).getOrDefault(split, 0.0))
                     .sum();
             if (fractions.of(split) > 0 && lack > max + 1e-9) {
                 best = split;
@@ -78,26 +97,29 @@ public final class Splitter {
         return best;
     }
 
-    /** All images in groups that stay together, the largest first, those of one size shuffled by the seed. */
-    private static List<List<Item>> groups(List<Item> items, long seed) {
+    /** All images in groups that stay together. */
+    private static List<List<Item>> groups(List<Item> items) {
         List<List<Item>> groups = new ArrayList<>(NearDuplicates.groups(items, Item::perceptualHash));
         Set<Item> grouped = new HashSet<>();
         groups.forEach(grouped::addAll);
         items.stream().filter(item -> !grouped.contains(item)).map(List::of).forEach(groups::add);
-        Map<List<Item>, String> lots = new HashMap<>();
-        groups.forEach(group -> lots.put(group, lot(group, seed)));
-        groups.sort(Comparator.<List<Item>>comparingInt(List::size)
-                .reversed()
-                .thenComparing(group -> lots.getOrDefault(group, "")));
         return groups;
     }
 
+    /** The largest first, those of one size shuffled by the seed. */
+    private static <T> List<List<T>> shuffled(List<List<T>> groups, Function<T, String> id, long seed) {
+        Map<List<T>, String> lots = new IdentityHashMap<>();
+        groups.forEach(group -> lots.put(group, lot(group, id, seed)));
+        return groups.stream()
+                .sorted(Comparator.<List<T>>comparingInt(List::size)
+                        .reversed()
+                        .thenComparing(group -> lots.getOrDefault(group, "")))
+                .toList();
+    }
+
     /** A number drawn for a group, from the seed and its content alone. */
-    private static String lot(List<Item> group, long seed) {
-        String first = group.stream()
-                .map(Item::contentHash)
-                .min(Comparator.naturalOrder())
-                .orElse("");
-        return ImageValidator.sha256((seed + " " + first).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    private static <T> String lot(List<T> group, Function<T, String> id, long seed) {
+        String first = group.stream().map(id).min(Comparator.naturalOrder()).orElse("");
+        return ImageValidator.sha256((seed + " " + first).getBytes(StandardCharsets.US_ASCII));
     }
 }

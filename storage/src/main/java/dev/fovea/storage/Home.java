@@ -1,6 +1,10 @@
 package dev.fovea.storage;
 
 import dev.fovea.datasets.DatasetStore;
+import dev.fovea.datasets.catalog.DatasetCatalog;
+import dev.fovea.datasets.catalog.ImageStore;
+import dev.fovea.datasets.catalog.ItemStore;
+import dev.fovea.datasets.catalog.VersionStore;
 import dev.fovea.evaluation.EvaluationStore;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.monitoring.MonitoringStore;
@@ -10,6 +14,10 @@ import dev.fovea.registry.Leftovers;
 import dev.fovea.registry.ModelStore;
 import dev.fovea.remote.guard.CostStore;
 import dev.fovea.runtime.tuning.Tunings;
+import dev.fovea.storage.catalog.ImagePacks;
+import dev.fovea.storage.catalog.SqlCatalog;
+import dev.fovea.storage.catalog.SqlItems;
+import dev.fovea.storage.catalog.SqlVersions;
 import dev.fovea.storage.files.BlobStore;
 import dev.fovea.storage.files.DurableFiles;
 import dev.fovea.storage.files.StorageFailure;
@@ -155,6 +163,26 @@ public final class Home implements AutoCloseable {
     /** Data set versions and their reports. */
     public DatasetStore datasets() {
         return new SqlDatasetStore(database, damage);
+    }
+
+    /** Curated data sets. */
+    public DatasetCatalog catalog() {
+        return new SqlCatalog(database);
+    }
+
+    /** The images of curated data sets. */
+    public ItemStore items() {
+        return new SqlItems(database);
+    }
+
+    /** The versions of curated data sets. */
+    public VersionStore versions() {
+        return new SqlVersions(database, stores.blobs());
+    }
+
+    /** The bytes of images of curated data sets. */
+    public ImageStore images() {
+        return new ImagePacks(stores.blobs());
     }
 
     /** Evaluations with their images. */

@@ -31,7 +31,7 @@ public final class HomeCopy {
     /** Receives the progress. */
     @FunctionalInterface
     public interface CopyProgress {
-        /** {@code done} of {@code of} bundles and images of evaluations are copied. */
+        /** {@code done} of {@code of} bundles, images of data sets and images of evaluations are copied. */
         void copied(int done, int of);
     }
 
@@ -40,7 +40,7 @@ public final class HomeCopy {
      *
      * @param rows number of rows of each table
      * @param bundles of versions
-     * @param packs of thumbnails of evaluations
+     * @param packs of images, and of thumbnails of evaluations
      */
     public record CopyReport(SortedMap<String, Long> rows, int bundles, int packs) {
 
@@ -65,7 +65,7 @@ public final class HomeCopy {
         List<String> bundles =
                 source.list("SELECT DISTINCT bundle FROM model_version ORDER BY bundle", row -> row.getString(1));
         List<String> packs = source.list(
-                "SELECT DISTINCT pack FROM evaluation_image WHERE pack IS NOT NULL ORDER BY pack",
+                "SELECT pack FROM evaluation_image WHERE pack IS NOT NULL UNION SELECT pack FROM image WHERE pack IS NOT NULL ORDER BY pack",
                 row -> row.getString(1));
         int done = 0;
         for (String id : bundles) {

@@ -61,6 +61,22 @@ class DamagedColumnsTest {
     private static final Set<String> SERVING =
             Set.of("model.name", "model_version.model", "model_version.number", "model_version.bundle");
 
+    /** Tables that no model is served from. */
+    private static final Set<String> CURATED = Set.of(
+            "dataset",
+            "dataset_class",
+            "image",
+            "item",
+            "item_tag",
+            "tag_count",
+            "annotation",
+            "dirty_leaf",
+            "dataset_leaf",
+            "dataset_inner",
+            "tree_node",
+            "data_version",
+            "tombstone");
+
     @TempDir
     private static Path directory;
 
@@ -189,7 +205,7 @@ class DamagedColumnsTest {
         }
         // a newer schema is refused; SQLite itself keeps other values out of a row id
         Set<String> others = Set.of("home.schema_version", "home.id", "registry_revision.id");
-        columns.removeIf(column -> others.contains(column.toString()));
+        columns.removeIf(column -> others.contains(column.toString()) || CURATED.contains(column.table()));
         assertThat(columns).hasSizeGreaterThan(80);
         return columns;
     }

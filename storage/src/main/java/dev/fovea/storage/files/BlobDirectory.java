@@ -4,6 +4,8 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -59,6 +61,21 @@ public final class BlobDirectory implements BlobStore {
         } catch (IOException e) {
             throw StorageFailure.of("Reading a blob", file, e);
         }
+    }
+
+    @Override
+    public byte[] read(String id, long position, int length) {
+        Path file = existing(id);
+        ByteBuffer buffer = ByteBuffer.allocate(length);
+        try (FileChannel channel = FileChannel.open(file)) {
+            int read = 0;
+            while (buffer.hasRemaining() && read >= 0) {
+                read = channel.read(buffer, position + buffer.position());
+            }
+        } catch (IOException e) {
+            throw StorageFailure.of("Reading a blob", file, e);
+        }
+        return buffer.array();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.fovea.storage.files;
 
+import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /**
@@ -18,6 +19,16 @@ public interface BlobStore {
      *     damaged, {@code STORAGE_UNAVAILABLE}
      */
     byte[] read(String id);
+
+    /**
+     * Part of a blob, which the caller verifies; the errors of {@link #read(String)}.
+     *
+     * @param position of the first byte
+     * @param length number of bytes
+     */
+    default byte[] read(String id, long position, int length) {
+        return Arrays.copyOfRange(read(id), Math.toIntExact(position), Math.toIntExact(position) + length);
+    }
 
     /** Whether a blob exists. */
     boolean contains(String id);

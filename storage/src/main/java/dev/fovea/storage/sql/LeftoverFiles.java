@@ -26,7 +26,8 @@ public final class LeftoverFiles implements Leftovers {
 
     private enum Kind {
         BUNDLE("SELECT count(*) FROM model_version WHERE bundle = ?"),
-        PACK("SELECT count(*) FROM evaluation_image WHERE pack = ?");
+        PACK(
+                "SELECT count(*) FROM (SELECT pack FROM evaluation_image UNION ALL SELECT pack FROM image) used WHERE pack = ?");
 
         private final String users;
 

@@ -44,7 +44,20 @@ public final class RowCopy {
             new Table("remote_cost", "model, month"),
             new Table("evaluation", "id"),
             new Table("evaluation_image", "evaluation, number"),
-            new Table("leftover", "kind, id"));
+            new Table("leftover", "kind, id"),
+            new Table("dataset", "id"),
+            new Table("dataset_class", "dataset, name"),
+            new Table("image", "hash"),
+            new Table("item", "id"),
+            new Table("item_tag", "dataset, name, value, item"),
+            new Table("tag_count", "dataset, name, value"),
+            new Table("annotation", "id"),
+            new Table("dirty_leaf", "dataset, bucket"),
+            new Table("dataset_leaf", "dataset, bucket"),
+            new Table("dataset_inner", "dataset, prefix"),
+            new Table("tree_node", "hash"),
+            new Table("data_version", "dataset, number"),
+            new Table("tombstone", "hash"));
 
     private RowCopy() {}
 

@@ -70,7 +70,7 @@ public final class Transaction {
     }
 
     /** Changes rows with each list of parameters. */
-    void batch(String sql, List<List<@Nullable Object>> rows) throws SQLException {
+    public void batch(String sql, List<List<@Nullable Object>> rows) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (List<@Nullable Object> row : rows) {
                 for (int i = 0; i < row.size(); i++) {

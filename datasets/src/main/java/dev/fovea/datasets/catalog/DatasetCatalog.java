@@ -1,0 +1,38 @@
+package dev.fovea.datasets.catalog;
+
+import dev.fovea.datasets.annotation.ImageTask;
+import java.util.List;
+import java.util.Optional;
+
+/** The data sets of a home. Implementations are thread-safe. */
+public interface DatasetCatalog {
+
+    /**
+     * A data set in a list.
+     *
+     * @param dataset the data set
+     * @param items number of images
+     * @param labelled number of labelled images
+     * @param head the newest version, if one was saved
+     */
+    record Summary(Dataset dataset, long items, long labelled, Optional<SavedVersion> head) {}
+
+    /** Creates an empty data set; {@code STATE_CONFLICT} when the name is taken. */
+    Dataset create(String name, ImageTask task, List<ClassDefinition> classes, String creator);
+
+    /** All data sets by name. */
+    List<Summary> list();
+
+    /** The data set of a name. */
+    Optional<Summary> find(String name);
+
+    /**
+     * Sets the classes.
+     *
+     * @throws dev.fovea.fault.FoveaException {@code STATE_CONFLICT} when a class that is left out labels images
+     */
+    Dataset classes(long dataset, List<ClassDefinition> classes);
+
+    /** Gives a class another name, in all annotations in force as well; returns the number of images that changed. */
+    int rename(long dataset, String from, String to, String author);
+}

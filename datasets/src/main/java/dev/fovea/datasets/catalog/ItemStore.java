@@ -1,0 +1,70 @@
+package dev.fovea.datasets.catalog;
+
+import dev.fovea.datasets.tree.ContentHash;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/** The images of data sets and their annotations. Implementations are thread-safe; each call is one transaction. */
+public interface ItemStore {
+
+    /**
+     * What adding did.
+     *
+     * @param added number of images that are new in the data set
+     * @param repeated number of images that were there already
+     * @param relabelled how many of these have another label now
+     */
+    record Added(int added, int repeated, int relabelled) {
+        /** The sum of two. */
+        public Added plus(Added other) {
+            return new Added(added + other.added, repeated + other.repeated, relabelled + other.relabelled);
+        }
+    }
+
+    /** Those of some images that are stored, in any data set. */
+    Map<ContentHash, StoredImage> stored(Collection<ContentHash> hashes);
+
+    /** Those of some images that were forgotten and may not come back. */
+    List<ContentHash> forgotten(Collection<ContentHash> hashes);
+
+    /** Adds images. One that is in the data set already gets the tags, and the annotation if it is another one. */
+    Added add(long dataset, List<NewItem> items);
+
+    /**
+     * A page of images in the order of their ids.
+     *
+     * @param after id of the last image of the page before; 0 for the first page
+     */
+    List<DatasetItem> page(long dataset, ItemFilter filter, long after, int size);
+
+    /** Some images; those that are not in the data set are left out. */
+    List<DatasetItem> find(long dataset, Collection<ContentHash> hashes);
+
+    /** Changes images; returns the number of those that are in the data set. */
+    int change(long dataset, Collection<ContentHash> hashes, ItemChange change);
+
+    /** All annotations of an image, the oldest first. */
+    List<Annotation> annotations(long item);
+
+    /**
+     * Records an annotation; the same client id again returns the first record.
+     *
+     * @param inForce whether it becomes the label of the image
+     * @throws dev.fovea.fault.FoveaException {@code NOT_FOUND} when the image is not in the data set
+     */
+    Annotation annotate(long dataset, ContentHash image, NewAnnotation annotation, boolean inForce);
+
+    /** Number of images by tag and value, with the derived tags. */
+    SortedMap<String, SortedMap<String, Long>> tags(long dataset);
+
+    /** The data sets that contain an image, with removed ones. */
+    List<String> datasetsWith(ContentHash image);
+
+    /** The item of an image that is labelled, for callers that need one. */
+    default Optional<DatasetItem> find(long dataset, ContentHash image) {
+        return find(dataset, List.of(image)).stream().findFirst();
+    }
+}

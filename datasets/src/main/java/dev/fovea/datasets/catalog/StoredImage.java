@@ -1,0 +1,25 @@
+package dev.fovea.datasets.catalog;
+
+import dev.fovea.datasets.tree.ContentHash;
+import dev.fovea.imaging.ImageFormat;
+import dev.fovea.imaging.ImageSize;
+import dev.fovea.imaging.quality.PerceptualHash;
+import java.util.Optional;
+
+/**
+ * An image that is stored once, whatever data sets it is in.
+ *
+ * @param hash of its bytes
+ * @param size upright
+ * @param format of the file
+ * @param perceptualHash empty for an image without structure
+ * @param length in bytes
+ * @param place where its bytes are
+ */
+public record StoredImage(
+        ContentHash hash,
+        ImageSize size,
+        ImageFormat format,
+        Optional<PerceptualHash> perceptualHash,
+        int length,
+        ImagePlace place) {}

@@ -1,0 +1,216 @@
+package dev.fovea.datasets.curation;
+
+import dev.fovea.datasets.IngestProgress;
+import dev.fovea.datasets.ParallelWork;
+import dev.fovea.datasets.annotation.AnnotationValue;
+import dev.fovea.datasets.catalog.Dataset;
+import dev.fovea.datasets.catalog.ImagePlace;
+import dev.fovea.datasets.catalog.ImageStore;
+import dev.fovea.datasets.catalog.ItemStore;
+import dev.fovea.datasets.catalog.NewAnnotation;
+import dev.fovea.datasets.catalog.NewItem;
+import dev.fovea.datasets.catalog.StoredImage;
+import dev.fovea.datasets.tree.ContentHash;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.imaging.Decoder;
+import dev.fovea.imaging.Image;
+import dev.fovea.imaging.ImageFormat;
+import dev.fovea.imaging.ImageLimits;
+import dev.fovea.imaging.ImageSize;
+import dev.fovea.imaging.quality.ImageQuality;
+import dev.fovea.imaging.quality.PerceptualHash;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Adds images to a data set: worker threads read, hash and decode; the caller's thread stores what they did in batches.
+ * A batch is stored wholly or not at all; what was stored before a failure stays, and adding again goes on from there.
+ * One intake serves one call.
+ */
+final class ImageIntake {
+
+    private static final int BATCH_BYTES = 8 << 20;
+    private static final int BATCH_IMAGES = 1000;
+
+    /** Below this contrast in grey levels a perceptual hash depends on noise only. */
+    private static final double FLAT = 2;
+
+    private final Dataset dataset;
+    private final ItemStore items;
+    private final ImageStore images;
+    private final boolean inPlace;
+    private final ImageLimits limits;
+    private final Decoder decoder;
+    private final List<Read> batch = new ArrayList<>();
+    private final List<AddReport.Refused> refused = new ArrayList<>();
+    private ItemStore.Added added = new ItemStore.Added(0, 0, 0);
+    private long batchBytes;
+
+    ImageIntake(Dataset dataset, Datasets.Stores stores, boolean inPlace, ImageLimits limits) {
+        this.dataset = dataset;
+        this.items = stores.items();
+        this.images = stores.images();
+        this.inPlace = inPlace;
+        this.limits = limits;
+        this.decoder = new Decoder(limits);
+    }
+
+    /** The outcome of one image. */
+    private sealed interface Outcome {}
+
+    private record Read(
+            IncomingImage incoming,
+            byte[] bytes,
+            ContentHash hash,
+            ImageSize size,
+            ImageFormat format,
+            Optional<PerceptualHash> perceptualHash)
+            implements Outcome {}
+
+    private record Unusable(AddReport.Refused refused) implements Outcome {}
+
+    AddReport add(List<IncomingImage> incoming, ParallelWork workers, IngestProgress progress) {
+        workers.forEach(incoming, this::read, this::take, progress);
+        store();
+        return new AddReport(added, List.of(), refused);
+    }
+
+    /** On a worker. */
+    private Outcome read(IncomingImage incoming) {
+        try {
+            byte[] bytes = bytes(incoming);
+            incoming.label().ifPresent(dataset::requireFits);
+            ImageFormat format = decoder.header(bytes).format();
+            try (Image image = decoder.decode(bytes)) {
+                return new Read(
+                        incoming,
+                        bytes,
+                        ContentHash.of(bytes),
+                        ImageSize.of(image),
+                        format,
+                        ImageQuality.of(image).contrast() < FLAT
+                                ? Optional.empty()
+                                : Optional.of(PerceptualHash.of(image)));
+            }
+        } catch (FoveaException e) {
+            return new Unusable(new AddReport.Refused(incoming.source(), e.code(), e.getMessage()));
+        } catch (IOException e) {
+            return new Unusable(new AddReport.Refused(
+                    incoming.source(),
+                    ErrorCode.STORAGE_FAILED,
+                    "The file cannot be read. Check that it exists, and its permissions."));
+        }
+    }
+
+    private byte[] bytes(IncomingImage incoming) throws IOException {
+        if (incoming.file().isPresent() && Files.size(incoming.file().get()) > limits.maxBytes()) {
+            throw new FoveaException(
+                    ErrorCode.IMAGE_FILE_TOO_LARGE,
+                    "The file has %,d bytes; the limit is %,d. Use a smaller file or raise the limit."
+                            .formatted(Files.size(incoming.file().get()), limits.maxBytes()));
+        }
+        return incoming.bytes().read();
+    }
+
+    /** On the caller's thread, in the order of the images. */
+    private void take(Outcome outcome) {
+        switch (outcome) {
+            case Unusable(AddReport.Refused reason) -> refused.add(reason);
+            case Read read -> {
+                batch.add(read);
+                batchBytes += read.bytes().length;
+                if (batchBytes > BATCH_BYTES || batch.size() == BATCH_IMAGES) {
+                    store();
+                }
+            }
+        }
+    }
+
+    private void store() {
+        Set<ContentHash> hashes = new HashSet<>();
+        batch.forEach(read -> hashes.add(read.hash()));
+        Set<ContentHash> forgotten = new HashSet<>(items.forgotten(hashes));
+        Map<ContentHash, StoredImage> stored = new HashMap<>(items.stored(hashes));
+        List<Read> fresh = new ArrayList<>();
+        for (Read read : batch) {
+            if (!forgotten.contains(read.hash()) && !stored.containsKey(read.hash())) {
+                fresh.add(read);
+                stored.put(read.hash(), image(read, new ImagePlace.Packed("", 0)));
+            }
+        }
+        List<ImagePlace> places = places(fresh);
+        for (int i = 0; i < fresh.size(); i++) {
+            stored.put(fresh.get(i).hash(), image(fresh.get(i), places.get(i)));
+        }
+        List<NewItem> all = new ArrayList<>();
+        for (Read read : batch) {
+            StoredImage image = stored.get(read.hash());
+            if (forgotten.contains(read.hash()) || image == null) {
+                refused.add(new AddReport.Refused(
+                        read.incoming().source(),
+                        ErrorCode.STATE_CONFLICT,
+                        "The image was forgotten on request and may not come back: its hash is %s."
+                                .formatted(read.hash())));
+            } else {
+                all.add(item(read.incoming(), image));
+            }
+        }
+        if (!all.isEmpty()) {
+            added = added.plus(items.add(dataset.id(), all));
+        }
+        batch.clear();
+        batchBytes = 0;
+    }
+
+    private List<ImagePlace> places(List<Read> fresh) {
+        if (inPlace) {
+            return fresh.stream().map(ImageIntake::file).toList();
+        }
+        return List.copyOf(images.put(fresh.stream().map(Read::bytes).toList()));
+    }
+
+    private static ImagePlace file(Read read) {
+        Path file = read.incoming()
+                .file()
+                .orElseThrow(() -> new FoveaException(
+                        ErrorCode.ARGUMENT_INVALID,
+                        "%s is not a file of its own and cannot stay in place. Leave out --in-place."
+                                .formatted(read.incoming().source())))
+                .toAbsolutePath()
+                .normalize();
+        try {
+            return new ImagePlace.InPlace(file, Files.getLastModifiedTime(file).to(TimeUnit.MICROSECONDS));
+        } catch (IOException e) {
+            throw new FoveaException(
+                    ErrorCode.IMAGE_CHANGED,
+                    "%s vanished while it was added. Put it back and add it again.".formatted(file),
+                    e);
+        }
+    }
+
+    private static StoredImage image(Read read, ImagePlace place) {
+        return new StoredImage(
+                read.hash(), read.size(), read.format(), read.perceptualHash(), read.bytes().length, place);
+    }
+
+    private static NewItem item(IncomingImage incoming, StoredImage image) {
+        Optional<AnnotationValue> label = incoming.label();
+        return new NewItem(
+                image,
+                incoming.split(),
+                incoming.group(),
+                incoming.source(),
+                incoming.tags(),
+                label.map(NewAnnotation::imported));
+    }
+}

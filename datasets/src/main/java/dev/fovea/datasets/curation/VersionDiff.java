@@ -1,0 +1,110 @@
+package dev.fovea.datasets.curation;
+
+import dev.fovea.datasets.annotation.AnnotationValue;
+import dev.fovea.datasets.catalog.ItemState;
+import dev.fovea.datasets.tree.ContentHash;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * How two versions differ.
+ *
+ * @param counts numbers of images by kind of change
+ * @param classes numbers by class; an image counts for each of its classes
+ * @param changes the first images that differ
+ */
+public record VersionDiff(
+        SortedMap<Change, Integer> counts,
+        SortedMap<String, SortedMap<Change, Integer>> classes,
+        List<Changed> changes) {
+
+    /** What differs about an image; one can be relabelled, moved and retagged at once. */
+    public enum Change {
+        ADDED,
+        REMOVED,
+        RELABELLED,
+        MOVED,
+        RETAGGED,
+        /** Its state was erased on request, so that it cannot be compared. */
+        FORGOTTEN
+    }
+
+    /**
+     * An image that differs.
+     *
+     * @param image its hash
+     * @param kinds what differs
+     * @param before its state in the first version
+     * @param after its state in the second version
+     */
+    public record Changed(
+            ContentHash image, List<Change> kinds, Optional<ItemState> before, Optional<ItemState> after) {
+        public Changed {
+            kinds = List.copyOf(kinds);
+        }
+    }
+
+    public VersionDiff {
+        counts = Collections.unmodifiableSortedMap(new TreeMap<>(counts));
+        classes = Collections.unmodifiableSortedMap(new TreeMap<>(classes));
+        changes = List.copyOf(changes);
+    }
+
+    /** Counts differences while they are read. */
+    static final class Counter {
+        private final int most;
+        private final SortedMap<Change, Integer> counts = new TreeMap<>();
+        private final SortedMap<String, SortedMap<Change, Integer>> classes = new TreeMap<>();
+        private final List<Changed> changes = new ArrayList<>();
+
+        Counter(int most) {
+            this.most = most;
+        }
+
+        void count(Changed changed) {
+            for (Change kind : changed.kinds()) {
+                counts.merge(kind, 1, Integer::sum);
+                List<String> names = new ArrayList<>(names(changed.before()));
+                names(changed.after()).stream()
+                        .filter(name -> !names.contains(name))
+                        .forEach(names::add);
+                names.forEach(name ->
+                        classes.computeIfAbsent(name, _ -> new TreeMap<>()).merge(kind, 1, Integer::sum));
+            }
+            if (changes.size() < most) {
+                changes.add(changed);
+            }
+        }
+
+        private static List<String> names(Optional<ItemState> state) {
+            return state.flatMap(ItemState::label).map(AnnotationValue::classes).orElse(List.of());
+        }
+
+        VersionDiff diff() {
+            return new VersionDiff(counts, classes, changes);
+        }
+    }
+
+    /** What differs between two states of an image that is in both versions. */
+    static List<Change> kinds(ItemState before, ItemState after) {
+        List<Change> kinds = new ArrayList<>();
+        Map<Change, Boolean> differs = new TreeMap<>(Map.of(
+                Change.RELABELLED,
+                !before.label().equals(after.label()),
+                Change.MOVED,
+                before.split() != after.split(),
+                Change.RETAGGED,
+                !before.tags().equals(after.tags()) || !before.group().equals(after.group())));
+        differs.forEach((kind, different) -> {
+            if (different) {
+                kinds.add(kind);
+            }
+        });
+        return kinds;
+    }
+}

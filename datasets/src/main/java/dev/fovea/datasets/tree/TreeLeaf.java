@@ -1,0 +1,105 @@
+package dev.fovea.datasets.tree;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The images whose hashes begin with the same 16 bits. Its hash is of the hashes of images and states, so that a state
+ * can be erased and the hash still be verified.
+ *
+ * @param entries ordered by the image's hash
+ */
+public record TreeLeaf(List<TreeEntry> entries) {
+
+    private static final int ERASED = -1;
+
+    public TreeLeaf {
+        entries =
+                entries.stream().sorted(Comparator.comparing(TreeEntry::image)).toList();
+    }
+
+    /** The hash. */
+    public ContentHash hash() {
+        ByteBuffer buffer = ByteBuffer.allocate(1 + entries.size() * 2 * ContentHash.BYTES);
+        buffer.put((byte) 'L');
+        for (TreeEntry entry : entries) {
+            entry.image().write(buffer);
+            entry.stateHash().write(buffer);
+        }
+        return ContentHash.of(buffer.array());
+    }
+
+    /** The leaf without the state of one image. */
+    public TreeLeaf forget(ContentHash image) {
+        return new TreeLeaf(entries.stream()
+                .map(entry -> entry.image().equals(image) ? entry.forgotten() : entry)
+                .toList());
+    }
+
+    /** The entry of an image. */
+    public Optional<TreeEntry> find(ContentHash image) {
+        return entries.stream().filter(entry -> entry.image().equals(image)).findFirst();
+    }
+
+    /** The bytes that {@link #read} takes. */
+    public byte[] write() {
+        List<byte[]> states = new ArrayList<>(entries.size());
+        int size = 0;
+        for (TreeEntry entry : entries) {
+            byte[] state = entry.state()
+                    .map(text -> text.getBytes(StandardCharsets.UTF_8))
+                    .orElse(new byte[0]);
+            states.add(state);
+            size += 2 * ContentHash.BYTES + Integer.BYTES + state.length;
+        }
+        ByteBuffer buffer = ByteBuffer.allocate(size);
+        for (int i = 0; i < entries.size(); i++) {
+            TreeEntry entry = entries.get(i);
+            entry.image().write(buffer);
+            entry.stateHash().write(buffer);
+            buffer.putInt(entry.state().isPresent() ? states.get(i).length : ERASED);
+            buffer.put(states.get(i));
+        }
+        return buffer.array();
+    }
+
+    /** Reads a leaf; {@code IllegalArgumentException} when the bytes are none. */
+    public static TreeLeaf read(byte[] bytes) {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        List<TreeEntry> entries = new ArrayList<>();
+        while (buffer.remaining() >= 2 * ContentHash.BYTES + Integer.BYTES) {
+            ContentHash image = ContentHash.read(buffer);
+            ContentHash stateHash = ContentHash.read(buffer);
+            int length = buffer.getInt();
+            if (length > buffer.remaining()) {
+                break;
+            }
+            entries.add(new TreeEntry(image, stateHash, state(buffer, length)));
+        }
+        if (buffer.hasRemaining()) {
+            throw new IllegalArgumentException("a leaf that is cut short");
+        }
+        return new TreeLeaf(entries);
+    }
+
+    private static Optional<String> state(ByteBuffer buffer, int length) {
+        if (length == ERASED) {
+            return Optional.empty();
+        }
+        byte[] text = new byte[length];
+        buffer.get(text);
+        return Optional.of(new String(text, StandardCharsets.UTF_8));
+    }
+
+    /** Whether each state that is left has its hash. */
+    public boolean isIntact() {
+        return entries.stream()
+                .allMatch(entry -> entry.state()
+                        .map(state -> ContentHash.ofText(state).equals(entry.stateHash()))
+                        .orElse(true));
+    }
+}

@@ -1,0 +1,227 @@
+package dev.fovea.storage.catalog;
+
+import dev.fovea.datasets.Split;
+import dev.fovea.datasets.annotation.AnnotationJson;
+import dev.fovea.datasets.annotation.AnnotationValue;
+import dev.fovea.datasets.catalog.Annotation;
+import dev.fovea.datasets.catalog.DatasetItem;
+import dev.fovea.datasets.catalog.ItemChange;
+import dev.fovea.datasets.catalog.ItemFilter.Tag;
+import dev.fovea.datasets.catalog.NewAnnotation;
+import dev.fovea.datasets.catalog.NewItem;
+import dev.fovea.datasets.tree.ContentHash;
+import dev.fovea.storage.sql.Transaction;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes of images in one transaction. Tags, their counts and the leaves to hash again follow each change;
+ * {@link #flush} writes everything in batches.
+ */
+final class ItemWriter {
+
+    private final Transaction transaction;
+    private final long dataset;
+    private final Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+    private final List<List<@Nullable Object>> items = new ArrayList<>();
+    private final List<List<@Nullable Object>> annotations = new ArrayList<>();
+    private final List<List<@Nullable Object>> newTags = new ArrayList<>();
+    private final List<List<@Nullable Object>> oldTags = new ArrayList<>();
+    private final Map<Tag, Long> counts = new java.util.HashMap<>();
+    private final Set<Integer> leaves = new TreeSet<>();
+    private long lastItem = -1;
+    private long lastAnnotation = -1;
+
+    ItemWriter(Transaction transaction, long dataset) {
+        this.transaction = transaction;
+        this.dataset = dataset;
+    }
+
+    /** Adds an image that is not in the data set. */
+    void add(NewItem item) throws SQLException {
+        lastItem = lastItem < 0 ? transaction.number("SELECT coalesce(max(id), 0) FROM item") : lastItem;
+        long id = ++lastItem;
+        ContentHash hash = item.image().hash();
+        items.add(Arrays.asList(
+                id,
+                dataset,
+                hash.bytes(),
+                item.split().label(),
+                item.group().orElse(null),
+                item.source(),
+                CatalogRows.micros(now),
+                null));
+        Optional<NewAnnotation> annotation = item.annotation();
+        if (annotation.isPresent()) {
+            Annotation _ = insert(id, annotation.get(), true);
+        }
+        tags(id, Set.of(), tagsOf(item.split(), item.tags(), annotation.map(NewAnnotation::value)));
+        leaves.add(hash.leaf());
+    }
+
+    /** Records an annotation; in force it replaces the label. */
+    Annotation relabel(DatasetItem item, NewAnnotation annotation, boolean inForce) throws SQLException {
+        if (inForce) {
+            transaction.update("UPDATE annotation SET in_force = 0 WHERE item = ? AND in_force = 1", item.id());
+            Optional<AnnotationValue> before =
+                    item.label().map(label -> label.content().value());
+            tags(
+                    item.id(),
+                    tagsOf(item.split(), item.tags(), before),
+                    tagsOf(item.split(), item.tags(), Optional.of(annotation.value())));
+            leaves.add(item.image().hash().leaf());
+        }
+        return insert(item.id(), annotation, inForce);
+    }
+
+    /** Changes tags, split or group, or takes the image out; returns it as it is afterwards. */
+    DatasetItem change(DatasetItem item, ItemChange change) throws SQLException {
+        SortedMap<String, String> tags = new TreeMap<>(item.tags());
+        change.tags().forEach((name, value) -> {
+            tags.remove(name);
+            value.ifPresent(text -> tags.put(name, text));
+        });
+        Split split = change.split().orElse(item.split());
+        Optional<String> group =
+                change.group().isPresent() ? change.group().filter(text -> !text.isEmpty()) : item.group();
+        DatasetItem changed =
+                new DatasetItem(item.id(), item.image(), split, group, item.source(), item.added(), tags, item.label());
+        if (changed.equals(item) && !change.removed()) {
+            return item;
+        }
+        transaction.update(
+                "UPDATE item SET split = ?, item_group = ?, removed = ? WHERE id = ?",
+                split.label(),
+                group,
+                change.removed() ? Optional.of(CatalogRows.micros(now)) : Optional.empty(),
+                item.id());
+        Optional<AnnotationValue> label =
+                item.label().map(each -> each.content().value());
+        tags(
+                item.id(),
+                tagsOf(item.split(), item.tags(), label),
+                change.removed() ? Set.of() : tagsOf(split, tags, label));
+        leaves.add(item.image().hash().leaf());
+        return changed;
+    }
+
+    /** Takes an image that was removed into the data set again, with its label. */
+    void restore(DatasetItem item) throws SQLException {
+        transaction.update("UPDATE item SET removed = NULL WHERE id = ?", item.id());
+        tags(
+                item.id(),
+                Set.of(),
+                tagsOf(
+                        item.split(),
+                        item.tags(),
+                        item.label().map(each -> each.content().value())));
+        leaves.add(item.image().hash().leaf());
+    }
+
+    /** Erases an image with all that is known about it. */
+    void erase(DatasetItem item, boolean removed) throws SQLException {
+        if (!removed) {
+            tags(
+                    item.id(),
+                    tagsOf(
+                            item.split(),
+                            item.tags(),
+                            item.label().map(each -> each.content().value())),
+                    Set.of());
+        }
+        flush();
+        transaction.update("DELETE FROM annotation WHERE item = ?", item.id());
+        transaction.update("DELETE FROM item_tag WHERE item = ?", item.id());
+        transaction.update("DELETE FROM item WHERE id = ?", item.id());
+        leaves.add(item.image().hash().leaf());
+    }
+
+    private Annotation insert(long item, NewAnnotation annotation, boolean inForce) throws SQLException {
+        lastAnnotation =
+                lastAnnotation < 0 ? transaction.number("SELECT coalesce(max(id), 0) FROM annotation") : lastAnnotation;
+        long id = ++lastAnnotation;
+        annotations.add(Arrays.asList(
+                id,
+                item,
+                annotation.annotator(),
+                AnnotationJson.write(annotation.value()),
+                CatalogRows.micros(now),
+                annotation.millis().orElse(null),
+                annotation
+                        .prefill()
+                        .map(prefill -> AnnotationJson.write(prefill.value()))
+                        .orElse(null),
+                annotation.prefill().map(NewAnnotation.Prefill::model).orElse(null),
+                inForce ? 1 : 0,
+                annotation.clientId().orElse(null)));
+        return new Annotation(id, annotation, now, inForce);
+    }
+
+    private static Set<Tag> tagsOf(Split split, SortedMap<String, String> tags, Optional<AnnotationValue> label) {
+        Set<Tag> all = new LinkedHashSet<>();
+        tags.forEach((name, value) -> all.add(new Tag(name, value)));
+        all.add(new Tag(Tag.SPLIT, split.label()));
+        all.add(new Tag(Tag.LABELLED, label.isPresent() ? "yes" : "no"));
+        label.ifPresent(value -> value.classes().forEach(name -> all.add(new Tag(Tag.CLASS, name))));
+        return all;
+    }
+
+    private void tags(long item, Set<Tag> before, Set<Tag> after) {
+        Set<Tag> gone = new HashSet<>(before);
+        gone.removeAll(after);
+        gone.forEach(tag -> {
+            oldTags.add(List.of(dataset, tag.name(), tag.value(), item));
+            counts.merge(tag, -1L, Long::sum);
+        });
+        Set<Tag> added = new LinkedHashSet<>(after);
+        added.removeAll(before);
+        added.forEach(tag -> {
+            newTags.add(List.of(dataset, tag.name(), tag.value(), item));
+            counts.merge(tag, 1L, Long::sum);
+        });
+    }
+
+    void flush() throws SQLException {
+        write(
+                "INSERT INTO item (id, dataset, hash, split, item_group, source, added, removed) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                items);
+        write("DELETE FROM item_tag WHERE dataset = ? AND name = ? AND value = ? AND item = ?", oldTags);
+        write("INSERT INTO item_tag (dataset, name, value, item) VALUES (?, ?, ?, ?)", newTags);
+        write("""
+                INSERT INTO annotation
+                (id, item, annotator, content, made, millis, prefill, prefill_model, in_force, client_id)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """, annotations);
+        List<List<@Nullable Object>> changed = new ArrayList<>();
+        counts.forEach((tag, change) -> changed.add(List.of(dataset, tag.name(), tag.value(), change)));
+        counts.clear();
+        write("""
+                INSERT INTO tag_count (dataset, name, value, items) VALUES (?, ?, ?, ?)
+                ON CONFLICT (dataset, name, value) DO UPDATE SET items = tag_count.items + excluded.items
+                """, changed);
+        List<List<@Nullable Object>> dirty = new ArrayList<>();
+        leaves.forEach(leaf -> dirty.add(List.of(dataset, leaf)));
+        leaves.clear();
+        write("INSERT INTO dirty_leaf (dataset, bucket) VALUES (?, ?) ON CONFLICT DO NOTHING", dirty);
+    }
+
+    private void write(String sql, List<List<@Nullable Object>> rows) throws SQLException {
+        if (!rows.isEmpty()) {
+            transaction.batch(sql, rows);
+            rows.clear();
+        }
+    }
+}

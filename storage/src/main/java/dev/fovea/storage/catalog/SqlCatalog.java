@@ -1,0 +1,206 @@
+package dev.fovea.storage.catalog;
+
+import dev.fovea.datasets.annotation.ImageTask;
+import dev.fovea.datasets.catalog.ClassDefinition;
+import dev.fovea.datasets.catalog.Dataset;
+import dev.fovea.datasets.catalog.DatasetCatalog;
+import dev.fovea.datasets.catalog.DatasetItem;
+import dev.fovea.datasets.catalog.ItemFilter.Tag;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.storage.sql.Database;
+import dev.fovea.storage.sql.Transaction;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Data sets and their classes on SQL. */
+public final class SqlCatalog implements DatasetCatalog {
+
+    private static final String COLUMNS = "SELECT id, name, task, created FROM dataset ";
+    private static final int RENAMED_AT_ONCE = 500;
+
+    private final Database database;
+
+    public SqlCatalog(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public Dataset create(String name, ImageTask task, List<ClassDefinition> classes, String creator) {
+        return database.write(transaction -> {
+            if (transaction.number("SELECT count(*) FROM dataset WHERE name = ?", name) > 0) {
+                throw new FoveaException(
+                        ErrorCode.STATE_CONFLICT,
+                        "There is a data set \"%s\" already. Use another name.".formatted(name));
+            }
+            long id = transaction.number("SELECT coalesce(max(id), 0) + 1 FROM dataset");
+            Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+            transaction.update(
+                    "INSERT INTO dataset (id, name, task, created, creator) VALUES (?, ?, ?, ?, ?)",
+                    id,
+                    name,
+                    task.name(),
+                    CatalogRows.micros(now),
+                    creator);
+            write(transaction, id, classes);
+            return new Dataset(id, name, task, classes, now);
+        });
+    }
+
+    @Override
+    public List<Summary> list() {
+        return database.read(transaction -> {
+            List<Summary> summaries = new ArrayList<>();
+            for (Row row : transaction.list(COLUMNS + "ORDER BY name", SqlCatalog::row)) {
+                summaries.add(summary(transaction, row));
+            }
+            return summaries;
+        });
+    }
+
+    @Override
+    public Optional<Summary> find(String name) {
+        return database.read(transaction -> {
+            Optional<Row> row = transaction.first(COLUMNS + "WHERE name = ?", SqlCatalog::row, name);
+            return row.isEmpty() ? Optional.empty() : Optional.of(summary(transaction, row.get()));
+        });
+    }
+
+    @Override
+    public Dataset classes(long dataset, List<ClassDefinition> classes) {
+        return database.write(transaction -> {
+            List<String> names = classes.stream().map(ClassDefinition::name).toList();
+            for (ClassDefinition present : classesOf(transaction, dataset)) {
+                long used = names.contains(present.name()) ? 0 : labelled(transaction, dataset, present.name());
+                if (used > 0) {
+                    throw new FoveaException(
+                            ErrorCode.STATE_CONFLICT,
+                            "The class \"%s\" labels %,d images and cannot be left out. Relabel them, or rename the class."
+                                    .formatted(present.name(), used));
+                }
+            }
+            write(transaction, dataset, classes);
+            return dataset(transaction, dataset);
+        });
+    }
+
+    @Override
+    public int rename(long dataset, String from, String to, String author) {
+        int changed = 0;
+        int page;
+        do {
+            page = database.write(transaction -> renamePage(transaction, dataset, from, to, author));
+            changed += page;
+        } while (page == RENAMED_AT_ONCE);
+        int _ = database.write(transaction -> {
+            List<ClassDefinition> classes = classesOf(transaction, dataset);
+            boolean merges = classes.stream().anyMatch(each -> each.name().equals(to));
+            write(
+                    transaction,
+                    dataset,
+                    classes.stream()
+                            .filter(each -> !merges || !each.name().equals(from))
+                            .map(each -> each.name().equals(from)
+                                    ? new ClassDefinition(to, each.definition(), each.examples())
+                                    : each)
+                            .toList());
+            return 0;
+        });
+        return changed;
+    }
+
+    private static int renamePage(Transaction transaction, long dataset, String from, String to, String author)
+            throws SQLException {
+        List<Long> ids = transaction.list(
+                "SELECT item FROM item_tag WHERE dataset = ? AND name = ? AND value = ? ORDER BY item LIMIT ?",
+                row -> row.getLong(1),
+                dataset,
+                Tag.CLASS,
+                from,
+                RENAMED_AT_ONCE);
+        ItemWriter writer = new ItemWriter(transaction, dataset);
+        for (DatasetItem item : ItemRows.load(transaction, ids)) {
+            writer.relabel(
+                    item, ClassRenaming.renamed(item.label().orElseThrow().content(), from, to, author), true);
+        }
+        writer.flush();
+        return ids.size();
+    }
+
+    private static long labelled(Transaction transaction, long dataset, String name) throws SQLException {
+        return transaction
+                .first(
+                        "SELECT items FROM tag_count WHERE dataset = ? AND name = ? AND value = ?",
+                        row -> row.getLong(1),
+                        dataset,
+                        Tag.CLASS,
+                        name)
+                .orElse(0L);
+    }
+
+    private record Row(long id, String name, ImageTask task, Instant created) {}
+
+    private static Row row(ResultSet row) throws SQLException {
+        return new Row(
+                row.getLong("id"),
+                row.getString("name"),
+                ImageTask.valueOf(row.getString("task")),
+                CatalogRows.instant(row.getLong("created")));
+    }
+
+    private static Summary summary(Transaction transaction, Row row) throws SQLException {
+        Dataset dataset =
+                new Dataset(row.id(), row.name(), row.task(), classesOf(transaction, row.id()), row.created());
+        long labelled = count(transaction, row.id(), "yes");
+        return new Summary(
+                dataset,
+                labelled + count(transaction, row.id(), "no"),
+                labelled,
+                SqlVersions.newest(transaction, row.id()));
+    }
+
+    static Dataset dataset(Transaction transaction, long id) throws SQLException {
+        Row row =
+                transaction.first(COLUMNS + "WHERE id = ?", SqlCatalog::row, id).orElseThrow();
+        return new Dataset(id, row.name(), row.task(), classesOf(transaction, id), row.created());
+    }
+
+    /** Number of images that are labelled, or are not. */
+    static long count(Transaction transaction, long dataset, String labelled) throws SQLException {
+        return transaction
+                .first(
+                        "SELECT items FROM tag_count WHERE dataset = ? AND name = ? AND value = ?",
+                        row -> row.getLong(1),
+                        dataset,
+                        Tag.LABELLED,
+                        labelled)
+                .orElse(0L);
+    }
+
+    private static List<ClassDefinition> classesOf(Transaction transaction, long dataset) throws SQLException {
+        return transaction.list(
+                "SELECT name, definition, examples FROM dataset_class WHERE dataset = ? ORDER BY position",
+                row -> new ClassDefinition(row.getString(1), row.getString(2), CatalogRows.texts(row.getString(3))),
+                dataset);
+    }
+
+    private static void write(Transaction transaction, long dataset, List<ClassDefinition> classes)
+            throws SQLException {
+        transaction.update("DELETE FROM dataset_class WHERE dataset = ?", dataset);
+        for (int i = 0; i < classes.size(); i++) {
+            ClassDefinition each = classes.get(i);
+            transaction.update(
+                    "INSERT INTO dataset_class (dataset, position, name, definition, examples) VALUES (?, ?, ?, ?, ?)",
+                    dataset,
+                    i,
+                    each.name(),
+                    each.definition(),
+                    CatalogRows.json(each.examples()));
+        }
+    }
+}

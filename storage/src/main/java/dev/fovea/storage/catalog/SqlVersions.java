@@ -1,0 +1,173 @@
+package dev.fovea.storage.catalog;
+
+import dev.fovea.datasets.catalog.Dataset;
+import dev.fovea.datasets.catalog.SavedVersion;
+import dev.fovea.datasets.catalog.VersionStore;
+import dev.fovea.datasets.tree.ContentHash;
+import dev.fovea.datasets.tree.TreeNodes;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.storage.files.BlobStore;
+import dev.fovea.storage.sql.Database;
+import dev.fovea.storage.sql.Transaction;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/** Versions of data sets on SQL. */
+public final class SqlVersions implements VersionStore {
+
+    /** Leaves that one transaction hashes, so that other writers get their turn. */
+    private static final int AT_ONCE = 4096;
+
+    private static final String COLUMNS =
+            "SELECT number, id, root, classes, message, author, created, items, labelled FROM data_version ";
+    private static final String TOMBSTONE = "SELECT hash, forgotten, forgotten_by, reason, models FROM tombstone ";
+
+    private final Database database;
+    private final BlobStore blobs;
+
+    public SqlVersions(Database database, BlobStore blobs) {
+        this.database = database;
+        this.blobs = blobs;
+    }
+
+    @Override
+    public SavedVersion commit(Dataset dataset, String message, String author) {
+        boolean more = database.read(transaction -> transaction.number(
+                        "SELECT count(*) FROM (SELECT 1 FROM dirty_leaf WHERE dataset = ? LIMIT ?) waiting",
+                        dataset.id(),
+                        AT_ONCE))
+                == AT_ONCE;
+        while (more) {
+            more = database.write(transaction -> new WorkingTree(transaction, dataset.id()).flush(AT_ONCE)) == AT_ONCE;
+        }
+        return database.write(transaction -> save(transaction, dataset.id(), message, author));
+    }
+
+    private static SavedVersion save(Transaction transaction, long id, String message, String author)
+            throws SQLException {
+        WorkingTree tree = new WorkingTree(transaction, id);
+        int _ = tree.flush(Integer.MAX_VALUE);
+        Dataset dataset = SqlCatalog.dataset(transaction, id);
+        ContentHash root = tree.root();
+        Optional<SavedVersion> before = newest(transaction, id);
+        String content = SavedVersion.idOf(dataset.task(), dataset.classes(), root);
+        if (before.filter(version -> version.id().equals(content)).isPresent()) {
+            return before.get();
+        }
+        long labelled = SqlCatalog.count(transaction, id, "yes");
+        SavedVersion version = new SavedVersion(
+                before.map(SavedVersion::number).orElse(0) + 1,
+                content,
+                root,
+                dataset.classes(),
+                new SavedVersion.VersionNote(message, author, Instant.now().truncatedTo(ChronoUnit.MICROS)),
+                labelled + SqlCatalog.count(transaction, id, "no"),
+                labelled);
+        transaction.update(
+                """
+                INSERT INTO data_version
+                (dataset, number, id, root, classes, message, author, created, items, labelled)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                id,
+                version.number(),
+                version.id(),
+                root.bytes(),
+                CatalogRows.classes(version.classes()),
+                message,
+                author,
+                CatalogRows.micros(version.note().created()),
+                version.items(),
+                version.labelled());
+        return version;
+    }
+
+    @Override
+    public boolean isChanged(long dataset) {
+        return database.read(transaction -> {
+            Optional<SavedVersion> newest = newest(transaction, dataset);
+            return newest.isEmpty()
+                    || !newest.get()
+                            .classes()
+                            .equals(SqlCatalog.dataset(transaction, dataset).classes())
+                    || transaction.number(
+                                    "SELECT count(*) FROM (SELECT 1 FROM dirty_leaf WHERE dataset = ? LIMIT 1) waiting",
+                                    dataset)
+                            > 0;
+        });
+    }
+
+    @Override
+    public List<SavedVersion> log(long dataset) {
+        return database.read(transaction ->
+                transaction.list(COLUMNS + "WHERE dataset = ? ORDER BY number DESC", SqlVersions::version, dataset));
+    }
+
+    static Optional<SavedVersion> newest(Transaction transaction, long dataset) throws SQLException {
+        return transaction.first(
+                COLUMNS + "WHERE dataset = ? ORDER BY number DESC LIMIT 1", SqlVersions::version, dataset);
+    }
+
+    private static SavedVersion version(ResultSet row) throws SQLException {
+        return new SavedVersion(
+                row.getInt("number"),
+                row.getString("id"),
+                CatalogRows.hash(row.getBytes("root")),
+                CatalogRows.classes(row.getString("classes")),
+                new SavedVersion.VersionNote(
+                        row.getString("message"), row.getString("author"), CatalogRows.instant(row.getLong("created"))),
+                row.getLong("items"),
+                row.getLong("labelled"));
+    }
+
+    @Override
+    public List<Named> find(String prefix) {
+        return database.read(transaction -> transaction.list(
+                "SELECT d.name, number, v.id, root, classes, message, author, v.created, items, labelled FROM data_version v JOIN dataset d ON d.id = v.dataset WHERE v.id >= ? AND v.id < ? ORDER BY d.name, number DESC",
+                row -> new Named(row.getString("name"), version(row)),
+                prefix,
+                prefix + "g"));
+    }
+
+    @Override
+    public TreeNodes nodes() {
+        return hash -> database.read(transaction -> transaction
+                .first("SELECT content FROM tree_node WHERE hash = ?", row -> row.getBytes(1), (Object) hash.bytes())
+                .orElseThrow(() -> new FoveaException(
+                        ErrorCode.STORAGE_FAILED,
+                        "Node %s of a data set version is missing. Restore the database from a back-up."
+                                .formatted(hash))));
+    }
+
+    @Override
+    public void forget(List<Tombstone> tombstones) {
+        Forgetting forgetting = new Forgetting(database, blobs);
+        tombstones.forEach(forgetting::forget);
+    }
+
+    @Override
+    public List<Tombstone> tombstones() {
+        return database.read(
+                transaction -> transaction.list(TOMBSTONE + "ORDER BY forgotten DESC, hash", SqlVersions::tombstone));
+    }
+
+    @Override
+    public Optional<Tombstone> tombstone(ContentHash image) {
+        return database.read(transaction ->
+                transaction.first(TOMBSTONE + "WHERE hash = ?", SqlVersions::tombstone, (Object) image.bytes()));
+    }
+
+    private static Tombstone tombstone(ResultSet row) throws SQLException {
+        return new Tombstone(
+                CatalogRows.hash(row.getBytes("hash")),
+                CatalogRows.instant(row.getLong("forgotten")),
+                row.getString("forgotten_by"),
+                row.getString("reason"),
+                CatalogRows.texts(row.getString("models")));
+    }
+}

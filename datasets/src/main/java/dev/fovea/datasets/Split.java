@@ -7,7 +7,7 @@ import java.util.Optional;
 /** The split of an image. The order is the order of protection: a test image takes precedence over a training image. */
 public enum Split {
     /** Not yet assigned. */
-    UNASSIGNED(List.of()),
+    UNASSIGNED(List.of("unassigned")),
     /** Training images. */
     TRAIN(List.of("train", "training")),
     /** Images for model selection during training. */

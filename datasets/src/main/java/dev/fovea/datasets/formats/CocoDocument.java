@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param images in the order of the file
  * @param entries annotations in the order of the file
  */
-record CocoDocument(Path file, Map<Long, String> categories, List<CocoImage> images, List<CocoAnnotation> entries) {
+public record CocoDocument(Path file, Map<Long, String> categories, List<CocoImage> images, List<CocoAnnotation> entries) {
 
     private static final JsonMapper MAPPER = new JsonMapper();
 
@@ -43,7 +43,7 @@ record CocoDocument(Path file, Map<Long, String> categories, List<CocoImage> ima
     }
 
     /** Whether a document begins like COCO: an object with {@code images} of a {@code file_name}, or boxes. */
-    static boolean isCoco(Path file) {
+    public static boolean isCoco(Path file) {
         try (JsonParser parser = MAPPER.createParser(file)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return false;

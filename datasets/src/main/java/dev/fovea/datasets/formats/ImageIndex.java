@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** The files of a folder, listed once: images by name, and possible annotation files by their extension. */
-final class ImageIndex {
+public final class ImageIndex {
 
     private static final int DEEPEST = 32;
     private static final Set<String> IMAGE_FOLDERS = Set.of("images", "jpegimages", "image", "imgs", "img", "data");
@@ -39,7 +39,7 @@ final class ImageIndex {
     }
 
     /** Lists a folder, links followed, hidden files left alone; {@code DATASET_INVALID} when it cannot be read. */
-    static ImageIndex of(Path root) {
+    public static ImageIndex of(Path root) {
         ImageIndex index = new ImageIndex(root);
         List<Path> files = new ArrayList<>();
         try {
@@ -89,27 +89,27 @@ final class ImageIndex {
         return false;
     }
 
-    Path root() {
+    public Path root() {
         return root;
     }
 
     /** All images, ordered by path. */
-    List<Path> images() {
+    public List<Path> images() {
         return images;
     }
 
     /** Files that are no images, by their extension in lower case without the dot, ordered by path. */
-    List<Path> files(String extension) {
+    public List<Path> files(String extension) {
         return others.getOrDefault(extension, List.of());
     }
 
     /** All images of a name without extension. */
-    List<Path> called(String stem) {
+    public List<Path> called(String stem) {
         return byStem.getOrDefault(stem, List.of());
     }
 
     /** The image of a name without extension that lies nearest to an annotation file. */
-    Optional<Path> nearest(String stem, Path annotations) {
+    public Optional<Path> nearest(String stem, Path annotations) {
         return byStem.getOrDefault(stem, List.of()).stream()
                 .max(Comparator.comparingInt(image -> nearness(image, annotations)));
     }
@@ -118,7 +118,7 @@ final class ImageIndex {
      * The image that an annotation file names: by the longest end of its path that is there, then by nearness. A name
      * cannot lead out of the folder.
      */
-    Optional<Path> named(String fileName, Path annotations) {
+    public Optional<Path> named(String fileName, Path annotations) {
         String[] parts = fileName.replace('\\', '/').split("/", -1);
         String name = parts[parts.length - 1];
         return byStem.getOrDefault(stem(name), List.of()).stream()
@@ -163,7 +163,7 @@ final class ImageIndex {
     }
 
     /** The split named by the innermost folder above a file, {@code val2017} included. */
-    Split split(Path file) {
+    public Split split(Path file) {
         Split split = Split.UNASSIGNED;
         for (Path part : root.relativize(file.getParent())) {
             split = splitOf(part.toString()).orElse(split);
@@ -172,7 +172,7 @@ final class ImageIndex {
     }
 
     /** The split of a name: {@code train}, {@code valid}, {@code val2017}, {@code instances_train2017}. */
-    static Optional<Split> splitOf(String name) {
+    public static Optional<Split> splitOf(String name) {
         for (String word : name.split("[^A-Za-z0-9]+")) {
             Optional<Split> split = Split.ofFolder(word.replaceFirst("\\d+$", ""));
             if (split.isPresent()) {
@@ -183,11 +183,11 @@ final class ImageIndex {
     }
 
     /** A path relative to the folder, for messages. */
-    String relative(Path file) {
+    public String relative(Path file) {
         return root.relativize(file).toString().replace('\\', '/');
     }
 
-    static String stem(Path file) {
+    public static String stem(Path file) {
         return stem(file.getFileName().toString());
     }
 

@@ -1,0 +1,134 @@
+package dev.fovea.datasets.exchange;
+
+import dev.fovea.datasets.FolderReader;
+import dev.fovea.datasets.exchange.json.CocoFormatReader;
+import dev.fovea.datasets.exchange.json.CocoFormatWriter;
+import dev.fovea.datasets.exchange.model.ExchangeFormat;
+import dev.fovea.datasets.exchange.model.ExchangeHeader;
+import dev.fovea.datasets.exchange.model.ExchangeReading;
+import dev.fovea.datasets.exchange.model.ExchangedImage;
+import dev.fovea.datasets.exchange.model.ExportReport;
+import dev.fovea.datasets.exchange.model.Loss;
+import dev.fovea.datasets.exchange.model.ReadOptions;
+import dev.fovea.datasets.exchange.plain.ClassFoldersReader;
+import dev.fovea.datasets.exchange.plain.ClassFoldersWriter;
+import dev.fovea.datasets.exchange.reading.FormatFolder;
+import dev.fovea.datasets.exchange.reading.FormatReader;
+import dev.fovea.datasets.exchange.reading.SurveyedReading;
+import dev.fovea.datasets.exchange.writing.Export;
+import dev.fovea.datasets.exchange.writing.ExportFolder;
+import dev.fovea.datasets.exchange.writing.FormatWriter;
+import dev.fovea.datasets.exchange.writing.LossCounter;
+import dev.fovea.datasets.formats.ImageIndex;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Reads and writes the annotation formats of other tools. */
+public final class AnnotationFormats {
+
+    private AnnotationFormats() {}
+
+    /**
+     * The format of a folder, or of an annotation file that lies with its images.
+     *
+     * @return empty when none is recognised
+     * @throws FoveaException {@code DATASET_INVALID} when the path is not there or cannot be read
+     */
+    public static Optional<ExchangeFormat> recognise(Path path) {
+        return reader(folder(path), ReadOptions.DEFAULT).map(FormatReader::format);
+    }
+
+    /**
+     * Surveys a data set. Its images are read as they are consumed.
+     *
+     * @param path a folder, or an annotation file that lies with its images
+     * @throws FoveaException {@code DATASET_INVALID} or {@code ANNOTATION_INVALID} when no format is recognised or for a
+     *     fault of the whole set, with file, line and remedy; nothing has been handed out then
+     */
+    public static ExchangeReading read(Path path, ReadOptions options) {
+        FormatFolder folder = folder(path);
+        FormatReader reader = reader(folder, options).orElseThrow(() -> unrecognised(path));
+        return new SurveyedReading(reader, folder.index().root(), options);
+    }
+
+    /** What a format cannot say about some images; they are consumed. */
+    public static List<Loss> losses(ExchangeFormat format, ExchangeHeader header, Stream<ExchangedImage> images) {
+        Export.requireHolds(format, header.task());
+        LossCounter losses = new LossCounter(format, header);
+        images.forEach(losses::add);
+        return losses.losses();
+    }
+
+    /**
+     * Writes images and annotations into a folder that is not there yet or is empty. It appears when it is complete.
+     *
+     * @throws FoveaException {@code ARGUMENT_INVALID} when the format cannot hold the task, {@code ANNOTATION_INVALID}
+     *     when an annotation does not fit the header, {@code STATE_CONFLICT} when the folder is not empty,
+     *     {@code STORAGE_FAILED} when it cannot be written; nothing is there then
+     */
+    public static ExportReport write(
+            ExchangeFormat format, ExchangeHeader header, Stream<ExchangedImage> images, Path folder) {
+        return new Export(format, header).run(images, folder, into -> writer(format, header, into));
+    }
+
+    private static FormatWriter writer(ExchangeFormat format, ExchangeHeader header, ExportFolder folder) {
+        return switch (format) {
+            case FOLDERS -> new ClassFoldersWriter(folder);
+            case COCO -> new CocoFormatWriter(header, folder);
+            case TABLE, YOLO, YOLO_SEGMENT, YOLO_OBB, PASCAL_VOC, CVAT, LABEL_STUDIO, DATUMARO, MASKS_PNG, OPEN_IMAGES ->
+                throw new FoveaException(
+                        ErrorCode.ARGUMENT_INVALID,
+                        "%s cannot be written yet. Use coco or folders.".formatted(format.title()));
+        };
+    }
+
+    private static FormatFolder folder(Path path) {
+        if (Files.isRegularFile(path)) {
+            Path file = path.toAbsolutePath();
+            return new FormatFolder(ImageIndex.of(root(file)), Optional.of(file));
+        }
+        FolderReader.requireReadable(path);
+        return new FormatFolder(ImageIndex.of(path), Optional.empty());
+    }
+
+    /** The images of {@code annotations/instances_train.json} lie beside the folder of the file. */
+    private static Path root(Path file) {
+        Path parent = file.resolveSibling("").toAbsolutePath().normalize();
+        Path above = parent.getParent();
+        boolean isForAnnotations = String.valueOf(parent.getFileName()).matches("(?i)annotations?|labels");
+        return isForAnnotations && above != null ? above : parent;
+    }
+
+    private static Optional<FormatReader> reader(FormatFolder folder, ReadOptions options) {
+        return Stream.<Recognition>of(
+                        () -> CocoFormatReader.of(folder, options), () -> ClassFoldersReader.of(folder))
+                .map(Recognition::reader)
+                .flatMap(Optional::stream)
+                .filter(reader -> options.format().isEmpty()
+                        || options.format().get() == reader.format())
+                .findFirst();
+    }
+
+    /** One format's look at a folder. */
+    private interface Recognition {
+        Optional<FormatReader> reader();
+    }
+
+    private static FoveaException unrecognised(Path path) {
+        return new FoveaException(
+                ErrorCode.DATASET_INVALID,
+                "%s contains no annotations in a known format. Give one of %s."
+                        .formatted(
+                                path,
+                                Stream.of(ExchangeFormat.values())
+                                        .map(ExchangeFormat::title)
+                                        .distinct()
+                                        .collect(Collectors.joining(", "))));
+    }
+}

@@ -1,0 +1,238 @@
+package dev.fovea.datasets.exchange.writing;
+
+import dev.fovea.datasets.annotation.AnnotationValue;
+import dev.fovea.datasets.annotation.ClassLabels;
+import dev.fovea.datasets.annotation.ImageTask;
+import dev.fovea.datasets.annotation.ObjectLabels;
+import dev.fovea.datasets.exchange.model.ExchangeFeature;
+import dev.fovea.datasets.exchange.model.ExchangeFormat;
+import dev.fovea.datasets.exchange.model.ExchangeHeader;
+import dev.fovea.datasets.exchange.model.ExchangedImage;
+import dev.fovea.datasets.exchange.model.ExportReport;
+import dev.fovea.datasets.exchange.model.PreFill;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One export into a folder that does not exist yet or is empty. It is written beside it and renamed when it is
+ * complete, so that a full disk or a damaged image leaves no half export.
+ */
+public final class Export {
+
+    private final ExchangeFormat format;
+    private final ExchangeHeader header;
+    private final Set<String> classes;
+    private final LossCounter losses;
+    private final ExportNames names;
+    private long images;
+    private long leftOut;
+
+    /** Makes the writer of the format. */
+    @FunctionalInterface
+    public interface WriterMaker {
+        FormatWriter make(ExportFolder folder) throws IOException;
+    }
+
+    /** An export; {@code ARGUMENT_INVALID} when the format cannot say the task at all. */
+    public Export(ExchangeFormat format, ExchangeHeader header) {
+        requireHolds(format, header.task());
+        this.format = format;
+        this.header = header;
+        this.classes = new HashSet<>(header.names());
+        this.losses = new LossCounter(format, header);
+        this.names = new ExportNames(isFlat(format));
+    }
+
+    /** {@code ARGUMENT_INVALID} when a format cannot say a task at all. */
+    public static void requireHolds(ExchangeFormat format, ImageTask task) {
+        if (!format.holds(task)) {
+            throw new FoveaException(
+                    ErrorCode.ARGUMENT_INVALID,
+                    "%s cannot hold the task %s. Use one of %s."
+                            .formatted(
+                                    format.title(),
+                                    dev.fovea.json.Json.word(task),
+                                    String.join(
+                                            ", ",
+                                            ExchangeFormat.holding(task).stream()
+                                                    .map(ExchangeFormat::word)
+                                                    .toList())));
+        }
+    }
+
+    private static boolean isFlat(ExchangeFormat format) {
+        return switch (format) {
+            case PASCAL_VOC, OPEN_IMAGES -> true;
+            case FOLDERS, TABLE, COCO, YOLO, YOLO_SEGMENT, YOLO_OBB, CVAT, LABEL_STUDIO, DATUMARO, MASKS_PNG -> false;
+        };
+    }
+
+    /**
+     * Writes the images; consumed by {@code forEach}.
+     *
+     * @throws FoveaException {@code STATE_CONFLICT} when the folder is not empty; {@code STORAGE_FAILED} when it cannot
+     *     be written; then nothing is there
+     */
+    public ExportReport run(Stream<ExchangedImage> stream, Path target, WriterMaker maker) {
+        requireFresh(target);
+        Path partial = target.toAbsolutePath()
+                .resolveSibling("." + target.getFileName() + ".partial-" + ProcessHandle.current().pid());
+        try {
+            Files.createDirectories(partial);
+            ExportFolder folder = new ExportFolder(partial, turnsUpright());
+            try (FormatWriter writer = maker.make(folder)) {
+                stream.forEach(image -> add(image, writer, folder));
+                writer.finish();
+            }
+            Files.deleteIfExists(target);
+            Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+            return new ExportReport(
+                    target, images, folder.upright(), names.renamed(), leftOut, losses.losses(), convention(folder));
+        } catch (IOException | UncheckedIOException e) {
+            throw new FoveaException(
+                    ErrorCode.STORAGE_FAILED,
+                    "The export to %s failed: %s. Check the space and the permissions there. Nothing was written."
+                            .formatted(target, e.getMessage()),
+                    e);
+        } finally {
+            delete(partial);
+        }
+    }
+
+    private void add(ExchangedImage image, FormatWriter writer, ExportFolder folder) {
+        losses.add(image);
+        image.value().ifPresent(value -> require(value, image.name()));
+        if (isLeftOut(image)) {
+            leftOut++;
+            return;
+        }
+        try {
+            String name = names.of(folder.nameOf(image), image);
+            ExchangedImage sayable = new ExchangedImage(
+                    image.source(),
+                    name,
+                    image.size(),
+                    image.split(),
+                    image.tags(),
+                    image.group(),
+                    image.value().map(value -> Degradation.of(value, image.size(), format)),
+                    format.says(ExchangeFeature.PRE_FILLS)
+                            ? image.preFills().stream()
+                                    .map(fill -> new PreFill(
+                                            Degradation.of(fill.value(), image.size(), format), fill.model()))
+                                    .toList()
+                            : List.of());
+            writer.add(sayable);
+            images++;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private boolean isLeftOut(ExchangedImage image) {
+        return format == ExchangeFormat.FOLDERS
+                && image.value().map(value -> value.classes().size() != 1).orElse(true);
+    }
+
+    private void require(AnnotationValue value, String name) {
+        boolean isWhole =
+                switch (value) {
+                    case ClassLabels labels -> true;
+                    case ObjectLabels labels -> false;
+                };
+        if (isWhole != header.task().isOfWholeImages()) {
+            throw new FoveaException(
+                    ErrorCode.ANNOTATION_INVALID,
+                    "The annotation of %s does not fit the task %s. Correct it. Nothing was written."
+                            .formatted(name, dev.fovea.json.Json.word(header.task())));
+        }
+        for (String each : value.classes()) {
+            if (!classes.contains(each)) {
+                throw new FoveaException(
+                        ErrorCode.ANNOTATION_INVALID,
+                        "The annotation of %s names the class \"%s\", which the data set does not have. Add it. Nothing was written."
+                                .formatted(name, each));
+            }
+        }
+    }
+
+    /** Labels of whole images do not depend on the orientation. */
+    private boolean turnsUpright() {
+        return !format.appliesOrientation() && !header.task().isOfWholeImages();
+    }
+
+    private String convention(ExportFolder folder) {
+        if (header.task().isOfWholeImages()) {
+            return "Image files are as they were.";
+        }
+        if (!turnsUpright()) {
+            return "Image files are as they were; coordinates are of the upright image, as readers of %s apply the EXIF orientation."
+                    .formatted(format.title());
+        }
+        return "Coordinates are of the pixels as stored: %s."
+                .formatted(
+                        folder.upright() == 0
+                                ? "no image has an EXIF orientation"
+                                : "%,d images with an EXIF orientation were written upright"
+                                        .formatted(folder.upright()));
+    }
+
+    private static void requireFresh(Path target) {
+        try {
+            if (Files.isDirectory(target)) {
+                try (Stream<Path> entries = Files.list(target)) {
+                    if (entries.findAny().isEmpty()) {
+                        return;
+                    }
+                }
+            }
+            if (Files.exists(target)) {
+                throw new FoveaException(
+                        ErrorCode.STATE_CONFLICT,
+                        "%s exists and is not an empty folder. Give the export a folder of its own.".formatted(target));
+            }
+        } catch (IOException e) {
+            throw new FoveaException(
+                    ErrorCode.STORAGE_FAILED,
+                    "%s cannot be read. Check its permissions.".formatted(target),
+                    e);
+        }
+    }
+
+    private static void delete(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try {
+            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    Files.delete(file);
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path each, @Nullable IOException failure) throws IOException {
+                    Files.delete(each);
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException e) {
+            throw new FoveaException(
+                    ErrorCode.STORAGE_FAILED, "%s cannot be removed. Remove it.".formatted(folder), e);
+        }
+    }
+}

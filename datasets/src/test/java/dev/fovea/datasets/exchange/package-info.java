@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fovea.datasets.exchange;
+
+import org.jspecify.annotations.NullMarked;

@@ -7,7 +7,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.MethodParameter;
@@ -28,7 +31,7 @@ public final class QueryCheck implements HandlerInterceptor {
         if (request.getQueryString() != null
                 && handler instanceof HandlerMethod method
                 && method.getBeanType().isAnnotationPresent(RestController.class)) {
-            QueryParameters.of(request.getQueryString()).only(declared(method));
+            QueryParameters.of(request.getQueryString()).only(repeatable(method), declared(method));
         }
         return true;
     }
@@ -42,6 +45,15 @@ public final class QueryCheck implements HandlerInterceptor {
                 .map(QueryCheck::bound)
                 .flatMap(Optional::stream);
         return Stream.concat(described, bound).distinct().toArray(String[]::new);
+    }
+
+    /** Parameters that are lists. */
+    private static Set<String> repeatable(HandlerMethod handler) {
+        return Arrays.stream(handler.getMethodParameters())
+                .filter(parameter -> List.class.isAssignableFrom(parameter.getParameterType()))
+                .map(QueryCheck::bound)
+                .flatMap(Optional::stream)
+                .collect(Collectors.toSet());
     }
 
     private static Optional<String> bound(MethodParameter parameter) {

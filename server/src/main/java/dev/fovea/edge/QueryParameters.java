@@ -4,6 +4,7 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.util.UrlEncoded;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,11 @@ public record QueryParameters(MultiValueMap<String, String> values) {
      * The same; {@code ARGUMENT_INVALID} for a parameter that is unknown or given twice: a typing error, most likely.
      */
     public QueryParameters only(String... known) {
+        return only(Set.of(), known);
+    }
+
+    /** The same where some parameters may be given several times. */
+    public QueryParameters only(Set<String> repeatable, String... known) {
         values.forEach((name, given) -> {
             if (!List.of(known).contains(name)) {
                 throw new FoveaException(
@@ -47,7 +53,7 @@ public record QueryParameters(MultiValueMap<String, String> values) {
                         "The parameter \"%s\" is unknown; this request takes %s."
                                 .formatted(name, known.length == 0 ? "none" : String.join(" and ", known)));
             }
-            if (given.size() > 1) {
+            if (given.size() > 1 && !repeatable.contains(name)) {
                 throw new FoveaException(
                         ErrorCode.ARGUMENT_INVALID,
                         "The parameter %s is given %d times; give it once.".formatted(name, given.size()));

@@ -6,6 +6,7 @@ import dev.fovea.config.ProgramVersion;
 import dev.fovea.config.RemoteEntry;
 import dev.fovea.config.RemotesFile;
 import dev.fovea.config.SettingsReader;
+import dev.fovea.datasets.curation.Datasets;
 import dev.fovea.imaging.Decoder;
 import dev.fovea.imaging.ImageLimits;
 import dev.fovea.model.Bundle;
@@ -15,6 +16,7 @@ import dev.fovea.pipeline.ModelTuning;
 import dev.fovea.pipeline.cascade.CascadePlanning;
 import dev.fovea.pipeline.cascade.PricedRemote;
 import dev.fovea.pipeline.evaluation.ModelComparison;
+import dev.fovea.pipeline.jobs.ImageLearners;
 import dev.fovea.pipeline.jobs.JobTools;
 import dev.fovea.pipeline.jobs.Provenance;
 import dev.fovea.pipeline.queue.JobOwner;
@@ -116,6 +118,15 @@ public sealed class Application implements AutoCloseable permits ServingApplicat
     /** Exports versions. */
     public VersionExport exports() {
         return new VersionExport(registry, home.bundles());
+    }
+
+    /** Curated data sets. */
+    public Datasets datasets() {
+        return new Datasets(
+                new Datasets.Stores(home.catalog(), home.items(), home.versions(), home.images()),
+                new ImageLearners(registry, home.datasets()),
+                RuntimeSettings.forThisMachine().limits(),
+                clock);
     }
 
     /** Declares cascades and fallbacks, also to services whose keys this process does not have. */

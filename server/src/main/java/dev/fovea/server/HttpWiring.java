@@ -13,8 +13,12 @@ import dev.fovea.api.QueryCheck;
 import dev.fovea.api.RemotesController;
 import dev.fovea.api.StatusController;
 import dev.fovea.api.VersionsController;
+import dev.fovea.api.data.DatasetsController;
+import dev.fovea.api.data.ImageFiles;
+import dev.fovea.api.data.ItemsController;
 import dev.fovea.api.view.ModelViews;
 import dev.fovea.config.Settings;
+import dev.fovea.datasets.curation.Datasets;
 import dev.fovea.edge.ProblemMapper;
 import dev.fovea.inference.InferenceBodies;
 import dev.fovea.inference.InferenceCatalog;
@@ -22,8 +26,10 @@ import dev.fovea.inference.InferenceController;
 import dev.fovea.inference.Readiness;
 import dev.fovea.pipeline.request.DataRoots;
 import java.time.Clock;
+import java.util.Collection;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.format.FormatterRegistry;
 import org.springframework.http.CacheControl;
 import org.springframework.http.converter.HttpMessageConverters;
 import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
@@ -48,6 +54,12 @@ class HttpWiring implements WebMvcConfigurer {
     @Override
     public void configureMessageConverters(HttpMessageConverters.ServerBuilder converters) {
         converters.withJsonConverter(new JacksonJsonHttpMessageConverter(json));
+    }
+
+    /** A comma is part of a value: a parameter is a list by being given several times. */
+    @Override
+    public void addFormatters(FormatterRegistry registry) {
+        registry.removeConvertible(String.class, Collection.class);
     }
 
     /** The console and the documentation, which browsers may keep and ask about each time. */
@@ -114,6 +126,20 @@ class HttpWiring implements WebMvcConfigurer {
         DataRoots roots =
                 new DataRoots(settings.datasets().roots(), application.home().datasets());
         return new JobsController(application.jobs(), application.work(), roots, events);
+    }
+
+    @Bean
+    DatasetsController datasetsController(ServingApplication application) {
+        return new DatasetsController(application.datasets());
+    }
+
+    @Bean
+    ItemsController itemsController(Settings settings, ServingApplication application) {
+        Datasets datasets = application.datasets();
+        return new ItemsController(
+                datasets,
+                new ImageFiles(
+                        datasets, application.decodePool(), settings.runtime().limits()));
     }
 
     @Bean

@@ -36,6 +36,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 
 /**
@@ -171,6 +172,11 @@ public final class Datasets {
                                         .formatted(image, tombstone.forgotten()))
                                 .orElse("The data set \"%s\" has no image %s. Check the hash."
                                         .formatted(name, image))));
+    }
+
+    /** Number of images by tag and value, with the derived tags. */
+    public SortedMap<String, SortedMap<String, Long>> tags(String name) {
+        return stores.items().tags(dataset(name).id());
     }
 
     /** All annotations of an image, the oldest first. */

@@ -1,0 +1,47 @@
+package dev.fovea.pipeline.jobs;
+
+import dev.fovea.datasets.DatasetStore;
+import dev.fovea.datasets.DatasetVersion;
+import dev.fovea.datasets.Split;
+import dev.fovea.datasets.curation.Datasets;
+import dev.fovea.datasets.tree.ContentHash;
+import dev.fovea.registry.Registry;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Finds the model versions that learned from an image, by the data set version of their lineage. */
+public final class ImageLearners implements Datasets.Learners {
+
+    private final Registry registry;
+    private final DatasetStore versions;
+
+    public ImageLearners(Registry registry, DatasetStore versions) {
+        this.registry = registry;
+        this.versions = versions;
+    }
+
+    @Override
+    public List<String> of(ContentHash image) {
+        String hash = image.toString();
+        Map<String, Set<String>> learned = new HashMap<>();
+        return registry.models().stream()
+                .flatMap(model -> model.versions().stream())
+                .filter(version -> !version.lineage().dataset().isEmpty())
+                .filter(version -> learned.computeIfAbsent(version.lineage().dataset(), this::learned)
+                        .contains(hash))
+                .map(version -> version.id().toString())
+                .toList();
+    }
+
+    /** Test images were not learned from. */
+    private Set<String> learned(String id) {
+        return versions.find(id).stream()
+                .flatMap(version -> version.items().stream())
+                .filter(item -> item.split() != Split.TEST)
+                .map(DatasetVersion.Item::contentHash)
+                .collect(Collectors.toSet());
+    }
+}

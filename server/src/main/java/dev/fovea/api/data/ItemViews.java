@@ -1,0 +1,239 @@
+package dev.fovea.api.data;
+
+import dev.fovea.datasets.annotation.AnnotationJson;
+import dev.fovea.datasets.annotation.AnnotationValue;
+import dev.fovea.datasets.catalog.Annotation;
+import dev.fovea.datasets.catalog.DatasetItem;
+import dev.fovea.datasets.catalog.ImagePlace;
+import dev.fovea.datasets.catalog.ItemChange;
+import dev.fovea.datasets.catalog.ItemFilter;
+import dev.fovea.datasets.catalog.NewAnnotation;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.json.Json;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** What the API shows of the images of data sets and their annotations; field names become snake_case. */
+public final class ItemViews {
+
+    private static final Json JSON = Json.of("annotation", ErrorCode.ANNOTATION_INVALID);
+
+    private ItemViews() {}
+
+    /** A page of images. */
+    @Schema(name = "DatasetItemPage")
+    public record Page(
+            List<ItemView> items,
+
+            @Schema(description = "The value of after for the next page; null on the last page")
+            Optional<Long> next) {
+
+        static Page of(List<DatasetItem> items, int size) {
+            return new Page(
+                    items.stream().map(ItemView::of).toList(),
+                    items.size() == size ? Optional.of(items.getLast().id()) : Optional.empty());
+        }
+    }
+
+    /** An image of a data set. */
+    @Schema(name = "DatasetItem")
+    public record ItemView(
+            long id,
+            FileView image,
+            String split,
+            Optional<String> group,
+            Instant addedAt,
+            Map<String, String> tags,
+
+            @Schema(description = "The label in force; null for an image without one")
+            Optional<AnnotationView> annotation) {
+
+        static ItemView of(DatasetItem item) {
+            return new ItemView(
+                    item.id(),
+                    FileView.of(item),
+                    item.split().label(),
+                    item.group(),
+                    item.added(),
+                    item.tags(),
+                    item.label().map(AnnotationView::of));
+        }
+    }
+
+    /** The file of an image. */
+    @Schema(name = "DatasetImage")
+    public record FileView(
+            @Schema(description = "SHA-256 of the file") String hash,
+
+            @Schema(description = "Pixels, upright") int width,
+            @Schema(description = "Pixels, upright") int height,
+            String format,
+
+            @Schema(description = "Where it came from, such as a path in a folder")
+            String source,
+
+            @Schema(description = "Whether the file stays where its owner has it")
+            boolean inPlace) {
+
+        static FileView of(DatasetItem item) {
+            return new FileView(
+                    item.image().hash().toString(),
+                    item.image().size().width(),
+                    item.image().size().height(),
+                    Json.word(item.image().format()),
+                    item.source(),
+                    item.image().place() instanceof ImagePlace.InPlace);
+        }
+    }
+
+    /** A recorded annotation. */
+    @Schema(name = "DatasetAnnotation")
+    public record AnnotationView(
+            long id,
+            String annotator,
+
+            @Schema(type = "object", description = VALUE) JsonNode value,
+
+            Instant createdAt,
+
+            @Schema(description = "Milliseconds that a person took")
+            Optional<Long> millis,
+
+            Optional<PrefillView> prefill,
+
+            @Schema(description = "Whether it is the label of the image")
+            boolean inForce) {
+
+        /** A recorded annotation as it is shown. */
+        public static AnnotationView of(Annotation annotation) {
+            return new AnnotationView(
+                    annotation.id(),
+                    annotation.content().annotator(),
+                    tree(annotation.content().value()),
+                    annotation.made(),
+                    annotation.content().millis(),
+                    annotation.content().prefill().map(PrefillView::of),
+                    annotation.inForce());
+        }
+    }
+
+    private static final String VALUE =
+            "{\"classes\": [\"cat\"]}, or {\"objects\": [{\"class\": \"cat\", \"box\": [x, y, width, height]}]}. An object has one of box, rotated_box [centre x, centre y, width, height, degrees], polygon (a list of numbers for each ring) and mask {width, height, counts: COCO's compressed run lengths}, and may have attributes, flags and keypoints. Pixels of the upright image";
+
+    /** What a model had filled in. */
+    @Schema(name = "AnnotationPrefill")
+    public record PrefillView(
+            @Schema(type = "object", description = "An annotation's value")
+            JsonNode value,
+
+            @Schema(description = "Name and version, as shirts:3")
+            String model) {
+
+        NewAnnotation.Prefill prefill() {
+            return new NewAnnotation.Prefill(
+                    AnnotationJson.read(Required.field("prefill.value", value).toString(), "prefill.value"),
+                    Required.field("prefill.model", model));
+        }
+
+        static PrefillView of(NewAnnotation.Prefill prefill) {
+            return new PrefillView(tree(prefill.value()), prefill.model());
+        }
+    }
+
+    /** A value as JSON. */
+    public static JsonNode tree(AnnotationValue value) {
+        return JSON.parse(AnnotationJson.write(value));
+    }
+
+    /** An annotation to record. */
+    @Schema(name = "NewDatasetAnnotation")
+    public record AnnotationRequest(
+            @Schema(description = "Chosen by the client; the same id again records nothing new")
+            Optional<String> id,
+
+            @Schema(description = "The name of the person") String annotator,
+
+            @Schema(type = "object", description = VALUE) JsonNode value,
+
+            @Schema(description = "Milliseconds that the person took")
+            Optional<Long> millis,
+
+            Optional<PrefillView> prefill) {
+
+        /** As the data set records it. */
+        public NewAnnotation annotation() {
+            return new NewAnnotation(
+                    Required.field("annotator", annotator),
+                    AnnotationJson.read(Required.field("value", value).toString(), "value"),
+                    Required.optional(millis),
+                    Required.optional(prefill).map(PrefillView::prefill),
+                    Required.optional(id));
+        }
+    }
+
+    /** An image with all that is known about it. */
+    @Schema(name = "DatasetItemDetails")
+    public record Details(
+            ItemView item,
+
+            @Schema(description = "All annotations, the oldest first")
+            List<AnnotationView> annotations,
+
+            @Schema(description = "Model versions that learned from the image")
+            List<String> models) {}
+
+    /** A change of images; what is left out stays. */
+    @Schema(name = "DatasetItemChange")
+    public record Change(
+            @Schema(description = "The images to change") List<String> hashes,
+
+            @Schema(description = "Tags to set; null removes one")
+            Optional<Map<String, @Nullable String>> tags,
+
+            @Schema(allowableValues = {"unassigned", "train", "validation", "test"})
+            Optional<String> split,
+
+            @Schema(description = "Images of a group stay in one split; an empty text takes images out of theirs")
+            Optional<String> group,
+
+            @Schema(description = "Whether the images leave the data set; its versions keep them")
+            Optional<Boolean> removed) {
+
+        ItemChange change() {
+            SortedMap<String, Optional<String>> values = new TreeMap<>();
+            Required.optional(tags)
+                    .orElse(Map.of())
+                    .forEach((name, value) -> values.put(
+                            value == null
+                                    ? name
+                                    : ItemFilter.Tag.parse(name + "=" + value).name(),
+                            Optional.ofNullable(value)));
+            return new ItemChange(
+                    values,
+                    Required.optional(split).map(Required::split),
+                    Required.optional(group),
+                    Required.optional(removed).orElse(false));
+        }
+    }
+
+    /** What adding images came to. */
+    @Schema(name = "AddedImages")
+    public record Added(
+            int added,
+
+            @Schema(description = "Images that the data set had already")
+            int repeated,
+
+            List<RefusedView> refused) {}
+
+    /** An image that was not added. */
+    @Schema(name = "RefusedImage")
+    public record RefusedView(String name, String code, String message) {}
+}

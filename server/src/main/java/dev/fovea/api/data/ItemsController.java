@@ -1,0 +1,171 @@
+package dev.fovea.api.data;
+
+import dev.fovea.datasets.IngestProgress;
+import dev.fovea.datasets.Split;
+import dev.fovea.datasets.catalog.DatasetItem;
+import dev.fovea.datasets.catalog.ItemFilter;
+import dev.fovea.datasets.curation.AddReport;
+import dev.fovea.datasets.curation.Datasets;
+import dev.fovea.datasets.curation.IncomingImage;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.multipart.MultipartFile;
+
+/** The images of data sets and their annotations. */
+@RestController
+public final class ItemsController {
+
+    private static final String ALL = "/v1/datasets/{name}/items";
+    private static final String ONE = ALL + "/{hash}";
+    private static final int MOST_PER_PAGE = 500;
+
+    private final Datasets datasets;
+    private final ImageFiles files;
+
+    public ItemsController(Datasets datasets, ImageFiles files) {
+        this.datasets = datasets;
+        this.files = files;
+    }
+
+    @GetMapping(ALL)
+    @Operation(
+            operationId = "listDatasetItems",
+            summary = "A page of images that have all stated tags, in the order in which they were added")
+    ItemViews.Page items(
+            @PathVariable String name,
+            @Parameter(description = "NAME=VALUE, any number; class, split and labelled (yes or no) can be stated, too")
+                    @RequestParam(required = false)
+                    @Nullable
+                    List<String> tag,
+            @Parameter(description = "next of the page before") @RequestParam(defaultValue = "0") long after,
+            @Parameter(description = "Images per page, 1 to 500") @RequestParam(defaultValue = "60") int size) {
+        if (size < 1 || size > MOST_PER_PAGE) {
+            throw new FoveaException(
+                    ErrorCode.ARGUMENT_INVALID,
+                    "\"size\" is %d; it must be from 1 to %d.".formatted(size, MOST_PER_PAGE));
+        }
+        return ItemViews.Page.of(
+                datasets.page(name, ItemFilter.parse(tag == null ? List.of() : tag), after, size), size);
+    }
+
+    @PostMapping(path = ALL, consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+    @Operation(
+            operationId = "addDatasetItems",
+            summary = "Add images, each a part called image; one that is there already gets the tags",
+            description = "Images that are refused stop nothing: the others are added.")
+    ItemViews.Added add(
+            @PathVariable String name,
+            @RequestParam("image") List<MultipartFile> images,
+            @Parameter(description = "train, validation or test") @RequestParam(required = false) @Nullable
+                    String split,
+            @Parameter(description = "NAME=VALUE, any number") @RequestParam(required = false) @Nullable
+                    List<String> tag) {
+        SortedMap<String, String> tags = new TreeMap<>();
+        ItemFilter.parse(tag == null ? List.of() : tag)
+                .tags()
+                .forEach(each -> tags.put(each.requireSettable().name(), each.value()));
+        AddReport report = datasets.add(
+                name,
+                images.stream()
+                        .map(part -> incoming(part, split == null ? Split.UNASSIGNED : Required.split(split), tags))
+                        .toList(),
+                false,
+                IngestProgress.SILENT);
+        return new ItemViews.Added(
+                report.counts().added(),
+                report.counts().repeated(),
+                report.refused().stream()
+                        .map(refused -> new ItemViews.RefusedView(
+                                refused.source(), refused.code().name(), refused.message()))
+                        .toList());
+    }
+
+    private static IncomingImage incoming(MultipartFile part, Split split, SortedMap<String, String> tags) {
+        String name = part.getOriginalFilename();
+        return new IncomingImage(
+                name == null || name.isBlank() ? "upload" : name,
+                part::getBytes,
+                Optional.empty(),
+                split,
+                Optional.empty(),
+                tags,
+                Optional.empty());
+    }
+
+    @PatchMapping(ALL)
+    @Operation(operationId = "changeDatasetItems", summary = "Set tags, split or group of images, or take them out")
+    DatasetViews.Changed change(@PathVariable String name, @RequestBody ItemViews.Change request) {
+        return new DatasetViews.Changed(datasets.change(
+                name, DatasetsController.hashes(Required.field("hashes", request.hashes())), request.change()));
+    }
+
+    @GetMapping(ONE)
+    @Operation(
+            operationId = "getDatasetItem",
+            summary = "An image with all annotations, and the model versions that learned from it")
+    ItemViews.Details one(@PathVariable String name, @PathVariable String hash) {
+        DatasetItem item = datasets.item(name, DatasetsController.hash(hash));
+        return new ItemViews.Details(
+                ItemViews.ItemView.of(item),
+                datasets.annotations(item).stream()
+                        .map(ItemViews.AnnotationView::of)
+                        .toList(),
+                datasets.learners(item.image().hash()));
+    }
+
+    @GetMapping(path = ONE + "/image", produces = MediaType.ALL_VALUE)
+    @Operation(
+            operationId = "getDatasetImage",
+            summary = "The file of an image as it was added; a TIFF or PNM file as PNG")
+    ResponseEntity<byte[]> image(@PathVariable String name, @PathVariable String hash) {
+        return response(
+                files.shown(datasets.item(name, DatasetsController.hash(hash)).image()));
+    }
+
+    @GetMapping(path = ONE + "/thumbnail", produces = MediaType.IMAGE_JPEG_VALUE)
+    @Operation(operationId = "getDatasetThumbnail", summary = "A small upright JPEG of an image")
+    ResponseEntity<byte[]> thumbnail(@PathVariable String name, @PathVariable String hash) {
+        return response(files.thumbnail(
+                datasets.item(name, DatasetsController.hash(hash)).image()));
+    }
+
+    /** A hash always names the same bytes. */
+    private static ResponseEntity<byte[]> response(ImageFiles.ShownImage image) {
+        return ResponseEntity.ok()
+                .contentType(MediaType.parseMediaType(image.mediaType()))
+                .cacheControl(
+                        CacheControl.maxAge(Duration.ofDays(1)).cachePrivate().immutable())
+                .body(image.bytes());
+    }
+
+    @PostMapping(ONE + "/annotations")
+    @ResponseStatus(HttpStatus.CREATED)
+    @Operation(
+            operationId = "annotateDatasetItem",
+            summary = "Record an annotation, which becomes the label of the image; earlier ones are kept")
+    ItemViews.AnnotationView annotate(
+            @PathVariable String name, @PathVariable String hash, @RequestBody ItemViews.AnnotationRequest request) {
+        return ItemViews.AnnotationView.of(
+                datasets.annotate(name, DatasetsController.hash(hash), request.annotation(), true));
+    }
+}

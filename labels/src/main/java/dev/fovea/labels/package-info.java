@@ -1,4 +1,4 @@
-/** Which labels are probably wrong. */
+/** Labelling by people, and which labels are probably wrong. */
 @NullMarked
 package dev.fovea.labels;
 

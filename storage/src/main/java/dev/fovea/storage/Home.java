@@ -7,6 +7,7 @@ import dev.fovea.datasets.catalog.ItemStore;
 import dev.fovea.datasets.catalog.VersionStore;
 import dev.fovea.evaluation.EvaluationStore;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.labels.queue.LabelStore;
 import dev.fovea.monitoring.MonitoringStore;
 import dev.fovea.pipeline.queue.JobStore;
 import dev.fovea.registry.BundleStore;
@@ -17,6 +18,7 @@ import dev.fovea.runtime.tuning.Tunings;
 import dev.fovea.storage.catalog.ImagePacks;
 import dev.fovea.storage.catalog.SqlCatalog;
 import dev.fovea.storage.catalog.SqlItems;
+import dev.fovea.storage.catalog.SqlLabels;
 import dev.fovea.storage.catalog.SqlVersions;
 import dev.fovea.storage.files.BlobStore;
 import dev.fovea.storage.files.DurableFiles;
@@ -173,6 +175,11 @@ public final class Home implements AutoCloseable {
     /** The images of curated data sets. */
     public ItemStore items() {
         return new SqlItems(database);
+    }
+
+    /** Who labels which image. */
+    public LabelStore labels() {
+        return new SqlLabels(database);
     }
 
     /** The versions of curated data sets. */

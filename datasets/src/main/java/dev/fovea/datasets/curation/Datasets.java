@@ -201,9 +201,14 @@ public final class Datasets {
             throw new FoveaException(
                     ErrorCode.ARGUMENT_INVALID, "An annotation needs the name of its annotator. Set \"annotator\".");
         }
-        dataset.requireFits(annotation.value());
-        AnnotationCheck.requireInside(item(name, image).image().size(), annotation.value());
+        requireFits(dataset, image, annotation.value());
         return stores.items().annotate(dataset.id(), image, annotation, inForce);
+    }
+
+    /** {@code ANNOTATION_INVALID} when a value is not one of an image; {@code NOT_FOUND} without the image. */
+    public void requireFits(Dataset dataset, ContentHash image, AnnotationValue value) {
+        dataset.requireFits(value);
+        AnnotationCheck.requireInside(item(dataset.name(), image).image().size(), value);
     }
 
     /** Changes some images; returns how many of them are in the data set. */

@@ -30,7 +30,7 @@ final class ItemRows {
             "image.hash, width, height, format, perceptual_hash, length, pack, position, file, modified";
     private static final String ITEM = "item.id, split, item_group, source, added, " + IMAGE;
     static final String ANNOTATION =
-            "annotation.id, item, annotator, content, made, millis, prefill, prefill_model, in_force, client_id";
+            "annotation.id, annotation.item, annotation.annotator, content, made, millis, annotation.prefill, annotation.prefill_model, in_force, client_id";
 
     private ItemRows() {}
 

@@ -87,6 +87,24 @@ final class ItemWriter {
         return insert(item.id(), annotation, inForce);
     }
 
+    /** Puts an annotation in force that was recorded before. */
+    void enforce(DatasetItem item, Annotation annotation) throws SQLException {
+        flush();
+        transaction.update("UPDATE annotation SET in_force = 0 WHERE item = ? AND in_force = 1", item.id());
+        transaction.update("UPDATE annotation SET in_force = 1 WHERE id = ?", annotation.id());
+        tags(
+                item.id(),
+                tagsOf(
+                        item.split(),
+                        item.tags(),
+                        item.label().map(label -> label.content().value())),
+                tagsOf(
+                        item.split(),
+                        item.tags(),
+                        Optional.of(annotation.content().value())));
+        leaves.add(item.image().hash().leaf());
+    }
+
     /** Changes tags, split or group, or takes the image out; returns it as it is afterwards. */
     DatasetItem change(DatasetItem item, ItemChange change) throws SQLException {
         SortedMap<String, String> tags = new TreeMap<>(item.tags());
@@ -143,6 +161,8 @@ final class ItemWriter {
                     Set.of());
         }
         flush();
+        transaction.update("DELETE FROM label_lease WHERE item = ?", item.id());
+        transaction.update("DELETE FROM label_task WHERE item = ?", item.id());
         transaction.update("DELETE FROM annotation WHERE item = ?", item.id());
         transaction.update("DELETE FROM item_tag WHERE item = ?", item.id());
         transaction.update("DELETE FROM item WHERE id = ?", item.id());

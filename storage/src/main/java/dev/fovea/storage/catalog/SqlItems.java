@@ -263,26 +263,36 @@ public final class SqlItems implements ItemStore {
     @Override
     public Annotation annotate(long dataset, ContentHash image, NewAnnotation annotation, boolean inForce) {
         return database.write(transaction -> {
-            Optional<Annotation> again = annotation.clientId().isEmpty()
-                    ? Optional.empty()
-                    : transaction.first(
-                            "SELECT " + ItemRows.ANNOTATION + " FROM annotation WHERE client_id = ?",
-                            ItemRows::annotation,
-                            annotation.clientId());
+            Optional<Annotation> again = recorded(transaction, annotation);
             if (again.isPresent()) {
                 return again.get();
             }
-            DatasetItem item = present(transaction, dataset, List.of(image)).values().stream()
-                    .filter(present -> !present.removed())
-                    .map(Present::item)
-                    .findFirst()
-                    .orElseThrow(() -> new FoveaException(
-                            ErrorCode.NOT_FOUND, "The data set has no image %s. Check the hash.".formatted(image)));
+            DatasetItem item = required(transaction, dataset, image);
             ItemWriter writer = new ItemWriter(transaction, dataset);
             Annotation made = writer.relabel(item, annotation, inForce);
             writer.flush();
             return made;
         });
+    }
+
+    /** The first record of an annotation that a client sent before. */
+    static Optional<Annotation> recorded(Transaction transaction, NewAnnotation annotation) throws SQLException {
+        return annotation.clientId().isEmpty()
+                ? Optional.empty()
+                : transaction.first(
+                        "SELECT " + ItemRows.ANNOTATION + " FROM annotation WHERE client_id = ?",
+                        ItemRows::annotation,
+                        annotation.clientId());
+    }
+
+    /** The item of an image; {@code NOT_FOUND} when it is not in the data set. */
+    static DatasetItem required(Transaction transaction, long dataset, ContentHash image) throws SQLException {
+        return present(transaction, dataset, List.of(image)).values().stream()
+                .filter(present -> !present.removed())
+                .map(Present::item)
+                .findFirst()
+                .orElseThrow(() -> new FoveaException(
+                        ErrorCode.NOT_FOUND, "The data set has no image %s. Check the hash.".formatted(image)));
     }
 
     @Override

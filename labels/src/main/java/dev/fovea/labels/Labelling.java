@@ -1,0 +1,233 @@
+package dev.fovea.labels;
+
+import dev.fovea.datasets.annotation.AnnotationValue;
+import dev.fovea.datasets.catalog.Annotation;
+import dev.fovea.datasets.catalog.Dataset;
+import dev.fovea.datasets.catalog.DatasetItem;
+import dev.fovea.datasets.catalog.NewAnnotation;
+import dev.fovea.datasets.catalog.NewAnnotation.Prefill;
+import dev.fovea.datasets.curation.Datasets;
+import dev.fovea.datasets.tree.ContentHash;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.labels.consensus.LabelRule;
+import dev.fovea.labels.queue.Annotators;
+import dev.fovea.labels.queue.ChoiceReason;
+import dev.fovea.labels.queue.LabelLease;
+import dev.fovea.labels.queue.LabelOrder;
+import dev.fovea.labels.queue.LabelStore;
+import dev.fovea.labels.queue.LabellingSettings;
+import dev.fovea.labels.queue.LeaseDraw;
+import dev.fovea.labels.queue.PrefillModel;
+import dev.fovea.labels.queue.Suggestion;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+
+/**
+ * Labelling of data sets by people: who gets which image, and which label is in force. Leases and votes are rows, so
+ * that nothing is lost by a crash; writes are serialized by the database, so that several servers may share it.
+ * Thread-safe. Every method that takes a name throws {@code DATASET_UNKNOWN} when there is no such data set.
+ */
+public final class Labelling {
+
+    /** How long a lease lasts. */
+    public static final Duration LEASE = Duration.ofMinutes(10);
+
+    /** Images that one request may lease. */
+    public static final int MOST_LEASES = 100;
+
+    private final Datasets datasets;
+    private final LabelStore store;
+    private final PrefillModel model;
+    private final Clock clock;
+    private final RandomGenerator random;
+
+    public Labelling(Datasets datasets, LabelStore store, PrefillModel model, Clock clock, RandomGenerator random) {
+        this.datasets = datasets;
+        this.store = store;
+        this.model = model;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** How a data set is labelled. */
+    public LabellingSettings settings(String name) {
+        return store.settings(datasets.dataset(name).id());
+    }
+
+    /** Changes how a data set is labelled. */
+    public LabellingSettings settings(String name, LabellingSettings settings) {
+        store.store(datasets.dataset(name).id(), settings);
+        return settings;
+    }
+
+    /**
+     * Gives images to an annotator for {@link #LEASE}: none that the person has, had or labelled, and none that as many
+     * others have or labelled as the settings want.
+     *
+     * @param count 1 to {@link #MOST_LEASES}; fewer are returned when the queue has fewer
+     */
+    public List<LabelLease> lease(String name, String annotator, int count) {
+        String person = Annotators.requirePerson(annotator);
+        if (count < 1 || count > MOST_LEASES) {
+            throw new FoveaException(
+                    ErrorCode.ARGUMENT_INVALID,
+                    "\"count\" is %d; it must be from 1 to %d.".formatted(count, MOST_LEASES));
+        }
+        Dataset dataset = datasets.dataset(name);
+        LabellingSettings settings = store.settings(dataset.id());
+        List<LeaseDraw> draws =
+                Stream.generate(() -> draw(settings)).limit(count).toList();
+        Instant now = now();
+        List<LabelLease> leases =
+                store.lease(new LabelStore.LeaseRequest(dataset.id(), person, draws, settings, now, now.plus(LEASE)));
+        return settings.prefillModel().isPresent()
+                ? suggested(dataset, settings.prefillModel().get(), leases)
+                : leases;
+    }
+
+    private LeaseDraw draw(LabellingSettings settings) {
+        return new LeaseDraw(
+                UUID.randomUUID().toString(),
+                random.nextDouble() < settings.honeypotShare(),
+                random.nextDouble() < settings.hidePrefillShare());
+    }
+
+    private List<LabelLease> suggested(Dataset dataset, String prefillModel, List<LabelLease> leases) {
+        Map<String, Suggestion> suggestions = new LinkedHashMap<>();
+        List<LabelLease> suggested = new ArrayList<>();
+        for (LabelLease lease : leases) {
+            Optional<Suggestion> made = model.predict(
+                            dataset, prefillModel, datasets.bytes(lease.item().image()))
+                    .map(prefill -> new Suggestion(prefill, lease.prefillHidden()));
+            made.ifPresent(suggestion -> suggestions.put(lease.id(), suggestion));
+            suggested.add(made.map(lease::suggesting).orElse(lease));
+        }
+        if (!suggestions.isEmpty()) {
+            store.suggest(suggestions);
+        }
+        return suggested;
+    }
+
+    /**
+     * Extends a lease from now on.
+     *
+     * @throws FoveaException {@code NOT_FOUND} for an unknown or ended lease, {@code STATE_CONFLICT} when it has
+     *     expired and the image was given to others
+     */
+    public LabelLease renew(String name, String lease) {
+        Dataset dataset = datasets.dataset(name);
+        Instant now = now();
+        return store.renew(dataset.id(), lease, store.settings(dataset.id()).perImage(), now, now.plus(LEASE))
+                .orElseThrow(() -> unknown(lease));
+    }
+
+    /** Ends a lease without annotation, so that others may get the image at once. */
+    public void giveBack(String name, String lease) {
+        if (!store.giveBack(datasets.dataset(name).id(), lease)) {
+            throw unknown(lease);
+        }
+    }
+
+    private static FoveaException unknown(String lease) {
+        return new FoveaException(
+                ErrorCode.NOT_FOUND,
+                "There is no open lease \"%s\". Request another one.".formatted(dev.fovea.fault.Printable.word(lease)));
+    }
+
+    /**
+     * Records an annotation by a person and decides the label by {@link LabelRule}. One whose lease has expired is
+     * recorded as well; the same client id is recorded once.
+     */
+    public Annotation annotate(String name, ContentHash image, NewAnnotation annotation, Optional<String> lease) {
+        Dataset dataset = datasets.dataset(name);
+        NewAnnotation checked = checked(dataset, image, annotation);
+        return store.record(
+                dataset.id(),
+                image,
+                checked,
+                lease,
+                store.settings(dataset.id()).perImage(),
+                now(),
+                new LabelRule(dataset.labels()));
+    }
+
+    /** Records a reviewer's decision, which votes do not change. */
+    public Annotation decide(String name, ContentHash image, NewAnnotation annotation) {
+        Dataset dataset = datasets.dataset(name);
+        return store.decide(dataset.id(), image, checked(dataset, image, annotation));
+    }
+
+    private NewAnnotation checked(Dataset dataset, ContentHash image, NewAnnotation annotation) {
+        NewAnnotation checked = new NewAnnotation(
+                Annotators.requirePerson(annotation.annotator()),
+                annotation.value(),
+                annotation.millis(),
+                annotation.prefill(),
+                annotation.clientId());
+        datasets.requireFits(dataset, image, checked.value());
+        annotation.prefill().map(Prefill::value).ifPresent(dataset::requireFits);
+        return checked;
+    }
+
+    /** Makes images honeypots: their known label is in force, and people who get them are measured by it. */
+    public void honeypots(String name, Map<ContentHash, AnnotationValue> known, String author) {
+        Dataset dataset = datasets.dataset(name);
+        String person = Annotators.requirePerson(author);
+        known.forEach((image, value) -> {
+            datasets.requireFits(dataset, image, value);
+            DatasetItem item = datasets.item(name, image);
+            boolean labelled = item.label()
+                    .map(label -> label.content().value().equals(value))
+                    .orElse(false);
+            if (!labelled) {
+                Annotation _ = store.decide(
+                        dataset.id(),
+                        image,
+                        new NewAnnotation(person, value, Optional.empty(), Optional.empty(), Optional.empty()));
+            }
+        });
+        Map<ContentHash, Optional<AnnotationValue>> set = new LinkedHashMap<>();
+        known.forEach((image, value) -> set.put(image, Optional.of(value)));
+        store.honeypots(dataset.id(), set);
+    }
+
+    /** Makes honeypots ordinary images again. */
+    public void clearHoneypots(String name, Collection<ContentHash> images) {
+        Map<ContentHash, Optional<AnnotationValue>> cleared = new LinkedHashMap<>();
+        images.forEach(image -> cleared.put(image, Optional.empty()));
+        store.honeypots(datasets.dataset(name).id(), cleared);
+    }
+
+    /** The honeypots with their known labels. */
+    public Map<ContentHash, AnnotationValue> honeypots(String name) {
+        return store.honeypots(datasets.dataset(name).id());
+    }
+
+    /** Scores of unlabelled images for the order {@link LabelOrder#UNCERTAIN}; the highest comes first. */
+    public void score(String name, Map<ContentHash, Double> scores) {
+        store.score(datasets.dataset(name).id(), scores);
+    }
+
+    /** Puts images in the queue again for one person more than labelled them so far; returns how many. */
+    public int again(String name, Collection<ContentHash> images, ChoiceReason reason) {
+        Dataset dataset = datasets.dataset(name);
+        return store.again(
+                dataset.id(), images, reason, store.settings(dataset.id()).perImage());
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}

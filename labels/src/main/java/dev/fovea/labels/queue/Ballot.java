@@ -1,0 +1,21 @@
+package dev.fovea.labels.queue;
+
+import dev.fovea.datasets.catalog.Annotation;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is known about an image when its label is decided.
+ *
+ * @param votes one for each person, in the order in which they were made
+ * @param needed how many people are to label it
+ * @param newest the vote that was just recorded
+ * @param late whether its lease had expired
+ * @param label the label in force before
+ */
+public record Ballot(List<Vote> votes, int needed, Vote newest, boolean late, Optional<Annotation> label) {
+
+    public Ballot {
+        votes = List.copyOf(votes);
+    }
+}

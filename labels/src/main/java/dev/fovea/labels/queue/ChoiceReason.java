@@ -1,0 +1,17 @@
+package dev.fovea.labels.queue;
+
+/** Why an annotator got an image. */
+public enum ChoiceReason {
+    /** Drawn at random. */
+    RANDOM,
+    /** It has a high score: the model is unsure about it. */
+    UNCERTAIN,
+    /** Annotators disagree about it. */
+    DISAGREEMENT,
+    /** Its label is known, to measure the annotator. */
+    HONEYPOT,
+    /** Its label came from an annotator below the minimum skill. */
+    REWORK,
+    /** The annotator chose it, without a lease. */
+    CHOSEN
+}

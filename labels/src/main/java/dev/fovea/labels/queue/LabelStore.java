@@ -1,0 +1,115 @@
+package dev.fovea.labels.queue;
+
+import dev.fovea.datasets.annotation.AnnotationValue;
+import dev.fovea.datasets.catalog.Annotation;
+import dev.fovea.datasets.catalog.NewAnnotation;
+import dev.fovea.datasets.tree.ContentHash;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The queue, its leases and votes. Implementations are thread-safe; each call is one transaction. */
+public interface LabelStore {
+
+    /**
+     * Who wants images.
+     *
+     * @param dataset its id
+     * @param annotator who
+     * @param draws one for each image
+     * @param settings of the data set
+     * @param now leases that expired before are void
+     * @param expires end of the new leases
+     */
+    record LeaseRequest(
+            long dataset,
+            String annotator,
+            List<LeaseDraw> draws,
+            LabellingSettings settings,
+            Instant now,
+            Instant expires) {
+        public LeaseRequest {
+            draws = List.copyOf(draws);
+        }
+    }
+
+    /** The settings of a data set; the defaults when none were stored. */
+    LabellingSettings settings(long dataset);
+
+    /** Stores settings. */
+    void store(long dataset, LabellingSettings settings);
+
+    /** Leases up to as many images as there are draws. */
+    List<LabelLease> lease(LeaseRequest request);
+
+    /** Stores the predictions of leases. */
+    void suggest(Map<String, Suggestion> suggestions);
+
+    /**
+     * Extends a lease; an expired one too, unless enough others have or had the image since.
+     *
+     * @param perImage of the settings
+     */
+    Optional<LabelLease> renew(long dataset, String lease, int perImage, Instant now, Instant expires);
+
+    /** Ends a lease without annotation; false when there is none that is open. */
+    boolean giveBack(long dataset, String lease);
+
+    /**
+     * Records an annotation as a vote, ends its lease and decides the label. The same client id again returns the first
+     * record and decides again.
+     *
+     * @param lease its lease; an unknown one counts as none
+     * @param perImage of the settings
+     */
+    Annotation record(
+            long dataset,
+            ContentHash image,
+            NewAnnotation annotation,
+            Optional<String> lease,
+            int perImage,
+            Instant now,
+            Settlement.Rule rule);
+
+    /** Records a reviewer's decision: it is in force, and votes do not change it any more. */
+    Annotation decide(long dataset, ContentHash image, NewAnnotation annotation);
+
+    /** Decides the labels of some images again, as after a new fit of the consensus; returns how many changed. */
+    int settle(long dataset, Collection<ContentHash> images, int perImage, Settlement.Rule rule);
+
+    /** Makes images honeypots, or ordinary ones again where the value is empty. */
+    void honeypots(long dataset, Map<ContentHash, Optional<AnnotationValue>> known);
+
+    /** The honeypots of a data set. */
+    Map<ContentHash, AnnotationValue> honeypots(long dataset);
+
+    /** Scores of unlabelled images: those of the highest score come first in the order {@link LabelOrder#UNCERTAIN}. */
+    void score(long dataset, Map<ContentHash, Double> scores);
+
+    /** Puts images in the queue again for one person more than labelled them so far. */
+    int again(long dataset, Collection<ContentHash> images, ChoiceReason reason, int perImage);
+
+    /** All votes of a data set, those of one image together. */
+    List<Vote> votes(long dataset);
+
+    /**
+     * Images about which people disagree and nobody decided, in the order of their ids.
+     *
+     * @param after id of the last item of the page before; 0 for the first page
+     */
+    List<Disputed> disputed(long dataset, long after, int size);
+
+    /** Number of images that are to be labelled. */
+    long backlog(long dataset);
+
+    /**
+     * An image about which people disagree.
+     *
+     * @param item its id
+     * @param image its hash
+     * @param confidence of the consensus in force
+     */
+    record Disputed(long item, ContentHash image, double confidence) {}
+}

@@ -1,0 +1,189 @@
+package dev.fovea.storage.catalog;
+
+import dev.fovea.datasets.catalog.Annotation;
+import dev.fovea.datasets.catalog.DatasetItem;
+import dev.fovea.datasets.catalog.NewAnnotation;
+import dev.fovea.datasets.tree.ContentHash;
+import dev.fovea.labels.queue.Annotators;
+import dev.fovea.labels.queue.Ballot;
+import dev.fovea.labels.queue.ChoiceReason;
+import dev.fovea.labels.queue.Settlement;
+import dev.fovea.labels.queue.Vote;
+import dev.fovea.storage.sql.Transaction;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Records votes and puts labels in force, within one transaction. */
+final class LabelDecision {
+
+    private final Transaction transaction;
+    private final long dataset;
+    private final int perImage;
+    private final Settlement.Rule rule;
+
+    LabelDecision(Transaction transaction, long dataset, int perImage, Settlement.Rule rule) {
+        this.transaction = transaction;
+        this.dataset = dataset;
+        this.perImage = perImage;
+        this.rule = rule;
+    }
+
+    private record Task(String state, int extra, boolean known) {}
+
+    private record Held(boolean late, boolean open) {}
+
+    Annotation record(ContentHash image, NewAnnotation annotation, Optional<String> lease, Instant now)
+            throws SQLException {
+        Optional<Annotation> again = SqlItems.recorded(transaction, annotation);
+        if (again.isPresent()) {
+            return again.get();
+        }
+        DatasetItem item = SqlItems.required(transaction, dataset, image);
+        requireTask(transaction, dataset, item);
+        ItemWriter writer = new ItemWriter(transaction, dataset);
+        Annotation made = writer.relabel(item, annotation, false);
+        writer.flush();
+        boolean late = endLease(item, made, lease, now);
+        return settle(item, Optional.of(made), late) ? inForce(made) : made;
+    }
+
+    private static Annotation inForce(Annotation made) {
+        return new Annotation(made.id(), made.content(), made.made(), true);
+    }
+
+    /** Whether the lease was over, or is unknown although one was stated. */
+    private boolean endLease(DatasetItem item, Annotation made, Optional<String> lease, Instant now)
+            throws SQLException {
+        Optional<Held> held = transaction.first(
+                "SELECT expires, state FROM label_lease WHERE id = ? AND item = ? AND annotator = ?",
+                row -> new Held(
+                        row.getLong(1) <= CatalogRows.micros(now),
+                        row.getString(2).equals(LabelRows.OPEN)),
+                lease.orElse(""),
+                item.id(),
+                made.content().annotator());
+        if (held.isPresent()) {
+            if (held.get().open()) {
+                transaction.update(
+                        "UPDATE label_lease SET state = 'DONE', annotation = ? WHERE id = ?", made.id(), lease.get());
+                return held.get().late();
+            }
+        }
+        transaction.update(
+                "INSERT INTO label_lease (id, dataset, item, annotator, reason, state, expires, prefill_hidden, annotation)"
+                        + " VALUES (?, ?, ?, ?, ?, 'DONE', ?, 0, ?)",
+                UUID.randomUUID().toString(),
+                dataset,
+                item.id(),
+                made.content().annotator(),
+                ChoiceReason.CHOSEN.name(),
+                CatalogRows.micros(now),
+                made.id());
+        return lease.isPresent();
+    }
+
+    /** Decides the label of an image again; whether it changed. */
+    boolean again(ContentHash image) throws SQLException {
+        return settle(SqlItems.required(transaction, dataset, image), Optional.empty(), false);
+    }
+
+    /** Whether the newest vote, or else any other label, came into force. */
+    private boolean settle(DatasetItem item, Optional<Annotation> made, boolean late) throws SQLException {
+        Optional<Task> found = transaction.first(
+                "SELECT state, extra, known FROM label_task WHERE item = ?",
+                row -> new Task(row.getString(1), row.getInt(2), row.getObject(3) != null),
+                item.id());
+        List<Vote> votes = LabelRows.votesOn(transaction, item.id());
+        if (found.isEmpty()
+                || found.get().known()
+                || found.get().state().equals(LabelRows.DECIDED)
+                || votes.isEmpty()) {
+            return false;
+        }
+        Vote newest = made.flatMap(annotation -> votes.stream()
+                        .filter(vote -> vote.annotation().id() == annotation.id())
+                        .findFirst())
+                .orElse(votes.getLast());
+        Settlement settlement = rule.of(new Ballot(votes, perImage + found.get().extra(), newest, late, item.label()));
+        return switch (settlement) {
+            case Settlement.Waiting _ -> false;
+            case Settlement.Unchanged _ -> {
+                close(item, 1, false);
+                yield false;
+            }
+            case Settlement.Adopted adopted -> {
+                close(item, 1, false);
+                enforce(item, adopted.vote().annotation());
+                yield made.isPresent();
+            }
+            case Settlement.Agreed agreed -> {
+                close(item, agreed.confidence(), agreed.disputed());
+                boolean changes =
+                        !item.label().map(label -> label.content().value()).equals(Optional.of(agreed.value()));
+                if (changes) {
+                    relabel(
+                            transaction,
+                            dataset,
+                            item,
+                            new NewAnnotation(
+                                    Annotators.CONSENSUS,
+                                    agreed.value(),
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    Optional.empty()));
+                }
+                yield changes && made.isEmpty();
+            }
+        };
+    }
+
+    private void close(DatasetItem item, double confidence, boolean disputed) throws SQLException {
+        transaction.update(
+                "UPDATE label_task SET state = 'SETTLED', urgent = 0, confidence = ?, disputed = ? WHERE item = ?",
+                confidence,
+                disputed ? 1 : 0,
+                item.id());
+    }
+
+    private void enforce(DatasetItem item, Annotation annotation) throws SQLException {
+        ItemWriter writer = new ItemWriter(transaction, dataset);
+        writer.enforce(item, annotation);
+        writer.flush();
+    }
+
+    private static Annotation relabel(Transaction transaction, long dataset, DatasetItem item, NewAnnotation annotation)
+            throws SQLException {
+        ItemWriter writer = new ItemWriter(transaction, dataset);
+        Annotation made = writer.relabel(item, annotation, true);
+        writer.flush();
+        return made;
+    }
+
+    static Annotation decide(Transaction transaction, long dataset, ContentHash image, NewAnnotation annotation)
+            throws SQLException {
+        Optional<Annotation> again = SqlItems.recorded(transaction, annotation);
+        if (again.isPresent()) {
+            return again.get();
+        }
+        DatasetItem item = SqlItems.required(transaction, dataset, image);
+        requireTask(transaction, dataset, item);
+        transaction.update(
+                "UPDATE label_task SET state = 'DECIDED', urgent = 0, disputed = 0, confidence = 1 WHERE item = ?",
+                item.id());
+        return relabel(transaction, dataset, item, annotation);
+    }
+
+    /** Images that were labelled elsewhere have no task until a person chooses one. */
+    static void requireTask(Transaction transaction, long dataset, DatasetItem item) throws SQLException {
+        transaction.update(
+                "INSERT INTO label_task (item, dataset, hash, state, urgent, extra, score, disputed)"
+                        + " VALUES (?, ?, ?, ?, 0, 0, 0, 0) ON CONFLICT DO NOTHING",
+                item.id(),
+                dataset,
+                item.image().hash().bytes(),
+                item.label().isPresent() ? LabelRows.SETTLED : LabelRows.OPEN);
+    }
+}

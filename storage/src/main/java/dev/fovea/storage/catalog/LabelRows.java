@@ -1,0 +1,137 @@
+package dev.fovea.storage.catalog;
+
+import dev.fovea.datasets.annotation.AnnotationJson;
+import dev.fovea.datasets.annotation.AnnotationValue;
+import dev.fovea.datasets.catalog.DatasetItem;
+import dev.fovea.datasets.catalog.NewAnnotation.Prefill;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.json.Json;
+import dev.fovea.labels.queue.ChoiceReason;
+import dev.fovea.labels.queue.LabelLease;
+import dev.fovea.labels.queue.LabellingSettings;
+import dev.fovea.labels.queue.Suggestion;
+import dev.fovea.labels.queue.Vote;
+import dev.fovea.storage.sql.Transaction;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Reads leases, votes and settings. */
+final class LabelRows {
+
+    static final String OPEN = "OPEN";
+    static final String DONE = "DONE";
+    static final String RETURNED = "RETURNED";
+    static final String SETTLED = "SETTLED";
+    static final String DECIDED = "DECIDED";
+
+    private static final Json SETTINGS = Json.of("labelling settings", ErrorCode.STORAGE_FAILED);
+    private static final String VOTES = "SELECT " + ItemRows.ANNOTATION
+            + ", l.reason lease_reason, l.prefill lease_prefill, l.prefill_model lease_model, l.prefill_hidden, t.known, t.hash"
+            + " FROM label_lease l JOIN annotation ON annotation.id = l.annotation JOIN label_task t ON t.item = l.item";
+
+    private LabelRows() {}
+
+    static String write(LabellingSettings settings) {
+        return SETTINGS.write(settings);
+    }
+
+    static LabellingSettings settings(String json) {
+        return SETTINGS.read(json, LabellingSettings.class);
+    }
+
+    /** Leases by their ids, in that order. */
+    static List<LabelLease> leases(Transaction transaction, List<String> ids) throws SQLException {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        Map<String, Long> items = new HashMap<>();
+        Map<String, Function<DatasetItem, LabelLease>> made = new HashMap<>();
+        transaction.list(
+                "SELECT * FROM label_lease WHERE id IN " + CatalogRows.places(ids.size()),
+                row -> {
+                    String id = row.getString("id");
+                    items.put(id, row.getLong("item"));
+                    return made.put(id, lease(row)) == null;
+                },
+                ids.toArray());
+        Map<Long, DatasetItem> loaded = ItemRows.load(
+                        transaction, items.values().stream().distinct().toList())
+                .stream()
+                .collect(Collectors.toMap(DatasetItem::id, Function.identity()));
+        List<LabelLease> leases = new ArrayList<>();
+        for (String id : ids) {
+            Optional.ofNullable(made.get(id))
+                    .map(lease -> lease.apply(loaded.get(items.get(id))))
+                    .ifPresent(leases::add);
+        }
+        return leases;
+    }
+
+    private static Function<DatasetItem, LabelLease> lease(ResultSet row) throws SQLException {
+        String id = row.getString("id");
+        String annotator = row.getString("annotator");
+        ChoiceReason reason = ChoiceReason.valueOf(row.getString("reason"));
+        java.time.Instant expires = CatalogRows.instant(row.getLong("expires"));
+        boolean hidden = row.getInt("prefill_hidden") == 1;
+        Optional<Suggestion> suggestion = suggestion(row.getString("prefill"), row.getString("prefill_model"), hidden);
+        return item -> new LabelLease(id, item, annotator, reason, expires, hidden, suggestion);
+    }
+
+    private static Optional<Suggestion> suggestion(@Nullable String prefill, @Nullable String model, boolean hidden) {
+        return prefill == null || model == null
+                ? Optional.empty()
+                : Optional.of(new Suggestion(new Prefill(AnnotationJson.read(prefill), model), hidden));
+    }
+
+    /** The newest vote of each person on an image, in the order in which they were made. */
+    static List<Vote> votesOn(Transaction transaction, long item) throws SQLException {
+        return newest(transaction.list(VOTES + " WHERE l.item = ? ORDER BY annotation.id", LabelRows::vote, item));
+    }
+
+    /** The same of all images of a data set that were not removed. */
+    static List<Vote> votesIn(Transaction transaction, long dataset) throws SQLException {
+        return newest(transaction.list(
+                VOTES
+                        + " WHERE l.dataset = ? AND NOT EXISTS (SELECT 1 FROM item i WHERE i.id = l.item AND i.removed IS NOT NULL)"
+                        + " ORDER BY l.item, annotation.id",
+                LabelRows::vote,
+                dataset));
+    }
+
+    private record Voter(Object image, String annotator) {}
+
+    private static List<Vote> newest(List<Vote> votes) {
+        Map<Voter, Vote> newest = new LinkedHashMap<>();
+        for (Vote vote : votes) {
+            Voter voter = new Voter(vote.image(), vote.annotator());
+            newest.remove(voter);
+            newest.put(voter, vote);
+        }
+        return List.copyOf(newest.values());
+    }
+
+    private static Vote vote(ResultSet row) throws SQLException {
+        return new Vote(
+                CatalogRows.hash(row.getBytes("hash")),
+                ItemRows.annotation(row),
+                ChoiceReason.valueOf(row.getString("lease_reason")),
+                suggestion(
+                        row.getString("lease_prefill"),
+                        row.getString("lease_model"),
+                        row.getInt("prefill_hidden") == 1),
+                value(row.getString("known")));
+    }
+
+    static Optional<AnnotationValue> value(@Nullable String json) {
+        return json == null ? Optional.empty() : Optional.of(AnnotationJson.read(json));
+    }
+}

@@ -1,0 +1,255 @@
+package dev.fovea.storage.catalog;
+
+import dev.fovea.datasets.annotation.AnnotationJson;
+import dev.fovea.datasets.annotation.AnnotationValue;
+import dev.fovea.datasets.catalog.Annotation;
+import dev.fovea.datasets.catalog.NewAnnotation;
+import dev.fovea.datasets.tree.ContentHash;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.labels.queue.ChoiceReason;
+import dev.fovea.labels.queue.LabelLease;
+import dev.fovea.labels.queue.LabelStore;
+import dev.fovea.labels.queue.LabellingSettings;
+import dev.fovea.labels.queue.Settlement;
+import dev.fovea.labels.queue.Suggestion;
+import dev.fovea.labels.queue.Vote;
+import dev.fovea.storage.sql.Database;
+import dev.fovea.storage.sql.Transaction;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The labelling queue, its leases and votes on SQL. */
+public final class SqlLabels implements LabelStore {
+
+    private final Database database;
+
+    public SqlLabels(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public LabellingSettings settings(long dataset) {
+        return database.read(transaction -> transaction
+                .first(
+                        "SELECT settings FROM labelling WHERE dataset = ?",
+                        row -> LabelRows.settings(row.getString(1)),
+                        dataset)
+                .orElse(LabellingSettings.DEFAULT));
+    }
+
+    @Override
+    public void store(long dataset, LabellingSettings settings) {
+        int _ = database.write(transaction -> transaction.update(
+                "INSERT INTO labelling (dataset, settings, queued) VALUES (?, ?, 0)"
+                        + " ON CONFLICT (dataset) DO UPDATE SET settings = excluded.settings",
+                dataset,
+                LabelRows.write(settings)));
+    }
+
+    @Override
+    public List<LabelLease> lease(LeaseRequest request) {
+        return database.write(transaction -> {
+            queue(transaction, request.dataset());
+            return LabelRows.leases(transaction, new LabelChoice(transaction, request).lease());
+        });
+    }
+
+    /** Queues the unlabelled images that were added since the last time. */
+    private static void queue(Transaction transaction, long dataset) throws SQLException {
+        transaction.update(
+                "INSERT INTO labelling (dataset, settings, queued) VALUES (?, ?, 0) ON CONFLICT DO NOTHING",
+                dataset,
+                LabelRows.write(LabellingSettings.DEFAULT));
+        long queued = transaction.number("SELECT queued FROM labelling WHERE dataset = ?", dataset);
+        long last = transaction.number("SELECT coalesce(max(id), 0) FROM item WHERE dataset = ?", dataset);
+        if (last > queued) {
+            transaction.update("""
+                    INSERT INTO label_task (item, dataset, hash, state, urgent, extra, score, disputed)
+                    SELECT i.id, i.dataset, i.hash, 'OPEN', 0, 0, 0, 0 FROM item_tag t JOIN item i ON i.id = t.item
+                    WHERE t.dataset = ? AND t.name = 'labelled' AND t.value = 'no' AND t.item > ?
+                    ON CONFLICT DO NOTHING
+                    """, dataset, queued);
+            transaction.update("UPDATE labelling SET queued = ? WHERE dataset = ?", last, dataset);
+        }
+    }
+
+    @Override
+    public void suggest(Map<String, Suggestion> suggestions) {
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        suggestions.forEach((lease, suggestion) -> rows.add(Arrays.asList(
+                AnnotationJson.write(suggestion.prefill().value()),
+                suggestion.prefill().model(),
+                lease)));
+        int _ = database.write(transaction -> {
+            transaction.batch("UPDATE label_lease SET prefill = ?, prefill_model = ? WHERE id = ?", rows);
+            return 0;
+        });
+    }
+
+    @Override
+    public Optional<LabelLease> renew(long dataset, String lease, int perImage, Instant now, Instant expires) {
+        return database.write(transaction -> {
+            List<Boolean> possible = transaction.list(
+                    "SELECT l.expires > ? OR (l.reason = 'HONEYPOT') OR (t.state = 'OPEN' AND " + LabelChoice.PEOPLE
+                            + " < ? + t.extra) FROM label_lease l JOIN label_task t ON t.item = l.item"
+                            + " WHERE l.id = ? AND l.dataset = ? AND l.state = 'OPEN'",
+                    row -> row.getBoolean(1),
+                    CatalogRows.micros(now),
+                    CatalogRows.micros(now),
+                    perImage,
+                    lease,
+                    dataset);
+            if (possible.isEmpty()) {
+                return Optional.empty();
+            }
+            if (!possible.getFirst()) {
+                throw new FoveaException(
+                        ErrorCode.STATE_CONFLICT,
+                        "The lease has expired and its image was given to others. An annotation is still accepted; request another image otherwise.");
+            }
+            transaction.update("UPDATE label_lease SET expires = ? WHERE id = ?", CatalogRows.micros(expires), lease);
+            return LabelRows.leases(transaction, List.of(lease)).stream().findFirst();
+        });
+    }
+
+    @Override
+    public boolean giveBack(long dataset, String lease) {
+        return database.write(transaction -> transaction.update(
+                        "UPDATE label_lease SET state = 'RETURNED' WHERE id = ? AND dataset = ? AND state = 'OPEN'",
+                        lease,
+                        dataset))
+                == 1;
+    }
+
+    @Override
+    public Annotation record(
+            long dataset,
+            ContentHash image,
+            NewAnnotation annotation,
+            Optional<String> lease,
+            int perImage,
+            Instant now,
+            Settlement.Rule rule) {
+        return database.write(transaction ->
+                new LabelDecision(transaction, dataset, perImage, rule).record(image, annotation, lease, now));
+    }
+
+    @Override
+    public Annotation decide(long dataset, ContentHash image, NewAnnotation annotation) {
+        return database.write(transaction -> LabelDecision.decide(transaction, dataset, image, annotation));
+    }
+
+    @Override
+    public int settle(long dataset, Collection<ContentHash> images, int perImage, Settlement.Rule rule) {
+        return database.write(transaction -> {
+            LabelDecision decision = new LabelDecision(transaction, dataset, perImage, rule);
+            int changed = 0;
+            for (ContentHash image : images) {
+                changed += decision.again(image) ? 1 : 0;
+            }
+            return changed;
+        });
+    }
+
+    @Override
+    public void honeypots(long dataset, Map<ContentHash, Optional<AnnotationValue>> known) {
+        int _ = database.write(transaction -> {
+            for (Map.Entry<ContentHash, Optional<AnnotationValue>> entry : known.entrySet()) {
+                LabelDecision.requireTask(
+                        transaction, dataset, SqlItems.required(transaction, dataset, entry.getKey()));
+                transaction.update(
+                        "UPDATE label_task SET known = ? WHERE dataset = ? AND hash = ?",
+                        entry.getValue().map(AnnotationJson::write),
+                        dataset,
+                        entry.getKey().bytes());
+            }
+            return 0;
+        });
+    }
+
+    @Override
+    public Map<ContentHash, AnnotationValue> honeypots(long dataset) {
+        return database.read(transaction -> {
+            Map<ContentHash, AnnotationValue> known = new LinkedHashMap<>();
+            transaction.list(
+                    "SELECT hash, known FROM label_task WHERE dataset = ? AND known IS NOT NULL ORDER BY item",
+                    row -> known.put(CatalogRows.hash(row.getBytes(1)), AnnotationJson.read(row.getString(2))) == null,
+                    dataset);
+            return known;
+        });
+    }
+
+    @Override
+    public void score(long dataset, Map<ContentHash, Double> scores) {
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        scores.forEach((image, score) -> rows.add(List.of(score, dataset, image.bytes())));
+        int _ = database.write(transaction -> {
+            queue(transaction, dataset);
+            transaction.batch(
+                    "UPDATE label_task SET score = ? WHERE item = (SELECT id FROM item WHERE dataset = ? AND hash = ?)",
+                    rows);
+            return 0;
+        });
+    }
+
+    @Override
+    public int again(long dataset, Collection<ContentHash> images, ChoiceReason reason, int perImage) {
+        return database.write(transaction -> {
+            int queued = 0;
+            for (ContentHash image : images) {
+                queued += again(transaction, dataset, image, reason, perImage) ? 1 : 0;
+            }
+            return queued;
+        });
+    }
+
+    private static boolean again(
+            Transaction transaction, long dataset, ContentHash image, ChoiceReason reason, int perImage)
+            throws SQLException {
+        long item = SqlItems.required(transaction, dataset, image).id();
+        long people = transaction.number(
+                "SELECT count(DISTINCT annotator) FROM label_lease WHERE item = ? AND state = 'DONE'", item);
+        return transaction.update(
+                        "UPDATE label_task SET state = 'OPEN', urgent = 1, reason = ?, extra = ?"
+                                + " WHERE item = ? AND state = 'SETTLED'",
+                        reason.name(),
+                        people + 1 - perImage,
+                        item)
+                == 1;
+    }
+
+    @Override
+    public List<Vote> votes(long dataset) {
+        return database.read(transaction -> LabelRows.votesIn(transaction, dataset));
+    }
+
+    @Override
+    public List<Disputed> disputed(long dataset, long after, int size) {
+        return database.read(transaction -> transaction.list(
+                "SELECT item, hash, confidence FROM label_task WHERE dataset = ? AND disputed = 1 AND item > ?"
+                        + " AND EXISTS (SELECT 1 FROM item i WHERE i.id = label_task.item AND i.removed IS NULL)"
+                        + " ORDER BY item LIMIT ?",
+                row -> new Disputed(row.getLong(1), CatalogRows.hash(row.getBytes(2)), row.getDouble(3)),
+                dataset,
+                after,
+                size));
+    }
+
+    @Override
+    public long backlog(long dataset) {
+        return database.write(transaction -> {
+            queue(transaction, dataset);
+            return transaction.number(
+                    "SELECT count(*) FROM label_task WHERE dataset = ? AND state = 'OPEN' AND known IS NULL", dataset);
+        });
+    }
+}

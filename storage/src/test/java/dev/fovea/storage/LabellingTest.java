@@ -1,0 +1,351 @@
+package dev.fovea.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.fovea.datasets.annotation.AnnotationValue;
+import dev.fovea.datasets.annotation.ClassLabels;
+import dev.fovea.datasets.annotation.ImageTask;
+import dev.fovea.datasets.catalog.Annotation;
+import dev.fovea.datasets.catalog.ClassDefinition;
+import dev.fovea.datasets.catalog.ItemFilter;
+import dev.fovea.datasets.catalog.NewAnnotation;
+import dev.fovea.datasets.catalog.NewAnnotation.Prefill;
+import dev.fovea.datasets.curation.AddReport;
+import dev.fovea.datasets.curation.Datasets;
+import dev.fovea.datasets.tree.ContentHash;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.imaging.ImageLimits;
+import dev.fovea.labels.Labelling;
+import dev.fovea.labels.queue.ChoiceReason;
+import dev.fovea.labels.queue.LabelLease;
+import dev.fovea.labels.queue.LabelOrder;
+import dev.fovea.labels.queue.LabellingSettings;
+import dev.fovea.labels.queue.PrefillModel;
+import dev.fovea.labels.queue.Vote;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@ParameterizedClass
+@EnumSource(Pair.class)
+class LabellingTest {
+
+    private static final String SHIRTS = "shirts";
+    private static final Instant START = Instant.parse("2026-03-01T08:00:00Z");
+
+    @Parameter
+    private Pair pair;
+
+    @TempDir
+    private Path directory;
+
+    private HomeSettings settings;
+    private Home home;
+    private Datasets datasets;
+    private Labelling labelling;
+
+    @BeforeEach
+    void open() {
+        settings = pair.in(directory.resolve("home"));
+        openHome();
+        datasets.create(
+                SHIRTS,
+                ImageTask.CLASSIFICATION,
+                List.of(ClassDefinition.named("hole"), ClassDefinition.named("none")),
+                "ada");
+        add(0, 12, Optional.empty());
+    }
+
+    private void openHome() {
+        home = Home.open(settings, "0.1.0");
+        datasets = new Datasets(
+                new Datasets.Stores(home.catalog(), home.items(), home.versions(), home.images()),
+                image -> List.of(),
+                ImageLimits.DEFAULT,
+                Clock.systemUTC());
+        labelling = at(Duration.ZERO);
+    }
+
+    @AfterEach
+    void close() {
+        home.close();
+    }
+
+    private Labelling at(Duration later) {
+        return at(later, PrefillModel.NONE);
+    }
+
+    private Labelling at(Duration later, PrefillModel model) {
+        return new Labelling(
+                datasets, home.labels(), model, Clock.fixed(START.plus(later), ZoneOffset.UTC), new Random(1));
+    }
+
+    private void add(int from, int to, Optional<AnnotationValue> label) {
+        AddReport _ = datasets.add(
+                SHIRTS,
+                IntStream.range(from, to)
+                        .mapToObj(seed -> NoiseImages.incoming(seed, label))
+                        .toList(),
+                false,
+                (done, all) -> {});
+    }
+
+    private void perImage(int people) {
+        labelling.settings(
+                SHIRTS, new LabellingSettings(people, LabelOrder.RANDOM, 0, 0, Optional.empty(), Optional.empty()));
+    }
+
+    private static NewAnnotation by(String annotator, String label) {
+        return new NewAnnotation(
+                annotator, ClassLabels.of(label), Optional.of(900L), Optional.empty(), Optional.empty());
+    }
+
+    private static Set<ContentHash> images(List<LabelLease> leases) {
+        Set<ContentHash> images = new HashSet<>();
+        leases.forEach(
+                lease -> assertThat(images.add(lease.item().image().hash())).isTrue());
+        return images;
+    }
+
+    private Annotation annotate(LabelLease lease, String label) {
+        return labelling.annotate(
+                SHIRTS, lease.item().image().hash(), by(lease.annotator(), label), Optional.of(lease.id()));
+    }
+
+    private Optional<AnnotationValue> label(ContentHash image) {
+        return datasets.item(SHIRTS, image).label().map(label -> label.content().value());
+    }
+
+    @Test
+    void shouldGiveEachImageToOnePersonOnly() {
+        Set<ContentHash> ada = images(labelling.lease(SHIRTS, "ada", 5));
+        Set<ContentHash> bob = images(labelling.lease(SHIRTS, "bob", 5));
+        Set<ContentHash> again = images(labelling.lease(SHIRTS, "ada", 5));
+        assertThat(ada).hasSize(5).doesNotContainAnyElementsOf(bob).doesNotContainAnyElementsOf(again);
+        assertThat(bob).hasSize(5).doesNotContainAnyElementsOf(again);
+        assertThat(again).hasSize(2);
+        assertThat(labelling.lease(SHIRTS, "eve", 5)).isEmpty();
+    }
+
+    @Test
+    void shouldGiveNoImageToTwoPeopleAtOnce() throws Exception {
+        add(12, 60, Optional.empty());
+        List<Callable<List<LabelLease>>> people = IntStream.range(0, 6)
+                .<Callable<List<LabelLease>>>mapToObj(person -> () -> {
+                    List<LabelLease> leases = new ArrayList<>();
+                    for (int i = 0; i < 6; i++) {
+                        leases.addAll(labelling.lease(SHIRTS, "person " + person, 2));
+                    }
+                    return leases;
+                })
+                .toList();
+        List<LabelLease> all = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(6)) {
+            for (Future<List<LabelLease>> leases : threads.invokeAll(people)) {
+                all.addAll(leases.get());
+            }
+        }
+        assertThat(images(all)).hasSize(60);
+    }
+
+    @Test
+    void shouldGiveExpiredAndReturnedImagesToOthers() {
+        List<LabelLease> ada = labelling.lease(SHIRTS, "ada", 12);
+        assertThat(labelling.lease(SHIRTS, "bob", 3)).isEmpty();
+        labelling.giveBack(SHIRTS, ada.get(4).id());
+        assertThat(images(labelling.lease(SHIRTS, "bob", 3)))
+                .containsExactly(ada.get(4).item().image().hash());
+        LabelLease renewed = at(Duration.ofMinutes(9)).renew(SHIRTS, ada.get(0).id());
+        assertThat(renewed.expires()).isEqualTo(START.plus(Duration.ofMinutes(19)));
+        Set<ContentHash> expired = images(at(Duration.ofMinutes(11)).lease(SHIRTS, "bob", 12));
+        assertThat(expired).hasSize(11).doesNotContain(ada.get(0).item().image().hash());
+        assertThatExceptionOfType(FoveaException.class)
+                .isThrownBy(() ->
+                        at(Duration.ofMinutes(12)).renew(SHIRTS, ada.get(1).id()))
+                .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.STATE_CONFLICT));
+        assertThatExceptionOfType(FoveaException.class)
+                .isThrownBy(() -> labelling.giveBack(SHIRTS, "no such lease"))
+                .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_FOUND));
+    }
+
+    @Test
+    void shouldKeepLeasesOfAHomeThatIsOpenedAgain() {
+        Set<ContentHash> before = images(labelling.lease(SHIRTS, "ada", 6));
+        home.close();
+        openHome();
+        assertThat(images(labelling.lease(SHIRTS, "bob", 12))).hasSize(6).doesNotContainAnyElementsOf(before);
+    }
+
+    @Test
+    void shouldRecordALateAnnotationOnceAndKeepTheLabelInForce() {
+        LabelLease ada = labelling.lease(SHIRTS, "ada", 1).getFirst();
+        ContentHash image = ada.item().image().hash();
+        Labelling later = at(Duration.ofMinutes(11));
+        LabelLease bob = later.lease(SHIRTS, "bob", 12).stream()
+                .filter(lease -> lease.item().image().hash().equals(image))
+                .findFirst()
+                .orElseThrow();
+        assertThat(later.annotate(SHIRTS, image, by("bob", "none"), Optional.of(bob.id()))
+                        .inForce())
+                .isTrue();
+        NewAnnotation late = new NewAnnotation(
+                "ada", ClassLabels.of("hole"), Optional.of(700L), Optional.empty(), Optional.of("a-1"));
+        Annotation first = later.annotate(SHIRTS, image, late, Optional.of(ada.id()));
+        Annotation second = later.annotate(SHIRTS, image, late, Optional.of(ada.id()));
+        assertThat(second.id()).isEqualTo(first.id());
+        assertThat(label(image)).contains(ClassLabels.of("none"));
+        assertThat(datasets.annotations(datasets.item(SHIRTS, image))).hasSize(2);
+        Annotation unknown = later.annotate(SHIRTS, image, by("eve", "hole"), Optional.of("never given"));
+        assertThat(unknown.inForce()).isFalse();
+        assertThat(later.annotate(SHIRTS, image, by("eve", "hole"), Optional.empty())
+                        .inForce())
+                .isTrue();
+        assertThat(home.labels().votes(datasets.dataset(SHIRTS).id()))
+                .extracting(Vote::annotator, Vote::reason)
+                .containsExactlyInAnyOrder(
+                        org.assertj.core.groups.Tuple.tuple("bob", ChoiceReason.RANDOM),
+                        org.assertj.core.groups.Tuple.tuple("ada", ChoiceReason.RANDOM),
+                        org.assertj.core.groups.Tuple.tuple("eve", ChoiceReason.CHOSEN));
+    }
+
+    @Test
+    void shouldDecideByMajorityOnceEnoughPeopleHaveVoted() {
+        perImage(3);
+        Map<String, List<LabelLease>> leases = new HashMap<>();
+        for (String person : List.of("ada", "bob", "eve")) {
+            leases.put(person, labelling.lease(SHIRTS, person, 12));
+            assertThat(images(leases.get(person))).hasSize(12);
+        }
+        assertThat(labelling.lease(SHIRTS, "dan", 1)).isEmpty();
+        LabelLease ada = leases.get("ada").getFirst();
+        ContentHash image = ada.item().image().hash();
+        annotate(ada, "hole");
+        LabelLease bob = leases.get("bob").getFirst();
+        assertThat(bob.item().image().hash()).isEqualTo(image);
+        annotate(bob, "none");
+        assertThat(label(image)).isEmpty();
+        annotate(leases.get("eve").getFirst(), "hole");
+        assertThat(label(image)).contains(new ClassLabels(List.of("hole"), Map.of("hole", 2 / 3.0, "none", 1 / 3.0)));
+        assertThat(home.labels().disputed(datasets.dataset(SHIRTS).id(), 0, 10))
+                .singleElement()
+                .satisfies(disputed -> assertThat(disputed.image()).isEqualTo(image));
+        labelling.decide(SHIRTS, image, by("dan", "none"));
+        annotate(bob, "hole");
+        assertThat(label(image)).contains(ClassLabels.of("none"));
+        assertThat(home.labels().disputed(datasets.dataset(SHIRTS).id(), 0, 10)).isEmpty();
+    }
+
+    @Test
+    void shouldGiveHoneypotsWithoutChangingTheirLabel() {
+        ContentHash known =
+                labelling.lease(SHIRTS, "ada", 1).getFirst().item().image().hash();
+        labelling.honeypots(SHIRTS, Map.of(known, ClassLabels.of("hole")), "ada");
+        labelling.settings(
+                SHIRTS, new LabellingSettings(1, LabelOrder.RANDOM, 1, 0, Optional.empty(), Optional.empty()));
+        List<LabelLease> bob = labelling.lease(SHIRTS, "bob", 3);
+        assertThat(bob)
+                .extracting(LabelLease::reason)
+                .containsOnlyOnce(ChoiceReason.HONEYPOT)
+                .hasSize(3);
+        LabelLease trap = bob.stream()
+                .filter(lease -> lease.reason() == ChoiceReason.HONEYPOT)
+                .findFirst()
+                .orElseThrow();
+        annotate(trap, "none");
+        assertThat(label(known)).contains(ClassLabels.of("hole"));
+        assertThat(labelling.lease(SHIRTS, "bob", 12))
+                .extracting(LabelLease::reason)
+                .doesNotContain(ChoiceReason.HONEYPOT);
+        labelling.clearHoneypots(SHIRTS, List.of(known));
+        assertThat(labelling.honeypots(SHIRTS)).isEmpty();
+    }
+
+    @Test
+    void shouldGiveImagesOfHighScoreFirstAndReworkBeforeThem() {
+        List<ContentHash> all = datasets.page(SHIRTS, ItemFilter.ALL, 0, 20).stream()
+                .map(item -> item.image().hash())
+                .toList();
+        labelling.settings(
+                SHIRTS, new LabellingSettings(1, LabelOrder.UNCERTAIN, 0, 0, Optional.empty(), Optional.empty()));
+        labelling.score(SHIRTS, Map.of(all.get(7), 0.9, all.get(3), 0.5));
+        LabelLease first = labelling.lease(SHIRTS, "ada", 1).getFirst();
+        assertThat(first.item().image().hash()).isEqualTo(all.get(7));
+        assertThat(first.reason()).isEqualTo(ChoiceReason.UNCERTAIN);
+        annotate(first, "hole");
+        assertThat(labelling.again(SHIRTS, List.of(all.get(7)), ChoiceReason.REWORK))
+                .isOne();
+        List<LabelLease> bob = labelling.lease(SHIRTS, "bob", 3);
+        assertThat(bob).extracting(lease -> lease.item().image().hash()).startsWith(all.get(7), all.get(3));
+        assertThat(bob)
+                .extracting(LabelLease::reason)
+                .containsExactly(ChoiceReason.REWORK, ChoiceReason.UNCERTAIN, ChoiceReason.RANDOM);
+        assertThat(images(labelling.lease(SHIRTS, "ada", 12))).hasSize(9).doesNotContain(all.get(7));
+    }
+
+    @Test
+    void shouldSkipWhatWasLabelledOrRemovedSince() {
+        add(12, 20, Optional.empty());
+        assertThat(labelling.lease(SHIRTS, "ada", 1)).hasSize(1);
+        add(0, 12, Optional.of(ClassLabels.of("none")));
+        assertThat(images(labelling.lease(SHIRTS, "bob", 20))).hasSizeBetween(7, 8);
+    }
+
+    @Test
+    void shouldRememberPredictionsThatWereHidden() {
+        labelling.settings(
+                SHIRTS, new LabellingSettings(1, LabelOrder.RANDOM, 0, 1, Optional.of("shirts"), Optional.empty()));
+        Labelling predicting = at(
+                Duration.ZERO,
+                (dataset, model, image) -> Optional.of(new Prefill(ClassLabels.of("hole"), model + ":3")));
+        LabelLease lease = predicting.lease(SHIRTS, "ada", 1).getFirst();
+        assertThat(lease.prefillHidden()).isTrue();
+        annotate(lease, "none");
+        Vote vote = home.labels().votes(datasets.dataset(SHIRTS).id()).getFirst();
+        assertThat(vote.suggestion()).hasValueSatisfying(suggestion -> {
+            assertThat(suggestion.hidden()).isTrue();
+            assertThat(suggestion.prefill().model()).isEqualTo("shirts:3");
+        });
+    }
+
+    @Test
+    void shouldRefuseNamesThatAreNotThoseOfPeople() {
+        for (String name : List.of(" ", "import", "consensus", "shirts:3", "a\nb")) {
+            assertThatExceptionOfType(FoveaException.class)
+                    .isThrownBy(() -> labelling.lease(SHIRTS, name, 1))
+                    .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.ARGUMENT_INVALID));
+        }
+    }
+
+    @Test
+    void shouldForgetLeasesWithTheirImage() {
+        LabelLease lease = labelling.lease(SHIRTS, "ada", 1).getFirst();
+        annotate(lease, "hole");
+        datasets.forget(List.of(lease.item().image().hash()), "ada", "requested");
+        assertThat(home.labels().votes(datasets.dataset(SHIRTS).id())).isEmpty();
+        assertThat(images(labelling.lease(SHIRTS, "bob", 12))).hasSize(11);
+    }
+}

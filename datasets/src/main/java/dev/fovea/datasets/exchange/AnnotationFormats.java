@@ -12,16 +12,25 @@ import dev.fovea.datasets.exchange.model.Loss;
 import dev.fovea.datasets.exchange.model.ReadOptions;
 import dev.fovea.datasets.exchange.plain.ClassFoldersReader;
 import dev.fovea.datasets.exchange.plain.ClassFoldersWriter;
+import dev.fovea.datasets.exchange.plain.TableReader;
+import dev.fovea.datasets.exchange.plain.TableWriter;
+import dev.fovea.datasets.exchange.plain.YoloFormatReader;
+import dev.fovea.datasets.exchange.plain.YoloFormatWriter;
 import dev.fovea.datasets.exchange.reading.FormatFolder;
 import dev.fovea.datasets.exchange.reading.FormatReader;
 import dev.fovea.datasets.exchange.reading.SurveyedReading;
-import dev.fovea.datasets.exchange.writing.Export;
 import dev.fovea.datasets.exchange.writing.ExportFolder;
+import dev.fovea.datasets.exchange.writing.ExportRun;
 import dev.fovea.datasets.exchange.writing.FormatWriter;
 import dev.fovea.datasets.exchange.writing.LossCounter;
+import dev.fovea.datasets.exchange.xml.CvatReader;
+import dev.fovea.datasets.exchange.xml.CvatWriter;
+import dev.fovea.datasets.exchange.xml.VocFormatReader;
+import dev.fovea.datasets.exchange.xml.VocFormatWriter;
 import dev.fovea.datasets.formats.ImageIndex;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,8 +57,8 @@ public final class AnnotationFormats {
      * Surveys a data set. Its images are read as they are consumed.
      *
      * @param path a folder, or an annotation file that lies with its images
-     * @throws FoveaException {@code DATASET_INVALID} or {@code ANNOTATION_INVALID} when no format is recognised or for a
-     *     fault of the whole set, with file, line and remedy; nothing has been handed out then
+     * @throws FoveaException {@code DATASET_INVALID} or {@code ANNOTATION_INVALID} when no format is recognised or for
+     *     a fault of the whole set, with file, line and remedy; nothing has been handed out then
      */
     public static ExchangeReading read(Path path, ReadOptions options) {
         FormatFolder folder = folder(path);
@@ -59,7 +68,7 @@ public final class AnnotationFormats {
 
     /** What a format cannot say about some images; they are consumed. */
     public static List<Loss> losses(ExchangeFormat format, ExchangeHeader header, Stream<ExchangedImage> images) {
-        Export.requireHolds(format, header.task());
+        ExportRun.requireHolds(format, header.task());
         LossCounter losses = new LossCounter(format, header);
         images.forEach(losses::add);
         return losses.losses();
@@ -74,14 +83,19 @@ public final class AnnotationFormats {
      */
     public static ExportReport write(
             ExchangeFormat format, ExchangeHeader header, Stream<ExchangedImage> images, Path folder) {
-        return new Export(format, header).run(images, folder, into -> writer(format, header, into));
+        return new ExportRun(format, header).run(images, folder, into -> writer(format, header, into));
     }
 
-    private static FormatWriter writer(ExchangeFormat format, ExchangeHeader header, ExportFolder folder) {
+    private static FormatWriter writer(ExchangeFormat format, ExchangeHeader header, ExportFolder folder)
+            throws IOException {
         return switch (format) {
             case FOLDERS -> new ClassFoldersWriter(folder);
             case COCO -> new CocoFormatWriter(header, folder);
-            case TABLE, YOLO, YOLO_SEGMENT, YOLO_OBB, PASCAL_VOC, CVAT, LABEL_STUDIO, DATUMARO, MASKS_PNG, OPEN_IMAGES ->
+            case TABLE -> new TableWriter(header.task(), folder);
+            case YOLO, YOLO_SEGMENT, YOLO_OBB -> new YoloFormatWriter(format, header.names(), folder);
+            case PASCAL_VOC -> new VocFormatWriter(header.names(), folder);
+            case CVAT -> new CvatWriter(header.names(), folder);
+            case LABEL_STUDIO, DATUMARO, MASKS_PNG, OPEN_IMAGES ->
                 throw new FoveaException(
                         ErrorCode.ARGUMENT_INVALID,
                         "%s cannot be written yet. Use coco or folders.".formatted(format.title()));
@@ -107,11 +121,15 @@ public final class AnnotationFormats {
 
     private static Optional<FormatReader> reader(FormatFolder folder, ReadOptions options) {
         return Stream.<Recognition>of(
-                        () -> CocoFormatReader.of(folder, options), () -> ClassFoldersReader.of(folder))
+                        () -> CocoFormatReader.of(folder, options),
+                        () -> VocFormatReader.of(folder),
+                        () -> CvatReader.of(folder),
+                        () -> YoloFormatReader.of(folder, options),
+                        () -> TableReader.of(folder),
+                        () -> ClassFoldersReader.of(folder))
                 .map(Recognition::reader)
                 .flatMap(Optional::stream)
-                .filter(reader -> options.format().isEmpty()
-                        || options.format().get() == reader.format())
+                .filter(reader -> options.format().isEmpty() || options.format().get() == reader.format())
                 .findFirst();
     }
 

@@ -1,4 +1,6 @@
-/** Data sets from and to the formats of other tools. {@link dev.fovea.datasets.exchange.AnnotationFormats} is the door. */
+/**
+ * Data sets from and to the formats of other tools. {@link dev.fovea.datasets.exchange.AnnotationFormats} is the door.
+ */
 @NullMarked
 package dev.fovea.datasets.exchange;
 

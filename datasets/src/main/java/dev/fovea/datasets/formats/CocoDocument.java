@@ -22,7 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @param images in the order of the file
  * @param entries annotations in the order of the file
  */
-public record CocoDocument(Path file, Map<Long, String> categories, List<CocoImage> images, List<CocoAnnotation> entries) {
+public record CocoDocument(
+        Path file, Map<Long, String> categories, List<CocoImage> images, List<CocoAnnotation> entries) {
 
     private static final JsonMapper MAPPER = new JsonMapper();
 

@@ -19,9 +19,10 @@ import java.util.stream.IntStream;
  * A CSV file with the label of each image. It has columns such as {@code image,label}, or a 0/1 column per class (ISIC,
  * Roboflow's {@code _classes.csv}). A column {@code split} or the file name {@code train.csv} gives the split.
  */
-final class LabelTable {
+public final class LabelTable {
 
-    private static final Set<String> IMAGE = Set.of(
+    /** Names of the column of images. */
+    public static final Set<String> IMAGE = Set.of(
             "image",
             "images",
             "image_id",
@@ -39,7 +40,8 @@ final class LabelTable {
             "img_path",
             "id",
             "photo");
-    private static final Set<String> LABEL = Set.of(
+    /** Names of the column of labels. */
+    public static final Set<String> LABEL = Set.of(
             "label",
             "labels",
             "class",
@@ -53,7 +55,8 @@ final class LabelTable {
             "breed",
             "tag",
             "y");
-    private static final Set<String> SPLIT = Set.of("split", "set", "subset", "fold");
+    /** Names of the column of splits. */
+    public static final Set<String> SPLIT = Set.of("split", "set", "subset", "fold");
 
     private final ImageIndex index;
     private final Path file;
@@ -248,7 +251,6 @@ final class LabelTable {
         char separator =
                 first.indexOf('\t') >= 0 ? '\t' : first.indexOf(',') < 0 && first.indexOf(';') >= 0 ? ';' : ',';
         return lines.stream()
-                .map(line -> line.startsWith("\uFEFF") ? line.substring(1) : line)
                 .filter(line -> !line.isBlank())
                 .map(line -> fields(line, separator))
                 .toList();

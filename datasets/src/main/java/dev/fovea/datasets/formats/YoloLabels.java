@@ -15,7 +15,7 @@ import java.util.List;
  * Pose dataset formats; coordinates up to 1 % outside are accepted, as in its {@code verify_image_label}. Every error
  * is {@code DATASET_INVALID} and names file and line.
  */
-final class YoloLabels {
+public final class YoloLabels {
 
     private static final int BOX_FIELDS = 5;
     private static final int MIN_OUTLINE_FIELDS = 7;
@@ -50,9 +50,14 @@ final class YoloLabels {
         return boxes;
     }
 
-    static List<String> lines(Path file) {
+    /** The lines of a text file in UTF-8, without a byte order mark. */
+    public static List<String> lines(Path file) {
         try {
-            return Files.readAllLines(file);
+            List<String> lines = new ArrayList<>(Files.readAllLines(file));
+            if (!lines.isEmpty() && lines.getFirst().startsWith("\uFEFF")) {
+                lines.set(0, lines.getFirst().substring(1));
+            }
+            return lines;
         } catch (IOException e) {
             throw new FoveaException(
                     ErrorCode.DATASET_INVALID,
@@ -62,18 +67,32 @@ final class YoloLabels {
         }
     }
 
-    /** Whether a line is valid in a label file. */
-    static boolean fits(String line) {
+    /**
+     * Whether a line may be one of a label file.
+     *
+     * @param bounded whether coordinates must be shares, or may be any numbers, as those of wrong files are
+     */
+    static boolean fits(String line, boolean bounded) {
         String[] fields = line.strip().split("\\s+");
         if (fields.length < BOX_FIELDS || !fields[0].matches("\\d{1,6}")) {
             return false;
         }
         for (int i = 1; i < fields.length; i++) {
-            if (!fields[i].matches("-?(\\d+\\.?\\d*|\\.\\d+)([eE]-?\\d+)?") || Double.parseDouble(fields[i]) > 2) {
+            if (!fields[i].matches("-?(\\d+\\.?\\d*|\\.\\d+)([eE]-?\\d+)?|[-+]?(NaN|nan|inf|Infinity)")
+                    || (bounded && !(number(fields[i]) <= 2))) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** A number as Java, Python and C write it; {@code NaN} for anything else. */
+    public static double number(String text) {
+        try {
+            return Double.parseDouble(text.replaceFirst("inf$", "Infinity"));
+        } catch (NumberFormatException e) {
+            return Double.NaN;
+        }
     }
 
     private Stated box(String[] fields, int line) {

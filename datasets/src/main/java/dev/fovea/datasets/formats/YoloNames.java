@@ -20,9 +20,11 @@ import org.yaml.snakeyaml.error.YAMLException;
  * @param names of the classes by number; may be empty
  * @param splits folders or list files of {@code train}, {@code val} and {@code test}
  * @param pose whether key points follow each box
+ * @param task as our exports state it; may be empty
  * @param file that was read
  */
-record YoloNames(List<String> names, Map<String, List<String>> splits, boolean pose, Optional<Path> file) {
+public record YoloNames(
+        List<String> names, Map<String, List<String>> splits, boolean pose, String task, Optional<Path> file) {
 
     private static final int MAX_CLASSES = 100_000;
 
@@ -36,7 +38,7 @@ record YoloNames(List<String> names, Map<String, List<String>> splits, boolean p
                 return found.get();
             }
         }
-        return list(index).orElseGet(() -> new YoloNames(List.of(), Map.of(), false, Optional.empty()));
+        return list(index).orElseGet(() -> new YoloNames(List.of(), Map.of(), false, "", Optional.empty()));
     }
 
     private static Optional<YoloNames> yaml(Path file) {
@@ -61,7 +63,11 @@ record YoloNames(List<String> names, Map<String, List<String>> splits, boolean p
             }
         }
         return Optional.of(new YoloNames(
-                real(names(file, map.get("names"))), splits, map.containsKey("kpt_shape"), Optional.of(file)));
+                real(names(file, map.get("names"))),
+                splits,
+                map.containsKey("kpt_shape"),
+                map.get("task") instanceof String task ? task : "",
+                Optional.of(file)));
     }
 
     private static List<String> names(Path file, Object value) {
@@ -104,7 +110,7 @@ record YoloNames(List<String> names, Map<String, List<String>> splits, boolean p
                     .filter(line -> !line.isEmpty())
                     .map(line -> name(file, line))
                     .toList();
-            return new YoloNames(real(names), Map.of(), false, Optional.of(file));
+            return new YoloNames(real(names), Map.of(), false, "", Optional.of(file));
         });
     }
 

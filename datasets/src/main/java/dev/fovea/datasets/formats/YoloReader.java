@@ -14,13 +14,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * YOLO label files: {@code images/} and {@code labels/} with or without split folders, Roboflow's {@code train/images}
  * and {@code train/labels}, or in the folder of its image. An image in a folder of labelled ones that has no label file
  * shows nothing.
  */
-final class YoloReader implements AnnotationReader {
+public final class YoloReader implements AnnotationReader {
 
     private static final int TRIED = 20;
 
@@ -38,7 +39,7 @@ final class YoloReader implements AnnotationReader {
     }
 
     /** Recognises a folder by its text files. */
-    static Optional<YoloReader> of(ImageIndex index) {
+    public static Optional<YoloReader> of(ImageIndex index) {
         Map<Path, List<Path>> byFolder = new TreeMap<>();
         for (Path file : index.files("txt")) {
             if (!YoloNames.isList(file) && !ImageLists.isList(file)) {
@@ -57,7 +58,7 @@ final class YoloReader implements AnnotationReader {
         boolean called = files.getFirst().resolveSibling("").toString().matches("(?i).*\\blabels\\b.*");
         return paired > 0
                 && (called || 2 * paired >= files.size())
-                && firstLines(files).stream().allMatch(YoloLabels::fits)
+                && firstLines(files).stream().allMatch(line -> YoloLabels.fits(line, !called))
                 && (called || !firstLines(files).isEmpty());
     }
 
@@ -113,17 +114,27 @@ final class YoloReader implements AnnotationReader {
         return !names.names().isEmpty();
     }
 
-    @Override
-    public List<Annotated> read(Counter counter) {
-        passedOver.forEach(folder -> counter.note(
-                "%s contains other labels of the same images and was not read.".formatted(index.relative(folder))));
+    /** An image and its label file; an image without one is in a folder of labelled images. */
+    public record YoloItem(Path image, Split split, Optional<Path> labels) {}
+
+    /** The declaration of classes and splits. */
+    public YoloNames declaration() {
+        return names;
+    }
+
+    /**
+     * The images in folders of labelled ones, ordered by path.
+     *
+     * @param missing takes each label file without an image
+     */
+    public List<YoloItem> items(Consumer<Path> missing) {
         Map<Path, Path> labels = new LinkedHashMap<>();
         Set<Path> imageFolders = new HashSet<>();
         for (Path folder : folders) {
             for (Path file : byFolder.getOrDefault(folder, List.of())) {
                 Optional<Path> image = index.nearest(ImageIndex.stem(file), file);
                 if (image.isEmpty()) {
-                    counter.missing(file.toString());
+                    missing.accept(file);
                 } else {
                     labels.put(image.get(), file);
                     imageFolders.add(image.get().getParent());
@@ -133,17 +144,23 @@ final class YoloReader implements AnnotationReader {
         Map<Path, Split> splits = new HashMap<>(ImageLists.splits(index, names));
         return index.images().stream()
                 .filter(image -> imageFolders.contains(image.getParent()))
-                .map(image -> annotated(
+                .map(image -> new YoloItem(
                         image, splits.getOrDefault(image, index.split(image)), Optional.ofNullable(labels.get(image))))
                 .toList();
     }
 
-    private Annotated annotated(Path image, Split split, Optional<Path> labels) {
-        return new Annotated(
-                image,
-                split,
-                new Frame.Shares(),
-                labels.map(file -> new YoloLabels(file, names.names(), names.pose()).read())
-                        .orElse(List.of()));
+    @Override
+    public List<Annotated> read(Counter counter) {
+        passedOver.forEach(folder -> counter.note(
+                "%s contains other labels of the same images and was not read.".formatted(index.relative(folder))));
+        return items(file -> counter.missing(file.toString())).stream()
+                .map(item -> new Annotated(
+                        item.image(),
+                        item.split(),
+                        new Frame.Shares(),
+                        item.labels()
+                                .map(file -> new YoloLabels(file, names.names(), names.pose()).read())
+                                .orElse(List.of())))
+                .toList();
     }
 }

@@ -164,8 +164,7 @@ final class DrawnDatasets {
                 double band = (double) size.height() / count;
                 yield mask(size, new PolygonShape(List.of(ring(x, k * band, w, band - 1))));
             }
-            case EVERYTHING ->
-                shape(Content.values()[(k + random.nextInt(5)) % 5], size, random, k, count);
+            case EVERYTHING -> shape(Content.values()[(k + random.nextInt(5)) % 5], size, random, k, count);
         };
     }
 

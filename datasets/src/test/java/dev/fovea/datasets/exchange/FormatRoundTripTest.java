@@ -17,7 +17,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class FormatRoundTripTest {
 
-    private static final EnumSet<ExchangeFormat> READY = EnumSet.of(ExchangeFormat.COCO, ExchangeFormat.FOLDERS);
+    private static final EnumSet<ExchangeFormat> READY = EnumSet.of(
+            ExchangeFormat.COCO,
+            ExchangeFormat.FOLDERS,
+            ExchangeFormat.TABLE,
+            ExchangeFormat.YOLO,
+            ExchangeFormat.YOLO_SEGMENT,
+            ExchangeFormat.YOLO_OBB,
+            ExchangeFormat.PASCAL_VOC,
+            ExchangeFormat.CVAT);
 
     @TempDir
     Path folder;
@@ -42,7 +50,9 @@ class FormatRoundTripTest {
 
     static Stream<Arguments> wholeFormats() {
         return Stream.of(ImageTask.CLASSIFICATION, ImageTask.MULTI_LABEL)
-                .flatMap(task -> ExchangeFormat.holding(task).stream().filter(READY::contains).map(format -> Arguments.of(format, task)));
+                .flatMap(task -> ExchangeFormat.holding(task).stream()
+                        .filter(READY::contains)
+                        .map(format -> Arguments.of(format, task)));
     }
 
     @ParameterizedTest

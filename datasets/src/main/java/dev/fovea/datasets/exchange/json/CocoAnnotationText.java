@@ -88,11 +88,9 @@ final class CocoAnnotationText {
             json.writeNumber(point.visibility().ordinal());
         }
         json.writeEndArray();
-        json.writeNumberProperty(
-                "num_keypoints",
-                (int) points.stream()
-                        .filter(point -> point.visibility() != Keypoint.Visibility.UNLABELLED)
-                        .count());
+        json.writeNumberProperty("num_keypoints", (int) points.stream()
+                .filter(point -> point.visibility() != Keypoint.Visibility.UNLABELLED)
+                .count());
     }
 
     private static void mask(JsonGenerator json, String name, MaskShape mask) {

@@ -36,7 +36,8 @@ final class CocoFields {
         node.path("attributes")
                 .properties()
                 .forEach(each -> attributes.put(each.getKey(), each.getValue().asString("")));
-        boolean isCrowd = node.path("iscrowd").asInt(0) == 1 || node.path("iscrowd").asBoolean(false);
+        boolean isCrowd =
+                node.path("iscrowd").asInt(0) == 1 || node.path("iscrowd").asBoolean(false);
         return new StatedObject(
                 category.name(),
                 shape(node),

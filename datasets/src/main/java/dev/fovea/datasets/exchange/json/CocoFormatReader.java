@@ -141,10 +141,9 @@ public final class CocoFormatReader implements FormatReader {
                 : ofFolder;
     }
 
-    private Optional<StatedObject> object(
-            CocoIndex index, int annotation, FileWindow window, FindingCounter findings) {
-        ByteBuffer bytes = window.read(
-                index.places().start(annotation), index.places().length(annotation));
+    private Optional<StatedObject> object(CocoIndex index, int annotation, FileWindow window, FindingCounter findings) {
+        ByteBuffer bytes =
+                window.read(index.places().start(annotation), index.places().length(annotation));
         JsonNode node;
         try {
             node = LenientJson.MAPPER.readTree(
@@ -166,7 +165,9 @@ public final class CocoFormatReader implements FormatReader {
                     "category_id is %s, and \"categories\" lists %s"
                             .formatted(
                                     node.path("category_id"),
-                                    index.categories().keySet().stream().limit(10).toList()));
+                                    index.categories().keySet().stream()
+                                            .limit(10)
+                                            .toList()));
             return Optional.empty();
         }
         try {

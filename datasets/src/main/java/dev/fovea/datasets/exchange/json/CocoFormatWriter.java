@@ -156,8 +156,7 @@ public final class CocoFormatWriter implements FormatWriter {
                 skeleton.points().forEach(json::writeString);
                 json.writeEndArray();
                 json.writeArrayPropertyStart("skeleton");
-                skeleton.joints()
-                        .forEach(joint -> json.writeArray(new int[] {joint.from() + 1, joint.to() + 1}, 0, 2));
+                skeleton.joints().forEach(joint -> json.writeArray(new int[] {joint.from() + 1, joint.to() + 1}, 0, 2));
                 json.writeEndArray();
             });
             json.writeEndObject();

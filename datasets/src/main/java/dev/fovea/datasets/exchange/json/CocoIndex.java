@@ -6,6 +6,7 @@ import dev.fovea.datasets.exchange.model.ExchangeClass;
 import dev.fovea.datasets.exchange.model.ExchangeClass.Joint;
 import dev.fovea.datasets.exchange.model.ExchangeClass.Skeleton;
 import dev.fovea.datasets.exchange.model.ReadFault;
+import dev.fovea.datasets.exchange.reading.ByteOrderMark;
 import dev.fovea.datasets.exchange.reading.FindingCounter;
 import dev.fovea.datasets.exchange.reading.TextPlace;
 import dev.fovea.json.Json;
@@ -58,15 +59,14 @@ final class CocoIndex {
     /** Indexes a document; {@code DATASET_INVALID} with file and line when it is damaged. */
     static CocoIndex of(Path file, FindingCounter findings) {
         CocoIndex index = new CocoIndex(file, findings);
-        if (LenientJson.hasMark(file)) {
-            findings.add(ReadFault.BYTE_ORDER_MARK, new TextPlace(file, 1), "");
-        }
+        ByteOrderMark.report(file, findings);
         index.pass("images", index::image, "categories", index::category);
         index.places = new AnnotationPlaces(index.images.size());
         index.pass("annotations", index::annotation, "", index::annotation);
         index.places.finish();
-        index.places.repeated().forEach(line ->
-                findings.add(ReadFault.DUPLICATE_ID, new TextPlace(file, line, "annotation"), ""));
+        index.places
+                .repeated()
+                .forEach(line -> findings.add(ReadFault.DUPLICATE_ID, new TextPlace(file, line, "annotation"), ""));
         return index;
     }
 
@@ -134,7 +134,9 @@ final class CocoIndex {
             return;
         }
         Map<String, String> tags = new TreeMap<>();
-        node.path("tags").properties().forEach(tag -> tags.put(tag.getKey(), tag.getValue().asString("")));
+        node.path("tags")
+                .properties()
+                .forEach(tag -> tags.put(tag.getKey(), tag.getValue().asString("")));
         images.add(new CocoEntry(
                 name,
                 node.path("width").asInt(0),

@@ -3,9 +3,6 @@ package dev.fovea.datasets.exchange.json;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.json.Json;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -42,16 +39,6 @@ final class LenientJson {
                 "%s is damaged: it is not JSON %s. Export the annotations again. Nothing was imported."
                         .formatted(file, Json.place(e)),
                 e);
-    }
-
-    /** Whether a file begins with the byte order mark of UTF-8. */
-    static boolean hasMark(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] start = in.readNBytes(3);
-            return start.length == 3 && start[0] == (byte) 0xef && start[1] == (byte) 0xbb && start[2] == (byte) 0xbf;
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     static FoveaException invalid(String message) {

@@ -27,7 +27,8 @@ public enum ExchangeFormat {
             false,
             EnumSet.complementOf(EnumSet.of(SINGLE_LABEL, MULTI_LABEL, SOFT_LABELS, PRE_FILLS))),
     YOLO("yolo", "YOLO (detect)", true, EnumSet.of(BOXES, OVERLAPS, SPLITS, UNLABELLED, CLASS_ORDER)),
-    YOLO_SEGMENT("yolo-segment", "YOLO (segment)", true, EnumSet.of(POLYGONS, OVERLAPS, SPLITS, UNLABELLED, CLASS_ORDER)),
+    YOLO_SEGMENT(
+            "yolo-segment", "YOLO (segment)", true, EnumSet.of(POLYGONS, OVERLAPS, SPLITS, UNLABELLED, CLASS_ORDER)),
     YOLO_OBB(
             "yolo-obb",
             "YOLO (oriented boxes)",
@@ -71,8 +72,13 @@ public enum ExchangeFormat {
             "label-studio",
             "Label Studio JSON",
             true,
-            EnumSet.complementOf(EnumSet.of(SOFT_LABELS, POLYGON_PARTS, POLYGON_HOLES, SEMANTIC, KEYPOINTS, SKELETONS))),
-    DATUMARO("datumaro", "Datumaro JSON", false, EnumSet.complementOf(EnumSet.of(POLYGON_HOLES, SEMANTIC, PRE_FILLS, DEFINITIONS))),
+            EnumSet.complementOf(
+                    EnumSet.of(SOFT_LABELS, POLYGON_PARTS, POLYGON_HOLES, SEMANTIC, KEYPOINTS, SKELETONS))),
+    DATUMARO(
+            "datumaro",
+            "Datumaro JSON",
+            false,
+            EnumSet.complementOf(EnumSet.of(POLYGON_HOLES, SEMANTIC, PRE_FILLS, DEFINITIONS))),
     /** Semantic masks as PNG files with a palette. */
     MASKS_PNG("masks", "mask PNG files", false, EnumSet.of(MASKS, SEMANTIC, SPLITS, UNLABELLED, CLASS_ORDER)),
     OPEN_IMAGES(

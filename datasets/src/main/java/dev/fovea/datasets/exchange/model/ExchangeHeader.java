@@ -18,8 +18,7 @@ public record ExchangeHeader(ImageTask task, List<ExchangeClass> classes) {
 
     /** A header of classes with names only. */
     public static ExchangeHeader of(ImageTask task, List<String> classes) {
-        return new ExchangeHeader(
-                task, classes.stream().map(ExchangeClass::new).toList());
+        return new ExchangeHeader(task, classes.stream().map(ExchangeClass::new).toList());
     }
 
     /** The names of the classes, in order. */

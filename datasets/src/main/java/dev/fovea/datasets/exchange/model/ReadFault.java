@@ -9,8 +9,7 @@ public enum ReadFault {
             "the image is not there",
             "Put it into the folder of the annotations",
             "The image was left out"),
-    IMAGE_UNREADABLE(
-            ErrorCode.IMAGE_CORRUPT, "the image cannot be read", "Replace the file", "The image was left out"),
+    IMAGE_UNREADABLE(ErrorCode.IMAGE_CORRUPT, "the image cannot be read", "Replace the file", "The image was left out"),
     TWO_FILES(
             ErrorCode.DATASET_INVALID,
             "several image files fit the annotation",
@@ -26,8 +25,7 @@ public enum ReadFault {
             "an id that another entry has",
             "Give each entry an id of its own",
             "Both were read"),
-    OBJECT_INVALID(
-            ErrorCode.ANNOTATION_INVALID, "the object is invalid", "Correct it", "The object was left out"),
+    OBJECT_INVALID(ErrorCode.ANNOTATION_INVALID, "the object is invalid", "Correct it", "The object was left out"),
     OBJECT_OUTSIDE(
             ErrorCode.ANNOTATION_INVALID,
             "the object is outside its image",
@@ -38,8 +36,7 @@ public enum ReadFault {
             "the object exceeds its image",
             "Nothing needs to be done",
             "It was clipped at the edge"),
-    OBJECT_EMPTY(
-            ErrorCode.ANNOTATION_INVALID, "the object has no extent", "Draw it again", "The object was left out"),
+    OBJECT_EMPTY(ErrorCode.ANNOTATION_INVALID, "the object has no extent", "Draw it again", "The object was left out"),
     SELF_CROSSING(
             ErrorCode.ANNOTATION_INVALID,
             "the polygon crosses itself, so that its inside is not certain",

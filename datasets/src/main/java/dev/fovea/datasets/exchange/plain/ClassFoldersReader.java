@@ -57,7 +57,9 @@ public final class ClassFoldersReader implements FormatReader {
     public Optional<String> name(Path file) {
         return Optional.ofNullable(byPath.get(file)).map(found -> {
             int at = ("/" + found.path()).indexOf("/" + found.label() + "/");
-            return at < 0 ? found.path() : found.path().substring(at + found.label().length() + 1);
+            return at < 0
+                    ? found.path()
+                    : found.path().substring(at + found.label().length() + 1);
         });
     }
 

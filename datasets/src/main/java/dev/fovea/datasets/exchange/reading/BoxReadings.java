@@ -28,10 +28,10 @@ final class BoxReadings {
     private record Candidate(BoxReading reading, boolean pixels) {
         String words() {
             return switch (reading) {
-                case XYWH -> "left, upper, width, height";
-                case XYXY -> "left, upper, right, lower";
-                case CXCYWH -> "centre, width, height";
-            }
+                        case XYWH -> "left, upper, width, height";
+                        case XYXY -> "left, upper, right, lower";
+                        case CXCYWH -> "centre, width, height";
+                    }
                     + (pixels ? " in pixels" : " in shares of the edges");
         }
     }

@@ -3,10 +3,10 @@ package dev.fovea.datasets.exchange.reading;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.Map;
 
 /** The class numbers that a data set lists and those that its annotations use. */
 public final class ClassNumbers {

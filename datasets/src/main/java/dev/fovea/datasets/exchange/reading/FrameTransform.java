@@ -88,8 +88,14 @@ record FrameTransform(double scaleX, double scaleY, int orientation, ImageSize f
         List<Double> ordered = corners;
         if (orientation == 2 || orientation == 4 || orientation == 5 || orientation == 7) {
             ordered = List.of(
-                    corners.get(2), corners.get(3), corners.get(0), corners.get(1),
-                    corners.get(6), corners.get(7), corners.get(4), corners.get(5));
+                    corners.get(2),
+                    corners.get(3),
+                    corners.get(0),
+                    corners.get(1),
+                    corners.get(6),
+                    corners.get(7),
+                    corners.get(4),
+                    corners.get(5));
         }
         return RotatedCorners.box(ordered);
     }

@@ -46,17 +46,15 @@ final class ImageFitting {
     /** The image; empty when it is left out, which is counted. */
     Optional<ExchangedImage> fit(StatedImage stated) {
         if (!seen.add(stated.file())) {
-            findings.add(ReadFault.ANNOTATED_TWICE, stated.place(), stated.file().toString());
+            findings.add(
+                    ReadFault.ANNOTATED_TWICE, stated.place(), stated.file().toString());
             return Optional.empty();
         }
         ImageHeader header;
         try {
             header = headers.read(stated.file());
         } catch (IOException | FoveaException e) {
-            findings.add(
-                    ReadFault.IMAGE_UNREADABLE,
-                    new TextPlace(stated.file(), 0),
-                    String.valueOf(e.getMessage()));
+            findings.add(ReadFault.IMAGE_UNREADABLE, new TextPlace(stated.file(), 0), String.valueOf(e.getMessage()));
             return Optional.empty();
         }
         Optional<FrameTransform> transform = transform(stated, header);
@@ -87,7 +85,8 @@ final class ImageFitting {
         }
         ImageSize stored = new ImageSize(header.width(), header.height());
         if (declared.equals(stored)) {
-            findings.add(ReadFault.STORED_ORIENTATION, stated.place(), stated.file().toString());
+            findings.add(
+                    ReadFault.STORED_ORIENTATION, stated.place(), stated.file().toString());
             return Optional.of(new FrameTransform(1, 1, header.orientation(), stored));
         }
         String sizes = "%d×%d instead of %d×%d"
@@ -107,23 +106,20 @@ final class ImageFitting {
     }
 
     private AnnotationValue value(StatedLabels labels, FrameTransform transform, StatedImage image) {
-        AnnotationValue value =
-                switch (labels) {
-                    case StatedLabels.OfImage whole -> whole.labels();
-                    case StatedLabels.OfObjects several -> {
-                        List<AnnotatedObject> fitted = new ArrayList<>();
-                        several.objects().forEach(each -> objects.fit(each, transform)
-                                .ifPresent(fitted::add));
-                        if (several.objects().size() >= MANY) {
-                            findings.add(
-                                    ReadFault.MANY_OBJECTS,
-                                    image.place(),
-                                    "%,d objects on %s"
-                                            .formatted(several.objects().size(), image.file()));
-                        }
-                        yield new ObjectLabels(fitted);
-                    }
-                };
+        AnnotationValue value = switch (labels) {
+            case StatedLabels.OfImage whole -> whole.labels();
+            case StatedLabels.OfObjects several -> {
+                List<AnnotatedObject> fitted = new ArrayList<>();
+                several.objects().forEach(each -> objects.fit(each, transform).ifPresent(fitted::add));
+                if (several.objects().size() >= MANY) {
+                    findings.add(
+                            ReadFault.MANY_OBJECTS,
+                            image.place(),
+                            "%,d objects on %s".formatted(several.objects().size(), image.file()));
+                }
+                yield new ObjectLabels(fitted);
+            }
+        };
         return TaskReduction.reduce(value, task);
     }
 }

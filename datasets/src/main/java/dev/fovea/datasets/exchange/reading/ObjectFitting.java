@@ -40,12 +40,13 @@ final class ObjectFitting {
     /** The object in the upright image; empty when it is left out, which is counted. */
     Optional<AnnotatedObject> fit(StatedObject stated, FrameTransform transform) {
         try {
-            return shape(stated, transform).map(shape -> new AnnotatedObject(
-                    stated.name(),
-                    shape,
-                    stated.attributes(),
-                    stated.flags(),
-                    stated.keypoints().stream().map(transform::apply).toList()));
+            return shape(stated, transform)
+                    .map(shape -> new AnnotatedObject(
+                            stated.name(),
+                            shape,
+                            stated.attributes(),
+                            stated.flags(),
+                            stated.keypoints().stream().map(transform::apply).toList()));
         } catch (IllegalArgumentException e) {
             findings.add(ReadFault.OBJECT_INVALID, stated.place(), String.valueOf(e.getMessage()));
             return Optional.empty();

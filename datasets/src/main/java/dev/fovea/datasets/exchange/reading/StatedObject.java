@@ -28,7 +28,8 @@ public record StatedObject(
         Set<ObjectFlag> all = EnumSet.noneOf(ObjectFlag.class);
         all.addAll(flags);
         for (ObjectFlag flag : ObjectFlag.values()) {
-            for (String key : List.of(flag.name().toLowerCase(Locale.ROOT), "is_" + flag.name().toLowerCase(Locale.ROOT))) {
+            for (String key : List.of(
+                    flag.name().toLowerCase(Locale.ROOT), "is_" + flag.name().toLowerCase(Locale.ROOT))) {
                 String value = rest.get(key);
                 if (value != null && value.matches("(?i)true|false|0|1|")) {
                     rest.remove(key);

@@ -138,9 +138,11 @@ final class Survey {
         List<ExchangeClass> classes = new ArrayList<>(reader.classes());
         Set<String> listed = new TreeSet<>();
         classes.forEach(each -> listed.add(each.name()));
-        names.stream().filter(name -> !listed.contains(name)).map(ExchangeClass::new).forEach(classes::add);
-        return new ExchangeHeader(
-                options.task().or(reader::task).orElseGet(this::task), classes);
+        names.stream()
+                .filter(name -> !listed.contains(name))
+                .map(ExchangeClass::new)
+                .forEach(classes::add);
+        return new ExchangeHeader(options.task().or(reader::task).orElseGet(this::task), classes);
     }
 
     private ImageTask task() {

@@ -22,7 +22,8 @@ final class TaskReduction {
         return switch (value) {
             case ClassLabels labels -> labels;
             case ObjectLabels labels when task.isOfWholeImages() -> new ClassLabels(labels.classes(), Map.of());
-            case ObjectLabels labels when task == ImageTask.DETECTION ->
+            case ObjectLabels labels
+            when task == ImageTask.DETECTION ->
                 new ObjectLabels(
                         labels.objects().stream().map(TaskReduction::boxed).toList());
             case ObjectLabels labels -> labels;
@@ -30,13 +31,12 @@ final class TaskReduction {
     }
 
     private static AnnotatedObject boxed(AnnotatedObject object) {
-        Shape shape =
-                switch (object.shape()) {
-                    case BoxShape box -> box;
-                    case RotatedBoxShape box -> box;
-                    case PolygonShape polygon -> Extents.of(polygon);
-                    case MaskShape mask -> Extents.of(mask);
-                };
+        Shape shape = switch (object.shape()) {
+            case BoxShape box -> box;
+            case RotatedBoxShape box -> box;
+            case PolygonShape polygon -> Extents.of(polygon);
+            case MaskShape mask -> Extents.of(mask);
+        };
         return shape.equals(object.shape())
                 ? object
                 : new AnnotatedObject(object.name(), shape, object.attributes(), object.flags(), object.keypoints());

@@ -89,13 +89,16 @@ public final class Rings {
     public static Mask mask(PolygonShape polygon, ImageSize size) {
         return Mask.ofPolygons(
                 size,
-                polygon.rings().stream().map(ring -> polygon(ring.coordinates())).toList());
+                polygon.rings().stream()
+                        .map(ring -> polygon(ring.coordinates()))
+                        .toList());
     }
 
     private static Polygon polygon(List<Double> coordinates) {
         List<Point> points = new ArrayList<>();
         for (int i = 0; i < coordinates.size(); i += 2) {
-            points.add(new Point(coordinates.get(i).floatValue(), coordinates.get(i + 1).floatValue()));
+            points.add(new Point(
+                    coordinates.get(i).floatValue(), coordinates.get(i + 1).floatValue()));
         }
         return new Polygon(points);
     }

@@ -107,7 +107,8 @@ final class Degradation {
     /** What is written instead of a feature that the format cannot say, a sentence. */
     static String consequence(ExchangeFeature feature, ExchangeFormat format) {
         return switch (feature) {
-            case BOXES, ROTATED_BOXES, POLYGONS, MASKS, POLYGON_PARTS, POLYGON_HOLES -> shapeConsequence(feature, format);
+            case BOXES, ROTATED_BOXES, POLYGONS, MASKS, POLYGON_PARTS, POLYGON_HOLES ->
+                shapeConsequence(feature, format);
             case OVERLAPS -> "The pixels of a class are written as one mask, later classes over earlier ones.";
             case SEMANTIC -> "They come back as the masks of objects.";
             case UNLABELLED ->

@@ -110,7 +110,8 @@ public final class ExportFolder {
 
     /** The name that an image has in the export: turned images that are no JPEG become PNG. */
     String nameOf(ExchangedImage image) throws IOException {
-        if (!turnsUpright || image.name().toLowerCase(Locale.ROOT).matches(".*\\.(jpe?g|jpe|jfif|png|apng|bmp|dib|gif|p.m)")) {
+        if (!turnsUpright
+                || image.name().toLowerCase(Locale.ROOT).matches(".*\\.(jpe?g|jpe|jfif|png|apng|bmp|dib|gif|p.m)")) {
             return image.name();
         }
         boolean turned = decoder.header(image.source().read()).orientation() != 1;

@@ -33,7 +33,9 @@ final class ExportNames {
         String safe = safe(name);
         String unique = safe;
         int dot = safe.lastIndexOf('.') > safe.lastIndexOf('/') + 1 ? safe.lastIndexOf('.') : safe.length();
-        for (int i = 2; !taken.add(key(unique.substring(0, unique.length() - (safe.length() - dot)), image.split())); i++) {
+        for (int i = 2;
+                !taken.add(key(unique.substring(0, unique.length() - (safe.length() - dot)), image.split()));
+                i++) {
             unique = safe.substring(0, dot) + "-" + i + safe.substring(dot);
         }
         renamed += unique.equals(image.name()) ? 0 : 1;

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * One export into a folder that does not exist yet or is empty. It is written beside it and renamed when it is
  * complete, so that a full disk or a damaged image leaves no half export.
  */
-public final class Export {
+public final class ExportRun {
 
     private final ExchangeFormat format;
     private final ExchangeHeader header;
@@ -47,7 +47,7 @@ public final class Export {
     }
 
     /** An export; {@code ARGUMENT_INVALID} when the format cannot say the task at all. */
-    public Export(ExchangeFormat format, ExchangeHeader header) {
+    public ExportRun(ExchangeFormat format, ExchangeHeader header) {
         requireHolds(format, header.task());
         this.format = format;
         this.header = header;
@@ -89,7 +89,8 @@ public final class Export {
     public ExportReport run(Stream<ExchangedImage> stream, Path target, WriterMaker maker) {
         requireFresh(target);
         Path partial = target.toAbsolutePath()
-                .resolveSibling("." + target.getFileName() + ".partial-" + ProcessHandle.current().pid());
+                .resolveSibling("." + target.getFileName() + ".partial-"
+                        + ProcessHandle.current().pid());
         try {
             Files.createDirectories(partial);
             ExportFolder folder = new ExportFolder(partial, turnsUpright());
@@ -148,11 +149,10 @@ public final class Export {
     }
 
     private void require(AnnotationValue value, String name) {
-        boolean isWhole =
-                switch (value) {
-                    case ClassLabels labels -> true;
-                    case ObjectLabels labels -> false;
-                };
+        boolean isWhole = switch (value) {
+            case ClassLabels labels -> true;
+            case ObjectLabels labels -> false;
+        };
         if (isWhole != header.task().isOfWholeImages()) {
             throw new FoveaException(
                     ErrorCode.ANNOTATION_INVALID,
@@ -206,9 +206,7 @@ public final class Export {
             }
         } catch (IOException e) {
             throw new FoveaException(
-                    ErrorCode.STORAGE_FAILED,
-                    "%s cannot be read. Check its permissions.".formatted(target),
-                    e);
+                    ErrorCode.STORAGE_FAILED, "%s cannot be read. Check its permissions.".formatted(target), e);
         }
     }
 
@@ -231,8 +229,7 @@ public final class Export {
                 }
             });
         } catch (IOException e) {
-            throw new FoveaException(
-                    ErrorCode.STORAGE_FAILED, "%s cannot be removed. Remove it.".formatted(folder), e);
+            throw new FoveaException(ErrorCode.STORAGE_FAILED, "%s cannot be removed. Remove it.".formatted(folder), e);
         }
     }
 }

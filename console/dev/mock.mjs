@@ -8,6 +8,7 @@ import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { datasets } from './datasets.mjs';
 import { createModels, metrics, predict } from './fabric.mjs';
 import { begin, one, recent } from './quantizations.mjs';
 
@@ -200,6 +201,16 @@ async function answer(request, url) {
     const job = one(name);
     if (job) return job;
   }
+  if (kind === 'datasets') {
+    const sent = await bodyOf(request);
+    const found = datasets(
+      request.method,
+      url.pathname.split('/').slice(3).map(decodeURIComponent),
+      url.searchParams,
+      sent.length > 0 ? JSON.parse(sent) : undefined,
+    );
+    if (found) return found;
+  }
   if (kind !== 'models') throw new Refusal(404, 'NOT_FOUND', 'No such page', `There is nothing at ${url.pathname}.`);
   if (!name) return { models: [...models.values()].map(summary) };
   const model = find(name);
@@ -247,7 +258,8 @@ createServer(async (request, response) => {
   if (!url.pathname.startsWith('/v1/')) return file(url.pathname, response);
   try {
     const body = await answer(request, url);
-    if (body === undefined) response.writeHead(204).end();
+    if (body?.image) response.writeHead(200, { 'Content-Type': 'image/png' }).end(body.image);
+    else if (body === undefined) response.writeHead(204).end();
     else response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
   } catch (error) {
     const problem = error.body ?? new Refusal(500, 'INTERNAL', 'A fault of the program', String(error)).body;

@@ -3,6 +3,10 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { HashRouter, Route, Routes } from 'react-router';
 import { queryClient } from './api/queries';
 import { Shell } from './components/Shell';
+import { DatasetPage } from './features/data/DatasetPage';
+import { DatasetsPage } from './features/data/DatasetsPage';
+import { ItemPage } from './features/data/ItemPage';
+import { LabelPage } from './features/labels/LabelPage';
 import { ModelPage } from './features/models/ModelPage';
 import { ModelsPage } from './features/models/ModelsPage';
 import { NotFoundPage } from './components/NotFoundPage';
@@ -22,6 +26,10 @@ export function App() {
               <Route index element={<ModelsPage />} />
               <Route path="models/:name/:section?" element={<ModelPage />} />
               <Route path="predict" element={<PredictPage />} />
+              <Route path="datasets" element={<DatasetsPage />} />
+              <Route path="datasets/:name/label" element={<LabelPage />} />
+              <Route path="datasets/:name/items/:hash" element={<ItemPage />} />
+              <Route path="datasets/:name/:section?" element={<DatasetPage />} />
               <Route path="*" element={<NotFoundPage />} />
             </Route>
           </Routes>

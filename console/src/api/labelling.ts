@@ -1,0 +1,96 @@
+import type { AnnotationValue, Item } from './datasets';
+import { datasetPath } from './datasets';
+import type { Figure } from './types';
+
+// The API of labelling: /v1/datasets/{name}/labelling.
+
+/** Leave to label one image, for ten minutes. */
+export interface Lease {
+  lease: string;
+  expires: string;
+  item: Item;
+  prefill?: { value: AnnotationValue; model: string } | null;
+  /** The suggestion exists and is not shown, so that its influence can be measured. */
+  prefill_hidden?: boolean;
+  /** Why the image comes now, such as `uncertain` or `random`. */
+  reason?: string | null;
+}
+
+export interface LeaseList {
+  leases: Lease[];
+}
+
+export interface LabellingSettings {
+  /** Annotators per image. */
+  per_image: number;
+  order: 'uncertain' | 'random';
+  honeypot_share: number;
+  hide_prefill_share: number;
+  prefill_model?: string | null;
+  min_skill?: number | null;
+}
+
+export interface AnnotatorProgress {
+  name: string;
+  labels: number;
+  median_millis?: number | null;
+  skill?: Figure | null;
+  /** Skill is below the minimum of the settings. */
+  below?: boolean;
+}
+
+export interface LabellingProgress {
+  annotators: AnnotatorProgress[];
+  per_class: { class: string; labels: number; median_millis?: number | null }[];
+  backlog: number;
+  per_day: number;
+  needed_per_day?: number | null;
+  days_left?: number | null;
+  acceptance: { class: string; accepted: number; changed: number }[];
+}
+
+export interface GivenValue {
+  annotator: string;
+  value: AnnotationValue;
+  millis?: number | null;
+}
+
+export interface Disagreement {
+  hash: string;
+  width?: number;
+  height?: number;
+  values: GivenValue[];
+  consensus?: { value: AnnotationValue; confidence: number } | null;
+}
+
+export interface DisagreementPage {
+  items: Disagreement[];
+  next?: number | string | null;
+}
+
+export interface Agreement {
+  /** What the figures mean, in a sentence. */
+  verdict: string;
+  kappa?: Figure | null;
+  fleiss?: Figure | null;
+  alpha?: Figure | null;
+  /** The accuracy that no model trained on such labels can be shown to exceed. */
+  ceiling?: Figure | null;
+  confused: { a: string; b: string; count: number; examples?: string[] }[];
+  advice?: string[];
+}
+
+export interface WrongLabel {
+  hash: string;
+  given: string;
+  likely: string;
+  score: number;
+}
+
+export interface WrongLabels {
+  items: WrongLabel[];
+  per_class: { class: string; share: number; low: number; high: number }[];
+  next?: number | string | null;
+}
+
+export const labellingPath = (dataset: string): string => `${datasetPath(dataset)}/labelling`;

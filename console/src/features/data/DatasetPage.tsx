@@ -1,0 +1,93 @@
+import { Button, Tabs } from '@mantine/core';
+import { Link, useNavigate, useParams } from 'react-router';
+import type { Dataset } from '../../api/datasets';
+import { KeyFigures } from '../../components/Facts';
+import { Loading } from '../../components/Loading';
+import { count, listing, percent, taskWords } from '../../format';
+import { useTitle } from '../../hooks';
+import { AgreementSection } from '../review/AgreementSection';
+import { DisagreementsSection } from '../review/DisagreementsSection';
+import { ProgressSection } from '../review/ProgressSection';
+import { WrongLabelsSection } from '../review/WrongLabelsSection';
+import { ClassesSection } from './ClassesSection';
+import { ItemsSection } from './ItemsSection';
+import { useDataset } from './queries';
+import { DatasetVersions } from './DatasetVersions';
+import styles from './DatasetPage.module.css';
+
+/** One data set: its images, versions and classes, and what its labels are worth. */
+export function DatasetPage() {
+  const { name = '', section = 'images' } = useParams();
+  const dataset = useDataset(name);
+  const navigate = useNavigate();
+  useTitle(name);
+  if (!dataset.data) return <Loading error={dataset.error} what={name} />;
+  const address = `/datasets/${encodeURIComponent(name)}`;
+  return (
+    <div className={styles.page}>
+      <Header dataset={dataset.data} />
+      <Tabs
+        value={section}
+        onChange={(next) => void navigate(next === 'images' ? address : `${address}/${next ?? ''}`)}
+        keepMounted={false}
+      >
+        <Tabs.List aria-label="Parts of this data set">
+          <Tabs.Tab value="images">Images</Tabs.Tab>
+          <Tabs.Tab value="versions">Versions</Tabs.Tab>
+          <Tabs.Tab value="classes">Classes</Tabs.Tab>
+          <Tabs.Tab value="disagreements">Disagreements</Tabs.Tab>
+          <Tabs.Tab value="wrong-labels">Wrong labels</Tabs.Tab>
+          <Tabs.Tab value="agreement">Agreement</Tabs.Tab>
+          <Tabs.Tab value="progress">Progress</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="images" className={styles.panel}>
+          <ItemsSection dataset={dataset.data} />
+        </Tabs.Panel>
+        <Tabs.Panel value="versions" className={styles.panel}>
+          <DatasetVersions dataset={dataset.data} />
+        </Tabs.Panel>
+        <Tabs.Panel value="classes" className={styles.panel}>
+          <ClassesSection dataset={dataset.data} />
+        </Tabs.Panel>
+        <Tabs.Panel value="disagreements" className={styles.panel}>
+          <DisagreementsSection dataset={dataset.data} />
+        </Tabs.Panel>
+        <Tabs.Panel value="wrong-labels" className={styles.panel}>
+          <WrongLabelsSection dataset={dataset.data} />
+        </Tabs.Panel>
+        <Tabs.Panel value="agreement" className={styles.panel}>
+          <AgreementSection dataset={dataset.data} />
+        </Tabs.Panel>
+        <Tabs.Panel value="progress" className={styles.panel}>
+          <ProgressSection dataset={dataset.data} />
+        </Tabs.Panel>
+      </Tabs>
+    </div>
+  );
+}
+
+function Header({ dataset: { name, task, classes, items, labelled, version } }: { dataset: Dataset }) {
+  return (
+    <header className={styles.header}>
+      <div className={styles.top}>
+        <div>
+          <h1>{name}</h1>
+          <p className="quiet">
+            {taskWords(task)}
+            {classes.length > 0 && ` of ${listing(classes.map((each) => each.name))}`}
+          </p>
+        </div>
+        <Button component={Link} to={`/datasets/${encodeURIComponent(name)}/label`}>
+          Label images
+        </Button>
+      </div>
+      <KeyFigures
+        facts={[
+          ['Images', count(items)],
+          ['Labelled', items === 0 ? '–' : percent(labelled / items)],
+          ['Version', version ? <code key="v">{version.slice(0, 10)}</code> : 'none yet'],
+        ]}
+      />
+    </header>
+  );
+}

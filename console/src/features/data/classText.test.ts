@@ -1,0 +1,9 @@
+import { expect, test } from 'vitest';
+import { classesOfText } from './classText';
+
+test('reads a class from each line, with its definition', () => {
+  expect(classesOfText(' hole: open, as in "o": all of it \n\n none\n: nothing')).toEqual([
+    { name: 'hole', definition: 'open, as in "o": all of it' },
+    { name: 'none', definition: '' },
+  ]);
+});

@@ -1,0 +1,14 @@
+/** Classes as they are typed: one on each line, with the definition behind a colon. */
+export function classesOfText(text: string): { name: string; definition: string }[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .map((line) => {
+      const colon = line.indexOf(':');
+      return colon < 0
+        ? { name: line, definition: '' }
+        : { name: line.slice(0, colon).trim(), definition: line.slice(colon + 1).trim() };
+    })
+    .filter(({ name }) => name !== '');
+}

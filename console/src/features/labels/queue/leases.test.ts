@@ -1,0 +1,77 @@
+import { expect, test, vi } from 'vitest';
+import type { Lease } from '../../../api/labelling';
+import { LeaseQueue } from './leases';
+import type { LeaseSource } from './leases';
+
+function source(total: number) {
+  let next = 0;
+  const lease = (number: number): Lease => ({
+    lease: `l${number}`,
+    expires: new Date(600_000).toISOString(),
+    item: { hash: `h${number}`, width: 8, height: 8 },
+  });
+  const renewed = { expires: new Date(1_200_000).toISOString() };
+  const of = {
+    counts: [] as number[],
+    waiting: new Set<string>(),
+    time: 0,
+    lease: (count: number) => {
+      of.counts.push(count);
+      const leases = Array.from({ length: Math.min(count, total - next) }, () => lease(next++));
+      return Promise.resolve(leases);
+    },
+    renew: vi.fn<LeaseSource['renew']>(() => Promise.resolve(renewed)),
+    giveBack: vi.fn<LeaseSource['giveBack']>(() => Promise.resolve()),
+    prefetch: vi.fn(),
+    isWaiting: (hash: string) => of.waiting.has(hash),
+    now: () => of.time,
+  };
+  return of satisfies LeaseSource;
+}
+
+const hashes = (queue: LeaseQueue) => queue.state.get().ahead.map(({ item }) => item.hash);
+
+test('ten images are there before they are needed, and the queue is refilled at half', async () => {
+  const server = source(100);
+  const queue = new LeaseQueue(server, 10);
+  await queue.fill();
+  expect(hashes(queue)).toHaveLength(10);
+  expect(server.prefetch).toHaveBeenCalledTimes(10);
+  for (let i = 0; i < 4; i++) queue.take(queue.state.get().ahead.slice(0, 1));
+  expect(server.counts).toEqual([10]);
+  queue.take(queue.state.get().ahead.slice(0, 1));
+  await vi.waitFor(() => expect(hashes(queue)).toHaveLength(10));
+  expect(server.counts).toEqual([10, 5]);
+});
+
+test('an image whose label still waits is returned, not shown again', async () => {
+  const server = source(10);
+  server.waiting.add('h3');
+  const queue = new LeaseQueue(server, 10);
+  await queue.fill();
+  expect(hashes(queue)).not.toContain('h3');
+  expect(server.giveBack.mock.calls.map(([{ lease }]) => lease)).toEqual(['l3']);
+});
+
+test('says when there is no more', async () => {
+  const queue = new LeaseQueue(source(3), 10);
+  await queue.fill();
+  expect(queue.state.get().supply).toBe('filled');
+  await queue.fill();
+  expect(queue.state.get().supply).toBe('empty');
+});
+
+test('renews what ends soon and returns the rest on closing', async () => {
+  const server = source(2);
+  const queue = new LeaseQueue(server, 2);
+  await queue.fill();
+  await queue.renew();
+  expect(server.renew).not.toHaveBeenCalled();
+  server.time = 400_000;
+  await queue.renew();
+  await queue.renew();
+  expect(server.renew).toHaveBeenCalledTimes(2);
+  queue.done('l0');
+  queue.close();
+  expect(server.giveBack.mock.calls.map(([{ lease }]) => lease)).toEqual(['l1']);
+});

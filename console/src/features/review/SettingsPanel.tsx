@@ -1,0 +1,101 @@
+import { Button, NativeSelect, NumberInput, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import type { SubmitEvent } from 'react';
+import type { LabellingSettings } from '../../api/labelling';
+import { Loading } from '../../components/Loading';
+import { Panel } from '../../components/Panel';
+import { ProblemNote } from '../../components/ProblemNote';
+import { useChangeSettings, useSettings } from './queries';
+import styles from './Review.module.css';
+
+/** How images come to people. */
+export function SettingsPanel({ name }: { name: string }) {
+  const settings = useSettings(name);
+  return (
+    <Panel title="Settings">
+      {settings.data ? (
+        <SettingsForm name={name} settings={settings.data} />
+      ) : (
+        <Loading error={settings.error} what="the settings" />
+      )}
+    </Panel>
+  );
+}
+
+function SettingsForm({ name, settings }: { name: string; settings: LabellingSettings }) {
+  const save = useChangeSettings(name);
+  const [values, setValues] = useState(settings);
+  const change = (next: Partial<LabellingSettings>) => setValues({ ...values, ...next });
+
+  function submit(event: SubmitEvent) {
+    event.preventDefault();
+    save.mutate(values);
+  }
+
+  return (
+    <form onSubmit={submit} className={styles.form} aria-label="Settings of labelling">
+      <NumberInput
+        label="Annotators per image"
+        min={1}
+        max={20}
+        value={values.per_image}
+        onChange={(value) => change({ per_image: Number(value) || 1 })}
+      />
+      <NativeSelect
+        label="Order"
+        value={values.order}
+        onChange={(event) => change({ order: event.currentTarget.value as LabellingSettings['order'] })}
+        data={[
+          { value: 'uncertain', label: 'uncertain first: for training' },
+          { value: 'random', label: 'random: for an unbiased test set' },
+        ]}
+      />
+      <Share
+        label="Images with a known answer"
+        value={values.honeypot_share}
+        onChange={(honeypot_share) => change({ honeypot_share })}
+      />
+      <Share
+        label="Suggestions hidden"
+        value={values.hide_prefill_share}
+        onChange={(hide_prefill_share) => change({ hide_prefill_share })}
+      />
+      <TextInput
+        label="Model that suggests"
+        placeholder="none"
+        value={values.prefill_model ?? ''}
+        onChange={({ currentTarget: { value } }) => change({ prefill_model: value.trim() === '' ? null : value })}
+        spellCheck={false}
+        autoComplete="off"
+      />
+      <Share
+        label="Minimum skill"
+        value={values.min_skill ?? 0}
+        onChange={(skill) => change({ min_skill: skill || null })}
+      />
+      {save.error && <ProblemNote error={save.error} />}
+      <div className={styles.row}>
+        <Button type="submit" disabled={save.isPending}>
+          Save
+        </Button>
+        <span role="status" className="quiet">
+          {save.isSuccess && 'Saved.'}
+        </span>
+      </div>
+    </form>
+  );
+}
+
+function Share({ label, value, onChange }: { label: string; value: number; onChange: (share: number) => void }) {
+  return (
+    <NumberInput
+      label={label}
+      min={0}
+      max={100}
+      suffix=" %"
+      clampBehavior="strict"
+      value={Math.round(value * 1000) / 10}
+      onChange={(next) => onChange(Number(next) / 100)}
+    />
+  );
+}

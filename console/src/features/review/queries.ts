@@ -1,0 +1,87 @@
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { post, request } from '../../api/client';
+import type { AnnotationValue } from '../../api/datasets';
+import { datasetPath, itemPath, put } from '../../api/datasets';
+import { labellingPath } from '../../api/labelling';
+import type {
+  Agreement,
+  DisagreementPage,
+  LabellingProgress,
+  LabellingSettings,
+  WrongLabels,
+} from '../../api/labelling';
+import { newId } from '../labels/queue/outbox';
+
+const after = (next: number | string | null) => (next === null ? '' : `?after=${encodeURIComponent(next)}`);
+
+export const useDisagreements = (name: string) =>
+  useInfiniteQuery({
+    queryKey: ['disagreements', name],
+    queryFn: ({ signal, pageParam }) =>
+      request<DisagreementPage>(`${labellingPath(name)}/disagreements${after(pageParam)}`, { signal }),
+    initialPageParam: null as number | string | null,
+    getNextPageParam: ({ next }) => next ?? undefined,
+  });
+
+export interface Decision {
+  hash: string;
+  annotator: string;
+  value: AnnotationValue;
+}
+
+/** Resolves a disagreement: the value is in force from then on. */
+export function useResolve(name: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ hash, annotator, value }: Decision) =>
+      post<unknown>(`${labellingPath(name)}/disagreements/${hash}`, { annotator, value }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['item', name] }),
+  });
+}
+
+export const useWrongLabels = (name: string) =>
+  useInfiniteQuery({
+    queryKey: ['wrong labels', name],
+    queryFn: ({ signal, pageParam }) =>
+      request<WrongLabels>(`${datasetPath(name)}/wrong-labels${after(pageParam)}`, { signal }),
+    initialPageParam: null as number | string | null,
+    getNextPageParam: ({ next }) => next ?? undefined,
+    staleTime: 60_000,
+  });
+
+/** Gives an image another label, or confirms the one it has: a new row either way. */
+export function useDecide(name: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ hash, annotator, value, millis }: Decision & { millis: number }) =>
+      post<unknown>(`${itemPath(name, hash)}/annotations`, { id: newId(), annotator, value, millis }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['item', name] }),
+  });
+}
+
+export const useAgreement = (name: string) =>
+  useQuery({
+    queryKey: ['agreement', name],
+    queryFn: ({ signal }) => request<Agreement>(`${labellingPath(name)}/agreement`, { signal }),
+  });
+
+export const useProgress = (name: string) =>
+  useQuery({
+    queryKey: ['labelling progress', name],
+    queryFn: ({ signal }) => request<LabellingProgress>(`${labellingPath(name)}/progress`, { signal }),
+    refetchInterval: 10_000,
+  });
+
+export const useSettings = (name: string) =>
+  useQuery({
+    queryKey: ['labelling settings', name],
+    queryFn: ({ signal }) => request<LabellingSettings>(labellingPath(name), { signal }),
+  });
+
+export function useChangeSettings(name: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (settings: LabellingSettings) => put<LabellingSettings>(labellingPath(name), settings),
+    onSuccess: (settings) => client.setQueryData(['labelling settings', name], settings),
+  });
+}

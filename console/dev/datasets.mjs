@@ -46,10 +46,15 @@ function dataset(name, task, count, labelled) {
   const all = items(name, count);
   for (const item of all.slice(0, labelled)) {
     const value = task === 'detection' ? objects(item) : wholes(item.truth);
-    item.rows.push({ annotator: 'ada', value, created: day(21), millis: 900, prefill_model: null, in_force: true });
+    item.rows.push({ annotator: 'ada', value, created_at: day(21), millis: 900, prefill: null, in_force: true });
   }
   return { name, task, classes: CLASSES, items: all, created: day(1), versions: [], settings: settings() };
 }
+
+const versionOf = (seed, number, message, count) => ({
+  ...{ id: hex(seed), number, message, author: 'ada', created_at: day(8 + 7 * number) },
+  ...{ items: count, labelled: count >> 1 },
+});
 
 const settings = () => ({
   per_image: 1,
@@ -67,10 +72,7 @@ const sets = new Map(
     dataset('regions', 'instance-segmentation', 60, 0),
   ].map((each) => [each.name, each]),
 );
-sets.get('shirts').versions = [
-  { id: hex('v2'), created: day(22), note: 'after the second camera', items: 240 },
-  { id: hex('v1'), created: day(8), note: 'first', items: 120 },
-];
+sets.get('shirts').versions = [versionOf('v2', 2, 'after the second camera', 240), versionOf('v1', 1, 'first', 120)];
 
 const summary = (set) => ({
   name: set.name,
@@ -78,13 +80,14 @@ const summary = (set) => ({
   classes: set.classes,
   items: set.items.length,
   labelled: set.items.filter(({ rows }) => rows.length > 0).length,
-  version: set.versions[0]?.id,
-  created: set.created,
+  version: set.versions[0] ?? null,
+  created_at: set.created,
 });
 
 const view = ({ id, hash, width, height, format, split, group, source, added, tags, rows }) => ({
-  ...{ id, hash, width, height, format, split, group, source, added, tags },
-  annotation: rows.length > 0 ? { value: rows.at(-1).value } : null,
+  ...{ id, split, group, tags, added_at: added },
+  image: { hash, width, height, format, source, in_place: false },
+  annotation: rows.at(-1) ?? null,
 });
 
 const tagsOf = (item) => ({
@@ -143,7 +146,7 @@ function leases(set, { annotator, count }) {
 function annotate(item, body) {
   item.leased.delete(body.lease);
   for (const row of item.rows) row.in_force = false;
-  const row = { ...body, created: new Date().toISOString(), in_force: true };
+  const row = { ...body, created_at: new Date().toISOString(), in_force: true };
   if (!item.rows.some(({ id }) => id === body.id)) item.rows.push(row);
   return row;
 }
@@ -232,10 +235,10 @@ export function datasets(method, [name, what, key, act, other], query, body) {
   if (!item) return undefined;
   if (act === 'annotations') return annotate(item, body);
   if (act) return { image: cloth(item.id, item.truth, SIZE.width, SIZE.height, item.fault) };
-  return { ...view(item), annotations: item.rows, models: ['shirts:2', 'shirts:3'] };
+  return { item: view(item), annotations: item.rows, models: ['shirts:2', 'shirts:3'] };
 }
 
-function patch(set, { items: hashes, tags = {}, split }) {
+function patch(set, { hashes, tags = {}, split }) {
   for (const item of set.items.filter(({ hash }) => hashes.includes(hash))) {
     for (const [name, value] of Object.entries(tags))
       if (value === null) delete item.tags[name];
@@ -247,18 +250,18 @@ function patch(set, { items: hashes, tags = {}, split }) {
 
 function versions(method, set, from, to, body) {
   if (method === 'POST') {
-    const version = {
-      id: hex(JSON.stringify(body) + set.versions.length),
-      created: day(29),
-      note: body.note,
-      items: set.items.length,
-    };
+    const { length } = set.versions;
+    const version = versionOf(`${set.name} ${length}`, length + 1, body.message, set.items.length);
     set.versions.unshift(version);
     return version;
   }
-  if (!from) return { versions: set.versions };
-  const rows = CLASSES.map(({ name }, i) => ({ class: name, added: 40 - 3 * i, removed: i, relabelled: 2 + i }));
-  return { added: 120, removed: 3, relabelled: 9, moved: 0, per_class: rows, to };
+  if (!from) return { versions: set.versions, changed: true };
+  const changes = (i) => ({ added: 40 - 3 * i, removed: i, relabelled: 2 + i });
+  return {
+    counts: { added: 120, removed: 3, relabelled: 9, moved: 0 },
+    classes: Object.fromEntries(CLASSES.map(({ name }, i) => [name, changes(i)])),
+    ...{ before: from, after: to, changes: [] },
+  };
 }
 
 function labelling(method, set, what, lease, body) {

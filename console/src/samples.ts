@@ -1,3 +1,4 @@
+import type { Dataset, Item } from './api/datasets';
 import type { Job, Metrics, Model, Prediction, QuantizationReport, Version, VersionSummary } from './api/types';
 
 // Values of the API as tests need them; each test states what it is about.
@@ -113,5 +114,30 @@ export const quantizationJob = (id: string, state: Job['state'], more: Partial<J
   step: { name: 'calibration', fraction: 0.25, detail: '120 of 480' },
   result: null,
   failure: null,
+  ...more,
+});
+
+export const dataset = (more: Partial<Dataset> = {}): Dataset => ({
+  name: 'cloth',
+  task: 'classification',
+  classes: [
+    { name: 'hole', definition: 'The fabric is open.', examples: [] },
+    { name: 'none', definition: 'No fault.', examples: [] },
+  ],
+  items: 60,
+  labelled: 20,
+  version: null,
+  created_at: '2026-11-20T10:00:00Z',
+  ...more,
+});
+
+export const item = (hash: string, more: Partial<Item> = {}): Item => ({
+  id: 1,
+  image: { hash, width: 8, height: 8, format: 'PNG', in_place: false, source: `${hash}.png` },
+  added_at: '2026-11-20T10:00:00Z',
+  annotation: null,
+  group: null,
+  split: 'train',
+  tags: { camera: '3' },
   ...more,
 });

@@ -1,26 +1,22 @@
 import { request } from './client';
+import type { components } from './schema';
 
 // The API of data sets and labelling: /v1/datasets. Coordinates are pixels of the upright image.
 
-export type Task = 'classification' | 'multi-label' | 'detection' | 'instance-segmentation' | 'semantic-segmentation';
+type Schemas = components['schemas'];
+type Maybe<T> = T | null | undefined;
 
-export interface ClassDefinition {
-  name: string;
-  definition: string;
-  /** Hashes of images that show the class. */
-  examples: string[];
-}
+export type Task = Schemas['Dataset']['task'];
+export type ClassDefinition = Schemas['DatasetClass'];
+export type DatasetVersion = Schemas['DatasetVersion'];
+export type AddedImages = Schemas['AddedImages'];
+export type Facets = Schemas['DatasetFacets'];
+export type VersionDiff = Schemas['DatasetDiff'];
 
-export interface Dataset {
-  name: string;
-  task: Task;
-  classes: ClassDefinition[];
-  items: number;
-  labelled: number;
-  /** The newest version; absent before the first commit. */
-  version?: string | null;
-  created: string;
-}
+export type Dataset = Omit<Schemas['Dataset'], 'version'> & {
+  /** The newest version; nothing before the first commit. */
+  version?: Maybe<DatasetVersion>;
+};
 
 /** Pixels as COCO's compressed run lengths. */
 export interface MaskText {
@@ -51,57 +47,35 @@ export interface AnnotationValue {
   objects?: AnnotatedObject[];
 }
 
-export interface AnnotationRow {
-  annotator: string;
+/** What a model suggested. */
+export interface Prefill {
   value: AnnotationValue;
-  created: string;
-  millis?: number | null;
-  prefill_model?: string | null;
-  in_force: boolean;
+  model: string;
 }
 
-export interface Item {
-  id?: number;
-  hash: string;
-  width: number;
-  height: number;
-  format?: string;
-  split?: string | null;
-  group?: string | null;
-  source?: string | null;
-  added?: string;
-  tags?: Record<string, string>;
-  annotation?: { value: AnnotationValue } | null;
-}
+/** A row of the annotations; in the document of the API its value is any JSON. */
+export type AnnotationRow = Omit<Schemas['DatasetAnnotation'], 'value' | 'prefill' | 'millis'> & {
+  value: AnnotationValue;
+  prefill?: Maybe<Prefill>;
+  millis?: Maybe<number>;
+};
 
-export interface ItemDetails extends Item {
-  annotations?: AnnotationRow[];
+export type Item = Omit<Schemas['DatasetItem'], 'annotation' | 'group' | 'split'> & {
+  annotation?: Maybe<AnnotationRow>;
+  group?: Maybe<string>;
+  split?: Maybe<string>;
+};
+
+export interface ItemDetails {
+  item: Item;
+  annotations: AnnotationRow[];
   /** Model versions that learned from the image, such as `shirts:3`. */
-  models?: string[];
+  models: string[];
 }
 
 export interface ItemPage {
   items: Item[];
-  next?: number | string | null;
-}
-
-export interface Facets {
-  tags: { name: string; values: { value: string; count: number }[] }[];
-}
-
-export interface DatasetVersion {
-  id: string;
-  created: string;
-  note?: string | null;
-  items: number;
-}
-
-export interface VersionDiff {
-  added: number;
-  removed: number;
-  relabelled: number;
-  moved: number;
-  per_class?: { class: string; added: number; removed: number; relabelled: number }[];
+  next?: Maybe<number>;
 }
 
 export const datasetPath = (name: string): string => `/datasets/${encodeURIComponent(name)}`;

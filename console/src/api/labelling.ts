@@ -1,4 +1,4 @@
-import type { AnnotationValue, Item } from './datasets';
+import type { AnnotationValue, Item, Prefill } from './datasets';
 import { datasetPath } from './datasets';
 import type { Figure } from './types';
 
@@ -9,7 +9,7 @@ export interface Lease {
   lease: string;
   expires: string;
   item: Item;
-  prefill?: { value: AnnotationValue; model: string } | null;
+  prefill?: Prefill | null;
   /** The suggestion exists and is not shown, so that its influence can be measured. */
   prefill_hidden?: boolean;
   /** Why the image comes now, such as `uncertain` or `random`. */

@@ -22,13 +22,15 @@ function at(address: string) {
 }
 
 test.each([
-  ['/', 'page', null],
-  ['/models/shirts', 'true', null],
-  ['/models/shirts/live', 'true', null],
-  ['/predict', null, 'page'],
-  ['/nothing', null, null],
-])('at %s the current link is marked', (address, models, predict) => {
-  expect(at(address)).toEqual([models, predict]);
+  ['/', 'page', null, null],
+  ['/models/shirts', 'true', null, null],
+  ['/models/shirts/live', 'true', null, null],
+  ['/datasets', null, 'page', null],
+  ['/datasets/cloth/label', null, 'true', null],
+  ['/predict', null, null, 'page'],
+  ['/nothing', null, null, null],
+])('at %s the current link is marked', (address, models, data, predict) => {
+  expect(at(address)).toEqual([models, data, predict]);
 });
 
 test('is accessible', async () => {

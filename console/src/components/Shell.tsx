@@ -12,7 +12,8 @@ import styles from './Shell.module.css';
 export function Shell() {
   const { pathname } = useLocation();
   const predicting = pathname === '/predict';
-  // pages of a model are below the list of models, which is then the current section but not the current page
+  // pages of a model or data set are below their list, which is then the current section but not the current page
+  const data = pathname === '/datasets' ? 'page' : pathname.startsWith('/datasets/') ? true : undefined;
   const models = pathname === '/' ? 'page' : pathname.startsWith('/models/') ? true : undefined;
   return (
     <div className={styles.shell}>
@@ -25,6 +26,9 @@ export function Shell() {
           <nav className={styles.nav} aria-label="Pages">
             <Link to="/" aria-current={models}>
               Models
+            </Link>
+            <Link to="/datasets" aria-current={data}>
+              Data
             </Link>
             <Link to="/predict" aria-current={predicting ? 'page' : undefined}>
               Predict

@@ -1,21 +1,17 @@
-import { Button, Tabs } from '@mantine/core';
-import { Link, useNavigate, useParams } from 'react-router';
+import { Tabs } from '@mantine/core';
+import { useNavigate, useParams } from 'react-router';
 import type { Dataset } from '../../api/datasets';
 import { KeyFigures } from '../../components/Facts';
 import { Loading } from '../../components/Loading';
 import { count, listing, percent, taskWords } from '../../format';
 import { useTitle } from '../../hooks';
-import { AgreementSection } from '../review/AgreementSection';
-import { DisagreementsSection } from '../review/DisagreementsSection';
-import { ProgressSection } from '../review/ProgressSection';
-import { WrongLabelsSection } from '../review/WrongLabelsSection';
 import { ClassesSection } from './ClassesSection';
 import { ItemsSection } from './ItemsSection';
 import { useDataset } from './queries';
 import { DatasetVersions } from './DatasetVersions';
 import styles from './DatasetPage.module.css';
 
-/** One data set: its images, versions and classes, and what its labels are worth. */
+/** One data set: its images, versions and classes. */
 export function DatasetPage() {
   const { name = '', section = 'images' } = useParams();
   const dataset = useDataset(name);
@@ -35,10 +31,6 @@ export function DatasetPage() {
           <Tabs.Tab value="images">Images</Tabs.Tab>
           <Tabs.Tab value="versions">Versions</Tabs.Tab>
           <Tabs.Tab value="classes">Classes</Tabs.Tab>
-          <Tabs.Tab value="disagreements">Disagreements</Tabs.Tab>
-          <Tabs.Tab value="wrong-labels">Wrong labels</Tabs.Tab>
-          <Tabs.Tab value="agreement">Agreement</Tabs.Tab>
-          <Tabs.Tab value="progress">Progress</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="images" className={styles.panel}>
           <ItemsSection dataset={dataset.data} />
@@ -48,18 +40,6 @@ export function DatasetPage() {
         </Tabs.Panel>
         <Tabs.Panel value="classes" className={styles.panel}>
           <ClassesSection dataset={dataset.data} />
-        </Tabs.Panel>
-        <Tabs.Panel value="disagreements" className={styles.panel}>
-          <DisagreementsSection dataset={dataset.data} />
-        </Tabs.Panel>
-        <Tabs.Panel value="wrong-labels" className={styles.panel}>
-          <WrongLabelsSection dataset={dataset.data} />
-        </Tabs.Panel>
-        <Tabs.Panel value="agreement" className={styles.panel}>
-          <AgreementSection dataset={dataset.data} />
-        </Tabs.Panel>
-        <Tabs.Panel value="progress" className={styles.panel}>
-          <ProgressSection dataset={dataset.data} />
         </Tabs.Panel>
       </Tabs>
     </div>
@@ -77,15 +57,12 @@ function Header({ dataset: { name, task, classes, items, labelled, version } }: 
             {classes.length > 0 && ` of ${listing(classes.map((each) => each.name))}`}
           </p>
         </div>
-        <Button component={Link} to={`/datasets/${encodeURIComponent(name)}/label`}>
-          Label images
-        </Button>
       </div>
       <KeyFigures
         facts={[
           ['Images', count(items)],
           ['Labelled', items === 0 ? '–' : percent(labelled / items)],
-          ['Version', version ? <code key="v">{version.slice(0, 10)}</code> : 'none yet'],
+          ['Version', version ? <code key="v">{version.id.slice(0, 10)}</code> : 'none yet'],
         ]}
       />
     </header>

@@ -1,7 +1,7 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { SubmitEvent } from 'react';
-import type { Dataset, DatasetVersion } from '../../api/datasets';
+import type { Dataset, DatasetVersion, VersionDiff } from '../../api/datasets';
 import { KeyFigures } from '../../components/Facts';
 import { Loading } from '../../components/Loading';
 import { Panel } from '../../components/Panel';
@@ -28,9 +28,10 @@ export function DatasetVersions({ dataset }: { dataset: Dataset }) {
               <thead>
                 <tr>
                   <th>Version</th>
-                  <th>Note</th>
+                  <th>Message</th>
                   <th>When</th>
                   <th className="number">Images</th>
+                  <th className="number">Labelled</th>
                 </tr>
               </thead>
               <tbody>
@@ -39,11 +40,12 @@ export function DatasetVersions({ dataset }: { dataset: Dataset }) {
                     <td>
                       <code title={version.id}>{version.id.slice(0, 12)}</code>
                     </td>
-                    <td>{version.note ?? ''}</td>
+                    <td>{version.message}</td>
                     <td>
-                      <Timestamp at={version.created} />
+                      <Timestamp at={version.created_at} />
                     </td>
                     <td className="number">{count(version.items)}</td>
+                    <td className="number">{count(version.labelled)}</td>
                   </tr>
                 ))}
               </tbody>
@@ -58,12 +60,12 @@ export function DatasetVersions({ dataset }: { dataset: Dataset }) {
 
 function CommitPanel({ name }: { name: string }) {
   const commit = useCommit(name);
-  const [note, setNote] = useState('');
+  const [message, setMessage] = useState('');
 
   function submit(event: SubmitEvent) {
     event.preventDefault();
-    void commit.mutateAsync(note.trim()).then(
-      () => setNote(''),
+    void commit.mutateAsync(message.trim()).then(
+      () => setMessage(''),
       () => undefined,
     );
   }
@@ -72,10 +74,10 @@ function CommitPanel({ name }: { name: string }) {
     <Panel title="Commit a version" note="Equal content has the same version, wherever it is committed.">
       <form onSubmit={submit} className={styles.row}>
         <TextInput
-          label="Note"
+          label="Message"
           placeholder="after the second camera"
-          value={note}
-          onChange={(event) => setNote(event.currentTarget.value)}
+          value={message}
+          onChange={(event) => setMessage(event.currentTarget.value)}
           maxLength={500}
         />
         <Button type="submit" disabled={commit.isPending}>
@@ -94,9 +96,9 @@ function DiffPanel({ name, versions }: { name: string; versions: readonly Datase
   const [from, setFrom] = useState(versions[1]?.id ?? '');
   const [to, setTo] = useState(versions[0]?.id ?? '');
   const diff = useDiff(name, from, to);
-  const choices = versions.map(({ id, created }) => ({
+  const choices = versions.map(({ id, number, created_at: at }) => ({
     value: id,
-    label: `${id.slice(0, 12)}, ${dayAndTime(created)}`,
+    label: `${number}: ${id.slice(0, 12)}, ${dayAndTime(at)}`,
   }));
   return (
     <Panel title="Difference">
@@ -111,41 +113,53 @@ function DiffPanel({ name, versions }: { name: string; versions: readonly Datase
           <Loading error={diff.error} what="the difference" />
         ) : (
           <>
-            <KeyFigures
-              facts={[
-                ['Added', count(diff.data.added)],
-                ['Removed', count(diff.data.removed)],
-                ['Relabelled', count(diff.data.relabelled)],
-                ['Moved between splits', count(diff.data.moved)],
-              ]}
-            />
-            {(diff.data.per_class ?? []).length > 0 && (
-              <div className={styles.scroll} role="region" aria-label="Difference per class" tabIndex={0}>
-                <table className={styles.table}>
-                  <thead>
-                    <tr>
-                      <th>Class</th>
-                      <th className="number">Added</th>
-                      <th className="number">Removed</th>
-                      <th className="number">Relabelled</th>
-                    </tr>
-                  </thead>
-                  <tbody>
-                    {(diff.data.per_class ?? []).map((row) => (
-                      <tr key={row.class}>
-                        <td dir="auto">{row.class}</td>
-                        <td className="number">{count(row.added)}</td>
-                        <td className="number">{count(row.removed)}</td>
-                        <td className="number">{count(row.relabelled)}</td>
-                      </tr>
-                    ))}
-                  </tbody>
-                </table>
-              </div>
-            )}
+            <KeyFigures facts={KINDS.map(([kind, words]) => [words, count(diff.data.counts[kind] ?? 0)])} />
+            <ClassDiff classes={diff.data.classes} />
           </>
         )}
       </div>
     </Panel>
+  );
+}
+
+/** What can differ between two versions, as the server calls it. */
+const KINDS = [
+  ['added', 'Added'],
+  ['removed', 'Removed'],
+  ['relabelled', 'Relabelled'],
+  ['moved', 'Moved between splits'],
+  ['retagged', 'Retagged'],
+] as const;
+
+function ClassDiff({ classes }: Pick<VersionDiff, 'classes'>) {
+  const rows = Object.entries(classes);
+  if (rows.length === 0) return <p className="quiet">Equal in every class.</p>;
+  return (
+    <div className={styles.scroll} role="region" aria-label="Difference per class" tabIndex={0}>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th>Class</th>
+            {KINDS.map(([kind, words]) => (
+              <th key={kind} className="number">
+                {words}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(([name, counts]) => (
+            <tr key={name}>
+              <td dir="auto">{name}</td>
+              {KINDS.map(([kind]) => (
+                <td key={kind} className="number">
+                  {count(counts[kind] ?? 0)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }

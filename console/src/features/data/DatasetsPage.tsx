@@ -33,7 +33,6 @@ export function DatasetsPage() {
             <span>Name</span>
             <span>Labelled</span>
             <span>Version</span>
-            <span />
           </div>
           <ul aria-label="Data sets">
             {list.map((dataset) => (
@@ -71,12 +70,7 @@ function Row({ dataset: { name, task, classes, items, labelled, version } }: { d
           <span style={{ width: `${share * 100}%` }} />
         </span>
       </div>
-      <div>{version ? <code>{version.slice(0, 10)}</code> : <span className="quiet">none yet</span>}</div>
-      <div className={styles.actions}>
-        <Button component={Link} to={`${address}/label`} variant="default" aria-label={`Label ${name}`}>
-          Label
-        </Button>
-      </div>
+      <div>{version ? <code>{version.id.slice(0, 10)}</code> : <span className="quiet">none yet</span>}</div>
     </li>
   );
 }

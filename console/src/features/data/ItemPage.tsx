@@ -2,7 +2,7 @@ import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { SubmitEvent } from 'react';
 import { Link, useParams } from 'react-router';
-import type { ItemDetails } from '../../api/datasets';
+import type { AnnotationRow, Item } from '../../api/datasets';
 import { imagePath } from '../../api/datasets';
 import type { Fact } from '../../components/Facts';
 import { Facts } from '../../components/Facts';
@@ -24,8 +24,8 @@ export function ItemPage() {
   const found = useItem(name, hash);
   useTitle(`Image ${shortHash(hash)}`);
   if (!found.data) return <Loading error={found.error} what="the image" />;
-  const item = found.data;
-  const [inForce] = (item.annotations ?? []).filter((row) => row.in_force);
+  const { item, annotations, models } = found.data;
+  const value = item.annotation?.value;
   return (
     <div className={styles.page}>
       <header>
@@ -38,10 +38,10 @@ export function ItemPage() {
         <div className={styles.image}>
           <AnnotatedImage
             path={imagePath(name, hash)}
-            alt={`Image ${shortHash(hash)}: ${valueWords(item.annotation?.value ?? inForce?.value)}`}
-            value={item.annotation?.value ?? inForce?.value}
-            width={item.width}
-            height={item.height}
+            alt={`Image ${shortHash(hash)}: ${valueWords(value)}`}
+            value={value}
+            width={item.image.width}
+            height={item.image.height}
           />
         </div>
         <div className={styles.section}>
@@ -50,11 +50,11 @@ export function ItemPage() {
           </Panel>
           <TagsPanel dataset={name} item={item} />
           <Panel title="Models that learned from it">
-            {(item.models ?? []).length === 0 ? (
+            {models.length === 0 ? (
               <p className="quiet">None of the registered models.</p>
             ) : (
               <ul>
-                {(item.models ?? []).map((model) => (
+                {models.map((model) => (
                   <li key={model}>
                     <Link to={`/models/${encodeURIComponent(model.split(':')[0] ?? model)}`}>{model}</Link>
                   </li>
@@ -65,24 +65,23 @@ export function ItemPage() {
         </div>
       </div>
       <Panel title="Annotations" note="Nothing is overwritten: a change is a new row.">
-        <Annotations item={item} />
+        <Annotations rows={annotations} />
       </Panel>
     </div>
   );
 }
 
-const factsOf = (item: ItemDetails): Fact[] => [
+const factsOf = (item: Item): Fact[] => [
   ['Label', valueWords(item.annotation?.value)],
-  ['Size', `${item.width} × ${item.height}${item.format ? `, ${item.format}` : ''}`],
+  ['Size', `${item.image.width} × ${item.image.height}, ${item.image.format}`],
   ['Split', item.split ?? 'none'],
   ['Group', item.group ?? 'none'],
-  ['Source', item.source ?? '–'],
-  ['Added', item.added ? dayAndTime(item.added) : '–'],
-  ['Hash', <code key="h">{item.hash}</code>],
+  ['Source', item.image.source],
+  ['Added', dayAndTime(item.added_at)],
+  ['Hash', <code key="h">{item.image.hash}</code>],
 ];
 
-function Annotations({ item }: { item: ItemDetails }) {
-  const rows = item.annotations ?? [];
+function Annotations({ rows }: { rows: readonly AnnotationRow[] }) {
   if (rows.length === 0) return <p className="quiet">Nobody has labelled this image yet.</p>;
   return (
     <div className={styles.scroll} role="region" aria-label="Table of annotations" tabIndex={0}>
@@ -103,10 +102,10 @@ function Annotations({ item }: { item: ItemDetails }) {
               <td>{row.annotator}</td>
               <td dir="auto">{valueWords(row.value)}</td>
               <td>
-                <Timestamp at={row.created} />
+                <Timestamp at={row.created_at} />
               </td>
               <td className="number">{milliseconds(row.millis)}</td>
-              <td>{row.prefill_model ?? '–'}</td>
+              <td>{row.prefill?.model ?? '–'}</td>
               <td>{row.in_force && <Tag tone="good">in force</Tag>}</td>
             </tr>
           ))}
@@ -116,9 +115,9 @@ function Annotations({ item }: { item: ItemDetails }) {
   );
 }
 
-const SPLITS = ['train', 'validation', 'test'];
+const SPLITS = ['unassigned', 'train', 'validation', 'test'];
 
-function TagsPanel({ dataset, item }: { dataset: string; item: ItemDetails }) {
+function TagsPanel({ dataset, item }: { dataset: string; item: Item }) {
   const change = useChangeItems(dataset);
   const [text, setText] = useState('');
   const equals = text.indexOf('=');
@@ -128,7 +127,7 @@ function TagsPanel({ dataset, item }: { dataset: string; item: ItemDetails }) {
     event.preventDefault();
     if (!ready) return;
     const tags = { [text.slice(0, equals).trim()]: text.slice(equals + 1).trim() };
-    void change.mutateAsync({ items: [item.hash], tags }).then(
+    void change.mutateAsync({ hashes: [item.image.hash], tags }).then(
       () => setText(''),
       () => undefined,
     );
@@ -138,7 +137,7 @@ function TagsPanel({ dataset, item }: { dataset: string; item: ItemDetails }) {
     <Panel title="Tags">
       <div className={styles.form}>
         <ul className={styles.row}>
-          {Object.entries(item.tags ?? {}).map(([key, value]) => (
+          {Object.entries(item.tags).map(([key, value]) => (
             <li key={key}>
               <Tag>
                 {key}={value}
@@ -146,7 +145,7 @@ function TagsPanel({ dataset, item }: { dataset: string; item: ItemDetails }) {
                   type="button"
                   className={styles.remove}
                   aria-label={`Remove ${key}`}
-                  onClick={() => change.mutate({ items: [item.hash], tags: { [key]: null } })}
+                  onClick={() => change.mutate({ hashes: [item.image.hash], tags: { [key]: null } })}
                 >
                   ×
                 </button>
@@ -169,14 +168,9 @@ function TagsPanel({ dataset, item }: { dataset: string; item: ItemDetails }) {
         </form>
         <NativeSelect
           label="Split"
-          value={item.split ?? ''}
-          onChange={({ currentTarget: { value } }) =>
-            value !== '' && change.mutate({ items: [item.hash], split: value })
-          }
-          data={[
-            ...(item.split ? [] : [{ value: '', label: 'none' }]),
-            ...SPLITS.map((value) => ({ value, label: value })),
-          ]}
+          value={item.split ?? 'unassigned'}
+          onChange={(event) => change.mutate({ hashes: [item.image.hash], split: event.currentTarget.value })}
+          data={SPLITS}
         />
         {change.error && <ProblemNote error={change.error} />}
       </div>

@@ -6,6 +6,7 @@ import { Loading } from '../../components/Loading';
 import { ProblemNote } from '../../components/ProblemNote';
 import { ServerImage } from '../../components/ServerImage';
 import { count, plural } from '../../format';
+import { AddImages } from './AddImages';
 import { valueWords } from './annotationWords';
 import { filterOfAddress, withTag } from './filters';
 import { useFacets, useItems } from './queries';
@@ -24,6 +25,7 @@ export function ItemsSection({ dataset }: { dataset: Dataset }) {
   const tags = (facets.data?.tags ?? []).filter(({ values }) => values.length <= MAX_VALUES);
   return (
     <div className={styles.section}>
+      <AddImages name={dataset.name} />
       <div className={styles.filters} role="group" aria-label="Filters">
         {tags.map(({ name, values }) => (
           <NativeSelect
@@ -52,7 +54,7 @@ export function ItemsSection({ dataset }: { dataset: Dataset }) {
         <>
           <ul className={styles.grid} aria-label="Images" data-testid="items">
             {shown.map((item) => (
-              <li key={item.hash}>
+              <li key={item.image.hash}>
                 <Tile dataset={dataset.name} item={item} />
               </li>
             ))}
@@ -77,9 +79,9 @@ export function ItemsSection({ dataset }: { dataset: Dataset }) {
 function Tile({ dataset, item }: { dataset: string; item: Item }) {
   const words = valueWords(item.annotation?.value);
   return (
-    <Link className={styles.tile} to={`/datasets/${encodeURIComponent(dataset)}/items/${item.hash}`}>
+    <Link className={styles.tile} to={`/datasets/${encodeURIComponent(dataset)}/items/${item.image.hash}`}>
       <span className={styles.thumbnail}>
-        <ServerImage path={thumbnailPath(dataset, item.hash)} alt={`Image ${item.hash.slice(0, 8)}`} />
+        <ServerImage path={thumbnailPath(dataset, item.image.hash)} alt={`Image ${item.image.hash.slice(0, 8)}`} />
       </span>
       <span className={styles.caption} data-unlabelled={!item.annotation || undefined} dir="auto">
         {words}
@@ -92,7 +94,7 @@ function NoItems({ filtered, name }: { filtered: boolean; name: string }) {
   if (filtered) return <p className="quiet">No image has all of these tags.</p>;
   return (
     <p className="quiet">
-      This data set has no images yet. Add some with <code>fovea data add {name} FOLDER</code>.
+      This data set has no images yet. Add some here, or a folder with <code>fovea data add {name} FOLDER</code>.
     </p>
   );
 }

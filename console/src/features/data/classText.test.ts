@@ -3,7 +3,7 @@ import { classesOfText } from './classText';
 
 test('reads a class from each line, with its definition', () => {
   expect(classesOfText(' hole: open, as in "o": all of it \n\n none\n: nothing')).toEqual([
-    { name: 'hole', definition: 'open, as in "o": all of it' },
-    { name: 'none', definition: '' },
+    { name: 'hole', definition: 'open, as in "o": all of it', examples: [] },
+    { name: 'none', definition: '', examples: [] },
   ]);
 });

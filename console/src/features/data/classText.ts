@@ -1,5 +1,7 @@
+import type { ClassDefinition } from '../../api/datasets';
+
 /** Classes as they are typed: one on each line, with the definition behind a colon. */
-export function classesOfText(text: string): { name: string; definition: string }[] {
+export function classesOfText(text: string): ClassDefinition[] {
   return text
     .split('\n')
     .map((line) => line.trim())
@@ -7,8 +9,8 @@ export function classesOfText(text: string): { name: string; definition: string 
     .map((line) => {
       const colon = line.indexOf(':');
       return colon < 0
-        ? { name: line, definition: '' }
-        : { name: line.slice(0, colon).trim(), definition: line.slice(colon + 1).trim() };
+        ? { name: line, definition: '', examples: [] }
+        : { name: line.slice(0, colon).trim(), definition: line.slice(colon + 1).trim(), examples: [] };
     })
     .filter(({ name }) => name !== '');
 }

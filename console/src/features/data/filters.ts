@@ -4,7 +4,7 @@ export type ItemFilter = Readonly<Record<string, string>>;
 export const PAGE_SIZE = 60;
 
 /** The query of a page behind an item. */
-export function filterQuery(filter: ItemFilter, after: number | string | null): string {
+export function filterQuery(filter: ItemFilter, after: number | null): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(filter).sort()) query.append('tag', `${name}=${value}`);
   if (after !== null) query.set('after', String(after));

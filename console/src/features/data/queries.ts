@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { post, request } from '../../api/client';
 import type {
+  AddedImages,
   ClassDefinition,
   Dataset,
   DatasetVersion,
@@ -29,7 +30,7 @@ export const useDataset = (name: string) =>
 export interface NewDataset {
   name: string;
   task: Task;
-  classes: { name: string; definition: string }[];
+  classes: ClassDefinition[];
 }
 
 export function useCreateDataset() {
@@ -54,7 +55,7 @@ export const useItems = (name: string, filter: ItemFilter) =>
     queryKey: ['items', name, filter],
     queryFn: ({ signal, pageParam }) =>
       request<ItemPage>(`${datasetPath(name)}/items?${filterQuery(filter, pageParam)}`, { signal }),
-    initialPageParam: null as number | string | null,
+    initialPageParam: null as number | null,
     getNextPageParam: ({ next }) => next ?? undefined,
   });
 
@@ -71,7 +72,7 @@ export const useItem = (name: string, hash: string) =>
   });
 
 export interface ItemChange {
-  items: string[];
+  hashes: string[];
   tags?: Record<string, string | null>;
   split?: string;
 }
@@ -88,13 +89,14 @@ export function useChangeItems(name: string) {
 export const useVersions = (name: string) =>
   useQuery({
     queryKey: ['dataset versions', name],
-    queryFn: ({ signal }) => request<{ versions: DatasetVersion[] }>(`${datasetPath(name)}/versions`, { signal }),
+    queryFn: ({ signal }) =>
+      request<{ versions: DatasetVersion[]; changed: boolean }>(`${datasetPath(name)}/versions`, { signal }),
   });
 
 export function useCommit(name: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (note: string) => post<DatasetVersion>(`${datasetPath(name)}/versions`, { note }),
+    mutationFn: (message: string) => post<DatasetVersion>(`${datasetPath(name)}/versions`, { message }),
     onSuccess: () =>
       Promise.all(
         [['dataset versions', name], ['dataset', name], ['datasets']].map((queryKey) =>
@@ -111,3 +113,32 @@ export const useDiff = (name: string, from: string, to: string) =>
     enabled: from !== '' && to !== '' && from !== to,
     staleTime: Infinity,
   });
+
+/** Sends images, a few at a time, so that the progress shows and a refused one stops nothing. */
+export function useAddImages(name: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ files, onSent }: { files: readonly File[]; onSent: (count: number) => void }) => {
+      const all: AddedImages = { added: 0, repeated: 0, refused: [] };
+      for (let at = 0; at < files.length; at += UPLOADED_AT_ONCE) {
+        const form = new FormData();
+        for (const file of files.slice(at, at + UPLOADED_AT_ONCE)) form.append('image', file, file.name);
+        const path = `${datasetPath(name)}/items`;
+        const { added, repeated, refused } = await request<AddedImages>(path, { method: 'POST', body: form });
+        all.added += added;
+        all.repeated += repeated;
+        all.refused.push(...refused);
+        onSent(Math.min(files.length, at + UPLOADED_AT_ONCE));
+      }
+      return all;
+    },
+    onSettled: () =>
+      Promise.all(
+        [['items', name], ['facets', name], ['dataset', name], ['datasets']].map((queryKey) =>
+          client.invalidateQueries({ queryKey }),
+        ),
+      ),
+  });
+}
+
+const UPLOADED_AT_ONCE = 8;

@@ -31,7 +31,7 @@ export function ClassBench({ dataset, labelling, keysOn }: Props) {
   const prefill = work && shownPrefill(work.lease);
   const suggested = prefill?.value.classes ?? [];
   const before = work?.given?.classes ?? (several ? suggested : []);
-  const chosen = draft && work === draft.work ? draft.names : before;
+  const chosen = work && draft?.work === work ? draft.names : before;
 
   function submit(names: string[]) {
     const value: AnnotationValue = { classes: names };

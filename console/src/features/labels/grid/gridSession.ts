@@ -61,7 +61,7 @@ export class GridSession {
   }
 
   #thumbnail({ item }: Lease): Promise<LoadedImage> {
-    return this.#images.get(thumbnailPath(this.#dataset, item.hash));
+    return this.#images.get(thumbnailPath(this.#dataset, item.image.hash));
   }
 
   open(): () => void {
@@ -111,9 +111,9 @@ export class GridSession {
       value: { classes: [name] },
       millis,
       ...(first && { lease: lease.lease }),
-      ...(prefill && { prefill: prefill.value, prefill_model: prefill.model }),
+      ...(prefill && { prefill }),
     };
-    submitLabel({ id, dataset: this.#dataset, hash: lease.item.hash, body });
+    submitLabel({ id, dataset: this.#dataset, hash: lease.item.image.hash, body });
     this.#queue.done(lease.lease);
   }
 

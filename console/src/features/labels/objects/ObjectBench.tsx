@@ -41,7 +41,7 @@ export function ObjectBench({ dataset, labelling, keysOn }: Props) {
     );
   return (
     <ObjectEditor
-      key={`${work.item.hash} ${image.src}`}
+      key={`${work.item.image.hash} ${image.src}`}
       dataset={dataset}
       labelling={labelling}
       work={work}

@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import type { Lease } from '../../../api/labelling';
+import { item } from '../../../samples';
 import { LeaseQueue } from './leases';
 import type { LeaseSource } from './leases';
 
@@ -8,7 +9,7 @@ function source(total: number) {
   const lease = (number: number): Lease => ({
     lease: `l${number}`,
     expires: new Date(600_000).toISOString(),
-    item: { hash: `h${number}`, width: 8, height: 8 },
+    item: item(`h${number}`),
   });
   const renewed = { expires: new Date(1_200_000).toISOString() };
   const of = {
@@ -29,7 +30,7 @@ function source(total: number) {
   return of satisfies LeaseSource;
 }
 
-const hashes = (queue: LeaseQueue) => queue.state.get().ahead.map(({ item }) => item.hash);
+const hashes = (queue: LeaseQueue) => queue.state.get().ahead.map((lease) => lease.item.image.hash);
 
 test('ten images are there before they are needed, and the queue is refilled at half', async () => {
   const server = source(100);

@@ -54,8 +54,8 @@ export class LeaseQueue {
   }
 
   #received(leases: readonly Lease[]): void {
-    const known = new Set(this.state.get().ahead.map(({ item }) => item.hash));
-    const fresh = leases.filter(({ item }) => !known.has(item.hash) && !this.#source.isWaiting(item.hash));
+    const known = new Set(this.state.get().ahead.map(({ item }) => item.image.hash));
+    const fresh = leases.filter(({ item }) => !known.has(item.image.hash) && !this.#source.isWaiting(item.image.hash));
     for (const lease of leases) {
       if (this.#closed || !fresh.includes(lease)) void this.#source.giveBack(lease).catch(() => undefined);
       else {

@@ -1,4 +1,4 @@
-import type { AnnotationValue } from '../../../api/datasets';
+import type { AnnotationValue, Prefill } from '../../../api/datasets';
 
 /** A label on its way to the server. Its id is the client's, so that handing it in twice changes nothing. */
 export interface WaitingLabel {
@@ -16,8 +16,7 @@ export interface LabelBody {
   value: AnnotationValue;
   millis: number;
   lease?: string;
-  prefill?: AnnotationValue;
-  prefill_model?: string;
+  prefill?: Prefill;
 }
 
 /** How the server took a label. */

@@ -27,5 +27,5 @@ export function leasesOf(dataset: string, annotator: string, load: (lease: Lease
 export const loadAhead =
   (dataset: string, images: ImageCache) =>
   ({ item }: Lease): void => {
-    images.get(imagePath(dataset, item.hash)).catch(() => undefined);
+    images.get(imagePath(dataset, item.image.hash)).catch(() => undefined);
   };

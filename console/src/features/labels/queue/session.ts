@@ -71,7 +71,9 @@ export class LabelSession {
 
   #newQueue(): LeaseQueue {
     const { dataset, source } = this.#parts;
-    const ahead = source(({ item }) => void this.#images.get(imagePath(dataset, item.hash)).catch(() => undefined));
+    const ahead = source(
+      ({ item }) => void this.#images.get(imagePath(dataset, item.image.hash)).catch(() => undefined),
+    );
     return new LeaseQueue(ahead, 10);
   }
 
@@ -134,9 +136,9 @@ export class LabelSession {
       value,
       millis: this.#watch.millis(),
       ...(work.given === undefined && { lease: work.lease.lease }),
-      ...(prefill && { prefill: prefill.value, prefill_model: prefill.model }),
+      ...(prefill && { prefill }),
     };
-    submit({ id, dataset, hash: work.item.hash, body });
+    submit({ id, dataset, hash: work.item.image.hash, body });
     this.#queue.done(work.lease.lease);
   }
 
@@ -185,7 +187,7 @@ export class LabelSession {
       return;
     }
     try {
-      const image = await this.#images.get(imagePath(this.#parts.dataset, work.item.hash));
+      const image = await this.#images.get(imagePath(this.#parts.dataset, work.item.image.hash));
       if (this.state.get().work === work) this.state.set({ ...this.state.get(), image });
     } catch (error) {
       if (this.state.get().work === work) this.state.set({ ...this.state.get(), image: null, error: error as Error });

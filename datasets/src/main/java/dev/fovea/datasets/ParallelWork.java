@@ -10,8 +10,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Native work over many things on a bounded number of platform threads; results and progress on the caller's thread.
@@ -50,33 +52,46 @@ public record ParallelWork(int threads) {
 
     /**
      * Passes each result on in the order of the things; only a few things per thread are worked on ahead, so that
-     * results may be large.
+     * results may be large and things endless.
+     *
+     * @param total number of things for the progress; 0 where it is unknown
      */
-    public <T, R> void forEach(List<T> things, Function<T, R> work, Consumer<R> consumer, IngestProgress progress) {
+    public <T, R> void forEach(
+            Stream<T> things, Function<T, R> work, Consumer<R> consumer, int total, IngestProgress progress) {
         ExecutorService pool = Executors.newFixedThreadPool(
                 threads, Thread.ofPlatform().name("images-", 0).daemon().factory());
+        Deque<Future<R>> ahead = new ArrayDeque<>();
+        AtomicInteger done = new AtomicInteger();
+        Runnable next = () -> {
+            consumer.accept(result(ahead.remove(), done.get()));
+            progress.at(done.incrementAndGet(), total);
+        };
         try {
-            Deque<Future<R>> ahead = new ArrayDeque<>();
-            int submitted = 0;
-            for (int done = 0; done < things.size(); done++) {
-                while (submitted < things.size() && ahead.size() < AHEAD * threads) {
-                    T thing = things.get(submitted++);
-                    ahead.add(pool.submit(() -> work.apply(thing)));
+            things.forEachOrdered(thing -> {
+                ahead.add(pool.submit(() -> work.apply(thing)));
+                if (ahead.size() >= AHEAD * threads) {
+                    next.run();
                 }
-                if (Thread.interrupted()) {
-                    throw new InterruptedException();
-                }
-                consumer.accept(ahead.remove().get());
-                progress.at(done + 1, things.size());
+            });
+            while (!ahead.isEmpty()) {
+                next.run();
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new FoveaException(
-                    ErrorCode.CANCELLED, "The work on %d images was cancelled.".formatted(things.size()), e);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof FoveaException known ? known : unexpected(e);
         } finally {
             pool.shutdownNow();
+        }
+    }
+
+    private static <R> R result(Future<R> future, int done) {
+        try {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            return future.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new FoveaException(ErrorCode.CANCELLED, "The work was cancelled after %d images.".formatted(done), e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof FoveaException known ? known : unexpected(e);
         }
     }
 

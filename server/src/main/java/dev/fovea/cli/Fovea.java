@@ -2,6 +2,7 @@ package dev.fovea.cli;
 
 import dev.fovea.cli.cascade.CascadeCommand;
 import dev.fovea.cli.cascade.FallbackCommand;
+import dev.fovea.cli.data.DataCommand;
 import dev.fovea.cli.home.HomeGroupCommand;
 import dev.fovea.cli.jobs.JobsCommand;
 import dev.fovea.cli.learn.CompareCommand;
@@ -54,6 +55,7 @@ public final class Fovea implements Program {
     private static final List<Class<?>> COMMANDS = List.of(
             DemoCommand.class,
             ServeCommand.class,
+            DataCommand.class,
             TrainCommand.class,
             ImportCommand.class,
             PredictCommand.class,

@@ -19,6 +19,7 @@ import dev.fovea.datasets.catalog.ItemChange;
 import dev.fovea.datasets.catalog.ItemFilter;
 import dev.fovea.datasets.catalog.NewAnnotation;
 import dev.fovea.datasets.catalog.SavedVersion;
+import dev.fovea.datasets.curation.AddOptions;
 import dev.fovea.datasets.curation.AddReport;
 import dev.fovea.datasets.curation.Datasets;
 import dev.fovea.datasets.curation.IncomingImage;
@@ -28,6 +29,7 @@ import dev.fovea.datasets.tree.ContentHash;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.ImageLimits;
+import dev.fovea.imaging.metadata.ImageTags;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -96,36 +98,39 @@ class CuratedDatasetTest {
     void shouldGiveEqualContentAnEqualIdWhereverItIsMade() {
         add(SHIRTS, images(40, "hole"));
         add(SHIRTS, images(40, "none").subList(20, 40));
-        String id = datasets.commit(SHIRTS, "first", "ada").id();
+        String id = datasets.versions().commit(SHIRTS, "first", "ada").id();
         datasets.create("other", ImageTask.CLASSIFICATION, List.of(ClassDefinition.named("none")), "bob");
         List<IncomingImage> reversed = new ArrayList<>(images(40, "hole").subList(0, 20)).reversed();
         List<IncomingImage> wrong = images(40, "hole").subList(20, 40);
         add("other", wrong);
-        datasets.commit("other", "on the way", "bob");
+        datasets.versions().commit("other", "on the way", "bob");
         add("other", reversed);
         add("other", images(40, "none").subList(20, 40));
-        assertThat(datasets.commit("other", "second", "bob").id()).isEqualTo(id);
-        assertThat(datasets.commit("other", "nothing changed", "bob").number()).isEqualTo(2);
+        assertThat(datasets.versions().commit("other", "second", "bob").id()).isEqualTo(id);
+        assertThat(datasets.versions().commit("other", "nothing changed", "bob").number())
+                .isEqualTo(2);
     }
 
     @Test
     void shouldSayHowVersionsDiffer() {
         add(SHIRTS, images(30, "hole"));
-        SavedVersion first = datasets.commit(SHIRTS, "first", "ada");
+        SavedVersion first = datasets.versions().commit(SHIRTS, "first", "ada");
         List<ContentHash> hashes = hashes();
         datasets.annotate(SHIRTS, hashes.get(0), label("ada", "none"), true);
         datasets.change(SHIRTS, hashes.subList(1, 3), ItemChange.to(Split.TEST));
         datasets.change(SHIRTS, hashes.subList(3, 7), ItemChange.removal());
         add(SHIRTS, images(32, "none").subList(30, 32));
-        SavedVersion second = datasets.commit(SHIRTS, "second", "ada");
-        VersionDiff diff = datasets.diff(first, second, 3);
+        SavedVersion second = datasets.versions().commit(SHIRTS, "second", "ada");
+        VersionDiff diff = datasets.versions().diff(first, second, 3);
         assertThat(diff.counts())
                 .containsExactlyInAnyOrderEntriesOf(
                         Map.of(Change.ADDED, 2, Change.REMOVED, 4, Change.RELABELLED, 1, Change.MOVED, 2));
         assertThat(diff.classes().get("none")).containsEntry(Change.ADDED, 2).containsEntry(Change.RELABELLED, 1);
         assertThat(diff.changes()).hasSize(3);
         assertThat(second.items()).isEqualTo(28);
-        assertThat(states(first)).hasSize(30).allSatisfy((hash, label) -> assertThat(label).isEqualTo("hole"));
+        assertThat(states(first))
+                .hasSize(30)
+                .allSatisfy((hash, label) -> assertThat(label).isEqualTo("hole"));
         assertThat(states(second)).hasSize(28);
     }
 
@@ -144,7 +149,8 @@ class CuratedDatasetTest {
         });
         assertThat(datasets.summary(SHIRTS).items()).isEqualTo(10);
         DatasetItem item = datasets.page(SHIRTS, ItemFilter.ALL, 0, 1).getFirst();
-        assertThat(datasets.bytes(item.image())).isEqualTo(images(1, "hole").getFirst().bytes().read());
+        assertThat(datasets.bytes(item.image()))
+                .isEqualTo(images(1, "hole").getFirst().bytes().read());
     }
 
     @Test
@@ -178,20 +184,23 @@ class CuratedDatasetTest {
         add(SHIRTS, tagged(images(60, "hole"), "camera", "3"));
         add(SHIRTS, tagged(images(100, "none").subList(60, 100), "camera", "4"));
         datasets.change(
-                SHIRTS, hashes().subList(50, 70), new ItemChange(tag("line", "A"), Optional.empty(), Optional.empty(), false));
+                SHIRTS,
+                hashes().subList(50, 70),
+                new ItemChange(tag("line", "A"), Optional.empty(), Optional.empty(), false));
         ItemFilter both = ItemFilter.parse(List.of("camera=3", "line=A", "class=hole"));
         List<DatasetItem> first = datasets.page(SHIRTS, both, 0, 7);
         List<DatasetItem> rest = datasets.page(SHIRTS, both, first.getLast().id(), 100);
         assertThat(first).hasSize(7);
         assertThat(rest).hasSize(3);
         assertThat(home.items().tags(datasets.dataset(SHIRTS).id()).get("line")).containsEntry("A", 20L);
-        assertThat(home.items().tags(datasets.dataset(SHIRTS).id()).get("labelled")).containsEntry("yes", 100L);
+        assertThat(home.items().tags(datasets.dataset(SHIRTS).id()).get("labelled"))
+                .containsEntry("yes", 100L);
     }
 
     @Test
     void shouldForgetAnImageEverywhere() {
         add(SHIRTS, images(20, "hole"));
-        SavedVersion version = datasets.commit(SHIRTS, "first", "ada");
+        SavedVersion version = datasets.versions().commit(SHIRTS, "first", "ada");
         DatasetItem item = datasets.page(SHIRTS, ItemFilter.ALL, 0, 1).getFirst();
         ContentHash image = item.image().hash();
         byte[] bytes = datasets.bytes(item.image());
@@ -201,12 +210,15 @@ class CuratedDatasetTest {
         home.leftovers().remove();
         assertThat(states(version)).hasSize(19).doesNotContainKey(image);
         assertThat(datasets.verify(SHIRTS, IngestProgress.SILENT).faults()).isEmpty();
-        assertThat(datasets.version(SHIRTS, version.id().substring(0, 8))).isEqualTo(version);
+        assertThat(datasets.versions().version(SHIRTS, version.id().substring(0, 8)))
+                .isEqualTo(version);
         assertThat(filesWith(bytes)).isEmpty();
-        assertThat(add(SHIRTS, images(1, "hole")).refused()).singleElement().satisfies(refused ->
-                assertThat(refused.message()).contains("forgotten on request"));
-        SavedVersion second = datasets.commit(SHIRTS, "second", "ada");
-        assertThat(datasets.diff(version, second, 10).counts()).containsExactly(Map.entry(Change.REMOVED, 1));
+        assertThat(add(SHIRTS, images(1, "hole")).refused())
+                .singleElement()
+                .satisfies(refused -> assertThat(refused.message()).contains("forgotten on request"));
+        SavedVersion second = datasets.versions().commit(SHIRTS, "second", "ada");
+        assertThat(datasets.versions().diff(version, second, 10).counts())
+                .containsExactly(Map.entry(Change.REMOVED, 1));
         assertThatExceptionOfType(FoveaException.class)
                 .isThrownBy(() -> datasets.item(SHIRTS, image))
                 .withMessageContaining("was forgotten on request");
@@ -236,7 +248,8 @@ class CuratedDatasetTest {
         Path folder = Files.createDirectories(directory.resolve("photos"));
         List<IncomingImage> incoming = new ArrayList<>();
         for (IncomingImage image : images(3, "hole")) {
-            Path file = Files.write(folder.resolve(image.source()), image.bytes().read());
+            Path file =
+                    Files.write(folder.resolve(image.source()), image.bytes().read());
             incoming.add(new IncomingImage(
                     image.source(),
                     () -> Files.readAllBytes(file),
@@ -246,7 +259,11 @@ class CuratedDatasetTest {
                     image.tags(),
                     image.label()));
         }
-        datasets.add(SHIRTS, incoming, true, IngestProgress.SILENT);
+        datasets.add(
+                SHIRTS,
+                incoming,
+                new AddOptions(true, ImageTags.Location.DROP, new TreeMap<>()),
+                IngestProgress.SILENT);
         assertThat(datasets.verify(SHIRTS, IngestProgress.SILENT).isIntact()).isTrue();
         Files.delete(folder.resolve("1.png"));
         Files.write(folder.resolve("2.png"), Files.readAllBytes(folder.resolve("0.png")));
@@ -271,14 +288,18 @@ class CuratedDatasetTest {
         }
         add(SHIRTS, incoming);
         assertThat(datasets.split(SHIRTS, Fractions.parse("60/20/20"), 1, false))
-                .containsExactlyInAnyOrderEntriesOf(
-                        Map.of(Split.TRAIN, 60, Split.VALIDATION, 20, Split.TEST, 20));
+                .containsExactlyInAnyOrderEntriesOf(Map.of(Split.TRAIN, 60, Split.VALIDATION, 20, Split.TEST, 20));
         Map<String, Set<Split>> splits = new TreeMap<>();
-        datasets.forEach(SHIRTS, ItemFilter.ALL, item -> splits.computeIfAbsent(
-                        item.group().orElseThrow(), _ -> new HashSet<>())
-                .add(item.split()));
-        assertThat(splits).hasSize(20).allSatisfy((group, sides) -> assertThat(sides).hasSize(1));
-        assertThat(datasets.split(SHIRTS, Fractions.parse("60/20/20"), 1, false)).isEmpty();
+        datasets.forEach(
+                SHIRTS,
+                ItemFilter.ALL,
+                item -> splits.computeIfAbsent(item.group().orElseThrow(), _ -> new HashSet<>())
+                        .add(item.split()));
+        assertThat(splits)
+                .hasSize(20)
+                .allSatisfy((group, sides) -> assertThat(sides).hasSize(1));
+        assertThat(datasets.split(SHIRTS, Fractions.parse("60/20/20"), 1, false))
+                .isEmpty();
     }
 
     @Test
@@ -287,10 +308,13 @@ class CuratedDatasetTest {
         assertThatExceptionOfType(FoveaException.class)
                 .isThrownBy(() -> datasets.classes(SHIRTS, List.of(ClassDefinition.named("none"))))
                 .withMessageContaining("\"hole\" labels 5 images");
-        assertThat(datasets.renameClass(SHIRTS, "hole", "tear, \"open\" 🧵", "ada")).isEqualTo(5);
+        assertThat(datasets.renameClass(SHIRTS, "hole", "tear, \"open\" 🧵", "ada"))
+                .isEqualTo(5);
         assertThat(datasets.dataset(SHIRTS).labels()).containsExactly("none", "tear, \"open\" 🧵");
-        assertThat(datasets.page(SHIRTS, ItemFilter.parse(List.of("class=tear, \"open\" 🧵")), 0, 9)).hasSize(5);
-        assertThat(datasets.page(SHIRTS, ItemFilter.parse(List.of("class=hole")), 0, 9)).isEmpty();
+        assertThat(datasets.page(SHIRTS, ItemFilter.parse(List.of("class=tear, \"open\" 🧵")), 0, 9))
+                .hasSize(5);
+        assertThat(datasets.page(SHIRTS, ItemFilter.parse(List.of("class=hole")), 0, 9))
+                .isEmpty();
     }
 
     @Test
@@ -298,15 +322,24 @@ class CuratedDatasetTest {
         datasets.create("parts", ImageTask.DETECTION, List.of(ClassDefinition.named("screw")), "ada");
         AnnotationValue inside = new ObjectLabels(List.of(new AnnotatedObject("screw", new BoxShape(2, 2, 10, 10))));
         IncomingImage plain = images(1, "hole").getFirst();
-        add("parts", List.of(new IncomingImage(
-                plain.source(), plain.bytes(), plain.file(), Split.TRAIN, Optional.empty(), plain.tags(), Optional.of(inside))));
-        ContentHash image = datasets.page("parts", ItemFilter.ALL, 0, 1).getFirst().image().hash();
+        add(
+                "parts",
+                List.of(new IncomingImage(
+                        plain.source(),
+                        plain.bytes(),
+                        plain.file(),
+                        Split.TRAIN,
+                        Optional.empty(),
+                        plain.tags(),
+                        Optional.of(inside))));
+        ContentHash image =
+                datasets.page("parts", ItemFilter.ALL, 0, 1).getFirst().image().hash();
         assertThatExceptionOfType(FoveaException.class)
                 .isThrownBy(() -> datasets.annotate(
                         "parts",
                         image,
-                        NewAnnotation.imported(new ObjectLabels(
-                                List.of(new AnnotatedObject("screw", new BoxShape(20, 20, 30, 4))))),
+                        NewAnnotation.imported(
+                                new ObjectLabels(List.of(new AnnotatedObject("screw", new BoxShape(20, 20, 30, 4))))),
                         true))
                 .withMessageContaining("Object 1 (\"screw\") is not inside its image of 32×24 pixels");
     }
@@ -314,18 +347,18 @@ class CuratedDatasetTest {
     @Test
     void shouldBeCopiedWithTheHome() {
         add(SHIRTS, images(12, "hole"));
-        SavedVersion version = datasets.commit(SHIRTS, "first", "ada");
+        SavedVersion version = datasets.versions().commit(SHIRTS, "first", "ada");
         HomeSettings target = HomeSettings.in(directory.resolve("copy"));
         try (Home copy = Home.open(target, "0.1.0")) {
             new HomeCopy(home, copy, (done, of) -> {}).run();
             Datasets copied = datasets(copy);
             assertThat(copied.verify(SHIRTS, IngestProgress.SILENT).isIntact()).isTrue();
-            assertThat(copied.log(SHIRTS)).containsExactly(version);
+            assertThat(copied.versions().log(SHIRTS)).containsExactly(version);
         }
     }
 
     private AddReport add(String name, List<IncomingImage> images) {
-        return datasets.add(name, images, false, IngestProgress.SILENT);
+        return datasets.add(name, images, AddOptions.DEFAULT, IngestProgress.SILENT);
     }
 
     private List<ContentHash> hashes() {
@@ -336,11 +369,13 @@ class CuratedDatasetTest {
 
     private Map<ContentHash, String> states(SavedVersion version) {
         Map<ContentHash, String> labels = new TreeMap<>();
-        datasets.forEach(
-                version,
-                item -> labels.put(
-                        item.image().hash(),
-                        item.state().label().orElseThrow().classes().getFirst()));
+        datasets.versions()
+                .forEach(
+                        SHIRTS,
+                        version,
+                        item -> labels.put(
+                                item.image().hash(),
+                                item.state().label().orElseThrow().classes().getFirst()));
         return labels;
     }
 

@@ -11,6 +11,7 @@ import dev.fovea.datasets.catalog.ClassDefinition;
 import dev.fovea.datasets.catalog.ItemFilter;
 import dev.fovea.datasets.catalog.NewAnnotation;
 import dev.fovea.datasets.catalog.NewAnnotation.Prefill;
+import dev.fovea.datasets.curation.AddOptions;
 import dev.fovea.datasets.curation.AddReport;
 import dev.fovea.datasets.curation.Datasets;
 import dev.fovea.datasets.tree.ContentHash;
@@ -110,7 +111,7 @@ class LabellingTest {
                 IntStream.range(from, to)
                         .mapToObj(seed -> NoiseImages.incoming(seed, label))
                         .toList(),
-                false,
+                AddOptions.DEFAULT,
                 (done, all) -> {});
     }
 

@@ -6,6 +6,8 @@ import dev.fovea.datasets.annotation.ImageTask;
 import dev.fovea.datasets.annotation.ObjectLabels;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.fault.Printable;
+import dev.fovea.json.Json;
 import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -35,7 +37,7 @@ public record Dataset(long id, String name, ImageTask task, List<ClassDefinition
             throw new FoveaException(
                     ErrorCode.ARGUMENT_INVALID,
                     "\"%s\" cannot name a data set. Use 1 to 63 small letters, digits, dots and hyphens, and not only the digits of a version."
-                            .formatted(dev.fovea.fault.Printable.word(name)));
+                            .formatted(Printable.word(name)));
         }
         return name;
     }
@@ -57,7 +59,7 @@ public record Dataset(long id, String name, ImageTask task, List<ClassDefinition
             throw new FoveaException(
                     ErrorCode.ANNOTATION_INVALID,
                     "The data set \"%s\" is for %s and takes %s for each image."
-                            .formatted(name, dev.fovea.json.Json.word(task), expected()));
+                            .formatted(name, Json.word(task), expected()));
         }
         List<String> known = labels();
         List<String> unknown =

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 
 /** The images of data sets and their annotations. Implementations are thread-safe; each call is one transaction. */
 public interface ItemStore {
@@ -15,14 +16,25 @@ public interface ItemStore {
      *
      * @param added number of images that are new in the data set
      * @param repeated number of images that were there already
-     * @param relabelled how many of these have another label now
+     * @param relabelled those of these that have another label now
      */
-    record Added(int added, int repeated, int relabelled) {
+    record Added(int added, int repeated, List<Relabelled> relabelled) {
+        public Added {
+            relabelled = List.copyOf(relabelled);
+        }
+
         /** The sum of two. */
         public Added plus(Added other) {
-            return new Added(added + other.added, repeated + other.repeated, relabelled + other.relabelled);
+            return new Added(
+                    added + other.added,
+                    repeated + other.repeated,
+                    Stream.concat(relabelled.stream(), other.relabelled.stream())
+                            .toList());
         }
     }
+
+    /** An image that was there with another label. */
+    record Relabelled(String source, String before, String after) {}
 
     /** Those of some images that are stored, in any data set. */
     Map<ContentHash, StoredImage> stored(Collection<ContentHash> hashes);
@@ -43,6 +55,9 @@ public interface ItemStore {
     /** Some images; those that are not in the data set are left out. */
     List<DatasetItem> find(long dataset, Collection<ContentHash> hashes);
 
+    /** Where images of a data set came from, those that were removed from it as well. */
+    Map<ContentHash, String> sources(long dataset, Collection<ContentHash> hashes);
+
     /** Changes images; returns the number of those that are in the data set. */
     int change(long dataset, Collection<ContentHash> hashes, ItemChange change);
 
@@ -57,7 +72,7 @@ public interface ItemStore {
      */
     Annotation annotate(long dataset, ContentHash image, NewAnnotation annotation, boolean inForce);
 
-    /** Number of images by tag and value, with the derived tags. */
+    /** Number of images by tag and value, with the derived tags; of each tag the most frequent 200 values. */
     SortedMap<String, SortedMap<String, Long>> tags(long dataset);
 
     /** The data sets that contain an image, with removed ones. */

@@ -14,30 +14,26 @@ import dev.fovea.datasets.catalog.DatasetItem;
 import dev.fovea.datasets.catalog.ImageStore;
 import dev.fovea.datasets.catalog.ItemChange;
 import dev.fovea.datasets.catalog.ItemFilter;
-import dev.fovea.datasets.catalog.ItemState;
 import dev.fovea.datasets.catalog.ItemStore;
 import dev.fovea.datasets.catalog.NewAnnotation;
-import dev.fovea.datasets.catalog.SavedVersion;
 import dev.fovea.datasets.catalog.StoredImage;
 import dev.fovea.datasets.catalog.VersionStore;
-import dev.fovea.datasets.curation.VersionDiff.Change;
-import dev.fovea.datasets.curation.VersionDiff.Changed;
 import dev.fovea.datasets.tree.ContentHash;
-import dev.fovea.datasets.tree.TreeEntry;
-import dev.fovea.datasets.tree.TreeReader;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.fault.Printable;
 import dev.fovea.imaging.ImageLimits;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Curated data sets: what the command line and the HTTP API do with them. Thread-safe. Every method that takes a name
@@ -88,7 +84,7 @@ public final class Datasets {
                 .orElseThrow(() -> new FoveaException(
                         ErrorCode.DATASET_UNKNOWN,
                         "There is no data set \"%s\". List them with: fovea data list"
-                                .formatted(dev.fovea.fault.Printable.word(name))));
+                                .formatted(Printable.word(name))));
     }
 
     /** A data set. */
@@ -118,29 +114,49 @@ public final class Datasets {
     /**
      * Adds images. One that is there already gets the tags, and the annotation if it is another one. Classes that only
      * the annotations name are added to the data set.
-     *
-     * @param inPlace whether files stay where they are instead of being copied into the home
      */
-    public AddReport add(String name, List<IncomingImage> incoming, boolean inPlace, IngestProgress progress) {
-        Dataset dataset = dataset(name);
-        List<String> fresh = incoming.stream()
+    public AddReport add(String name, List<IncomingImage> incoming, AddOptions options, IngestProgress progress) {
+        List<ClassDefinition> classes = incoming.stream()
                 .map(IncomingImage::label)
                 .flatMap(Optional::stream)
                 .map(AnnotationValue::classes)
                 .flatMap(List::stream)
                 .distinct()
-                .filter(label -> !dataset.labels().contains(label))
                 .sorted()
+                .map(ClassDefinition::named)
+                .toList();
+        return add(name, new Intake(classes, incoming.stream(), incoming.size()), options, progress);
+    }
+
+    /**
+     * Images that are read as they are consumed.
+     *
+     * @param classes that the annotations name
+     * @param images the images
+     * @param total their number for the progress; 0 where it is unknown
+     */
+    public record Intake(List<ClassDefinition> classes, Stream<IncomingImage> images, int total) {}
+
+    /** The same for images that are read as they are consumed. */
+    public AddReport add(String name, Intake intake, AddOptions options, IngestProgress progress) {
+        Dataset dataset = dataset(name);
+        List<ClassDefinition> fresh = intake.classes().stream()
+                .filter(each -> !dataset.labels().contains(each.name()))
                 .toList();
         Dataset extended = dataset;
         if (!fresh.isEmpty()) {
             List<ClassDefinition> classes = new ArrayList<>(dataset.classes());
-            fresh.forEach(label -> classes.add(ClassDefinition.named(label)));
+            classes.addAll(fresh);
             extended = stores.catalog().classes(dataset.id(), classes);
         }
-        AddReport report = new ImageIntake(extended, stores, inPlace, limits)
-                .add(incoming, new ParallelWork(Runtime.getRuntime().availableProcessors()), progress);
-        return new AddReport(report.counts(), fresh, report.refused());
+        AddReport report = new ImageIntake(extended, stores, options, limits)
+                .add(
+                        intake.images(),
+                        intake.total(),
+                        new ParallelWork(Runtime.getRuntime().availableProcessors()),
+                        progress);
+        return new AddReport(
+                report.counts(), fresh.stream().map(ClassDefinition::name).toList(), report.refused());
     }
 
     /** A page of images in the order in which they were added. */
@@ -221,6 +237,10 @@ public final class Datasets {
     public int change(String name, ItemFilter filter, ItemChange change) {
         List<ContentHash> images = new ArrayList<>();
         forEach(name, filter, item -> images.add(item.image().hash()));
+        return changeAll(name, images, change);
+    }
+
+    private int changeAll(String name, List<ContentHash> images, ItemChange change) {
         for (int from = 0; from < images.size(); from += PAGE) {
             int _ = change(name, images.subList(from, Math.min(from + PAGE, images.size())), change);
         }
@@ -235,126 +255,19 @@ public final class Datasets {
      */
     public Map<Split, Integer> split(String name, Fractions fractions, long seed, boolean again) {
         List<SplitPlan.Candidate> candidates = new ArrayList<>();
-        forEach(name, ItemFilter.ALL, item -> {
-            SplitPlan.Candidate candidate = SplitPlan.Candidate.of(item);
-            candidates.add(
-                    again
-                            ? new SplitPlan.Candidate(
-                                    candidate.hash(),
-                                    Split.UNASSIGNED,
-                                    candidate.group(),
-                                    candidate.label(),
-                                    candidate.perceptualHash())
-                            : candidate);
-        });
-        Map<Split, List<ContentHash>> bySplit = new HashMap<>();
+        forEach(name, ItemFilter.ALL, item -> candidates.add(SplitPlan.Candidate.of(item, again)));
+        Map<Split, List<ContentHash>> bySplit = new EnumMap<>(Split.class);
         SplitPlan.of(candidates, fractions, seed)
                 .forEach((image, split) ->
                         bySplit.computeIfAbsent(split, _ -> new ArrayList<>()).add(image));
-        Map<Split, Integer> counts = new java.util.EnumMap<>(Split.class);
-        bySplit.forEach((split, images) -> {
-            counts.put(split, images.size());
-            for (int from = 0; from < images.size(); from += PAGE) {
-                int _ = change(name, images.subList(from, Math.min(from + PAGE, images.size())), ItemChange.to(split));
-            }
-        });
+        Map<Split, Integer> counts = new EnumMap<>(Split.class);
+        bySplit.forEach((split, images) -> counts.put(split, changeAll(name, images, ItemChange.to(split))));
         return counts;
     }
 
-    /** Saves the present state as a version; the newest one when nothing changed since. */
-    public SavedVersion commit(String name, String message, String author) {
-        return stores.versions().commit(dataset(name), message, author);
-    }
-
-    /** Whether something changed since the newest version. */
-    public boolean isChanged(String name) {
-        return stores.versions().isChanged(dataset(name).id());
-    }
-
-    /** All versions, the newest first. */
-    public List<SavedVersion> log(String name) {
-        return stores.versions().log(dataset(name).id());
-    }
-
-    /**
-     * A version of a data set.
-     *
-     * @param version digits that its id begins with, its number, or {@code latest}
-     */
-    public SavedVersion version(String name, String version) {
-        List<SavedVersion> found = log(name).stream()
-                .filter(each -> each.id().startsWith(version)
-                        || String.valueOf(each.number()).equals(version)
-                        || version.equals("latest"))
-                .toList();
-        if (found.isEmpty()) {
-            throw new FoveaException(
-                    ErrorCode.DATASET_UNKNOWN,
-                    "The data set \"%s\" has no version \"%s\". List its versions with: fovea data log %s"
-                            .formatted(name, dev.fovea.fault.Printable.word(version), name));
-        }
-        boolean ambiguous = found.stream().map(SavedVersion::id).distinct().count() > 1 && !version.equals("latest");
-        Optional<SavedVersion> numbered = found.stream()
-                .filter(each -> String.valueOf(each.number()).equals(version))
-                .findFirst();
-        if (ambiguous && numbered.isEmpty()) {
-            throw new FoveaException(
-                    ErrorCode.ARGUMENT_INVALID,
-                    "Several versions of \"%s\" begin with \"%s\". Use more digits.".formatted(name, version));
-        }
-        return numbered.orElse(found.getFirst());
-    }
-
-    /** How two versions differ, with the first images that do. */
-    public VersionDiff diff(SavedVersion before, SavedVersion after, int mostChanges) {
-        VersionDiff.Counter counter = new VersionDiff.Counter(mostChanges);
-        reader().differences(Optional.of(before.root()), Optional.of(after.root()), difference -> {
-            Optional<ItemState> old =
-                    difference.before().flatMap(TreeEntry::state).map(ItemState::read);
-            Optional<ItemState> current =
-                    difference.after().flatMap(TreeEntry::state).map(ItemState::read);
-            List<Change> kinds = difference.before().isEmpty()
-                    ? List.of(Change.ADDED)
-                    : difference.after().isEmpty()
-                            ? List.of(Change.REMOVED)
-                            : old.isEmpty() || current.isEmpty()
-                                    ? List.of(Change.FORGOTTEN)
-                                    : VersionDiff.kinds(old.get(), current.get());
-            counter.count(new Changed(difference.image(), kinds, old, current));
-        });
-        return counter.diff();
-    }
-
-    /** An image of a version, with its bytes' place. */
-    public record VersionItem(StoredImage image, ItemState state) {}
-
-    /** Passes on the images of a version, without forgotten ones, ordered by hash. */
-    public void forEach(SavedVersion version, Consumer<VersionItem> consumer) {
-        List<TreeEntry> batch = new ArrayList<>();
-        reader().forEach(version.root(), entry -> {
-            batch.add(entry);
-            if (batch.size() == PAGE) {
-                pass(batch, consumer);
-            }
-        });
-        pass(batch, consumer);
-    }
-
-    private void pass(List<TreeEntry> batch, Consumer<VersionItem> consumer) {
-        Map<ContentHash, StoredImage> images =
-                stores.items().stored(batch.stream().map(TreeEntry::image).toList());
-        for (TreeEntry entry : batch) {
-            Optional<StoredImage> image = Optional.ofNullable(images.get(entry.image()));
-            if (image.isPresent() && entry.state().isPresent()) {
-                consumer.accept(new VersionItem(
-                        image.get(), ItemState.read(entry.state().get())));
-            }
-        }
-        batch.clear();
-    }
-
-    private TreeReader reader() {
-        return new TreeReader(stores.versions().nodes());
+    /** The versions of data sets. */
+    public DatasetVersions versions() {
+        return new DatasetVersions(this, stores);
     }
 
     /**

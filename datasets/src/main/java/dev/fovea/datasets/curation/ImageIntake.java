@@ -18,6 +18,7 @@ import dev.fovea.imaging.Image;
 import dev.fovea.imaging.ImageFormat;
 import dev.fovea.imaging.ImageLimits;
 import dev.fovea.imaging.ImageSize;
+import dev.fovea.imaging.metadata.ImageTags;
 import dev.fovea.imaging.quality.ImageQuality;
 import dev.fovea.imaging.quality.PerceptualHash;
 import java.io.IOException;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Adds images to a data set: worker threads read, hash and decode; the caller's thread stores what they did in batches.
@@ -48,19 +50,19 @@ final class ImageIntake {
     private final Dataset dataset;
     private final ItemStore items;
     private final ImageStore images;
-    private final boolean inPlace;
+    private final AddOptions options;
     private final ImageLimits limits;
     private final Decoder decoder;
     private final List<Read> batch = new ArrayList<>();
     private final List<AddReport.Refused> refused = new ArrayList<>();
-    private ItemStore.Added added = new ItemStore.Added(0, 0, 0);
+    private ItemStore.Added added = new ItemStore.Added(0, 0, List.of());
     private long batchBytes;
 
-    ImageIntake(Dataset dataset, Datasets.Stores stores, boolean inPlace, ImageLimits limits) {
+    ImageIntake(Dataset dataset, Datasets.Stores stores, AddOptions options, ImageLimits limits) {
         this.dataset = dataset;
         this.items = stores.items();
         this.images = stores.images();
-        this.inPlace = inPlace;
+        this.options = options;
         this.limits = limits;
         this.decoder = new Decoder(limits);
     }
@@ -79,8 +81,8 @@ final class ImageIntake {
 
     private record Unusable(AddReport.Refused refused) implements Outcome {}
 
-    AddReport add(List<IncomingImage> incoming, ParallelWork workers, IngestProgress progress) {
-        workers.forEach(incoming, this::read, this::take, progress);
+    AddReport add(Stream<IncomingImage> incoming, int total, ParallelWork workers, IngestProgress progress) {
+        workers.forEach(incoming, this::read, this::take, total, progress);
         store();
         return new AddReport(added, List.of(), refused);
     }
@@ -90,13 +92,16 @@ final class ImageIntake {
         try {
             byte[] bytes = bytes(incoming);
             incoming.label().ifPresent(dataset::requireFits);
+            ImageTags exif = ImageTags.of(bytes, options.location());
             ImageFormat format = decoder.header(bytes).format();
             try (Image image = decoder.decode(bytes)) {
+                ImageSize size = ImageSize.of(image);
+                incoming.label().ifPresent(label -> AnnotationCheck.requireInside(size, label));
                 return new Read(
-                        incoming,
+                        incoming.with(exif.values()).with(options.tags()),
                         bytes,
                         ContentHash.of(bytes),
-                        ImageSize.of(image),
+                        size,
                         format,
                         ImageQuality.of(image).contrast() < FLAT
                                 ? Optional.empty()
@@ -173,7 +178,7 @@ final class ImageIntake {
     }
 
     private List<ImagePlace> places(List<Read> fresh) {
-        if (inPlace) {
+        if (options.inPlace()) {
             return fresh.stream().map(ImageIntake::file).toList();
         }
         return List.copyOf(images.put(fresh.stream().map(Read::bytes).toList()));

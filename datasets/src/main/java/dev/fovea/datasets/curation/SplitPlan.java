@@ -32,10 +32,11 @@ final class SplitPlan {
             String label,
             Optional<PerceptualHash> perceptualHash) {
 
-        static Candidate of(DatasetItem item) {
+        /** @param again whether the image is to be assigned anew */
+        static Candidate of(DatasetItem item, boolean again) {
             return new Candidate(
                     item.image().hash(),
-                    item.split(),
+                    again ? Split.UNASSIGNED : item.split(),
                     item.group(),
                     item.label()
                             .map(label ->

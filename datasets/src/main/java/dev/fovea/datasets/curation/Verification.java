@@ -29,7 +29,7 @@ final class Verification {
         });
         List<SavedVersion> versions = stores.versions().log(summary.dataset().id());
         versions.forEach(version -> check(() -> {
-            datasets.forEach(version, _ -> {});
+            datasets.versions().forEach(summary.dataset().name(), version, _ -> {});
             return version;
         }));
         return new VerifyReport(images, versions.size(), faults);

@@ -90,7 +90,10 @@ public final class DatasetsController {
     @Operation(operationId = "listDatasetVersions", summary = "The versions of a data set, the newest first")
     DatasetViews.VersionList versions(@PathVariable String name) {
         return new DatasetViews.VersionList(
-                datasets.log(name).stream().map(DatasetViews.VersionView::of).toList(), datasets.isChanged(name));
+                datasets.versions().log(name).stream()
+                        .map(DatasetViews.VersionView::of)
+                        .toList(),
+                datasets.versions().isChanged(name));
     }
 
     @PostMapping(ONE + "/versions")
@@ -98,7 +101,8 @@ public final class DatasetsController {
             operationId = "saveDatasetVersion",
             summary = "Save the present state as a version; the newest one when nothing changed since")
     DatasetViews.VersionView commit(@PathVariable String name, @RequestBody DatasetViews.NewVersion request) {
-        return DatasetViews.VersionView.of(datasets.commit(name, Required.field("message", request.message()), WHO));
+        return DatasetViews.VersionView.of(
+                datasets.versions().commit(name, Required.field("message", request.message()), WHO));
     }
 
     @GetMapping(ONE + "/versions/{before}/diff/{after}")
@@ -116,9 +120,9 @@ public final class DatasetsController {
                     ErrorCode.ARGUMENT_INVALID,
                     "\"limit\" is %d; it must be from 0 to %d.".formatted(limit, MOST_CHANGES));
         }
-        SavedVersion one = datasets.version(name, before);
-        SavedVersion other = datasets.version(name, after);
-        return DatasetViews.DiffView.of(one, other, datasets.diff(one, other, limit));
+        SavedVersion one = datasets.versions().version(name, before);
+        SavedVersion other = datasets.versions().version(name, after);
+        return DatasetViews.DiffView.of(one, other, datasets.versions().diff(one, other, limit));
     }
 
     @PostMapping(ALL + "/forget")

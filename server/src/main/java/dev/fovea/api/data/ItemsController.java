@@ -4,6 +4,7 @@ import dev.fovea.datasets.IngestProgress;
 import dev.fovea.datasets.Split;
 import dev.fovea.datasets.catalog.DatasetItem;
 import dev.fovea.datasets.catalog.ItemFilter;
+import dev.fovea.datasets.curation.AddOptions;
 import dev.fovea.datasets.curation.AddReport;
 import dev.fovea.datasets.curation.Datasets;
 import dev.fovea.datasets.curation.IncomingImage;
@@ -89,7 +90,7 @@ public final class ItemsController {
                 images.stream()
                         .map(part -> incoming(part, split == null ? Split.UNASSIGNED : Required.split(split), tags))
                         .toList(),
-                false,
+                AddOptions.DEFAULT,
                 IngestProgress.SILENT);
         return new ItemViews.Added(
                 report.counts().added(),

@@ -1,9 +1,7 @@
 package dev.fovea.storage.catalog;
 
-import dev.fovea.datasets.Split;
 import dev.fovea.datasets.catalog.Annotation;
 import dev.fovea.datasets.catalog.DatasetItem;
-import dev.fovea.datasets.catalog.ImagePlace;
 import dev.fovea.datasets.catalog.ItemChange;
 import dev.fovea.datasets.catalog.ItemFilter;
 import dev.fovea.datasets.catalog.ItemFilter.Tag;
@@ -14,11 +12,11 @@ import dev.fovea.datasets.catalog.StoredImage;
 import dev.fovea.datasets.tree.ContentHash;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.storage.catalog.ItemAdding.Present;
 import dev.fovea.storage.sql.Database;
 import dev.fovea.storage.sql.Transaction;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -29,7 +27,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Images of data sets and their annotations on SQL. */
 public final class SqlItems implements ItemStore {
@@ -70,108 +67,7 @@ public final class SqlItems implements ItemStore {
 
     @Override
     public Added add(long dataset, List<NewItem> items) {
-        return database.write(transaction -> {
-            ItemWriter writer = new ItemWriter(transaction, dataset);
-            insertImages(transaction, items);
-            Map<ContentHash, Present> present = present(
-                    transaction,
-                    dataset,
-                    items.stream().map(item -> item.image().hash()).distinct().toList());
-            Map<ContentHash, NewItem> fresh = new java.util.LinkedHashMap<>();
-            Added added = new Added(0, 0, 0);
-            for (NewItem item : items) {
-                Optional<Present> there =
-                        Optional.ofNullable(present.get(item.image().hash()));
-                if (there.isPresent()) {
-                    added = added.plus(new Added(0, 1, merge(writer, there.get(), item) ? 1 : 0));
-                } else if (fresh.putIfAbsent(item.image().hash(), item) == null) {
-                    added = added.plus(new Added(1, 0, 0));
-                    writer.add(item);
-                } else {
-                    added = added.plus(new Added(0, 1, 0));
-                }
-            }
-            writer.flush();
-            return added;
-        });
-    }
-
-    private record Present(DatasetItem item, boolean removed) {}
-
-    private static Map<ContentHash, Present> present(
-            Transaction transaction, long dataset, Collection<ContentHash> hashes) throws SQLException {
-        if (hashes.isEmpty()) {
-            return Map.of();
-        }
-        List<Object> parameters = new ArrayList<>(List.of(dataset));
-        hashes.forEach(hash -> parameters.add(hash.bytes()));
-        Map<Long, Boolean> removed = new HashMap<>();
-        List<Long> ids = transaction.list(
-                "SELECT id, removed FROM item WHERE dataset = ? AND hash IN " + CatalogRows.places(hashes.size()),
-                row -> {
-                    removed.put(row.getLong(1), row.getObject(2) != null);
-                    return row.getLong(1);
-                },
-                parameters.toArray());
-        return ItemRows.load(transaction, ids).stream()
-                .map(item -> new Present(item, removed.getOrDefault(item.id(), false)))
-                .collect(Collectors.toMap(each -> each.item().image().hash(), Function.identity()));
-    }
-
-    /** Whether the label changed. */
-    private static boolean merge(ItemWriter writer, Present present, NewItem item) throws SQLException {
-        if (present.removed()) {
-            writer.restore(present.item());
-        }
-        SortedMap<String, Optional<String>> tags = new TreeMap<>();
-        item.tags().forEach((name, value) -> tags.put(name, Optional.of(value)));
-        DatasetItem changed = writer.change(
-                present.item(),
-                new ItemChange(
-                        tags,
-                        Optional.of(item.split()).filter(split -> split != Split.UNASSIGNED),
-                        item.group(),
-                        false));
-        boolean relabels = item.annotation().isPresent()
-                && !item.annotation()
-                        .map(NewAnnotation::value)
-                        .equals(present.item()
-                                .label()
-                                .map(label -> label.content().value()));
-        if (relabels) {
-            Annotation _ = writer.relabel(changed, item.annotation().get(), true);
-        }
-        return relabels;
-    }
-
-    private static void insertImages(Transaction transaction, List<NewItem> items) throws SQLException {
-        List<List<@Nullable Object>> rows = new ArrayList<>();
-        items.stream()
-                .map(NewItem::image)
-                .sorted(Comparator.comparing(StoredImage::hash))
-                .forEach(image -> rows.add(row(image)));
-        transaction.batch("""
-                INSERT INTO image (hash, width, height, format, perceptual_hash, length, pack, position, file, modified)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
-                """, rows);
-    }
-
-    private static List<@Nullable Object> row(StoredImage image) {
-        Optional<ImagePlace.Packed> packed =
-                image.place() instanceof ImagePlace.Packed place ? Optional.of(place) : Optional.empty();
-        Optional<ImagePlace.InPlace> file =
-                image.place() instanceof ImagePlace.InPlace place ? Optional.of(place) : Optional.empty();
-        return Arrays.asList(
-                image.hash().bytes(),
-                image.size().width(),
-                image.size().height(),
-                image.format().name(),
-                image.perceptualHash().map(hash -> hash.bits()).orElse(null),
-                image.length(),
-                packed.map(ImagePlace.Packed::pack).orElse(null),
-                packed.map(ImagePlace.Packed::position).orElse(null),
-                file.map(place -> place.file().toString()).orElse(null),
-                file.map(ImagePlace.InPlace::modifiedMicros).orElse(null));
+        return database.write(transaction -> new ItemAdding(transaction, dataset).add(items));
     }
 
     @Override
@@ -229,7 +125,7 @@ public final class SqlItems implements ItemStore {
 
     @Override
     public List<DatasetItem> find(long dataset, Collection<ContentHash> hashes) {
-        return database.read(transaction -> present(transaction, dataset, hashes).values().stream()
+        return database.read(transaction -> ItemAdding.present(transaction, dataset, hashes).values().stream()
                 .filter(present -> !present.removed())
                 .map(Present::item)
                 .sorted(Comparator.comparing(DatasetItem::id))
@@ -237,11 +133,27 @@ public final class SqlItems implements ItemStore {
     }
 
     @Override
+    public Map<ContentHash, String> sources(long dataset, Collection<ContentHash> hashes) {
+        if (hashes.isEmpty()) {
+            return Map.of();
+        }
+        List<Object> parameters = new ArrayList<>(List.of(dataset));
+        hashes.forEach(hash -> parameters.add(hash.bytes()));
+        Map<ContentHash, String> sources = new HashMap<>();
+        database.read(transaction -> transaction.list(
+                "SELECT hash, source FROM item WHERE dataset = ? AND hash IN " + CatalogRows.places(hashes.size()),
+                row -> sources.put(CatalogRows.hash(row.getBytes(1)), row.getString(2)) == null,
+                parameters.toArray()));
+        return sources;
+    }
+
+    @Override
     public int change(long dataset, Collection<ContentHash> hashes, ItemChange change) {
         return database.write(transaction -> {
             ItemWriter writer = new ItemWriter(transaction, dataset);
             int changed = 0;
-            for (Present present : present(transaction, dataset, hashes).values()) {
+            for (Present present :
+                    ItemAdding.present(transaction, dataset, hashes).values()) {
                 if (!present.removed()) {
                     DatasetItem _ = writer.change(present.item(), change);
                     changed++;
@@ -287,7 +199,7 @@ public final class SqlItems implements ItemStore {
 
     /** The item of an image; {@code NOT_FOUND} when it is not in the data set. */
     static DatasetItem required(Transaction transaction, long dataset, ContentHash image) throws SQLException {
-        return present(transaction, dataset, List.of(image)).values().stream()
+        return ItemAdding.present(transaction, dataset, List.of(image)).values().stream()
                 .filter(present -> !present.removed())
                 .map(Present::item)
                 .findFirst()
@@ -300,7 +212,13 @@ public final class SqlItems implements ItemStore {
         return database.read(transaction -> {
             SortedMap<String, SortedMap<String, Long>> tags = new TreeMap<>();
             transaction.list(
-                    "SELECT name, value, items FROM tag_count WHERE dataset = ? AND items > 0",
+                    """
+                    SELECT name, value, items FROM (
+                        SELECT name, value, items,
+                        row_number() OVER (PARTITION BY name ORDER BY items DESC, value) AS place
+                        FROM tag_count WHERE dataset = ? AND items > 0) ranked
+                    WHERE place <= 200
+                    """,
                     row -> tags.computeIfAbsent(row.getString(1), _ -> new TreeMap<>())
                                     .put(row.getString(2), row.getLong(3))
                             == null,

@@ -1,0 +1,76 @@
+package dev.fovea.datasets.curation;
+
+import dev.fovea.datasets.catalog.ClassDefinition;
+import dev.fovea.datasets.catalog.ItemState;
+import dev.fovea.datasets.catalog.SavedVersion;
+import dev.fovea.datasets.curation.DatasetVersions.VersionItem;
+import dev.fovea.datasets.exchange.AnnotationFormats;
+import dev.fovea.datasets.exchange.model.EncodedSource;
+import dev.fovea.datasets.exchange.model.ExchangeClass;
+import dev.fovea.datasets.exchange.model.ExchangeFormat;
+import dev.fovea.datasets.exchange.model.ExchangeHeader;
+import dev.fovea.datasets.exchange.model.ExchangedImage;
+import dev.fovea.datasets.exchange.model.ExportReport;
+import dev.fovea.datasets.exchange.model.Loss;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Writes a version of a data set in the format of another tool. */
+public final class DatasetExport {
+
+    private final Datasets datasets;
+    private final String name;
+    private final SavedVersion version;
+    private final ExchangeFormat format;
+
+    public DatasetExport(Datasets datasets, String name, SavedVersion version, ExchangeFormat format) {
+        this.datasets = datasets;
+        this.name = name;
+        this.version = version;
+        this.format = format;
+    }
+
+    /** What the format cannot say about the version. */
+    public List<Loss> losses() {
+        return AnnotationFormats.losses(format, header(), images());
+    }
+
+    /** Writes into a new folder, which appears when it is complete; the errors of {@link AnnotationFormats#write}. */
+    public ExportReport write(Path folder) {
+        return AnnotationFormats.write(format, header(), images(), folder);
+    }
+
+    private ExchangeHeader header() {
+        return new ExchangeHeader(
+                datasets.dataset(name).task(),
+                version.classes().stream().map(DatasetExport::exchanged).toList());
+    }
+
+    private static ExchangeClass exchanged(ClassDefinition definition) {
+        return new ExchangeClass(definition.name(), definition.definition(), Optional.empty());
+    }
+
+    /** The states are in memory; the bytes are read one image at a time. */
+    private Stream<ExchangedImage> images() {
+        List<ExchangedImage> images = new ArrayList<>();
+        datasets.versions().forEach(name, version, item -> images.add(exchanged(item)));
+        return images.stream();
+    }
+
+    private ExchangedImage exchanged(VersionItem item) {
+        ItemState state = item.state();
+        EncodedSource.Stored bytes = () -> datasets.bytes(item.image());
+        return new ExchangedImage(
+                bytes,
+                item.source(),
+                item.image().size(),
+                state.split(),
+                state.tags(),
+                state.group().orElse(""),
+                state.label(),
+                List.of());
+    }
+}

@@ -1,0 +1,59 @@
+package dev.fovea.cli.data;
+
+import dev.fovea.cli.terminal.HomeCommand;
+import dev.fovea.cli.terminal.Terminal;
+import dev.fovea.cli.terminal.TextTable;
+import dev.fovea.datasets.catalog.DatasetCatalog;
+import dev.fovea.json.Json;
+import dev.fovea.server.Application;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code fovea data list}. */
+@Command(
+        name = "list",
+        description = "Lists the data sets of the home.",
+        footer = {"", "Example:  fovea data list"})
+final class ListDataCommand extends HomeCommand {
+
+    @Option(names = "--json", description = "Print the result as JSON.")
+    private boolean json;
+
+    /** A row of {@code --json}. */
+    record Row(String dataset, String task, List<String> classes, long images, long labelled, String version) {
+        static Row of(DatasetCatalog.Summary summary) {
+            return new Row(
+                    summary.dataset().name(),
+                    Json.word(summary.dataset().task()),
+                    summary.dataset().labels(),
+                    summary.items(),
+                    summary.labelled(),
+                    summary.head().map(version -> version.id()).orElse(""));
+        }
+    }
+
+    @Override
+    public Integer call() {
+        Terminal terminal = terminal();
+        try (Application application = open()) {
+            List<Row> rows = application.datasets().list().stream().map(Row::of).toList();
+            if (json) {
+                terminal.json(rows);
+            } else if (rows.isEmpty()) {
+                terminal.say("There are no data sets. Create one: fovea data create NAME --from FOLDER");
+            } else {
+                TextTable table = new TextTable("NAME", "TASK", "CLASSES", "IMAGES", "LABELLED", "VERSION");
+                rows.forEach(row -> table.row(
+                        row.dataset(),
+                        row.task(),
+                        String.valueOf(row.classes().size()),
+                        "%,d".formatted(row.images()),
+                        "%,d".formatted(row.labelled()),
+                        row.version().isEmpty() ? "" : row.version().substring(0, 12)));
+                terminal.say(table.toString());
+            }
+            return 0;
+        }
+    }
+}

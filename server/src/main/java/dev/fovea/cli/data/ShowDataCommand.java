@@ -1,0 +1,169 @@
+package dev.fovea.cli.data;
+
+import dev.fovea.cli.terminal.HomeCommand;
+import dev.fovea.cli.terminal.Terminal;
+import dev.fovea.cli.terminal.TextTable;
+import dev.fovea.datasets.annotation.AnnotationJson;
+import dev.fovea.datasets.catalog.DatasetItem;
+import dev.fovea.datasets.catalog.ItemFilter;
+import dev.fovea.datasets.curation.Datasets;
+import dev.fovea.datasets.tree.ContentHash;
+import dev.fovea.server.Application;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code fovea data show}. */
+@Command(
+        name = "show",
+        description = {
+            "Shows a data set: its classes, tags and splits; with --tag or --images the images, with HASH one image.",
+            "One image is shown with all its annotations and the model versions that learned from it."
+        },
+        footer = {"", "Example:  fovea data show shirts --tag class=hole --tag split=test"})
+final class ShowDataCommand extends HomeCommand {
+
+    @Parameters(index = "0", paramLabel = "NAME", description = "The data set.")
+    @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
+    private String name;
+
+    @Parameters(index = "1", arity = "0..1", paramLabel = "HASH", description = "An image: its 64 hexadecimal digits.")
+    private @Nullable String hash;
+
+    @Option(
+            names = "--tag",
+            paramLabel = "NAME=VALUE",
+            description =
+                    "Only images with the tag; class, split and labelled (yes or no) count too. May be given several times.")
+    private List<String> tags = List.of();
+
+    @Option(names = "--images", paramLabel = "N", description = "Images to list (default: 20 with --tag, else none).")
+    private @Nullable Integer images;
+
+    @Option(names = "--json", description = "Print the result as JSON.")
+    private boolean json;
+
+    /** A data set as {@code --json} prints it. */
+    record Overview(ListDataCommand.Row dataset, SortedMap<String, SortedMap<String, Long>> tags) {}
+
+    /** An image as {@code --json} prints it. */
+    record Image(
+            String hash, String source, int width, int height, String split, Map<String, String> tags, String label) {
+        static Image of(DatasetItem item) {
+            return new Image(
+                    item.image().hash().toString(),
+                    item.source(),
+                    item.image().size().width(),
+                    item.image().size().height(),
+                    item.split().label(),
+                    item.tags(),
+                    item.label()
+                            .map(label -> AnnotationJson.write(label.content().value()))
+                            .orElse(""));
+        }
+    }
+
+    /** An annotation as {@code --json} prints it. */
+    record Made(String annotator, String at, boolean inForce, String value) {}
+
+    /** One image with what is known about it. */
+    record Details(Image image, List<Made> annotations, List<String> models) {}
+
+    @Override
+    public Integer call() {
+        try (Application application = open()) {
+            Datasets datasets = application.datasets();
+            if (hash != null) {
+                details(datasets, hash);
+            } else if (tags.isEmpty() && images == null) {
+                overview(datasets);
+            } else {
+                list(datasets);
+            }
+            return 0;
+        }
+    }
+
+    private void overview(Datasets datasets) {
+        Terminal terminal = terminal();
+        Overview overview = new Overview(ListDataCommand.Row.of(datasets.summary(name)), datasets.tags(name));
+        if (json) {
+            terminal.json(overview);
+            return;
+        }
+        terminal.say("%s: %s, %,d images, %,d labelled, version %s%s"
+                .formatted(
+                        name,
+                        overview.dataset().task(),
+                        overview.dataset().images(),
+                        overview.dataset().labelled(),
+                        overview.dataset().version().isEmpty()
+                                ? "none"
+                                : overview.dataset().version().substring(0, 12),
+                        datasets.versions().isChanged(name) ? ", changed since" : ""));
+        TextTable table = new TextTable("TAG", "VALUE", "IMAGES");
+        overview.tags()
+                .forEach((tag, values) ->
+                        values.forEach((value, count) -> table.row(tag, value, "%,d".formatted(count))));
+        terminal.say(table.toString());
+    }
+
+    private void list(Datasets datasets) {
+        Terminal terminal = terminal();
+        List<Image> found =
+                datasets.page(name, ItemFilter.parse(tags), 0, images == null ? 20 : Math.max(1, images)).stream()
+                        .map(Image::of)
+                        .toList();
+        if (json) {
+            terminal.json(found);
+            return;
+        }
+        TextTable table = new TextTable("HASH", "SOURCE", "SIZE", "SPLIT", "LABEL");
+        found.forEach(image -> table.row(
+                image.hash().substring(0, 12),
+                image.source(),
+                image.width() + "×" + image.height(),
+                image.split(),
+                image.label()));
+        terminal.say(table.toString());
+    }
+
+    private void details(Datasets datasets, String text) {
+        Terminal terminal = terminal();
+        ContentHash image = Hashes.parse(text);
+        DatasetItem item = datasets.item(name, image);
+        Details details = new Details(
+                Image.of(item),
+                datasets.annotations(item).stream()
+                        .map(annotation -> new Made(
+                                annotation.content().annotator(),
+                                annotation.made().toString(),
+                                annotation.inForce(),
+                                AnnotationJson.write(annotation.content().value())))
+                        .toList(),
+                datasets.learners(image));
+        if (json) {
+            terminal.json(details);
+            return;
+        }
+        terminal.say("%s from %s, %d×%d, split %s, tags %s"
+                .formatted(
+                        image,
+                        item.source(),
+                        details.image().width(),
+                        details.image().height(),
+                        details.image().split(),
+                        details.image().tags()));
+        details.annotations()
+                .forEach(made -> terminal.say("%s %s: %s%s"
+                        .formatted(made.at(), made.annotator(), made.value(), made.inForce() ? " (in force)" : "")));
+        terminal.say(
+                details.models().isEmpty()
+                        ? "No model learned from it."
+                        : "Learned from by: %s".formatted(String.join(", ", details.models())));
+    }
+}

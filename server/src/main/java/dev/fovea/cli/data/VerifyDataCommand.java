@@ -1,0 +1,55 @@
+package dev.fovea.cli.data;
+
+import dev.fovea.cli.terminal.HomeCommand;
+import dev.fovea.cli.terminal.Terminal;
+import dev.fovea.datasets.curation.Datasets;
+import dev.fovea.datasets.curation.VerifyReport;
+import dev.fovea.server.Application;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code fovea data verify}. */
+@Command(
+        name = "verify",
+        description = {
+            "Reads all images and all versions again and compares their hashes.",
+            "Exits 1 when something was damaged, changed or removed."
+        },
+        footer = {"", "Example:  fovea data verify shirts"})
+final class VerifyDataCommand extends HomeCommand {
+
+    @Parameters(index = "0", paramLabel = "NAME", description = "The data set.")
+    @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
+    private String name;
+
+    @Option(names = "--json", description = "Print the result as JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        Terminal terminal = terminal();
+        try (Application application = open()) {
+            Datasets datasets = application.datasets();
+            VerifyReport report = datasets.verify(
+                    name,
+                    (done, total) -> terminal.progress(
+                            "verify", (double) done / total, Optional.empty(), "%,d images".formatted(done)));
+            if (json) {
+                terminal.json(report);
+            } else {
+                report.faults().forEach(terminal::say);
+                terminal.say("%,d images and %,d versions were read again: %s"
+                        .formatted(
+                                report.images(),
+                                report.versions(),
+                                report.isIntact()
+                                        ? "all are intact."
+                                        : "%,d faults."
+                                                .formatted(report.faults().size())));
+            }
+            return report.isIntact() ? 0 : 1;
+        }
+    }
+}

@@ -3,6 +3,12 @@ package dev.fovea.datasets.exchange;
 import dev.fovea.datasets.FolderReader;
 import dev.fovea.datasets.exchange.json.CocoFormatReader;
 import dev.fovea.datasets.exchange.json.CocoFormatWriter;
+import dev.fovea.datasets.exchange.json.DatumaroReader;
+import dev.fovea.datasets.exchange.json.DatumaroWriter;
+import dev.fovea.datasets.exchange.json.LabelStudioReader;
+import dev.fovea.datasets.exchange.json.LabelStudioWriter;
+import dev.fovea.datasets.exchange.masks.MaskFilesReader;
+import dev.fovea.datasets.exchange.masks.MaskFilesWriter;
 import dev.fovea.datasets.exchange.model.ExchangeFormat;
 import dev.fovea.datasets.exchange.model.ExchangeHeader;
 import dev.fovea.datasets.exchange.model.ExchangeReading;
@@ -12,6 +18,8 @@ import dev.fovea.datasets.exchange.model.Loss;
 import dev.fovea.datasets.exchange.model.ReadOptions;
 import dev.fovea.datasets.exchange.plain.ClassFoldersReader;
 import dev.fovea.datasets.exchange.plain.ClassFoldersWriter;
+import dev.fovea.datasets.exchange.plain.OpenImagesReader;
+import dev.fovea.datasets.exchange.plain.OpenImagesWriter;
 import dev.fovea.datasets.exchange.plain.TableReader;
 import dev.fovea.datasets.exchange.plain.TableWriter;
 import dev.fovea.datasets.exchange.plain.YoloFormatReader;
@@ -95,10 +103,10 @@ public final class AnnotationFormats {
             case YOLO, YOLO_SEGMENT, YOLO_OBB -> new YoloFormatWriter(format, header.names(), folder);
             case PASCAL_VOC -> new VocFormatWriter(header.names(), folder);
             case CVAT -> new CvatWriter(header.names(), folder);
-            case LABEL_STUDIO, DATUMARO, MASKS_PNG, OPEN_IMAGES ->
-                throw new FoveaException(
-                        ErrorCode.ARGUMENT_INVALID,
-                        "%s cannot be written yet. Use coco or folders.".formatted(format.title()));
+            case LABEL_STUDIO -> new LabelStudioWriter(header, folder);
+            case DATUMARO -> new DatumaroWriter(header, folder);
+            case MASKS_PNG -> new MaskFilesWriter(header.names(), folder);
+            case OPEN_IMAGES -> new OpenImagesWriter(header, folder);
         };
     }
 
@@ -124,8 +132,12 @@ public final class AnnotationFormats {
                         () -> CocoFormatReader.of(folder, options),
                         () -> VocFormatReader.of(folder),
                         () -> CvatReader.of(folder),
+                        () -> LabelStudioReader.of(folder),
+                        () -> DatumaroReader.of(folder),
+                        () -> OpenImagesReader.of(folder),
                         () -> YoloFormatReader.of(folder, options),
                         () -> TableReader.of(folder),
+                        () -> MaskFilesReader.of(folder),
                         () -> ClassFoldersReader.of(folder))
                 .map(Recognition::reader)
                 .flatMap(Optional::stream)

@@ -78,24 +78,14 @@ public enum ExchangeFormat {
             "datumaro",
             "Datumaro JSON",
             false,
-            EnumSet.complementOf(EnumSet.of(POLYGON_HOLES, SEMANTIC, PRE_FILLS, DEFINITIONS))),
+            EnumSet.complementOf(EnumSet.of(ROTATED_BOXES, POLYGON_HOLES, SEMANTIC, PRE_FILLS, DEFINITIONS))),
     /** Semantic masks as PNG files with a palette. */
     MASKS_PNG("masks", "mask PNG files", false, EnumSet.of(MASKS, SEMANTIC, SPLITS, UNLABELLED, CLASS_ORDER)),
     OPEN_IMAGES(
             "open-images",
             "Open Images CSV",
             false,
-            EnumSet.of(
-                    SINGLE_LABEL,
-                    MULTI_LABEL,
-                    SOFT_LABELS,
-                    BOXES,
-                    OVERLAPS,
-                    CROWD,
-                    TRUNCATED,
-                    OCCLUDED,
-                    SPLITS,
-                    CLASS_ORDER));
+            EnumSet.of(SINGLE_LABEL, MULTI_LABEL, BOXES, OVERLAPS, CROWD, TRUNCATED, OCCLUDED, SPLITS, CLASS_ORDER));
 
     private final String word;
     private final String title;

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
@@ -47,6 +48,13 @@ final class CsvRows {
                     separator));
         });
         return opened.isEmpty() ? new CsvRows(file, List.of(), ',') : opened.getFirst();
+    }
+
+    /** The first row as it is written, of a table that may have no head. */
+    static Optional<List<String>> first(Path file) {
+        List<List<String>> rows = new ArrayList<>();
+        read(file, ',', true, (line, row) -> rows.add(row));
+        return rows.stream().findFirst();
     }
 
     Path file() {

@@ -12,7 +12,7 @@ import java.util.Set;
 public final class ImageNames {
 
     private static final Set<String> LAYOUT =
-            Set.of("images", "jpegimages", "image", "imgs", "img", "data", "annotations", "labels");
+            Set.of("images", "jpegimages", "image", "imgs", "img", "data", "annotations", "labels", "default");
 
     private final Path root;
 

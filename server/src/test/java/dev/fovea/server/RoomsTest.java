@@ -164,6 +164,7 @@ class RoomsTest {
         onlyIn("ai.onnxruntime..", "runtime");
         onlyIn("org.bytedeco..", "imaging", "synthetic");
         onlyIn("io.airlift..", "imaging");
+        onlyIn("org.apache.lucene..", "datasets");
         onlyIn("org.tukaani..", "imaging");
         onlyIn("org.jdbi..", "storage");
         onlyIn("org.flywaydb..", "storage");

@@ -1,4 +1,4 @@
-/** What people do with data sets: add images, tag, split, save and compare versions, forget, verify. */
+/** What a set of images says about its members: near duplicates, outliers, bursts and leaks between splits. */
 @NullMarked
 package dev.fovea.datasets.curation;
 

@@ -14,12 +14,12 @@ import dev.fovea.labels.consensus.LabelRule;
 import dev.fovea.labels.queue.Annotators;
 import dev.fovea.labels.queue.ChoiceReason;
 import dev.fovea.labels.queue.LabelLease;
-import dev.fovea.labels.queue.LabelOrder;
 import dev.fovea.labels.queue.LabelStore;
 import dev.fovea.labels.queue.LabellingSettings;
 import dev.fovea.labels.queue.LeaseDraw;
 import dev.fovea.labels.queue.PrefillModel;
-import dev.fovea.labels.queue.Suggestion;
+import dev.fovea.labels.queue.PrefillOffer;
+import dev.fovea.labels.queue.QueueOrder;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -105,12 +105,12 @@ public final class Labelling {
     }
 
     private List<LabelLease> suggested(Dataset dataset, String prefillModel, List<LabelLease> leases) {
-        Map<String, Suggestion> suggestions = new LinkedHashMap<>();
+        Map<String, PrefillOffer> suggestions = new LinkedHashMap<>();
         List<LabelLease> suggested = new ArrayList<>();
         for (LabelLease lease : leases) {
-            Optional<Suggestion> made = model.predict(
+            Optional<PrefillOffer> made = model.predict(
                             dataset, prefillModel, datasets.bytes(lease.item().image()))
-                    .map(prefill -> new Suggestion(prefill, lease.prefillHidden()));
+                    .map(prefill -> new PrefillOffer(prefill, lease.prefillHidden()));
             made.ifPresent(suggestion -> suggestions.put(lease.id(), suggestion));
             suggested.add(made.map(lease::suggesting).orElse(lease));
         }
@@ -215,7 +215,7 @@ public final class Labelling {
         return store.honeypots(datasets.dataset(name).id());
     }
 
-    /** Scores of unlabelled images for the order {@link LabelOrder#UNCERTAIN}; the highest comes first. */
+    /** Scores of unlabelled images for the order {@link QueueOrder#UNCERTAIN}; the highest comes first. */
     public void score(String name, Map<ContentHash, Double> scores) {
         store.score(datasets.dataset(name).id(), scores);
     }

@@ -9,6 +9,8 @@ import dev.fovea.config.SettingsReader;
 import dev.fovea.datasets.curation.Datasets;
 import dev.fovea.imaging.Decoder;
 import dev.fovea.imaging.ImageLimits;
+import dev.fovea.labels.Labelling;
+import dev.fovea.labels.queue.PrefillModel;
 import dev.fovea.model.Bundle;
 import dev.fovea.pipeline.JobWork;
 import dev.fovea.pipeline.ModelImport;
@@ -39,6 +41,7 @@ import dev.fovea.storage.HomeCopy;
 import dev.fovea.storage.HomeSettings;
 import dev.fovea.storage.ServerLock;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -127,6 +130,16 @@ public sealed class Application implements AutoCloseable permits ServingApplicat
                 new ImageLearners(registry, home.datasets()),
                 RuntimeSettings.forThisMachine().limits(),
                 clock);
+    }
+
+    /** Labelling by people; without predictions that are filled in. */
+    public Labelling labelling() {
+        return labelling(PrefillModel.NONE);
+    }
+
+    /** The same with predictions. */
+    final Labelling labelling(PrefillModel model) {
+        return new Labelling(datasets(), home.labels(), model, clock, new SecureRandom());
     }
 
     /** Declares cascades and fallbacks, also to services whose keys this process does not have. */

@@ -16,6 +16,7 @@ import dev.fovea.api.VersionsController;
 import dev.fovea.api.data.DatasetsController;
 import dev.fovea.api.data.ImageFiles;
 import dev.fovea.api.data.ItemsController;
+import dev.fovea.api.labels.LabellingController;
 import dev.fovea.api.view.ModelViews;
 import dev.fovea.config.Settings;
 import dev.fovea.datasets.curation.Datasets;
@@ -138,8 +139,14 @@ class HttpWiring implements WebMvcConfigurer {
         Datasets datasets = application.datasets();
         return new ItemsController(
                 datasets,
+                application.labelling(),
                 new ImageFiles(
                         datasets, application.decodePool(), settings.runtime().limits()));
+    }
+
+    @Bean
+    LabellingController labellingController(ServingApplication application) {
+        return new LabellingController(application.labelling());
     }
 
     @Bean

@@ -5,6 +5,7 @@ import dev.fovea.config.ProgramVersion;
 import dev.fovea.config.RemotesFile;
 import dev.fovea.config.Settings;
 import dev.fovea.imaging.Decoder;
+import dev.fovea.labels.Labelling;
 import dev.fovea.monitoring.AssistanceRecorder;
 import dev.fovea.monitoring.Recorder;
 import dev.fovea.monitoring.alerts.AlertRule;
@@ -126,6 +127,12 @@ public final class ServingApplication extends Application {
     @Override
     public Releases releases() {
         return releases;
+    }
+
+    /** Labelling by people, with predictions of the served models. */
+    @Override
+    public Labelling labelling() {
+        return labelling(new ServedPrefills(router));
     }
 
     /** Counts and latencies of each version. */

@@ -93,7 +93,27 @@ class ApiDocumentTest {
                         "/v1/models/{name}/predict",
                         "/v1/models/{name}/promote",
                         "/v1/models/{name}/canary",
-                        "/v1/models/{name}/rollback");
+                        "/v1/models/{name}/rollback",
+                        "/v1/datasets",
+                        "/v1/datasets/forget",
+                        "/v1/datasets/tombstones",
+                        "/v1/datasets/{name}",
+                        "/v1/datasets/{name}/classes",
+                        "/v1/datasets/{name}/classes/{label}/rename",
+                        "/v1/datasets/{name}/facets",
+                        "/v1/datasets/{name}/items",
+                        "/v1/datasets/{name}/items/{hash}",
+                        "/v1/datasets/{name}/items/{hash}/annotations",
+                        "/v1/datasets/{name}/items/{hash}/image",
+                        "/v1/datasets/{name}/items/{hash}/thumbnail",
+                        "/v1/datasets/{name}/versions",
+                        "/v1/datasets/{name}/versions/{before}/diff/{after}",
+                        "/v1/datasets/{name}/labelling",
+                        "/v1/datasets/{name}/labelling/leases",
+                        "/v1/datasets/{name}/labelling/leases/{lease}",
+                        "/v1/datasets/{name}/labelling/honeypots",
+                        "/v1/datasets/{name}/labelling/honeypots/{hash}",
+                        "/v1/datasets/{name}/labelling/scores");
     }
 
     @Test

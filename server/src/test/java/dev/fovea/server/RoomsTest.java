@@ -51,7 +51,7 @@ class RoomsTest {
     /** Parts of the object graph, by room; values, and what a part makes for itself, are none. */
     private static final String WIRED = """
             registry.Registry registry.VersionDeletion registry.VersionExport
-            runtime.DecodePool
+            runtime.DecodePool labels.Labelling
             serving.cache.PredictionCache
             serving.pool.BackgroundTuner serving.pool.HealthCheck serving.pool.ModelHost serving.pool.Predictor
             serving.pool.Reconciler serving.pool.Releases serving.pool.ServedModels serving.pool.ValidationHost

@@ -21,9 +21,9 @@ import dev.fovea.imaging.ImageLimits;
 import dev.fovea.labels.Labelling;
 import dev.fovea.labels.queue.ChoiceReason;
 import dev.fovea.labels.queue.LabelLease;
-import dev.fovea.labels.queue.LabelOrder;
 import dev.fovea.labels.queue.LabellingSettings;
 import dev.fovea.labels.queue.PrefillModel;
+import dev.fovea.labels.queue.QueueOrder;
 import dev.fovea.labels.queue.Vote;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -117,7 +117,7 @@ class LabellingTest {
 
     private void perImage(int people) {
         labelling.settings(
-                SHIRTS, new LabellingSettings(people, LabelOrder.RANDOM, 0, 0, Optional.empty(), Optional.empty()));
+                SHIRTS, new LabellingSettings(people, QueueOrder.RANDOM, 0, 0, Optional.empty(), Optional.empty()));
     }
 
     private static NewAnnotation by(String annotator, String label) {
@@ -266,7 +266,7 @@ class LabellingTest {
                 labelling.lease(SHIRTS, "ada", 1).getFirst().item().image().hash();
         labelling.honeypots(SHIRTS, Map.of(known, ClassLabels.of("hole")), "ada");
         labelling.settings(
-                SHIRTS, new LabellingSettings(1, LabelOrder.RANDOM, 1, 0, Optional.empty(), Optional.empty()));
+                SHIRTS, new LabellingSettings(1, QueueOrder.RANDOM, 1, 0, Optional.empty(), Optional.empty()));
         List<LabelLease> bob = labelling.lease(SHIRTS, "bob", 3);
         assertThat(bob)
                 .extracting(LabelLease::reason)
@@ -291,7 +291,7 @@ class LabellingTest {
                 .map(item -> item.image().hash())
                 .toList();
         labelling.settings(
-                SHIRTS, new LabellingSettings(1, LabelOrder.UNCERTAIN, 0, 0, Optional.empty(), Optional.empty()));
+                SHIRTS, new LabellingSettings(1, QueueOrder.UNCERTAIN, 0, 0, Optional.empty(), Optional.empty()));
         labelling.score(SHIRTS, Map.of(all.get(7), 0.9, all.get(3), 0.5));
         LabelLease first = labelling.lease(SHIRTS, "ada", 1).getFirst();
         assertThat(first.item().image().hash()).isEqualTo(all.get(7));
@@ -318,7 +318,7 @@ class LabellingTest {
     @Test
     void shouldRememberPredictionsThatWereHidden() {
         labelling.settings(
-                SHIRTS, new LabellingSettings(1, LabelOrder.RANDOM, 0, 1, Optional.of("shirts"), Optional.empty()));
+                SHIRTS, new LabellingSettings(1, QueueOrder.RANDOM, 0, 1, Optional.of("shirts"), Optional.empty()));
         Labelling predicting = at(
                 Duration.ZERO,
                 (dataset, model, image) -> Optional.of(new Prefill(ClassLabels.of("hole"), model + ":3")));

@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * which favours no class; people are said to disagree about the image. A class of several per image applies when more
  * than half say so.
  */
-public final class LabelRule implements Settlement.Rule {
+public final class LabelRule implements Settlement.VotingRule {
 
     private final List<String> labels;
 

@@ -20,7 +20,7 @@ public final class Annotators {
     public static String requirePerson(String name) {
         String person = name.strip();
         if (person.isEmpty()) {
-            throw invalid("\"annotator\" is missing. State who labels, such as \"ada\".");
+            throw invalid("Labelling needs the name of its annotator. Set \"annotator\".");
         }
         if (RESERVED.contains(person)
                 || person.contains(":")

@@ -22,10 +22,10 @@ public record LabelLease(
         ChoiceReason reason,
         Instant expires,
         boolean prefillHidden,
-        Optional<Suggestion> suggestion) {
+        Optional<PrefillOffer> suggestion) {
 
     /** The same with a prediction. */
-    public LabelLease suggesting(Suggestion made) {
+    public LabelLease suggesting(PrefillOffer made) {
         return new LabelLease(id, item, annotator, reason, expires, prefillHidden, Optional.of(made));
     }
 }

@@ -45,7 +45,7 @@ public interface LabelStore {
     List<LabelLease> lease(LeaseRequest request);
 
     /** Stores the predictions of leases. */
-    void suggest(Map<String, Suggestion> suggestions);
+    void suggest(Map<String, PrefillOffer> suggestions);
 
     /**
      * Extends a lease; an expired one too, unless enough others have or had the image since.
@@ -71,13 +71,13 @@ public interface LabelStore {
             Optional<String> lease,
             int perImage,
             Instant now,
-            Settlement.Rule rule);
+            Settlement.VotingRule rule);
 
     /** Records a reviewer's decision: it is in force, and votes do not change it any more. */
     Annotation decide(long dataset, ContentHash image, NewAnnotation annotation);
 
     /** Decides the labels of some images again, as after a new fit of the consensus; returns how many changed. */
-    int settle(long dataset, Collection<ContentHash> images, int perImage, Settlement.Rule rule);
+    int settle(long dataset, Collection<ContentHash> images, int perImage, Settlement.VotingRule rule);
 
     /** Makes images honeypots, or ordinary ones again where the value is empty. */
     void honeypots(long dataset, Map<ContentHash, Optional<AnnotationValue>> known);
@@ -85,7 +85,7 @@ public interface LabelStore {
     /** The honeypots of a data set. */
     Map<ContentHash, AnnotationValue> honeypots(long dataset);
 
-    /** Scores of unlabelled images: those of the highest score come first in the order {@link LabelOrder#UNCERTAIN}. */
+    /** Scores of unlabelled images: those of the highest score come first in the order {@link QueueOrder#UNCERTAIN}. */
     void score(long dataset, Map<ContentHash, Double> scores);
 
     /** Puts images in the queue again for one person more than labelled them so far. */

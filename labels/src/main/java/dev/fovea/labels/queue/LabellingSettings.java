@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 public record LabellingSettings(
         int perImage,
-        LabelOrder order,
+        QueueOrder order,
         double honeypotShare,
         double hidePrefillShare,
         Optional<String> prefillModel,
@@ -24,7 +24,7 @@ public record LabellingSettings(
 
     /** One person for each image, in random order. */
     public static final LabellingSettings DEFAULT =
-            new LabellingSettings(1, LabelOrder.RANDOM, 0, 0, Optional.empty(), Optional.empty());
+            new LabellingSettings(1, QueueOrder.RANDOM, 0, 0, Optional.empty(), Optional.empty());
 
     private static final int MOST_PER_IMAGE = 20;
 

@@ -25,7 +25,7 @@ public sealed interface Settlement {
 
     /** Decides the label of an image. Pure; runs within the transaction that records the vote. */
     @FunctionalInterface
-    interface Rule {
+    interface VotingRule {
         /** What the votes make of the label. */
         Settlement of(Ballot ballot);
     }

@@ -18,7 +18,7 @@ public record Vote(
         ContentHash image,
         Annotation annotation,
         ChoiceReason reason,
-        Optional<Suggestion> suggestion,
+        Optional<PrefillOffer> suggestion,
         Optional<AnnotationValue> known) {
 
     /** Who. */

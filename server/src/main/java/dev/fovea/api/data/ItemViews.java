@@ -55,7 +55,17 @@ public final class ItemViews {
             @Schema(description = "The label in force; null for an image without one")
             Optional<AnnotationView> annotation) {
 
-        static ItemView of(DatasetItem item) {
+        /** An image as it is shown. */
+        public static ItemView of(DatasetItem item) {
+            return of(item, item.label().map(AnnotationView::of));
+        }
+
+        /** The same for somebody who must not know the label. */
+        public static ItemView unlabelled(DatasetItem item) {
+            return of(item, Optional.empty());
+        }
+
+        private static ItemView of(DatasetItem item, Optional<AnnotationView> annotation) {
             return new ItemView(
                     item.id(),
                     FileView.of(item),
@@ -63,7 +73,7 @@ public final class ItemViews {
                     item.group(),
                     item.added(),
                     item.tags(),
-                    item.label().map(AnnotationView::of));
+                    annotation);
         }
     }
 
@@ -142,7 +152,8 @@ public final class ItemViews {
                     Required.field("prefill.model", model));
         }
 
-        static PrefillView of(NewAnnotation.Prefill prefill) {
+        /** A prediction as it is shown. */
+        public static PrefillView of(NewAnnotation.Prefill prefill) {
             return new PrefillView(tree(prefill.value()), prefill.model());
         }
     }
@@ -165,7 +176,10 @@ public final class ItemViews {
             @Schema(description = "Milliseconds that the person took")
             Optional<Long> millis,
 
-            Optional<PrefillView> prefill) {
+            Optional<PrefillView> prefill,
+
+            @Schema(description = "The lease of the image; it ends. An expired or unknown one is accepted")
+            Optional<String> lease) {
 
         /** As the data set records it. */
         public NewAnnotation annotation() {

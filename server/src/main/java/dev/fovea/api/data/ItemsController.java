@@ -10,6 +10,7 @@ import dev.fovea.datasets.curation.Datasets;
 import dev.fovea.datasets.curation.IncomingImage;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.labels.Labelling;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import java.time.Duration;
@@ -41,10 +42,12 @@ public final class ItemsController {
     private static final int MOST_PER_PAGE = 500;
 
     private final Datasets datasets;
+    private final Labelling labelling;
     private final ImageFiles files;
 
-    public ItemsController(Datasets datasets, ImageFiles files) {
+    public ItemsController(Datasets datasets, Labelling labelling, ImageFiles files) {
         this.datasets = datasets;
+        this.labelling = labelling;
         this.files = files;
     }
 
@@ -163,10 +166,12 @@ public final class ItemsController {
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(
             operationId = "annotateDatasetItem",
-            summary = "Record an annotation, which becomes the label of the image; earlier ones are kept")
+            summary = "Record an annotation by a person; earlier ones are kept",
+            description =
+                    "It becomes the label of the image, unless several people label each image or the lease had expired and somebody else labelled it.")
     ItemViews.AnnotationView annotate(
             @PathVariable String name, @PathVariable String hash, @RequestBody ItemViews.AnnotationRequest request) {
-        return ItemViews.AnnotationView.of(
-                datasets.annotate(name, DatasetsController.hash(hash), request.annotation(), true));
+        return ItemViews.AnnotationView.of(labelling.annotate(
+                name, DatasetsController.hash(hash), request.annotation(), Required.optional(request.lease())));
     }
 }

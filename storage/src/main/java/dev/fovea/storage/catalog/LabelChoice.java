@@ -2,9 +2,9 @@ package dev.fovea.storage.catalog;
 
 import dev.fovea.datasets.tree.ContentHash;
 import dev.fovea.labels.queue.ChoiceReason;
-import dev.fovea.labels.queue.LabelOrder;
 import dev.fovea.labels.queue.LabelStore.LeaseRequest;
 import dev.fovea.labels.queue.LeaseDraw;
+import dev.fovea.labels.queue.QueueOrder;
 import dev.fovea.storage.sql.Transaction;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
@@ -43,10 +43,10 @@ final class LabelChoice {
     }
 
     private record Task(long item, boolean urgent, Optional<String> reason, double score, boolean labelled) {
-        ChoiceReason reasonIn(LabelOrder order) {
+        ChoiceReason reasonIn(QueueOrder order) {
             return reason.filter(_ -> urgent)
                     .map(ChoiceReason::valueOf)
-                    .orElse(order == LabelOrder.UNCERTAIN && score > 0 ? ChoiceReason.UNCERTAIN : ChoiceReason.RANDOM);
+                    .orElse(order == QueueOrder.UNCERTAIN && score > 0 ? ChoiceReason.UNCERTAIN : ChoiceReason.RANDOM);
         }
     }
 
@@ -107,7 +107,7 @@ final class LabelChoice {
     }
 
     private List<Task> tasks(int count) throws SQLException {
-        String order = request.settings().order() == LabelOrder.UNCERTAIN
+        String order = request.settings().order() == QueueOrder.UNCERTAIN
                 ? " ORDER BY t.urgent DESC, t.score DESC, t.hash"
                 : " ORDER BY t.urgent DESC, t.hash";
         return transaction.list(

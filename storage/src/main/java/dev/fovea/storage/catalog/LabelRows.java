@@ -9,7 +9,7 @@ import dev.fovea.json.Json;
 import dev.fovea.labels.queue.ChoiceReason;
 import dev.fovea.labels.queue.LabelLease;
 import dev.fovea.labels.queue.LabellingSettings;
-import dev.fovea.labels.queue.Suggestion;
+import dev.fovea.labels.queue.PrefillOffer;
 import dev.fovea.labels.queue.Vote;
 import dev.fovea.storage.sql.Transaction;
 import java.sql.ResultSet;
@@ -82,14 +82,15 @@ final class LabelRows {
         ChoiceReason reason = ChoiceReason.valueOf(row.getString("reason"));
         java.time.Instant expires = CatalogRows.instant(row.getLong("expires"));
         boolean hidden = row.getInt("prefill_hidden") == 1;
-        Optional<Suggestion> suggestion = suggestion(row.getString("prefill"), row.getString("prefill_model"), hidden);
+        Optional<PrefillOffer> suggestion =
+                suggestion(row.getString("prefill"), row.getString("prefill_model"), hidden);
         return item -> new LabelLease(id, item, annotator, reason, expires, hidden, suggestion);
     }
 
-    private static Optional<Suggestion> suggestion(@Nullable String prefill, @Nullable String model, boolean hidden) {
+    private static Optional<PrefillOffer> suggestion(@Nullable String prefill, @Nullable String model, boolean hidden) {
         return prefill == null || model == null
                 ? Optional.empty()
-                : Optional.of(new Suggestion(new Prefill(AnnotationJson.read(prefill), model), hidden));
+                : Optional.of(new PrefillOffer(new Prefill(AnnotationJson.read(prefill), model), hidden));
     }
 
     /** The newest vote of each person on an image, in the order in which they were made. */

@@ -11,8 +11,8 @@ import dev.fovea.labels.queue.ChoiceReason;
 import dev.fovea.labels.queue.LabelLease;
 import dev.fovea.labels.queue.LabelStore;
 import dev.fovea.labels.queue.LabellingSettings;
+import dev.fovea.labels.queue.PrefillOffer;
 import dev.fovea.labels.queue.Settlement;
-import dev.fovea.labels.queue.Suggestion;
 import dev.fovea.labels.queue.Vote;
 import dev.fovea.storage.sql.Database;
 import dev.fovea.storage.sql.Transaction;
@@ -83,7 +83,7 @@ public final class SqlLabels implements LabelStore {
     }
 
     @Override
-    public void suggest(Map<String, Suggestion> suggestions) {
+    public void suggest(Map<String, PrefillOffer> suggestions) {
         List<List<@Nullable Object>> rows = new ArrayList<>();
         suggestions.forEach((lease, suggestion) -> rows.add(Arrays.asList(
                 AnnotationJson.write(suggestion.prefill().value()),
@@ -138,23 +138,23 @@ public final class SqlLabels implements LabelStore {
             Optional<String> lease,
             int perImage,
             Instant now,
-            Settlement.Rule rule) {
+            Settlement.VotingRule rule) {
         return database.write(transaction ->
-                new LabelDecision(transaction, dataset, perImage, rule).record(image, annotation, lease, now));
+                new VoteWriter(transaction, dataset, perImage, rule).record(image, annotation, lease, now));
     }
 
     @Override
     public Annotation decide(long dataset, ContentHash image, NewAnnotation annotation) {
-        return database.write(transaction -> LabelDecision.decide(transaction, dataset, image, annotation));
+        return database.write(transaction -> VoteWriter.decide(transaction, dataset, image, annotation));
     }
 
     @Override
-    public int settle(long dataset, Collection<ContentHash> images, int perImage, Settlement.Rule rule) {
+    public int settle(long dataset, Collection<ContentHash> images, int perImage, Settlement.VotingRule rule) {
         return database.write(transaction -> {
-            LabelDecision decision = new LabelDecision(transaction, dataset, perImage, rule);
+            VoteWriter writer = new VoteWriter(transaction, dataset, perImage, rule);
             int changed = 0;
             for (ContentHash image : images) {
-                changed += decision.again(image) ? 1 : 0;
+                changed += writer.again(image) ? 1 : 0;
             }
             return changed;
         });
@@ -164,7 +164,7 @@ public final class SqlLabels implements LabelStore {
     public void honeypots(long dataset, Map<ContentHash, Optional<AnnotationValue>> known) {
         int _ = database.write(transaction -> {
             for (Map.Entry<ContentHash, Optional<AnnotationValue>> entry : known.entrySet()) {
-                LabelDecision.requireTask(
+                VoteWriter.requireTask(
                         transaction, dataset, SqlItems.required(transaction, dataset, entry.getKey()));
                 transaction.update(
                         "UPDATE label_task SET known = ? WHERE dataset = ? AND hash = ?",

@@ -17,14 +17,14 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Records votes and puts labels in force, within one transaction. */
-final class LabelDecision {
+final class VoteWriter {
 
     private final Transaction transaction;
     private final long dataset;
     private final int perImage;
-    private final Settlement.Rule rule;
+    private final Settlement.VotingRule rule;
 
-    LabelDecision(Transaction transaction, long dataset, int perImage, Settlement.Rule rule) {
+    VoteWriter(Transaction transaction, long dataset, int perImage, Settlement.VotingRule rule) {
         this.transaction = transaction;
         this.dataset = dataset;
         this.perImage = perImage;

@@ -8,4 +8,4 @@ import dev.fovea.datasets.catalog.NewAnnotation.Prefill;
  * @param prefill the prediction and its model
  * @param hidden whether the annotator did not see it
  */
-public record Suggestion(Prefill prefill, boolean hidden) {}
+public record PrefillOffer(Prefill prefill, boolean hidden) {}

@@ -1,0 +1,194 @@
+package dev.fovea.api.labels;
+
+import dev.fovea.api.data.ItemViews;
+import dev.fovea.api.data.Required;
+import dev.fovea.datasets.annotation.AnnotationJson;
+import dev.fovea.datasets.annotation.AnnotationValue;
+import dev.fovea.datasets.tree.ContentHash;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.fault.Printable;
+import dev.fovea.json.Json;
+import dev.fovea.labels.queue.ChoiceReason;
+import dev.fovea.labels.queue.LabelLease;
+import dev.fovea.labels.queue.LabellingSettings;
+import dev.fovea.labels.queue.PrefillOffer;
+import dev.fovea.labels.queue.QueueOrder;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+
+/** What the API shows of the labelling queue; field names become snake_case. */
+public final class LabellingViews {
+
+    private LabellingViews() {}
+
+    /** How a data set is labelled. */
+    @Schema(name = "LabellingSettings")
+    public record SettingsView(
+            @Schema(description = "How many people label an image, 1 to 20; applies to images without a label")
+            Integer perImage,
+
+            @Schema(
+                    allowableValues = {"random", "uncertain"},
+                    description = "random: an unbiased sample; uncertain: images of high score first, then random")
+            String order,
+
+            @Schema(description = "Share of images whose label is known, to measure people, 0 to 1")
+            Double honeypotShare,
+
+            @Schema(description = "Share of images whose prediction is not shown, to measure anchoring, 0 to 1")
+            Double hidePrefillShare,
+
+            @Schema(description = "Model whose predictions are filled in: NAME, NAME:VERSION or remote:NAME")
+            Optional<String> prefillModel,
+
+            @Schema(description = "Accuracy below which a person's labels are done again, 0 to 1")
+            Optional<Double> minSkill) {
+
+        static SettingsView of(LabellingSettings settings) {
+            return new SettingsView(
+                    settings.perImage(),
+                    Json.word(settings.order()),
+                    settings.honeypotShare(),
+                    settings.hidePrefillShare(),
+                    settings.prefillModel(),
+                    settings.minSkill());
+        }
+
+        LabellingSettings settings() {
+            return new LabellingSettings(
+                    Required.field("per_image", perImage),
+                    order(Required.field("order", order)),
+                    Required.field("honeypot_share", honeypotShare),
+                    Required.field("hide_prefill_share", hidePrefillShare),
+                    Required.optional(prefillModel),
+                    Required.optional(minSkill));
+        }
+
+        private static QueueOrder order(String word) {
+            return Arrays.stream(QueueOrder.values())
+                    .filter(order -> Json.word(order).equals(word))
+                    .findFirst()
+                    .orElseThrow(() -> new FoveaException(
+                            ErrorCode.ARGUMENT_INVALID,
+                            "\"order\" is \"%s\"; it must be random or uncertain.".formatted(Printable.word(word))));
+        }
+    }
+
+    /** Who wants images. */
+    @Schema(name = "NewLeases")
+    public record NewLeases(
+            @Schema(description = "The name of the person") String annotator,
+
+            @Schema(description = "Images, 1 to 100") Integer count) {}
+
+    /** Images for an annotator. */
+    @Schema(name = "LeaseList")
+    public record LeaseList(
+            @Schema(description = "Fewer than requested when the queue has fewer")
+            List<LeaseView> leases) {
+
+        static LeaseList of(List<LabelLease> leases, LabellingSettings settings) {
+            return new LeaseList(
+                    leases.stream().map(lease -> LeaseView.of(lease, settings)).toList());
+        }
+    }
+
+    /** An image that an annotator has for a while. */
+    @Schema(name = "Lease")
+    public record LeaseView(
+            @Schema(description = "Its id; send it with the annotation")
+            String lease,
+
+            @Schema(description = "When others may get the image")
+            Instant expiresAt,
+
+            ItemViews.ItemView item,
+
+            @Schema(description = "The prediction to fill in; null without a model, and when it is to be hidden")
+            Optional<ItemViews.PrefillView> prefill,
+
+            boolean prefillHidden,
+
+            @Schema(
+                    allowableValues = {"random", "uncertain", "disagreement", "rework"},
+                    description = "Why this image. A honeypot does not say that it is one")
+            String reason) {
+
+        static LeaseView of(LabelLease lease, LabellingSettings settings) {
+            ChoiceReason shown = lease.reason() != ChoiceReason.HONEYPOT
+                    ? lease.reason()
+                    : settings.order() == QueueOrder.UNCERTAIN ? ChoiceReason.UNCERTAIN : ChoiceReason.RANDOM;
+            return new LeaseView(
+                    lease.id(),
+                    lease.expires(),
+                    ItemViews.ItemView.unlabelled(lease.item()),
+                    lease.suggestion()
+                            .filter(suggestion -> !suggestion.hidden())
+                            .map(PrefillOffer::prefill)
+                            .map(ItemViews.PrefillView::of),
+                    lease.prefillHidden(),
+                    Json.word(shown));
+        }
+    }
+
+    /** Images of known label. */
+    @Schema(name = "HoneypotList")
+    public record Honeypots(List<HoneypotView> honeypots) {
+
+        static Honeypots of(Map<ContentHash, AnnotationValue> known) {
+            return new Honeypots(known.entrySet().stream()
+                    .map(entry -> new HoneypotView(entry.getKey().toString(), ItemViews.tree(entry.getValue())))
+                    .toList());
+        }
+    }
+
+    /** An image of known label. */
+    @Schema(name = "Honeypot")
+    public record HoneypotView(
+            String hash,
+
+            @Schema(type = "object", description = "An annotation's value")
+            JsonNode value) {}
+
+    /** Honeypots to add. */
+    @Schema(name = "NewHoneypots")
+    public record NewHoneypots(
+            @Schema(description = "Who knows the labels") String annotator,
+
+            @Schema(description = "Their values become the labels in force")
+            List<HoneypotView> honeypots) {
+
+        Map<ContentHash, AnnotationValue> known() {
+            Map<ContentHash, AnnotationValue> known = new LinkedHashMap<>();
+            for (HoneypotView each : Required.field("honeypots", honeypots)) {
+                known.put(
+                        dev.fovea.api.data.DatasetsController.hash(Required.field("hash", each.hash())),
+                        AnnotationJson.read(
+                                Required.field("value", each.value()).toString(), "value"));
+            }
+            return known;
+        }
+    }
+
+    /** Images of the queue. */
+    @Schema(name = "LabelScores")
+    public record ScoreMap(
+            @Schema(description = "Scores by hash, in the order uncertain the highest first")
+            Map<String, Double> scores) {
+
+        Map<ContentHash, Double> byImage() {
+            return Required.field("scores", scores).entrySet().stream()
+                    .collect(Collectors.toMap(
+                            entry -> dev.fovea.api.data.DatasetsController.hash(entry.getKey()),
+                            entry -> Required.field(entry.getKey(), entry.getValue())));
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package dev.fovea.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fovea.server.RunningServer.Reply;
+import dev.fovea.synthetic.FabricClass;
+import java.io.ByteArrayOutputStream;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Labelling over HTTP, with two people and a model. */
+class LabellingApiTest {
+
+    private static final String BOUNDARY = "x2f9";
+    private static final String FABRIC = "/v1/datasets/fabric";
+    private static final String LABELLING = FABRIC + "/labelling";
+
+    private RunningServer server;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = RunningServer.with(RunningServer::shirts);
+        assertThat(server.post("/v1/datasets", """
+                        {"name": "fabric", "task": "classification",
+                         "classes": [{"name": "hole"}, {"name": "none"}, {"name": "tear"}]}
+                        """).status()).isEqualTo(201);
+        upload(8);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        server.close();
+    }
+
+    private void upload(int count) throws Exception {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        for (int i = 0; i < count; i++) {
+            body.writeBytes(text("--%s\r\nContent-Disposition: form-data; name=\"image\"; filename=\"%d.jpg\"\r\n\r\n"
+                    .formatted(BOUNDARY, i)));
+            body.writeBytes(TestModels.image(FabricClass.HOLE, i));
+            body.writeBytes(text("\r\n"));
+        }
+        body.writeBytes(text("--" + BOUNDARY + "--\r\n"));
+        Reply reply = server.send(server.request(FABRIC + "/items")
+                .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
+                .POST(BodyPublishers.ofByteArray(body.toByteArray())));
+        assertThat(reply.json().get("added").asInt()).as(reply.body()).isEqualTo(count);
+    }
+
+    private static byte[] text(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private Reply put(String path, String json) throws Exception {
+        return server.send(
+                server.request(path).header("Content-Type", "application/json").PUT(BodyPublishers.ofString(json)));
+    }
+
+    private JsonNode leases(String annotator, int count) throws Exception {
+        Reply reply = server.post(
+                LABELLING + "/leases", "{\"annotator\": \"%s\", \"count\": %d}".formatted(annotator, count));
+        assertThat(reply.status()).as(reply.body()).isEqualTo(201);
+        return reply.json().get("leases");
+    }
+
+    private static String hash(JsonNode lease) {
+        return lease.get("item").get("image").get("hash").asString();
+    }
+
+    private Reply annotate(String hash, String body) throws Exception {
+        return server.post(FABRIC + "/items/" + hash + "/annotations", body);
+    }
+
+    @Test
+    void shouldLeadTwoPeopleThroughTheQueue() throws Exception {
+        assertThat(server.get(LABELLING).json().get("per_image").asInt()).isEqualTo(1);
+        JsonNode ada = leases("ada", 5);
+        JsonNode bob = leases("bob", 5);
+        Set<String> hashes = new HashSet<>();
+        ada.forEach(lease -> assertThat(hashes.add(hash(lease))).isTrue());
+        bob.forEach(lease -> assertThat(hashes.add(hash(lease))).isTrue());
+        assertThat(hashes).hasSize(8);
+
+        String lease = ada.get(0).get("lease").asString();
+        Reply renewed = put(LABELLING + "/leases/" + lease, "");
+        assertThat(renewed.status()).as(renewed.body()).isEqualTo(200);
+        String annotation = """
+                {"id": "4f6a", "annotator": "ada", "value": {"classes": ["hole"]}, "millis": 640, "lease": "%s"}
+                """.formatted(lease);
+        Reply first = annotate(hash(ada.get(0)), annotation);
+        assertThat(first.status()).as(first.body()).isEqualTo(201);
+        assertThat(first.json().get("in_force").asBoolean()).isTrue();
+        Reply again = annotate(hash(ada.get(0)), annotation);
+        assertThat(again.json().get("id").asLong())
+                .isEqualTo(first.json().get("id").asLong());
+        assertThat(put(LABELLING + "/leases/" + lease, "").status()).isEqualTo(404);
+
+        String returned = LABELLING + "/leases/" + ada.get(1).get("lease").asString();
+        assertThat(server.send(server.request(returned).DELETE()).status()).isEqualTo(204);
+        assertThat(server.send(server.request(returned).DELETE()).status()).isEqualTo(404);
+        JsonNode last = leases("bob", 5);
+        assertThat(last.size()).isEqualTo(1);
+        assertThat(hash(last.get(0))).isEqualTo(hash(ada.get(1)));
+        assertThat(server.get(FABRIC + "/items?tag=class=hole")
+                        .json()
+                        .get("items")
+                        .size())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void shouldFillInPredictionsAndHideSome() throws Exception {
+        Reply changed = put(LABELLING, """
+                {"per_image": 1, "order": "uncertain", "honeypot_share": 0, "hide_prefill_share": 0,
+                 "prefill_model": "shirts", "min_skill": 0.8}
+                """);
+        assertThat(changed.status()).as(changed.body()).isEqualTo(200);
+        assertThat(changed.json()).isEqualTo(server.get(LABELLING).json());
+        JsonNode shown = leases("ada", 1).get(0);
+        assertThat(shown.get("prefill").get("model").asString()).isEqualTo("shirts:1");
+        assertThat(shown.get("prefill").get("value").get("classes").get(0).asString())
+                .isIn(TestModels.LABELS);
+        assertThat(put(LABELLING, """
+                {"per_image": 1, "order": "random", "honeypot_share": 0, "hide_prefill_share": 1,
+                 "prefill_model": "shirts:2", "min_skill": null}
+                """).status()).isEqualTo(200);
+        JsonNode hidden = leases("ada", 1).get(0);
+        assertThat(hidden.get("prefill").isNull()).isTrue();
+        assertThat(hidden.get("prefill_hidden").asBoolean()).isTrue();
+    }
+
+    @Test
+    void shouldGiveHoneypotsThatDoNotShow() throws Exception {
+        String known = hash(leases("ada", 1).get(0));
+        Reply added = server.post(LABELLING + "/honeypots", """
+                {"annotator": "ada", "honeypots": [{"hash": "%s", "value": {"classes": ["tear"]}}]}
+                """.formatted(known));
+        assertThat(added.status()).as(added.body()).isEqualTo(200);
+        put(LABELLING, "{\"per_image\": 1, \"order\": \"random\", \"honeypot_share\": 1, \"hide_prefill_share\": 0}");
+        JsonNode bob = leases("bob", 8);
+        assertThat(bob.size()).isEqualTo(8);
+        bob.forEach(lease -> {
+            assertThat(lease.get("reason").asString()).isEqualTo("random");
+            assertThat(lease.get("item").get("annotation").isNull()).isTrue();
+        });
+    }
+
+    @Test
+    void shouldRefuseWhatCannotBe() throws Exception {
+        assertRefused(server.post(LABELLING + "/leases", "{\"annotator\": \" \", \"count\": 1}"), "ARGUMENT_INVALID");
+        assertRefused(server.post(LABELLING + "/leases", "{\"annotator\": \"ada\", \"count\": 0}"), "ARGUMENT_INVALID");
+        assertRefused(server.post(LABELLING + "/leases", "{\"annotator\": \"ada\"}"), "ARGUMENT_INVALID");
+        assertRefused(
+                put(
+                        LABELLING,
+                        "{\"per_image\": 0, \"order\": \"random\", \"honeypot_share\": 0, \"hide_prefill_share\": 0}"),
+                "ARGUMENT_INVALID");
+        assertRefused(
+                put(
+                        LABELLING,
+                        "{\"per_image\": 1, \"order\": \"best\", \"honeypot_share\": 0, \"hide_prefill_share\": 0}"),
+                "ARGUMENT_INVALID");
+        assertRefused(server.get("/v1/datasets/shoes/labelling"), "DATASET_UNKNOWN");
+        String hash = hash(leases("ada", 1).get(0));
+        assertRefused(
+                annotate(hash, "{\"annotator\": \"ada\", \"value\": {\"classes\": [\"cat\"]}}"), "ANNOTATION_INVALID");
+        assertRefused(
+                annotate(hash, "{\"annotator\": \"consensus\", \"value\": {\"classes\": [\"hole\"]}}"),
+                "ARGUMENT_INVALID");
+    }
+
+    private static void assertRefused(Reply reply, String code) {
+        assertThat(reply.code()).as(reply.body()).isEqualTo(code);
+    }
+}

@@ -2,8 +2,8 @@ package dev.fovea.config;
 
 import dev.fovea.config.binding.Checked;
 import dev.fovea.config.binding.EnvironmentVariables;
-import dev.fovea.config.binding.PrefillOffer;
 import dev.fovea.config.binding.SettingKey;
+import dev.fovea.config.binding.Suggestion;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.runtime.InstanceSettings;
@@ -169,7 +169,7 @@ public final class SettingsReader {
                         .formatted(
                                 key,
                                 commandLine.containsKey(key) ? "command line" : FILE,
-                                PrefillOffer.nearest(key, names),
+                                Suggestion.nearest(key, names),
                                 PAGE)));
         errors.addAll(environment.unknown());
     }

@@ -108,7 +108,7 @@ public final class LabellingViews {
             String lease,
 
             @Schema(description = "When others may get the image")
-            Instant expiresAt,
+            Instant expires,
 
             ItemViews.ItemView item,
 

@@ -76,7 +76,7 @@ public final class EnvironmentVariables {
     private String suggestion(String variable) {
         String given =
                 variable.substring(PREFIX.length()).toLowerCase(Locale.ROOT).replace('_', '-');
-        return PrefillOffer.nearest(given, keys.stream().map(SettingKey::name).toList());
+        return Suggestion.nearest(given, keys.stream().map(SettingKey::name).toList());
     }
 
     /** One error for each variable of a group of keys that no key has; others are warned of only. */

@@ -4,9 +4,9 @@ import java.util.Collection;
 import java.util.Comparator;
 
 /** The known name that is nearest to a mistyped one, by Levenshtein's distance. */
-public final class PrefillOffer {
+public final class Suggestion {
 
-    private PrefillOffer() {}
+    private Suggestion() {}
 
     /** The nearest name; the last part of a name counts as much as the whole, because groups are forgotten. */
     public static String nearest(String given, Collection<String> known) {

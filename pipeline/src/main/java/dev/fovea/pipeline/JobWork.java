@@ -7,6 +7,7 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.pipeline.cascade.CascadePlanning;
 import dev.fovea.pipeline.evaluation.ModelEvaluation;
+import dev.fovea.pipeline.jobs.CheckedOutData;
 import dev.fovea.pipeline.jobs.JobTools;
 import dev.fovea.pipeline.jobs.TrainingSpec;
 import dev.fovea.pipeline.quantization.ModelQuantization;
@@ -29,6 +30,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Runs each kind of request, for commands and for the queue. */
@@ -38,21 +40,25 @@ public final class JobWork implements Jobs.Performer {
     private final Supplier<ModelTuning> tuning;
     private final Supplier<CascadePlanning> cascades;
     private final ImportIsolation isolation;
+    private final CheckedOutData data;
 
     /**
      * Work with these tools.
      *
      * @param isolation runs the imports of the queue
+     * @param data folders of curated data sets
      */
     public JobWork(
             JobTools tools,
             Supplier<ModelTuning> tuning,
             Supplier<CascadePlanning> cascades,
-            ImportIsolation isolation) {
+            ImportIsolation isolation,
+            CheckedOutData data) {
         this.tools = tools;
         this.tuning = tuning;
         this.cascades = cascades;
         this.isolation = isolation;
+        this.data = data;
     }
 
     /**
@@ -72,7 +78,7 @@ public final class JobWork implements Jobs.Performer {
             case TuneRequest tune ->
                 JobOutcomes.of(tuning.get()
                         .run(tune, (trial, number, of) -> progress.counting().at("trials", number, of)));
-            case CascadeRequest cascade -> JobOutcomes.of(cascades.get().run(cascade, progress, note -> {}));
+            case CascadeRequest cascade -> JobOutcomes.of(cascade(cascade, progress, note -> {}));
         };
     }
 
@@ -134,7 +140,8 @@ public final class JobWork implements Jobs.Performer {
 
     /** Trains, and tries an INT8 version of what is usable unless the request leaves that out. */
     public Trained train(TrainRequest request, TrainingListener listener) {
-        ModelTraining.TrainingResult result = new ModelTraining(tools).run(TrainingSpec.of(request), listener);
+        ModelTraining.TrainingResult result = new ModelTraining(tools)
+                .run(TrainingSpec.of(request.withPaths(data), data.pinned(request.data())), listener);
         if (!request.int8().orElse(true)) {
             return new Trained(result, Optional.empty());
         }
@@ -159,9 +166,15 @@ public final class JobWork implements Jobs.Performer {
         }
     }
 
+    /** Plans a cascade. */
+    public CascadePlanning.CascadePlanResult cascade(
+            CascadeRequest request, JobProgress progress, Consumer<String> notes) {
+        return cascades.get().run(request.withPaths(data), progress, notes);
+    }
+
     /** Imports in this process. */
     public ImportWork.Imported importHere(ImportRequest request, JobProgress progress) {
-        return new ImportWork(tools).run(request, progress);
+        return new ImportWork(tools).run(request.withPaths(data), progress);
     }
 
     /** Quantizes a version. */
@@ -172,7 +185,7 @@ public final class JobWork implements Jobs.Performer {
                         new QuantizationSpec(
                                 original.name(),
                                 original.number(),
-                                request.data(),
+                                request.withPaths(data).data(),
                                 request.precision().isEmpty() ? Precision.INT8 : Precision.of(request.precision()),
                                 request.margin().map(AcceptanceCriteria::new).orElse(AcceptanceCriteria.DEFAULT),
                                 request.note()),
@@ -186,7 +199,7 @@ public final class JobWork implements Jobs.Performer {
                         new ModelEvaluation.EvaluationSpec(
                                 ModelEvaluation.newId(),
                                 evaluated(request.model(), request.version()),
-                                request.data(),
+                                request.withPaths(data).data(),
                                 List.of(),
                                 Evaluation.Origin.EVALUATE),
                         progress.counting());

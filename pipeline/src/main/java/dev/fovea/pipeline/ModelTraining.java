@@ -158,7 +158,7 @@ public final class ModelTraining {
     /** Whether a version was trained from the same images with the same recipe, seed and settings. */
     private Optional<String> repeated(TrainingSpec order, DatasetVersion dataset) {
         Map<String, String> wanted = order.described(0);
-        wanted.remove(TrainingSpec.EPOCHS_RUN);
+        wanted.keySet().removeAll(List.of(TrainingSpec.EPOCHS_RUN, TrainingSpec.DATA));
         return workshop.registry().models().stream()
                 .filter(model -> model.name().equals(order.name()))
                 .flatMap(model -> model.versions().stream())

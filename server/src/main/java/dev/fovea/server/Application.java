@@ -18,6 +18,7 @@ import dev.fovea.pipeline.ModelTuning;
 import dev.fovea.pipeline.cascade.CascadePlanning;
 import dev.fovea.pipeline.cascade.PricedRemote;
 import dev.fovea.pipeline.evaluation.ModelComparison;
+import dev.fovea.pipeline.jobs.CheckedOutData;
 import dev.fovea.pipeline.jobs.ImageLearners;
 import dev.fovea.pipeline.jobs.JobTools;
 import dev.fovea.pipeline.jobs.Provenance;
@@ -127,7 +128,7 @@ public sealed class Application implements AutoCloseable permits ServingApplicat
     public Datasets datasets() {
         return new Datasets(
                 new Datasets.Stores(home.catalog(), home.items(), home.versions(), home.images()),
-                new ImageLearners(registry, home.datasets()),
+                new ImageLearners(registry, home.datasets(), this::deleteCopies),
                 RuntimeSettings.forThisMachine().limits(),
                 clock);
     }
@@ -140,6 +141,16 @@ public sealed class Application implements AutoCloseable permits ServingApplicat
     /** The same with predictions. */
     final Labelling labelling(PrefillModel model) {
         return new Labelling(datasets(), home.labels(), model, clock, new SecureRandom());
+    }
+
+    private void deleteCopies() {
+        home.leftovers().remove();
+        CheckedOutData.clear(checkedOut());
+    }
+
+    /** Where versions of curated data sets are written for jobs. */
+    private Path checkedOut() {
+        return home.root().resolve("cache").resolve("datasets");
     }
 
     /** Declares cascades and fallbacks, also to services whose keys this process does not have. */
@@ -158,7 +169,8 @@ public sealed class Application implements AutoCloseable permits ServingApplicat
                 tools(),
                 this::tuning,
                 this::cascades,
-                (request, progress) -> ImportProcess.run(home.root(), request, progress));
+                (request, progress) -> ImportProcess.run(home.root(), request, progress),
+                new CheckedOutData(datasets(), checkedOut(), user()));
     }
 
     /** Imports ONNX files. */

@@ -25,6 +25,7 @@ import dev.fovea.inference.InferenceBodies;
 import dev.fovea.inference.InferenceCatalog;
 import dev.fovea.inference.InferenceController;
 import dev.fovea.inference.Readiness;
+import dev.fovea.pipeline.jobs.CheckedOutData;
 import dev.fovea.pipeline.request.DataRoots;
 import java.time.Clock;
 import java.util.Collection;
@@ -124,8 +125,10 @@ class HttpWiring implements WebMvcConfigurer {
 
     @Bean
     JobsController jobsController(Settings settings, ServingApplication application, JobEvents events) {
-        DataRoots roots =
-                new DataRoots(settings.datasets().roots(), application.home().datasets());
+        DataRoots roots = new DataRoots(
+                settings.datasets().roots(),
+                application.home().datasets(),
+                data -> CheckedOutData.isDataset(data, application.datasets()));
         return new JobsController(application.jobs(), application.work(), roots, events);
     }
 

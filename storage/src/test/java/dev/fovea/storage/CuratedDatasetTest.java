@@ -89,7 +89,17 @@ class CuratedDatasetTest {
     private static Datasets datasets(Home home) {
         return new Datasets(
                 new Datasets.Stores(home.catalog(), home.items(), home.versions(), home.images()),
-                image -> List.of("shirts:3"),
+                new Datasets.Learners() {
+                    @Override
+                    public List<String> of(ContentHash image) {
+                        return List.of("shirts:3");
+                    }
+
+                    @Override
+                    public void deleteCopies() {
+                        home.leftovers().remove();
+                    }
+                },
                 ImageLimits.DEFAULT,
                 Clock.systemUTC());
     }
@@ -207,7 +217,6 @@ class CuratedDatasetTest {
         assertThat(datasets.forget(List.of(image), "ada", "asked by the person in it"))
                 .singleElement()
                 .satisfies(tombstone -> assertThat(tombstone.models()).containsExactly("shirts:3"));
-        home.leftovers().remove();
         assertThat(states(version)).hasSize(19).doesNotContainKey(image);
         assertThat(datasets.verify(SHIRTS, IngestProgress.SILENT).faults()).isEmpty();
         assertThat(datasets.versions().version(SHIRTS, version.id().substring(0, 8)))

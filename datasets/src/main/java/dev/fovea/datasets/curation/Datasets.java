@@ -52,11 +52,14 @@ public final class Datasets {
     /** Where data sets are stored. */
     public record Stores(DatasetCatalog catalog, ItemStore items, VersionStore versions, ImageStore images) {}
 
-    /** Knows what learned from images. */
+    /** Knows what became of images outside the data sets. */
     @FunctionalInterface
     public interface Learners {
         /** The model versions that learned from an image, as {@code shirts:3}. */
         List<String> of(ContentHash image);
+
+        /** Deletes copies of images that were forgotten: files that were cut out of, folders written for jobs. */
+        default void deleteCopies() {}
     }
 
     public Datasets(Stores stores, Learners learners, ImageLimits limits, Clock clock) {
@@ -280,6 +283,7 @@ public final class Datasets {
                         image, clock.instant().truncatedTo(ChronoUnit.MICROS), author, reason, learners.of(image)))
                 .toList();
         stores.versions().forget(tombstones);
+        learners.deleteCopies();
         return tombstones;
     }
 

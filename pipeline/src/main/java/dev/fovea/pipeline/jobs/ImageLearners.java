@@ -17,10 +17,18 @@ public final class ImageLearners implements Datasets.Learners {
 
     private final Registry registry;
     private final DatasetStore versions;
+    private final Runnable copies;
 
-    public ImageLearners(Registry registry, DatasetStore versions) {
+    /** @param copies deletes copies of images outside the stores */
+    public ImageLearners(Registry registry, DatasetStore versions, Runnable copies) {
         this.registry = registry;
         this.versions = versions;
+        this.copies = copies;
+    }
+
+    @Override
+    public void deleteCopies() {
+        copies.run();
     }
 
     @Override

@@ -24,6 +24,7 @@ import java.util.TreeMap;
  * @param split split fractions for a folder without splits; empty for the default
  * @param promotion when to promote the version
  * @param note free text
+ * @param data name and version of the curated data set, as {@code shirts@513af8b1fe65}; empty for a folder
  */
 public record TrainingSpec(
         Path folder,
@@ -32,7 +33,11 @@ public record TrainingSpec(
         TrainingSettings settings,
         Optional<Fractions> split,
         PromotionPolicy promotion,
-        String note) {
+        String note,
+        String data) {
+
+    /** The setting that names the curated data set. */
+    public static final String DATA = "data";
 
     /** The setting that says how many epochs were run. */
     public static final String EPOCHS_RUN = "epochs_run";
@@ -47,11 +52,15 @@ public record TrainingSpec(
             TrainingSettings settings,
             PromotionPolicy promotion,
             String note) {
-        this(folder, name, recipe, settings, Optional.empty(), promotion, note);
+        this(folder, name, recipe, settings, Optional.empty(), promotion, note, "");
     }
 
-    /** The specification of a valid request, with the defaults of recipe and settings. */
-    public static TrainingSpec of(TrainRequest request) {
+    /**
+     * The specification of a valid request, with the defaults of recipe and settings.
+     *
+     * @param data name and version of the curated data set; empty for a folder
+     */
+    public static TrainingSpec of(TrainRequest request, Optional<String> data) {
         TrainRequest.TrainNetworkRequest network = request.network();
         TrainRequest.TrainScheduleRequest schedule = request.schedule();
         Recipe recipe = new Recipe(
@@ -80,7 +89,8 @@ public record TrainingSpec(
                 settings,
                 Optional.of(request.split()).filter(split -> !split.isEmpty()).map(Fractions::parse),
                 PromotionPolicy.of(request.promote()),
-                request.note());
+                request.note(),
+                data.orElse(""));
     }
 
     /** All parameters that determine the result, for lineage. */
@@ -90,6 +100,9 @@ public record TrainingSpec(
         described.put("scale", recipe.scale().name().toLowerCase(Locale.ROOT));
         described.put("edge", Integer.toString(recipe.edge()));
         described.put(EPOCHS_RUN, Integer.toString(epochs));
+        if (!data.isEmpty()) {
+            described.put(DATA, data);
+        }
         return described;
     }
 }

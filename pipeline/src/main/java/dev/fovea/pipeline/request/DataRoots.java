@@ -16,6 +16,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -28,29 +29,34 @@ public final class DataRoots implements RequestPaths {
 
     private final List<Path> roots;
     private final DatasetStore store;
+    private final Predicate<String> datasets;
 
     /**
      * @param roots folders whose content may be used; empty allows data set ids only
-     * @param store knows the data set versions
+     * @param store knows the versions that trainings read from folders
+     * @param datasets whether a text names a curated data set, with or without a version
      */
-    public DataRoots(List<Path> roots, DatasetStore store) {
+    public DataRoots(List<Path> roots, DatasetStore store, Predicate<String> datasets) {
         this.roots = List.copyOf(roots);
         this.store = store;
+        this.datasets = datasets;
     }
 
     /**
-     * Resolves a path or a data set id.
+     * Resolves a path, the name of a data set or the id of a version.
      *
      * @param field name of the request field
      * @param path a prefix of a data set version's id, or a folder below a root
-     * @return the whole id, or the folder's real path with links resolved
+     * @return the whole id, the name, or the folder's real path with links resolved
      * @throws FoveaException {@code ARGUMENT_INVALID}, with one message for all forbidden paths, and another one for an
      *     allowed folder with a symbolic link out of the roots
      */
     @Override
     public String data(String field, String path) {
-        return id(path).or(() -> real(path).filter(Files::isDirectory).map(folder -> closed(field, folder)))
-                .orElseThrow(() -> refused(field, "Use 8 or more digits of one data set version's id, or a folder"));
+        return id(path).or(() -> Optional.of(path).filter(datasets))
+                .or(() -> real(path).filter(Files::isDirectory).map(folder -> closed(field, folder)))
+                .orElseThrow(() -> refused(
+                        field, "Use the name of a data set, 8 or more digits of one version's id, or a folder"));
     }
 
     /**

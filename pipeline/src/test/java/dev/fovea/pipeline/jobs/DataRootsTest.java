@@ -40,7 +40,8 @@ class DataRootsTest {
     }
 
     private String require(String data) {
-        return new DataRoots(List.of(directory.resolve("open")), new NoDatasets()).data("data", data);
+        return new DataRoots(List.of(directory.resolve("open")), new NoDatasets(), "shirts@3"::equals)
+                .data("data", data);
     }
 
     private static void assertRefused(Runnable work, String words) {

@@ -99,7 +99,7 @@ final class CascadePlanCommand extends HomeCommand {
                     .run(
                             request,
                             terminal::progress,
-                            progress -> application.cascades().run(request, progress, terminal::note),
+                            progress -> application.work().cascade(request, progress, terminal::note),
                             JobOutcomes::of);
             CascadeReport report = CascadeReport.of(result);
             if (json) {

@@ -93,7 +93,6 @@ final class ForgetDataCommand extends HomeCommand {
             List<Output> erased = datasets.forget(hashes, Application.user(), reason).stream()
                     .map(Output::of)
                     .toList();
-            application.home().leftovers().remove();
             if (json) {
                 terminal.json(erased);
                 return 0;

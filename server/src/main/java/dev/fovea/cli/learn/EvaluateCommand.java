@@ -43,7 +43,7 @@ public final class EvaluateCommand extends HomeCommand {
             names = "--data",
             paramLabel = "FOLDER|DATASET",
             description = {
-                "Labelled images: a folder per label for a classifier, images with boxes for a detector; for a multi-label model a table with a column per label, too. Or the first digits of a data set version's id.",
+                "Labelled images: a folder per label for a classifier, images with boxes for a detector; for a multi-label model a table with a column per label, too. Or NAME or NAME@VERSION of a data set, or the first digits of a version's id.",
                 "Default: the data that the version was trained on."
             })
     private String data = "";

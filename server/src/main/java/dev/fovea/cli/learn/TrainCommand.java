@@ -23,16 +23,18 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "train",
         description = {
-            "Trains a classifier from a folder of images and registers it.",
+            "Trains a classifier from a folder of images or a data set, and registers it.",
             "FOLDER holds a folder per class, or train/, val/ and test/ above those; or images with a CSV file of labels (image,label) or a Label Studio export of choices. Without a test/ folder a fifth of the images become test images. The model is evaluated on the test images and becomes the next version. A model's first version goes into production if it is of use; a later one is compared with production.",
             "Then the model is quantized to INT8. The INT8 version is registered as a candidate if it is smaller, faster on this machine and loses at most half a point. It is never promoted automatically."
         },
         footer = {"", "Example:  fovea train images/shirts --name shirts --minutes 5"})
 public final class TrainCommand extends HomeCommand {
 
-    @Parameters(paramLabel = "FOLDER", description = "The labelled images.")
+    @Parameters(
+            paramLabel = "FOLDER|DATASET",
+            description = "The labelled images: a folder, or NAME or NAME@VERSION of a data set (fovea data list).")
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
-    private Path folder;
+    private String data;
 
     @Option(names = "--name", required = true, paramLabel = "NAME", description = "The model's name.")
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
@@ -111,7 +113,7 @@ public final class TrainCommand extends HomeCommand {
         Terminal terminal = terminal();
         TrainRequest request = new TrainRequest(
                 name,
-                folder.toAbsolutePath().toString(),
+                DataArgument.of(data),
                 new TrainRequest.TrainNetworkRequest(word(family), word(scale), Optional.of(edge)),
                 new TrainRequest.TrainScheduleRequest(
                         Optional.of(minutes),

@@ -1,0 +1,142 @@
+package dev.fovea.pipeline.jobs;
+
+import dev.fovea.datasets.annotation.ImageTask;
+import dev.fovea.datasets.catalog.DatasetCatalog;
+import dev.fovea.datasets.catalog.SavedVersion;
+import dev.fovea.datasets.curation.DatasetExport;
+import dev.fovea.datasets.curation.Datasets;
+import dev.fovea.datasets.exchange.model.ExchangeFormat;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.pipeline.request.RequestPaths;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Gives jobs a folder for {@code NAME} or {@code NAME@VERSION} of a curated data set. The version is written once, into
+ * the home's cache; a folder of that name in the working directory takes precedence. Thread-safe.
+ */
+public final class CheckedOutData implements RequestPaths {
+
+    private static final Pattern REFERENCE = Pattern.compile("([a-z0-9][a-z0-9._-]*)(?:@([0-9a-z]+))?");
+    private static final int SHORT = 12;
+
+    private final Datasets datasets;
+    private final Path cache;
+    private final String author;
+
+    /**
+     * @param cache folder for written versions
+     * @param author of versions that are saved because a job uses the present state
+     */
+    public CheckedOutData(Datasets datasets, Path cache, String author) {
+        this.datasets = datasets;
+        this.cache = cache;
+        this.author = author;
+    }
+
+    /** Whether a text names a curated data set, with or without a version. */
+    public static boolean isDataset(String data, Datasets datasets) {
+        return name(data)
+                .filter(name -> datasets.list().stream()
+                        .map(DatasetCatalog.Summary::dataset)
+                        .anyMatch(dataset -> dataset.name().equals(name)))
+                .isPresent();
+    }
+
+    private static Optional<String> name(String data) {
+        return Optional.of(REFERENCE.matcher(data))
+                .filter(matcher -> matcher.matches())
+                .map(matcher -> matcher.group(1));
+    }
+
+    /**
+     * The version that a text names; without {@code @VERSION} the present state, which is saved.
+     *
+     * @return its name as {@code shirts@513af8b1fe65}; empty for a folder
+     * @throws FoveaException {@code DATASET_UNKNOWN} when the data set has no such version
+     */
+    public Optional<String> pinned(String data) {
+        if (isFolder(data) || !isDataset(data, datasets)) {
+            return Optional.empty();
+        }
+        String name = name(data).orElseThrow();
+        return Optional.of("%s@%s".formatted(name, version(name, data).id().substring(0, SHORT)));
+    }
+
+    private SavedVersion version(String name, String data) {
+        int at = data.indexOf('@');
+        return at < 0
+                ? datasets.versions().commit(name, "used by a job", author)
+                : datasets.versions().version(name, data.substring(at + 1));
+    }
+
+    /** Deletes all written versions in a cache; jobs write them again. */
+    public static void clear(Path cache) {
+        if (!Files.isDirectory(cache)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(cache)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new FoveaException(
+                    ErrorCode.STORAGE_FAILED, "%s cannot be deleted. Delete it yourself.".formatted(cache), e);
+        }
+    }
+
+    @Override
+    public String data(String field, String path) {
+        return pinned(path).map(this::written).orElse(path);
+    }
+
+    @Override
+    public String file(String field, String path) {
+        return path;
+    }
+
+    private String written(String pinned) {
+        String name = pinned.substring(0, pinned.indexOf('@'));
+        SavedVersion version = version(name, pinned);
+        ExchangeFormat format = format(datasets.dataset(name).task());
+        Path folder = cache.resolve("%s-%s-%s".formatted(name, version.id().substring(0, SHORT), format.word()));
+        if (!Files.isDirectory(folder)) {
+            write(new DatasetExport(datasets, name, version, format), folder);
+        }
+        return folder.toString();
+    }
+
+    /** Another job may have written the same version meanwhile. */
+    private static void write(DatasetExport export, Path folder) {
+        try {
+            var _ = export.write(folder);
+        } catch (FoveaException e) {
+            if (e.code() != ErrorCode.STATE_CONFLICT || !Files.isDirectory(folder)) {
+                throw e;
+            }
+        }
+    }
+
+    private static ExchangeFormat format(ImageTask task) {
+        return switch (task) {
+            case CLASSIFICATION -> ExchangeFormat.FOLDERS;
+            case MULTI_LABEL -> ExchangeFormat.TABLE;
+            case DETECTION, INSTANCE_SEGMENTATION, SEMANTIC_SEGMENTATION -> ExchangeFormat.COCO;
+        };
+    }
+
+    private static boolean isFolder(String data) {
+        try {
+            return Files.exists(Path.of(data));
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package dev.fovea.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.fovea.datasets.Split;
+import dev.fovea.datasets.annotation.ClassLabels;
+import dev.fovea.datasets.annotation.ImageTask;
+import dev.fovea.datasets.catalog.ItemChange;
+import dev.fovea.datasets.catalog.ItemFilter;
+import dev.fovea.datasets.curation.AddOptions;
+import dev.fovea.datasets.curation.Datasets;
+import dev.fovea.datasets.formats.ClassificationFolder;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.imaging.ImageLimits;
+import dev.fovea.pipeline.jobs.CheckedOutData;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@ParameterizedClass
+@EnumSource(Pair.class)
+class CheckedOutDataTest {
+
+    @Parameter
+    private Pair pair;
+
+    @TempDir
+    private Path directory;
+
+    private Home home;
+    private Datasets datasets;
+    private CheckedOutData data;
+
+    @BeforeEach
+    void open() {
+        home = Home.open(pair.in(directory.resolve("home")), "0.1.0");
+        datasets = new Datasets(
+                new Datasets.Stores(home.catalog(), home.items(), home.versions(), home.images()),
+                _ -> List.of(),
+                ImageLimits.DEFAULT,
+                Clock.systemUTC());
+        data = new CheckedOutData(datasets, directory.resolve("cache"), "ada");
+        datasets.create("cloth", ImageTask.CLASSIFICATION, List.of(), "ada");
+        add(0, 6, "hole");
+        add(6, 10, "none");
+        datasets.change("cloth", ItemFilter.parse(List.of("class=none")), ItemChange.to(Split.TRAIN));
+        datasets.change("cloth", ItemFilter.parse(List.of("class=hole")), ItemChange.to(Split.TEST));
+    }
+
+    @AfterEach
+    void close() {
+        home.close();
+    }
+
+    private void add(int from, int to, String label) {
+        var _ = datasets.add(
+                "cloth",
+                IntStream.range(from, to)
+                        .mapToObj(seed -> NoiseImages.incoming(seed, Optional.of(ClassLabels.of(label))))
+                        .toList(),
+                AddOptions.DEFAULT,
+                (done, all) -> {});
+    }
+
+    @Test
+    void shouldWriteTheNamedVersionOnceAsAFolderThatJobsRead() {
+        Optional<String> pinned = data.pinned("cloth");
+        String folder = data.data("data", "cloth");
+        assertThat(pinned).hasValueSatisfying(name -> assertThat(name).matches("cloth@[0-9a-f]{12}"));
+        assertThat(ClassificationFolder.read(Path.of(folder)).listing().files())
+                .hasSize(10)
+                .allSatisfy(file ->
+                        assertThat(file.split()).isEqualTo(file.label().equals("none") ? Split.TRAIN : Split.TEST));
+        add(20, 21, "hole");
+        assertThat(data.data("data", pinned.orElseThrow())).isEqualTo(folder);
+        assertThat(data.data("data", "cloth@1")).isEqualTo(folder);
+        assertThat(data.data("data", "cloth")).isNotEqualTo(folder);
+        assertThat(datasets.versions().log("cloth")).hasSize(2);
+        CheckedOutData.clear(directory.resolve("cache"));
+        assertThat(Path.of(folder)).doesNotExist();
+    }
+
+    @Test
+    void shouldLeaveFoldersAndNameAMissingVersion() {
+        assertThat(data.pinned(directory.toString())).isEmpty();
+        assertThat(data.data("data", "/no/such/folder")).isEqualTo("/no/such/folder");
+        assertThat(CheckedOutData.isDataset("cloth@7", datasets)).isTrue();
+        assertThat(CheckedOutData.isDataset("clothes", datasets)).isFalse();
+        assertThatExceptionOfType(FoveaException.class)
+                .isThrownBy(() -> data.data("data", "cloth@7"))
+                .withMessageContaining("has no version \"7\"");
+    }
+}

@@ -6,7 +6,7 @@ import java.util.List;
 /** {@code bench/run data NAME...}: each benchmark of data sets and labels by its name. */
 final class DataBench {
 
-    private static final List<String> NAMES = List.of("wrong-labels", "active-learning");
+    private static final List<String> NAMES = List.of("wrong-labels", "active-learning", "exchange");
 
     private DataBench() {}
 
@@ -18,6 +18,7 @@ final class DataBench {
             switch (name) {
                 case "wrong-labels" -> WrongLabelsBench.run();
                 case "active-learning" -> ActiveLearningBench.run();
+                case "exchange" -> ExchangeBench.run();
                 default -> {
                     System.err.printf("data %s is none of %s%n", name, NAMES);
                     System.exit(2);

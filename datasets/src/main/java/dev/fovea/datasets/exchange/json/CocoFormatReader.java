@@ -50,6 +50,10 @@ public final class CocoFormatReader implements FormatReader {
         this.numbers = new ClassNumbers(indexes.values().stream()
                 .flatMap(index -> index.categories().keySet().stream())
                 .collect(Collectors.toSet()));
+        indexes.values()
+                .forEach(index -> index.used()
+                        .forEach((id, line) ->
+                                numbers.add(id + options.classShift(), new TextPlace(index.file(), line))));
     }
 
     /** Recognises a folder by its JSON documents; of several kinds in one archive, the instances are used. */
@@ -81,6 +85,11 @@ public final class CocoFormatReader implements FormatReader {
         return files.stream().anyMatch(file -> index(file).isSemantic())
                 ? Optional.of(ImageTask.SEMANTIC_SEGMENTATION)
                 : Optional.empty();
+    }
+
+    @Override
+    public Optional<Boolean> hasOutlines() {
+        return Optional.of(indexes.values().stream().anyMatch(CocoIndex::hasOutlines));
     }
 
     private CocoIndex index(Path file) {
@@ -156,7 +165,6 @@ public final class CocoFormatReader implements FormatReader {
                 index.places().line(annotation),
                 "annotation " + node.path("id").asString(""));
         long id = node.path("category_id").asLong(Long.MIN_VALUE) + options.classShift();
-        numbers.add(id, place);
         ExchangeClass category = index.categories().get(id);
         if (category == null) {
             findings.add(

@@ -49,6 +49,8 @@ final class CocoIndex {
     private final FindingCounter findings;
     private AnnotationPlaces places = new AnnotationPlaces(0);
 
+    private final Map<Long, Integer> used = new TreeMap<>();
+    private boolean hasOutlines;
     private boolean isSemantic;
 
     private CocoIndex(Path file, FindingCounter findings) {
@@ -182,6 +184,8 @@ final class CocoIndex {
         long start = parser.currentTokenLocation().getByteOffset();
         long image = Long.MIN_VALUE;
         long id = Long.MIN_VALUE;
+        boolean isOutline = false;
+        boolean isRotated = false;
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
             String name = parser.currentName();
             JsonToken value = parser.nextToken();
@@ -189,10 +193,15 @@ final class CocoIndex {
                 image = parser.getLongValue();
             } else if (value == JsonToken.VALUE_NUMBER_INT && name.equals("id")) {
                 id = parser.getLongValue();
+            } else if (value == JsonToken.VALUE_NUMBER_INT && name.equals("category_id")) {
+                used.putIfAbsent(parser.getLongValue(), line);
             } else {
+                isRotated |= name.equals("rotated_box");
+                isOutline |= (name.equals("segmentation") || name.equals("polygon")) && isFilled(parser, value);
                 parser.skipChildren();
             }
         }
+        hasOutlines |= isOutline && !isRotated;
         Integer ordinal = ordinals.get(image);
         if (ordinal == null) {
             findings.add(
@@ -203,6 +212,29 @@ final class CocoIndex {
         }
         long end = parser.currentTokenLocation().getByteOffset() + 1;
         places.add(ordinal, id, start, Math.toIntExact(end - start), line);
+    }
+
+    /** Whether a segmentation is not empty; passes over it but for the end of the list or object. */
+    private static boolean isFilled(JsonParser parser, JsonToken value) {
+        if (value != JsonToken.START_ARRAY) {
+            return value == JsonToken.START_OBJECT;
+        }
+        boolean isFilled = false;
+        while (parser.nextToken() != JsonToken.END_ARRAY && parser.currentToken() != null) {
+            isFilled = true;
+            parser.skipChildren();
+        }
+        return isFilled;
+    }
+
+    /** The category ids of annotations, with the first line of each. */
+    Map<Long, Integer> used() {
+        return used;
+    }
+
+    /** Whether an annotation has polygons or a mask. */
+    boolean hasOutlines() {
+        return hasOutlines;
     }
 
     Path file() {

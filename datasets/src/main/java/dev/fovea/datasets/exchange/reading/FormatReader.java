@@ -22,6 +22,14 @@ public interface FormatReader {
         return Optional.empty();
     }
 
+    /**
+     * Whether there are polygons or masks, where the reader knows it of all images without reading them; a survey then
+     * looks at the first images only. Such a reader has objects and no classes of whole images.
+     */
+    default Optional<Boolean> hasOutlines() {
+        return Optional.empty();
+    }
+
     /** The name of an image; empty for its path below the folders of the layout. */
     default Optional<String> name(Path file) {
         return Optional.empty();

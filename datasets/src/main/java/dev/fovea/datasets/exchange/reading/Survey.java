@@ -52,8 +52,11 @@ final class Survey {
     static ExchangeHeader of(FormatReader reader, ReadOptions options) {
         Survey survey = new Survey(options);
         try (Stream<StatedImage> stated = reader.images(new FindingCounter())) {
-            stated.forEach(survey::add);
+            boolean isKnown = reader.hasOutlines().isPresent();
+            // ends early where the rest says nothing new
+            boolean _ = stated.peek(survey::add).anyMatch(image -> isKnown && survey.sampled == SAMPLE);
         }
+        survey.hasOutlines |= reader.hasOutlines().orElse(false);
         return survey.header(reader);
     }
 

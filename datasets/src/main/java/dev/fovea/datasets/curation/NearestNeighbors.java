@@ -4,6 +4,7 @@ import dev.fovea.fault.FoveaException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -11,7 +12,6 @@ import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.util.hnsw.HnswGraphBuilder;
 import org.apache.lucene.util.hnsw.HnswGraphSearcher;
 import org.apache.lucene.util.hnsw.OnHeapHnswGraph;
-import org.apache.lucene.util.hnsw.UpdateableRandomVectorScorer;
 
 /**
  * The nearest rows of each row of embeddings by cosine: exact up to {@value #EXACT} rows, else by the HNSW graph of
@@ -69,7 +69,18 @@ public final class NearestNeighbors {
 
     /** The nearest other rows of a row, the nearest first; fewer than {@code count} in a small set. */
     public List<Neighbor> of(int row, int count) {
-        return exact ? scan(row, count) : search(row, count);
+        List<Neighbor> found = new ArrayList<>(nearest(rows.row(row), count + 1));
+        found.removeIf(neighbor -> neighbor.row() == row);
+        return found.subList(0, Math.min(count, found.size()));
+    }
+
+    /** The rows nearest to an embedding, the nearest first. */
+    public List<Neighbor> of(float[] embedding, int count) {
+        return nearest(rows.query(embedding), count);
+    }
+
+    private List<Neighbor> nearest(int[] query, int count) {
+        return exact ? scan(query, count) : search(query, count);
     }
 
     /** The cosine of two rows. */
@@ -77,30 +88,24 @@ public final class NearestNeighbors {
         return rows.cosine(left, right);
     }
 
-    private List<Neighbor> scan(int row, int count) {
+    private List<Neighbor> scan(int[] query, int count) {
         return IntStream.range(0, rows.count())
-                .filter(other -> other != row)
-                .mapToObj(other -> new Neighbor(other, similarity(row, other)))
+                .mapToObj(row -> new Neighbor(row, rows.cosine(query, row)))
                 .sorted(Comparator.comparingDouble(Neighbor::similarity).reversed())
                 .limit(count)
                 .toList();
     }
 
-    private List<Neighbor> search(int row, int count) {
+    private List<Neighbor> search(int[] query, int count) {
         try {
-            UpdateableRandomVectorScorer scorer = rows.scorer();
-            scorer.setScoringOrdinal(row);
             ScoreDoc[] found = HnswGraphSearcher.search(
-                            scorer, Math.max(MIN_CANDIDATES, count + 1), graph, null, Integer.MAX_VALUE)
+                            rows.scorer(query), Math.max(MIN_CANDIDATES, count), graph, null, Integer.MAX_VALUE)
                     .topDocs()
                     .scoreDocs;
-            List<Neighbor> neighbors = new ArrayList<>();
-            for (ScoreDoc hit : found) {
-                if (hit.doc != row && neighbors.size() < count) {
-                    neighbors.add(new Neighbor(hit.doc, similarity(row, hit.doc)));
-                }
-            }
-            return neighbors;
+            return Arrays.stream(found)
+                    .limit(count)
+                    .map(hit -> new Neighbor(hit.doc, rows.cosine(query, hit.doc)))
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException("rows in memory need no input or output", e);
         }

@@ -4,6 +4,7 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.lucene.util.hnsw.RandomVectorScorer;
 import org.apache.lucene.util.hnsw.RandomVectorScorerSupplier;
 import org.apache.lucene.util.hnsw.UpdateableRandomVectorScorer;
 
@@ -34,8 +35,8 @@ final class UnitRows implements RandomVectorScorerSupplier {
         if (embedding.length != dimensions || !(squares > 0) || !Double.isFinite(squares)) {
             throw new FoveaException(
                     ErrorCode.ARGUMENT_INVALID,
-                    "The embedding of row %d has %d numbers with a sum of squares of %s. Give rows of %d finite numbers, not all zero."
-                            .formatted(row, embedding.length, squares, dimensions));
+                    "The embedding%s has %d numbers with a sum of squares of %s. Give rows of %d finite numbers, not all zero."
+                            .formatted(row < 0 ? "" : " of row " + row, embedding.length, squares, dimensions));
         }
         double scale = ONE / Math.sqrt(squares);
         int[] unit = new int[dimensions];
@@ -47,6 +48,19 @@ final class UnitRows implements RandomVectorScorerSupplier {
 
     int count() {
         return rows.length;
+    }
+
+    int[] row(int row) {
+        return rows[row];
+    }
+
+    /** An embedding as these rows are; {@code ARGUMENT_INVALID} for another size. */
+    int[] query(float[] embedding) {
+        return unit(embedding, rows.length == 0 ? embedding.length : rows[0].length, -1);
+    }
+
+    float cosine(int[] query, int row) {
+        return dot(query, rows[row]) / ((float) ONE * ONE);
     }
 
     /** Cosine. No sum overflows: it is at most the product of two lengths, 32767² and the rounding. */
@@ -67,6 +81,13 @@ final class UnitRows implements RandomVectorScorerSupplier {
         return new Scorer();
     }
 
+    /** Scores against an embedding that need not be a row. */
+    RandomVectorScorer scorer(int[] query) {
+        Scorer scorer = new Scorer();
+        scorer.query = query;
+        return scorer;
+    }
+
     @Override
     public RandomVectorScorerSupplier copy() {
         return this;
@@ -75,16 +96,16 @@ final class UnitRows implements RandomVectorScorerSupplier {
     /** Lucene's scores are not negative: (1 + cosine) / 2. */
     private final class Scorer implements UpdateableRandomVectorScorer {
 
-        private int row;
+        private int[] query = {};
 
         @Override
         public void setScoringOrdinal(int node) {
-            row = node;
+            query = rows[node];
         }
 
         @Override
         public float score(int node) {
-            return Math.max(0, (1 + cosine(row, node)) / 2);
+            return Math.max(0, (1 + cosine(query, node)) / 2);
         }
 
         @Override

@@ -82,7 +82,8 @@ public final class LabelPriority {
                         candidates.embeddings().select(pool).normalized(),
                         Arrays.stream(pool).mapToDouble(i -> weights[i]).toArray(),
                         labelled.map(this::drawn).map(FeatureMatrix::normalized),
-                        budget)
+                        budget,
+                        seed)
                 .stream()
                 .map(choice -> {
                     int i = pool[choice.item()];

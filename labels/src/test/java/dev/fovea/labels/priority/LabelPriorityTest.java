@@ -29,20 +29,36 @@ class LabelPriorityTest {
     void shouldChooseTheUnsureButNotTwiceTheSame() {
         FeatureMatrix embeddings = FeatureMatrix.of(new float[][] {{1, 0}, {2, 0.01f}, {0, 1}, {1, 1}});
         double[][] probabilities = {{0.5, 0.5}, {0.51, 0.49}, {0.7, 0.3}, {1, 0}};
-        List<ImagePriority> chosen = PRIORITY.choose(
-                new Candidates(images(1, 1, 1, 1), embeddings, Optional.of(probabilities)), Optional.empty(), 3);
-        assertThat(chosen).extracting(ImagePriority::image).containsExactly("image-0", "image-2", "image-1");
-        assertThat(chosen.getFirst()).isEqualTo(new ImagePriority("image-0", 1, 1, 1, 1));
-        assertThat(chosen.get(1).novelty()).isBetween(1.41, 1.42);
+        Candidates candidates = new Candidates(images(1, 1, 1, 1), embeddings, Optional.of(probabilities));
+        List<ImagePriority> chosen = PRIORITY.choose(candidates, Optional.empty(), 2);
+        assertThat(chosen)
+                .hasSize(2)
+                .extracting(ImagePriority::image)
+                .contains("image-2")
+                .doesNotContain("image-3");
+        assertThat(chosen.getFirst().novelty()).isEqualTo(1);
+        assertThat(chosen.get(1).novelty()).isBetween(1.40, 1.42);
+        assertThat(PRIORITY.choose(candidates, Optional.empty(), 4))
+                .extracting(ImagePriority::image)
+                .containsExactlyInAnyOrder("image-0", "image-1", "image-2");
     }
 
     @Test
     void shouldPreferWhatCameInOften() {
         FeatureMatrix embeddings = FeatureMatrix.of(new float[][] {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}});
-        List<ImagePriority> chosen =
-                PRIORITY.choose(new Candidates(images(1, 100, 10), embeddings, Optional.empty()), Optional.empty(), 2);
-        assertThat(chosen).extracting(ImagePriority::image).containsExactly("image-1", "image-2");
-        assertThat(chosen.getFirst().priority()).isEqualTo(1 + Math.log(100));
+        Candidates candidates = new Candidates(images(1, 100, 10), embeddings, Optional.empty());
+        int often = 0;
+        for (int seed = 0; seed < 1000; seed++) {
+            ImagePriority first = new LabelPriority(Uncertainty.MARGIN, seed)
+                    .choose(candidates, Optional.empty(), 1)
+                    .getFirst();
+            if (first.image().equals("image-1")) {
+                often++;
+                assertThat(first.priority()).isEqualTo(1 + Math.log(100));
+            }
+        }
+        // 1 + ln 100 of the sum of 1 + ln n over 1, 100 and 10
+        assertThat(often).isBetween(515, 615);
     }
 
     @Test

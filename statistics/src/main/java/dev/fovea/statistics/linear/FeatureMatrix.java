@@ -106,6 +106,19 @@ public final class FeatureMatrix {
         return new FeatureMatrix(rows, columns, scaled);
     }
 
+    /**
+     * The square root of each value with its sign. It spreads the features of networks with ReLU, most of which are
+     * near 0 (R. Arandjelović and A. Zisserman, "Three things everyone should know to improve object retrieval", CVPR
+     * 2012).
+     */
+    public FeatureMatrix signedRoots() {
+        float[] roots = new float[values.length];
+        for (int i = 0; i < roots.length; i++) {
+            roots[i] = (float) Math.copySign(Math.sqrt(Math.abs(values[i])), values[i]);
+        }
+        return new FeatureMatrix(rows, columns, roots);
+    }
+
     /** Squared Euclidean distance of a row to a row of a matrix of as many features. */
     public double squaredDistance(int row, FeatureMatrix other, int otherRow) {
         int a = row * columns;

@@ -103,6 +103,15 @@ class LogisticRegressionTest {
     }
 
     @Test
+    void shouldTransformEachValueOrRow() {
+        FeatureMatrix rows = FeatureMatrix.of(new float[][] {{9, -16}, {0, 0}});
+        assertThat(rows.signedRoots().row(0)).containsExactly(3, -4);
+        assertThat(rows.signedRoots().normalized().row(0)).containsExactly(0.6f, -0.8f);
+        assertThat(rows.normalized().row(1)).containsExactly(0, 0);
+        assertThat(rows.squaredDistance(0, rows, 1)).isEqualTo(337);
+    }
+
+    @Test
     void shouldRefuseWhatHasNoMeaning() {
         assertThatThrownBy(() -> FeatureMatrix.of(new float[][] {{1, Float.NaN}}))
                 .isInstanceOf(FoveaException.class)

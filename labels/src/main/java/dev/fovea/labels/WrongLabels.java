@@ -96,7 +96,7 @@ public final class WrongLabels {
         int[] groupOf = new int[rows.length];
         for (int i = 0; i < rows.length; i++) {
             GivenLabel label = labels.get(rows[i]);
-            given[i] = indexOf.get(label.label());
+            given[i] = indexOf.getOrDefault(label.label(), 0);
             groupOf[i] = groups.computeIfAbsent(group(label), name -> groups.size());
             confirmed[i] = label.confirmed();
         }

@@ -75,7 +75,7 @@ public final class LabelPriority {
         double[] unsure = candidates.probabilities().map(uncertainty::of).orElseGet(() -> ones(images));
         double[] weights = new double[images];
         for (int i = 0; i < images; i++) {
-            weights[i] = unsure[i] * (1 + Math.log(candidates.images().get(i).seen()));
+            weights[i] = unsure[i] * (1 + Math.log((double) candidates.images().get(i).seen()));
         }
         int[] pool = pool(weights, (int) Math.min(images, (long) CANDIDATES * budget));
         return DiverseSelection.choose(

@@ -32,6 +32,9 @@ public final class WrongLabels {
 
     private static final int FOLDS = 5;
 
+    /** Of more images, so many are drawn to choose the penalty. */
+    private static final int MAX_SEARCHED = 10_000;
+
     private final long seed;
 
     /** A search whose folds are drawn by a seed. */
@@ -112,15 +115,30 @@ public final class WrongLabels {
         int[] given = judged.given();
         ClassTargets targets = ClassTargets.ofLabels(given, judged.classes().size());
         FeatureMatrix roots = features.signedRoots();
-        OutOfFold first = OutOfFold.fit(features, targets, folds(judged, 0));
-        double[][] second = fit(roots, targets, folds(judged, 1), first.c());
-        double[][] both = mean(List.of(first.probabilities(), second));
+        double c = penalty(judged, features, targets);
+        double[][] first = fit(features, targets, folds(judged, 0), c);
+        double[][] second = fit(roots, targets, folds(judged, 1), c);
+        double[][] both = mean(List.of(first, second));
         ReviewEffort effort = ReviewEffort.of(ConfidentJoint.of(given, both), given, both);
         double[] weights = IntStream.range(0, given.length)
                 .mapToDouble(i -> judged.confirmed()[i] ? 1 : 1 - effort.wrongProbability(i))
                 .toArray();
-        double[][] third = fit(roots, targets.weighted(weights), folds(judged, 2), first.c());
-        return mean(List.of(first.probabilities(), second, third));
+        double[][] third = fit(roots, targets.weighted(weights), folds(judged, 2), c);
+        return mean(List.of(first, second, third));
+    }
+
+    private double penalty(Judged judged, FeatureMatrix features, ClassTargets targets) {
+        int parts = (judged.rows().length + MAX_SEARCHED - 1) / MAX_SEARCHED;
+        if (parts == 1) {
+            return OutOfFold.fit(features, targets, folds(judged, 0)).c();
+        }
+        int[] drawn = StratifiedFolds.of(judged.given(), parts, seed).inside(0);
+        int[] given = Arrays.stream(drawn).map(i -> judged.given()[i]).toArray();
+        int[] groups = Arrays.stream(drawn).map(i -> judged.groups()[i]).toArray();
+        int folds = (int) Math.min(FOLDS, Arrays.stream(groups).distinct().count());
+        return OutOfFold.fit(
+                        features.select(drawn), targets.select(drawn), StratifiedFolds.of(given, groups, folds, seed))
+                .c();
     }
 
     private StratifiedFolds folds(Judged judged, int fit) {

@@ -71,6 +71,19 @@ class WrongLabelsTest {
         assertThat(report.accuracy()).isBetween(0.85, 0.96);
     }
 
+    /** More than the penalty is searched on. */
+    @Test
+    void shouldRankManyLabelsToo() {
+        Drawn drawn = new Drawn(4);
+        RandomGenerator random = new SplittableRandom(6);
+        for (int i = IMAGES; i < 12_000; i++) {
+            int truth = random.nextInt(4);
+            drawn.add(new GivenLabel("image-" + i, CLASSES.get(truth)), truth, random);
+        }
+        assertThat(drawn.find().suspects().subList(0, 40).stream().filter(each -> drawn.wrong.contains(each.image())))
+                .hasSizeGreaterThanOrEqualTo(15);
+    }
+
     @Test
     void shouldGiveTheSameReportAgain() {
         assertThat(new Drawn(4).find()).isEqualTo(new Drawn(4).find());

@@ -49,6 +49,9 @@ public final class OutOfFold {
             double[] cs) {
         Require.that(folds.rows() == targets.rows(), "Folds of %d rows for %d targets.", folds.rows(), targets.rows());
         Require.that(cs.length > 0, "No C to choose from; give at least one.");
+        if (cs.length == 1) {
+            return fit(features, targets, folds, settings, cs[0]);
+        }
         List<Fold> fits = IntStream.range(0, folds.folds())
                 .parallel()
                 .mapToObj(fold -> new Fold(features, targets, folds, fold, settings))
@@ -68,6 +71,16 @@ public final class OutOfFold {
             }
         }
         return best.orElseThrow();
+    }
+
+    /** The folds at one C; each thread holds the features of one fold at a time. */
+    private static OutOfFold fit(
+            FeatureMatrix features, ClassTargets targets, StratifiedFolds folds, LogisticSettings settings, double c) {
+        double[][] probabilities = new double[targets.rows()][];
+        IntStream.range(0, folds.folds())
+                .parallel()
+                .forEach(fold -> new Fold(features, targets, folds, fold, settings).predict(c, probabilities));
+        return new OutOfFold(probabilities, c, targets.logLoss(probabilities));
     }
 
     /** {@code [N][K]}; the caller must not change them. */

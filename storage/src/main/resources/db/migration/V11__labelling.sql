@@ -39,4 +39,5 @@ CREATE TABLE label_lease (
 );
 CREATE INDEX label_lease_by_item ON label_lease (item, annotator);
 CREATE INDEX label_lease_by_dataset ON label_lease (dataset, item);
+CREATE INDEX label_lease_by_annotator ON label_lease (dataset, annotator);
 CREATE INDEX label_lease_by_annotation ON label_lease (annotation);

@@ -2,6 +2,7 @@ package dev.fovea.labels;
 
 import dev.fovea.datasets.annotation.AnnotationValue;
 import dev.fovea.datasets.catalog.Annotation;
+import dev.fovea.datasets.catalog.ClassDefinition;
 import dev.fovea.datasets.catalog.Dataset;
 import dev.fovea.datasets.catalog.DatasetItem;
 import dev.fovea.datasets.catalog.NewAnnotation;
@@ -10,7 +11,12 @@ import dev.fovea.datasets.curation.Datasets;
 import dev.fovea.datasets.tree.ContentHash;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.labels.consensus.AgreementReport;
+import dev.fovea.labels.consensus.AgreementStudy;
+import dev.fovea.labels.consensus.AnnotatorQualities;
 import dev.fovea.labels.consensus.LabelRule;
+import dev.fovea.labels.consensus.LabellingProgress;
+import dev.fovea.labels.consensus.ProgressStudy;
 import dev.fovea.labels.queue.Annotators;
 import dev.fovea.labels.queue.ChoiceReason;
 import dev.fovea.labels.queue.LabelLease;
@@ -20,6 +26,7 @@ import dev.fovea.labels.queue.LeaseDraw;
 import dev.fovea.labels.queue.PrefillModel;
 import dev.fovea.labels.queue.PrefillOffer;
 import dev.fovea.labels.queue.QueueOrder;
+import dev.fovea.labels.queue.Vote;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,8 +54,12 @@ public final class Labelling {
     /** Images that one request may lease. */
     public static final int MOST_LEASES = 100;
 
+    /** Images that one transaction decides. */
+    private static final int PAGE = 200;
+
     private final Datasets datasets;
     private final LabelStore store;
+    private final KnownVoters people;
     private final PrefillModel model;
     private final Clock clock;
     private final RandomGenerator random;
@@ -56,6 +67,7 @@ public final class Labelling {
     public Labelling(Datasets datasets, LabelStore store, PrefillModel model, Clock clock, RandomGenerator random) {
         this.datasets = datasets;
         this.store = store;
+        this.people = new KnownVoters(store);
         this.model = model;
         this.clock = clock;
         this.random = random;
@@ -153,14 +165,118 @@ public final class Labelling {
     public Annotation annotate(String name, ContentHash image, NewAnnotation annotation, Optional<String> lease) {
         Dataset dataset = datasets.dataset(name);
         NewAnnotation checked = checked(dataset, image, annotation);
-        return store.record(
-                dataset.id(),
-                image,
-                checked,
-                lease,
-                store.settings(dataset.id()).perImage(),
-                now(),
-                new LabelRule(dataset.labels()));
+        LabellingSettings settings = store.settings(dataset.id());
+        Annotation made = store.record(
+                dataset.id(), image, checked, lease, settings.perImage(), now(), people.rule(dataset, settings));
+        settings.minSkill().ifPresent(min -> rework(dataset, settings, checked.annotator(), min));
+        return made;
+    }
+
+    /** The images of somebody whose honeypots show too little skill go back into the queue. */
+    private void rework(Dataset dataset, LabellingSettings settings, String person, double minSkill) {
+        List<Vote> own = store.votes(dataset.id(), person);
+        boolean measured = !own.isEmpty() && own.getLast().known().isPresent();
+        if (measured
+                && AnnotatorQualities.onHoneypots(own)
+                        .filter(skill -> skill.high() < minSkill)
+                        .isPresent()) {
+            people.forget(dataset);
+            int _ = store.again(
+                    dataset.id(),
+                    own.stream()
+                            .filter(vote -> vote.known().isEmpty())
+                            .map(Vote::image)
+                            .toList(),
+                    ChoiceReason.REWORK,
+                    settings.perImage());
+        }
+    }
+
+    /** Decides all labels again with what is known about the people by now; returns how many changed. */
+    public int settle(String name) {
+        Dataset dataset = datasets.dataset(name);
+        LabellingSettings settings = store.settings(dataset.id());
+        people.forget(dataset);
+        List<ContentHash> images =
+                store.votes(dataset.id()).stream().map(Vote::image).distinct().toList();
+        int changed = 0;
+        for (int from = 0; from < images.size(); from += PAGE) {
+            changed += store.settle(
+                    dataset.id(),
+                    images.subList(from, Math.min(from + PAGE, images.size())),
+                    settings.perImage(),
+                    people.rule(dataset, settings));
+        }
+        return changed;
+    }
+
+    /** How far the labelling has come. */
+    public LabellingProgress progress(String name) {
+        Dataset dataset = datasets.dataset(name);
+        return ProgressStudy.of(
+                store.votes(dataset.id()),
+                dataset.labels(),
+                store.settings(dataset.id()),
+                store.backlog(dataset.id()),
+                now());
+    }
+
+    /** How well people agree. */
+    public AgreementReport agreement(String name) {
+        Dataset dataset = datasets.dataset(name);
+        return AgreementStudy.of(store.votes(dataset.id()), dataset.labels());
+    }
+
+    /**
+     * An image about which people disagree.
+     *
+     * @param item the image with the label in force
+     * @param votes one for each person
+     * @param confidence of the label
+     */
+    public record Disagreement(DatasetItem item, List<Vote> votes, double confidence) {}
+
+    /**
+     * Images about which people disagree and nobody decided.
+     *
+     * @param after id of the last item of the page before; 0 for the first page
+     */
+    public List<Disagreement> disagreements(String name, long after, int size) {
+        Dataset dataset = datasets.dataset(name);
+        return store.disputed(dataset.id(), after, size).stream()
+                .map(disputed -> new Disagreement(
+                        datasets.item(name, disputed.image()),
+                        store.votes(dataset.id(), disputed.image()),
+                        disputed.confidence()))
+                .toList();
+    }
+
+    /** Makes an image an example in the definition of a class, and of no other. */
+    public Dataset example(String name, ContentHash image, String label) {
+        Dataset dataset = datasets.dataset(name);
+        DatasetItem item = datasets.item(name, image);
+        if (!dataset.labels().contains(label)) {
+            throw new FoveaException(
+                    ErrorCode.NOT_FOUND,
+                    "The data set \"%s\" has no class \"%s\"; it has %s."
+                            .formatted(
+                                    name, dev.fovea.fault.Printable.word(label), String.join(", ", dataset.labels())));
+        }
+        String hash = item.image().hash().toString();
+        return datasets.classes(
+                name,
+                dataset.classes().stream()
+                        .map(each -> with(each, hash, each.name().equals(label)))
+                        .toList());
+    }
+
+    private static ClassDefinition with(ClassDefinition definition, String hash, boolean wanted) {
+        List<String> examples = new ArrayList<>(definition.examples());
+        examples.remove(hash);
+        if (wanted) {
+            examples.add(hash);
+        }
+        return new ClassDefinition(definition.name(), definition.definition(), examples);
     }
 
     /** Records a reviewer's decision, which votes do not change. */

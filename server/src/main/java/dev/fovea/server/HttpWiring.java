@@ -17,6 +17,7 @@ import dev.fovea.api.data.DatasetsController;
 import dev.fovea.api.data.ImageFiles;
 import dev.fovea.api.data.ItemsController;
 import dev.fovea.api.labels.LabellingController;
+import dev.fovea.api.labels.ReviewController;
 import dev.fovea.api.view.ModelViews;
 import dev.fovea.config.Settings;
 import dev.fovea.datasets.curation.Datasets;
@@ -150,6 +151,11 @@ class HttpWiring implements WebMvcConfigurer {
     @Bean
     LabellingController labellingController(ServingApplication application) {
         return new LabellingController(application.labelling());
+    }
+
+    @Bean
+    ReviewController reviewController(ServingApplication application) {
+        return new ReviewController(application.labelling());
     }
 
     @Bean

@@ -53,6 +53,7 @@ public final class ServingApplication extends Application {
     private final HealthCheck healthCheck;
     private final Remotes remotes;
     private final Router router;
+    private final Labelling labelling;
     private final boolean tunes;
 
     private ServingApplication(Settings settings, CloseStack closing) {
@@ -93,6 +94,7 @@ public final class ServingApplication extends Application {
         RemoteInference remoteInference =
                 new RemoteInference(remotes, new Decoder(settings.runtime().limits()));
         this.router = new Router(predictor, remoteInference, new AssistanceJournal(assistance));
+        this.labelling = labelling(new ServedPrefills(router));
     }
 
     /** Wires everything; what was made is closed again when a part cannot be made. Errors are those of the rooms. */
@@ -132,7 +134,7 @@ public final class ServingApplication extends Application {
     /** Labelling by people, with predictions of the served models. */
     @Override
     public Labelling labelling() {
-        return labelling(new ServedPrefills(router));
+        return labelling;
     }
 
     /** Counts and latencies of each version. */

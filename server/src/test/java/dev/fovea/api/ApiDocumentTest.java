@@ -113,6 +113,12 @@ class ApiDocumentTest {
                         "/v1/datasets/{name}/labelling/leases/{lease}",
                         "/v1/datasets/{name}/labelling/honeypots",
                         "/v1/datasets/{name}/labelling/honeypots/{hash}",
+                        "/v1/datasets/{name}/labelling/progress",
+                        "/v1/datasets/{name}/labelling/agreement",
+                        "/v1/datasets/{name}/labelling/disagreements",
+                        "/v1/datasets/{name}/labelling/disagreements/{hash}",
+                        "/v1/datasets/{name}/labelling/consensus",
+                        "/v1/datasets/{name}/classes/{label}/examples",
                         "/v1/datasets/{name}/labelling/scores");
     }
 

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -149,6 +150,72 @@ class LabellingApiTest {
             assertThat(lease.get("reason").asString()).isEqualTo("random");
             assertThat(lease.get("item").get("annotation").isNull()).isTrue();
         });
+    }
+
+    @Test
+    void shouldShowWherePeopleDisagreeAndTakeADecision() throws Exception {
+        put(LABELLING, "{\"per_image\": 2, \"order\": \"random\", \"honeypot_share\": 0, \"hide_prefill_share\": 0}");
+        for (String person : List.of("ada", "bob")) {
+            int i = 0;
+            for (JsonNode lease : leases(person, 8)) {
+                String label = i % 2 == 0 ? "hole" : i == 3 && person.equals("bob") ? "tear" : "none";
+                assertThat(annotate(hash(lease), """
+                        {"annotator": "%s", "value": {"classes": ["%s"]}, "millis": %d, "lease": "%s"}
+                        """.formatted(
+                                                person,
+                                                label,
+                                                500 + i,
+                                                lease.get("lease").asString()))
+                                .status())
+                        .isEqualTo(201);
+                i++;
+            }
+        }
+        JsonNode progress = server.get(LABELLING + "/progress").json();
+        assertThat(progress.get("backlog").asInt()).isZero();
+        assertThat(progress.get("annotators").size()).isEqualTo(2);
+        assertThat(progress.get("annotators").get(0).get("median_millis").asInt())
+                .isEqualTo(503);
+        assertThat(progress.get("per_class").get(0).get("class").asString()).isEqualTo("hole");
+        assertThat(progress.get("per_class").get(0).get("labels").asInt()).isEqualTo(8);
+        assertThat(progress.get("per_day").asDouble()).isEqualTo(16);
+
+        JsonNode agreement = server.get(LABELLING + "/agreement").json();
+        assertThat(agreement.get("images").asInt()).isEqualTo(8);
+        assertThat(agreement.get("verdict").asString()).contains("alpha", "\"none\" and \"tear\"");
+        assertThat(agreement.get("confused").get(0).get("count").asInt()).isOne();
+        // 7 of 8 pairs agree
+        assertThat(agreement.get("ceiling").get("value").asDouble()).isEqualTo(Math.sqrt(7 / 8.0));
+        assertThat(agreement.get("kappa").get("value").asDouble()).isBetween(0.7, 0.85);
+
+        JsonNode page = server.get(LABELLING + "/disagreements").json();
+        assertThat(page.get("items").size()).isOne();
+        JsonNode item = page.get("items").get(0);
+        assertThat(item.get("values").size()).isEqualTo(2);
+        assertThat(item.get("consensus").get("confidence").asDouble()).isEqualTo(0.5);
+        String disputed = item.get("hash").asString();
+        Reply decided = server.post(
+                LABELLING + "/disagreements/" + disputed,
+                "{\"annotator\": \"eve\", \"value\": {\"classes\": [\"tear\"]}}");
+        assertThat(decided.status()).as(decided.body()).isEqualTo(201);
+        assertThat(decided.json().get("in_force").asBoolean()).isTrue();
+        assertThat(server.get(LABELLING + "/disagreements").json().get("items").size())
+                .isZero();
+        Reply example = server.post(FABRIC + "/classes/tear/examples", "{\"hash\": \"%s\"}".formatted(disputed));
+        assertThat(example.status()).as(example.body()).isEqualTo(200);
+        assertThat(server.get(FABRIC)
+                        .json()
+                        .get("classes")
+                        .get(2)
+                        .get("examples")
+                        .get(0)
+                        .asString())
+                .isEqualTo(disputed);
+        assertThat(server.post(LABELLING + "/consensus", "")
+                        .json()
+                        .get("images")
+                        .asInt())
+                .isZero();
     }
 
     @Test

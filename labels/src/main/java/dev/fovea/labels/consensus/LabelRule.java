@@ -1,74 +1,111 @@
 package dev.fovea.labels.consensus;
 
 import dev.fovea.datasets.annotation.ClassLabels;
+import dev.fovea.datasets.annotation.ObjectLabels;
 import dev.fovea.labels.queue.Ballot;
 import dev.fovea.labels.queue.Settlement;
 import dev.fovea.labels.queue.Vote;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Which label is in force, given the votes of people. A reviewer's decision comes before; it is not asked then.
+ * Which label is in force, given the votes of people. Where a reviewer decided, the rule is not applied.
  *
- * <p>Where one person is to label an image, the newest annotation is in force, except one whose lease had expired when
- * somebody else had labelled the image. Where k people are, no label is in force until k have voted; then the majority
- * is, as a soft label with the share of each class. Of classes with equally many votes, the image's hash picks one,
- * which favours no class; people are said to disagree about the image. A class of several per image applies when more
- * than half say so.
+ * <ol>
+ *   <li>Votes of people below the minimum skill do not count where anybody else voted, and neither do votes for classes
+ *       that the data set no longer has.
+ *   <li>Where one person is to label an image, the newest annotation is in force, except one whose lease had expired
+ *       when somebody else had labelled the image.
+ *   <li>Where k people are, no label is in force until k have voted. Then the consensus is: by Dawid–Skene where
+ *       {@link Voters} has a fit, otherwise by majority. Both give a soft label; of classes that are equally probable
+ *       the image's hash picks one, which favours no class. Objects are merged by {@link ObjectConsensus}.
+ *   <li>People disagree about an image when not all votes are equal; about objects, when one differs from the consensus
+ *       by more than {@value #MAX_DISTANCE}.
+ * </ol>
  */
 public final class LabelRule implements Settlement.VotingRule {
 
-    private final List<String> labels;
+    private static final double MAX_DISTANCE = 0.25;
+    private static final double TIE = 1e-9;
 
-    /** A rule for a data set with classes. */
-    public LabelRule(List<String> labels) {
+    private final List<String> labels;
+    private final Voters voters;
+
+    /** A rule for a data set with classes and people. */
+    public LabelRule(List<String> labels, Voters voters) {
         this.labels = List.copyOf(labels);
+        this.voters = voters;
     }
 
     @Override
     public Settlement of(Ballot ballot) {
-        if (ballot.needed() <= 1) {
-            return single(ballot);
-        }
-        if (ballot.votes().size() < ballot.needed()) {
+        List<Vote> valid = ballot.votes().stream()
+                .filter(vote -> labels.containsAll(vote.value().classes()))
+                .toList();
+        List<Vote> skilled =
+                valid.stream().filter(vote -> !voters.isBelow(vote.annotator())).toList();
+        List<Vote> votes = skilled.isEmpty() ? valid : skilled;
+        int needed = Math.max(1, ballot.needed() - (valid.size() - votes.size()));
+        if (votes.isEmpty() || votes.size() < needed) {
             return new Settlement.Waiting();
         }
-        return switch (ballot.newest().value()) {
-            case ClassLabels _ -> majority(ballot);
-            default -> new Settlement.Adopted(ballot.newest());
+        if (needed == 1) {
+            return single(ballot, votes);
+        }
+        return switch (votes.getFirst().value()) {
+            case ClassLabels _ -> classes(votes);
+            case ObjectLabels _ -> objects(votes);
         };
     }
 
-    private static Settlement single(Ballot ballot) {
+    private static Settlement single(Ballot ballot, List<Vote> votes) {
+        Vote vote = votes.contains(ballot.newest()) ? ballot.newest() : votes.getLast();
         boolean byOther = ballot.label()
-                .filter(label ->
-                        !label.content().annotator().equals(ballot.newest().annotator()))
+                .filter(label -> !label.content().annotator().equals(vote.annotator()))
                 .isPresent();
-        return ballot.late() && byOther ? new Settlement.Unchanged() : new Settlement.Adopted(ballot.newest());
+        return ballot.late() && byOther ? new Settlement.Unchanged() : new Settlement.Adopted(vote);
     }
 
-    private Settlement majority(Ballot ballot) {
-        Map<List<String>, Integer> counts =
-                new TreeMap<>(java.util.Comparator.comparing((List<String> classes) -> String.join("\n", classes)));
-        for (Vote vote : ballot.votes()) {
-            counts.merge(vote.value().classes(), 1, Integer::sum);
+    private Settlement classes(List<Vote> votes) {
+        Map<String, List<String>> classes = new TreeMap<>();
+        Map<String, Double> shares = new HashMap<>();
+        for (Vote vote : votes) {
+            classes.put(VoteTable.label(vote), vote.value().classes());
+            shares.merge(VoteTable.label(vote), 1.0 / votes.size(), Double::sum);
         }
-        int most = counts.values().stream().mapToInt(Integer::intValue).max().orElseThrow();
-        List<List<String>> tied = counts.entrySet().stream()
-                .filter(entry -> entry.getValue() == most)
-                .map(Map.Entry::getKey)
+        labels.forEach(label -> classes.putIfAbsent(label, List.of(label)));
+        Optional<Map<String, Double>> posterior = voters.posterior(votes);
+        Map<String, Double> probabilities = posterior.orElse(shares);
+        double most = probabilities.values().stream()
+                .mapToDouble(Double::doubleValue)
+                .max()
+                .orElseThrow();
+        List<List<String>> tied = classes.entrySet().stream()
+                .filter(entry -> probabilities.getOrDefault(entry.getKey(), 0.0) >= most - TIE)
+                .map(Map.Entry::getValue)
                 .toList();
         List<String> winner =
-                tied.get(Math.floorMod(Long.hashCode(ballot.newest().image().last()), tied.size()));
+                tied.get(Math.floorMod(Long.hashCode(votes.getFirst().image().last()), tied.size()));
+        boolean unanimous = shares.size() == 1;
         Map<String, Double> weights = new TreeMap<>();
-        if (counts.size() > 1) {
-            counts.forEach((classes, votes) -> classes.forEach(
-                    name -> weights.merge(name, (double) votes / ballot.votes().size(), Double::sum)));
-            weights.keySet().retainAll(labels);
+        if (posterior.isPresent() || !unanimous) {
+            probabilities.forEach((label, probability) -> classes.getOrDefault(label, List.of())
+                    .forEach(name -> weights.merge(name, probability, Double::sum)));
             weights.replaceAll((_, weight) -> Math.min(1, weight));
+            weights.values().removeIf(weight -> weight < 1e-6);
         }
-        return new Settlement.Agreed(
-                new ClassLabels(winner, weights), (double) most / ballot.votes().size(), counts.size() > 1);
+        return new Settlement.Agreed(new ClassLabels(winner, weights), Math.min(1, most), !unanimous);
+    }
+
+    private Settlement objects(List<Vote> votes) {
+        ObjectLabels merged = ObjectConsensus.of(votes, voters);
+        double furthest = votes.stream()
+                .mapToDouble(vote -> ObjectMatching.distance(merged, (ObjectLabels) vote.value()))
+                .max()
+                .orElse(0);
+        return new Settlement.Agreed(merged, 1 - furthest, furthest > MAX_DISTANCE);
     }
 }

@@ -88,11 +88,17 @@ public interface LabelStore {
     /** Scores of unlabelled images: those of the highest score come first in the order {@link QueueOrder#UNCERTAIN}. */
     void score(long dataset, Map<ContentHash, Double> scores);
 
-    /** Puts images in the queue again for one person more than labelled them so far. */
+    /** Puts images in the queue again for one person more than labelled them so far; one that was done again stays. */
     int again(long dataset, Collection<ContentHash> images, ChoiceReason reason, int perImage);
 
     /** All votes of a data set, those of one image together. */
     List<Vote> votes(long dataset);
+
+    /** The votes of one person, the oldest first. */
+    List<Vote> votes(long dataset, String person);
+
+    /** The votes on an image, the oldest first. */
+    List<Vote> votes(long dataset, ContentHash image);
 
     /**
      * Images about which people disagree and nobody decided, in the order of their ids.

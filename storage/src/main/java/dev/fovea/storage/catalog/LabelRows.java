@@ -108,6 +108,15 @@ final class LabelRows {
                 dataset));
     }
 
+    /** The newest votes of one person, the oldest first. */
+    static List<Vote> votesBy(Transaction transaction, long dataset, String person) throws SQLException {
+        return newest(transaction.list(
+                VOTES + " WHERE l.dataset = ? AND l.annotator = ? ORDER BY annotation.id",
+                LabelRows::vote,
+                dataset,
+                person));
+    }
+
     private record Voter(Object image, String annotator) {}
 
     private static List<Vote> newest(List<Vote> votes) {

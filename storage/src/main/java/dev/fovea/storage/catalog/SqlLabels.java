@@ -164,8 +164,7 @@ public final class SqlLabels implements LabelStore {
     public void honeypots(long dataset, Map<ContentHash, Optional<AnnotationValue>> known) {
         int _ = database.write(transaction -> {
             for (Map.Entry<ContentHash, Optional<AnnotationValue>> entry : known.entrySet()) {
-                VoteWriter.requireTask(
-                        transaction, dataset, SqlItems.required(transaction, dataset, entry.getKey()));
+                VoteWriter.requireTask(transaction, dataset, SqlItems.required(transaction, dataset, entry.getKey()));
                 transaction.update(
                         "UPDATE label_task SET known = ? WHERE dataset = ? AND hash = ?",
                         entry.getValue().map(AnnotationJson::write),
@@ -220,7 +219,7 @@ public final class SqlLabels implements LabelStore {
                 "SELECT count(DISTINCT annotator) FROM label_lease WHERE item = ? AND state = 'DONE'", item);
         return transaction.update(
                         "UPDATE label_task SET state = 'OPEN', urgent = 1, reason = ?, extra = ?"
-                                + " WHERE item = ? AND state = 'SETTLED'",
+                                + " WHERE item = ? AND state = 'SETTLED' AND (reason IS NULL OR reason <> 'REWORK')",
                         reason.name(),
                         people + 1 - perImage,
                         item)
@@ -230,6 +229,17 @@ public final class SqlLabels implements LabelStore {
     @Override
     public List<Vote> votes(long dataset) {
         return database.read(transaction -> LabelRows.votesIn(transaction, dataset));
+    }
+
+    @Override
+    public List<Vote> votes(long dataset, String person) {
+        return database.read(transaction -> LabelRows.votesBy(transaction, dataset, person));
+    }
+
+    @Override
+    public List<Vote> votes(long dataset, ContentHash image) {
+        return database.read(transaction -> LabelRows.votesOn(
+                transaction, SqlItems.required(transaction, dataset, image).id()));
     }
 
     @Override

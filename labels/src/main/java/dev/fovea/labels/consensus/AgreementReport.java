@@ -1,0 +1,45 @@
+package dev.fovea.labels.consensus;
+
+import dev.fovea.datasets.tree.ContentHash;
+import dev.fovea.statistics.Interval;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How well people agree, the verdict first.
+ *
+ * @param verdict what it means, in a sentence
+ * @param kappa Cohen's kappa of the two people with most images in common
+ * @param fleiss Fleiss' kappa
+ * @param alpha Krippendorff's alpha; of objects by their distance
+ * @param ceiling accuracy that no model judged by such labels can be shown to exceed
+ * @param images that two or more people labelled
+ * @param confused pairs of classes that people confuse, the most frequent first
+ */
+public record AgreementReport(
+        String verdict,
+        Optional<Interval> kappa,
+        Optional<Interval> fleiss,
+        Optional<Interval> alpha,
+        Optional<Interval> ceiling,
+        int images,
+        List<ConfusedPair> confused) {
+
+    public AgreementReport {
+        confused = List.copyOf(confused);
+    }
+
+    /**
+     * Two classes of which one person said the first and another the second.
+     *
+     * @param first class
+     * @param second class
+     * @param images how many
+     * @param examples some of them
+     */
+    public record ConfusedPair(String first, String second, int images, List<ContentHash> examples) {
+        public ConfusedPair {
+            examples = List.copyOf(examples);
+        }
+    }
+}

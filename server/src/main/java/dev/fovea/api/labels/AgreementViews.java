@@ -1,0 +1,247 @@
+package dev.fovea.api.labels;
+
+import dev.fovea.api.data.ItemViews;
+import dev.fovea.api.view.Views.Figure;
+import dev.fovea.labels.Labelling.Disagreement;
+import dev.fovea.labels.consensus.AgreementReport;
+import dev.fovea.labels.consensus.LabellingProgress;
+import dev.fovea.labels.queue.Vote;
+import dev.fovea.statistics.Interval;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** What the API shows of what several people said; field names become snake_case. */
+public final class AgreementViews {
+
+    private AgreementViews() {}
+
+    private static Figure figure(Interval interval) {
+        return new Figure(interval.value(), interval.low(), interval.high());
+    }
+
+    /** How well people agree. */
+    @Schema(name = "AgreementReport")
+    public record AgreementView(
+            @Schema(description = "What the figures mean") String verdict,
+
+            @Schema(description = "Cohen's kappa of the two people with most images in common")
+            Optional<Figure> kappa,
+
+            @Schema(description = "Fleiss' kappa") Optional<Figure> fleiss,
+
+            @Schema(description = "Krippendorff's alpha; of objects by their overlap")
+            Optional<Figure> alpha,
+
+            @Schema(description = "Accuracy that no model judged by such labels can be shown to exceed")
+            Optional<Figure> ceiling,
+
+            @Schema(description = "Images that two or more people labelled")
+            int images,
+
+            @Schema(description = "Pairs of classes, the most often confused first")
+            List<ConfusedView> confused,
+
+            List<String> advice) {
+
+        static AgreementView of(AgreementReport report, List<String> advice) {
+            return new AgreementView(
+                    report.verdict(),
+                    report.kappa().map(AgreementViews::figure),
+                    report.fleiss().map(AgreementViews::figure),
+                    report.alpha().map(AgreementViews::figure),
+                    report.ceiling().map(AgreementViews::figure),
+                    report.images(),
+                    report.confused().stream()
+                            .map(pair -> new ConfusedView(
+                                    pair.first(),
+                                    pair.second(),
+                                    pair.images(),
+                                    pair.examples().stream()
+                                            .map(Object::toString)
+                                            .toList()))
+                            .toList(),
+                    advice);
+        }
+    }
+
+    /** Two classes that people confuse. */
+    @Schema(name = "ConfusedClasses")
+    public record ConfusedView(
+            String a,
+            String b,
+
+            @Schema(description = "Images of which one person said a and another b")
+            int count,
+
+            @Schema(description = "Hashes of some of them") List<String> examples) {}
+
+    /** How far the labelling has come. */
+    @Schema(name = "LabellingProgress")
+    public record ProgressView(
+            List<PersonView> annotators,
+            List<ClassProgressView> perClass,
+
+            @Schema(description = "Images that are to be labelled")
+            long backlog,
+
+            @Schema(description = "Labels per day, mean of the last 7 days")
+            double perDay,
+
+            @Schema(description = "Days until the backlog is done at that rate")
+            Optional<Double> daysLeft,
+
+            @Schema(description = "Predictions that were shown, by predicted class")
+            List<AcceptanceView> acceptance,
+
+            @Schema(description = "Whether showing predictions changes what people say")
+            Optional<AnchoringView> anchoring) {
+
+        static ProgressView of(LabellingProgress progress) {
+            return new ProgressView(
+                    progress.people().stream().map(PersonView::of).toList(),
+                    progress.classes().stream()
+                            .map(each -> new ClassProgressView(each.name(), each.labels(), each.medianMillis()))
+                            .toList(),
+                    progress.backlog(),
+                    progress.perDay(),
+                    progress.daysLeft(),
+                    progress.prefills().stream()
+                            .map(each -> new AcceptanceView(each.name(), each.accepted(), each.changed()))
+                            .toList(),
+                    progress.anchoring()
+                            .map(each -> new AnchoringView(
+                                    figure(each.shown()), figure(each.hidden()), each.savedMillis())));
+        }
+    }
+
+    /** A person who labels. */
+    @Schema(name = "AnnotatorProgress")
+    public record PersonView(
+            String name,
+            int labels,
+            Optional<Long> medianMillis,
+
+            @Schema(description = "Accuracy on honeypots, or by the votes of others")
+            Optional<Figure> skill,
+
+            boolean onHoneypots,
+
+            @Schema(description = "Whether the skill is below the minimum of the settings")
+            boolean below,
+
+            @Schema(description = "How much more often the person uses a class than all votes on the same images")
+            Map<String, Double> bias,
+
+            Map<String, Integer> perClass) {
+
+        static PersonView of(LabellingProgress.PersonProgress person) {
+            return new PersonView(
+                    person.quality().annotator(),
+                    person.quality().labels(),
+                    person.medianMillis(),
+                    person.quality().skill().map(AgreementViews::figure),
+                    person.quality().onHoneypots(),
+                    person.quality().below(),
+                    person.quality().bias(),
+                    person.byClass());
+        }
+    }
+
+    /** A class. */
+    @Schema(name = "ClassProgress")
+    public record ClassProgressView(
+            @com.fasterxml.jackson.annotation.JsonProperty("class")
+            String name,
+
+            int labels,
+            Optional<Long> medianMillis) {}
+
+    /** Predictions of a class. */
+    @Schema(name = "PrefillAcceptance")
+    public record AcceptanceView(
+            @com.fasterxml.jackson.annotation.JsonProperty("class")
+            String name,
+
+            int accepted,
+            int changed) {}
+
+    /** Agreement with predictions, shown and hidden. */
+    @Schema(name = "Anchoring")
+    public record AnchoringView(
+            @Schema(description = "Share of votes equal to a prediction that was shown")
+            Figure shown,
+
+            @Schema(description = "The same for predictions that were hidden")
+            Figure hidden,
+
+            @Schema(description = "Median milliseconds without less those with a prediction")
+            Optional<Long> savedMillis) {}
+
+    /** Images about which people disagree. */
+    @Schema(name = "DisagreementPage")
+    public record DisagreementPage(
+            List<DisagreementView> items,
+
+            @Schema(description = "The value of after for the next page; null on the last page")
+            Optional<Long> next) {
+
+        static DisagreementPage of(List<Disagreement> found, int size) {
+            return new DisagreementPage(
+                    found.stream().map(DisagreementView::of).toList(),
+                    found.size() == size ? Optional.of(found.getLast().item().id()) : Optional.empty());
+        }
+    }
+
+    /** An image about which people disagree. */
+    @Schema(name = "Disagreement")
+    public record DisagreementView(
+            String hash, int width, int height, List<GivenView> values, Optional<ConsensusView> consensus) {
+
+        static DisagreementView of(Disagreement disagreement) {
+            return new DisagreementView(
+                    disagreement.item().image().hash().toString(),
+                    disagreement.item().image().size().width(),
+                    disagreement.item().image().size().height(),
+                    disagreement.votes().stream().map(GivenView::of).toList(),
+                    disagreement
+                            .item()
+                            .label()
+                            .map(label -> new ConsensusView(
+                                    ItemViews.tree(label.content().value()), disagreement.confidence())));
+        }
+    }
+
+    /** What one person said. */
+    @Schema(name = "GivenValue")
+    public record GivenView(
+            String annotator,
+
+            @Schema(type = "object", description = "An annotation's value")
+            JsonNode value,
+
+            Optional<Long> millis) {
+
+        static GivenView of(Vote vote) {
+            return new GivenView(
+                    vote.annotator(),
+                    ItemViews.tree(vote.value()),
+                    vote.annotation().content().millis());
+        }
+    }
+
+    /** The label in force. */
+    @Schema(name = "ConsensusValue")
+    public record ConsensusView(
+            @Schema(type = "object", description = "An annotation's value")
+            JsonNode value,
+
+            @Schema(description = "Probability that it is right, 0 to 1")
+            double confidence) {}
+
+    /** A class for whose definition an image is an example. */
+    @Schema(name = "ExampleRequest")
+    public record Example(String hash) {}
+}

@@ -1,0 +1,85 @@
+package dev.fovea.api.labels;
+
+import dev.fovea.api.data.DatasetViews;
+import dev.fovea.api.data.DatasetsController;
+import dev.fovea.api.data.ItemViews;
+import dev.fovea.api.data.Required;
+import dev.fovea.labels.Labelling;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import java.util.List;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What several people said: progress, agreement, disagreements and decisions. */
+@RestController
+public final class ReviewController {
+
+    private static final String ALL = "/v1/datasets/{name}/labelling";
+    private static final String DISAGREEMENTS = ALL + "/disagreements";
+    private static final int PAGE = 50;
+
+    private final Labelling labelling;
+
+    public ReviewController(Labelling labelling) {
+        this.labelling = labelling;
+    }
+
+    @GetMapping(ALL + "/progress")
+    @Operation(
+            operationId = "getLabellingProgress",
+            summary = "Labels per person and class, the rate, the backlog, and what became of predictions")
+    AgreementViews.ProgressView progress(@PathVariable String name) {
+        return AgreementViews.ProgressView.of(labelling.progress(name));
+    }
+
+    @GetMapping(ALL + "/agreement")
+    @Operation(
+            operationId = "getAgreement",
+            summary = "How well people agree, with a verdict and the classes that they confuse")
+    AgreementViews.AgreementView agreement(@PathVariable String name) {
+        return AgreementViews.AgreementView.of(labelling.agreement(name), List.of());
+    }
+
+    @GetMapping(DISAGREEMENTS)
+    @Operation(
+            operationId = "listDisagreements",
+            summary = "Images about which people disagree and nobody decided, 50 per page")
+    AgreementViews.DisagreementPage disagreements(
+            @PathVariable String name,
+            @Parameter(description = "next of the page before") @RequestParam(defaultValue = "0") long after) {
+        return AgreementViews.DisagreementPage.of(labelling.disagreements(name, after, PAGE), PAGE);
+    }
+
+    @PostMapping(DISAGREEMENTS + "/{hash}")
+    @ResponseStatus(HttpStatus.CREATED)
+    @Operation(
+            operationId = "resolveDisagreement",
+            summary = "Record a reviewer's decision; it is in force, and votes do not change it any more")
+    ItemViews.AnnotationView decide(
+            @PathVariable String name, @PathVariable String hash, @RequestBody ItemViews.AnnotationRequest request) {
+        return ItemViews.AnnotationView.of(labelling.decide(name, DatasetsController.hash(hash), request.annotation()));
+    }
+
+    @PostMapping(ALL + "/consensus")
+    @Operation(
+            operationId = "settleLabels",
+            summary = "Decide all labels again with what is known about the people by now")
+    DatasetViews.Changed settle(@PathVariable String name) {
+        return new DatasetViews.Changed(labelling.settle(name));
+    }
+
+    @PostMapping("/v1/datasets/{name}/classes/{label}/examples")
+    @Operation(operationId = "addClassExample", summary = "Make an image an example in the definition of a class")
+    DatasetViews.Changed example(
+            @PathVariable String name, @PathVariable String label, @RequestBody AgreementViews.Example request) {
+        var _ = labelling.example(name, DatasetsController.hash(Required.field("hash", request.hash())), label);
+        return new DatasetViews.Changed(1);
+    }
+}

@@ -118,7 +118,7 @@ class ApiDocumentTest {
                         "/v1/datasets/{name}/labelling/disagreements",
                         "/v1/datasets/{name}/labelling/disagreements/{hash}",
                         "/v1/datasets/{name}/labelling/consensus",
-                        "/v1/datasets/{name}/classes/{label}/examples",
+                        "/v1/datasets/{name}/labelling/examples",
                         "/v1/datasets/{name}/labelling/scores");
     }
 

@@ -201,7 +201,8 @@ class LabellingApiTest {
         assertThat(decided.json().get("in_force").asBoolean()).isTrue();
         assertThat(server.get(LABELLING + "/disagreements").json().get("items").size())
                 .isZero();
-        Reply example = server.post(FABRIC + "/classes/tear/examples", "{\"hash\": \"%s\"}".formatted(disputed));
+        Reply example =
+                server.post(LABELLING + "/examples", "{\"hash\": \"%s\", \"class\": \"tear\"}".formatted(disputed));
         assertThat(example.status()).as(example.body()).isEqualTo(200);
         assertThat(server.get(FABRIC)
                         .json()

@@ -1,5 +1,6 @@
 package dev.fovea.api.labels;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.fovea.api.data.ItemViews;
 import dev.fovea.api.view.Views.Figure;
 import dev.fovea.labels.Labelling.Disagreement;
@@ -152,21 +153,11 @@ public final class AgreementViews {
 
     /** A class. */
     @Schema(name = "ClassProgress")
-    public record ClassProgressView(
-            @com.fasterxml.jackson.annotation.JsonProperty("class")
-            String name,
-
-            int labels,
-            Optional<Long> medianMillis) {}
+    public record ClassProgressView(@JsonProperty("class") String name, int labels, Optional<Long> medianMillis) {}
 
     /** Predictions of a class. */
     @Schema(name = "PrefillAcceptance")
-    public record AcceptanceView(
-            @com.fasterxml.jackson.annotation.JsonProperty("class")
-            String name,
-
-            int accepted,
-            int changed) {}
+    public record AcceptanceView(@JsonProperty("class") String name, int accepted, int changed) {}
 
     /** Agreement with predictions, shown and hidden. */
     @Schema(name = "Anchoring")
@@ -243,5 +234,6 @@ public final class AgreementViews {
 
     /** A class for whose definition an image is an example. */
     @Schema(name = "ExampleRequest")
-    public record Example(String hash) {}
+    public record Example(
+            String hash, @JsonProperty("class") String label) {}
 }

@@ -75,11 +75,13 @@ public final class ReviewController {
         return new DatasetViews.Changed(labelling.settle(name));
     }
 
-    @PostMapping("/v1/datasets/{name}/classes/{label}/examples")
+    @PostMapping(ALL + "/examples")
     @Operation(operationId = "addClassExample", summary = "Make an image an example in the definition of a class")
-    DatasetViews.Changed example(
-            @PathVariable String name, @PathVariable String label, @RequestBody AgreementViews.Example request) {
-        var _ = labelling.example(name, DatasetsController.hash(Required.field("hash", request.hash())), label);
+    DatasetViews.Changed example(@PathVariable String name, @RequestBody AgreementViews.Example request) {
+        var _ = labelling.example(
+                name,
+                DatasetsController.hash(Required.field("hash", request.hash())),
+                Required.field("class", request.label()));
         return new DatasetViews.Changed(1);
     }
 }

@@ -96,10 +96,11 @@ CREATE TABLE dataset_leaf (
 -- The nodes above the leaves; no hash where leaves changed since.
 CREATE TABLE dataset_inner (
     dataset BIGINT NOT NULL,
-    prefix INTEGER NOT NULL,
+    node INTEGER NOT NULL,
     hash ${bytes},
-    PRIMARY KEY (dataset, prefix)
+    PRIMARY KEY (dataset, node)
 );
+CREATE INDEX dataset_inner_stale ON dataset_inner (dataset, node) WHERE hash IS NULL;
 
 -- Nodes of all versions, by their hash. The bucket is -1 for nodes above the leaves.
 CREATE TABLE tree_node (

@@ -6,7 +6,8 @@ import java.util.List;
 /** {@code bench/run data NAME...}: each benchmark of data sets and labels by its name. */
 final class DataBench {
 
-    private static final List<String> NAMES = List.of("wrong-labels", "active-learning", "exchange");
+    private static final List<String> NAMES =
+            List.of("add", "scale", "exchange", "wrong-labels", "active-learning");
 
     private DataBench() {}
 
@@ -16,6 +17,8 @@ final class DataBench {
         BenchReport.machine();
         for (String name : names) {
             switch (name) {
+                case "add" -> AddBench.run();
+                case "scale" -> DatasetScaleBench.run();
                 case "wrong-labels" -> WrongLabelsBench.run();
                 case "active-learning" -> ActiveLearningBench.run();
                 case "exchange" -> ExchangeBench.run();

@@ -7,12 +7,19 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A root or a node below it: the hashes of up to 256 nodes by one byte of the images' hashes. Nodes without images are
- * left out.
+ * A root or a node below it: the hashes of up to 16 nodes by four bits of the images' hashes. Nodes without images are
+ * left out. Below the root are two levels of such nodes, then one whose children are leaves: few children keep what a
+ * commit writes small.
  *
- * @param children by the byte, 0 to 255
+ * @param children by the four bits, 0 to 15
  */
 public record InnerNode(SortedMap<Integer, ContentHash> children) {
+
+    /** Bits of a hash that choose a child. */
+    public static final int BITS = 4;
+
+    /** Levels of inner nodes, with the root. */
+    public static final int LEVELS = 4;
 
     private static final int RECORD = 1 + ContentHash.BYTES;
 

@@ -20,33 +20,40 @@ public final class TreeReader {
 
     /** Passes on all images of a version, ordered by hash. */
     public void forEach(ContentHash root, Consumer<TreeEntry> consumer) {
-        for (ContentHash inner : inner(root).children().values()) {
-            for (ContentHash leaf : inner(inner).children().values()) {
-                leaf(leaf).entries().forEach(consumer);
-            }
+        forEach(root, InnerNode.LEVELS, consumer);
+    }
+
+    private void forEach(ContentHash node, int levels, Consumer<TreeEntry> consumer) {
+        if (levels == 0) {
+            leaf(node).entries().forEach(consumer);
+        } else {
+            inner(node).children().values().forEach(child -> forEach(child, levels - 1, consumer));
         }
     }
 
-    /** The entry of an image; reads three nodes. */
+    /** The entry of an image; reads one node of each level. */
     public Optional<TreeEntry> find(ContentHash root, ContentHash image) {
-        return Optional.ofNullable(inner(root).children().get(image.leaf() >>> 8))
-                .map(this::inner)
-                .flatMap(inner -> Optional.ofNullable(inner.children().get(image.leaf() & 0xff)))
-                .map(this::leaf)
-                .flatMap(leaf -> leaf.find(image));
+        Optional<ContentHash> node = Optional.of(root);
+        for (int level = InnerNode.LEVELS - 1; level >= 0; level--) {
+            int child = image.leaf() >>> (level * InnerNode.BITS) & (1 << InnerNode.BITS) - 1;
+            node = node.flatMap(
+                    hash -> Optional.ofNullable(inner(hash).children().get(child)));
+        }
+        return node.map(this::leaf).flatMap(leaf -> leaf.find(image));
     }
 
     /** Passes on what differs, ordered by hash; reads only nodes that differ. An absent root has no images. */
     public void differences(Optional<ContentHash> before, Optional<ContentHash> after, Consumer<Difference> consumer) {
-        pairs(before, after, (one, other) -> pairs(one, other, (left, right) -> leaves(left, right, consumer)));
+        differences(before, after, InnerNode.LEVELS, consumer);
     }
 
-    private interface Pair {
-        void of(Optional<ContentHash> before, Optional<ContentHash> after);
-    }
-
-    private void pairs(Optional<ContentHash> before, Optional<ContentHash> after, Pair different) {
+    private void differences(
+            Optional<ContentHash> before, Optional<ContentHash> after, int levels, Consumer<Difference> consumer) {
         if (before.equals(after)) {
+            return;
+        }
+        if (levels == 0) {
+            leaves(before, after, consumer);
             return;
         }
         Optional<InnerNode> one = before.map(this::inner);
@@ -55,11 +62,11 @@ public final class TreeReader {
         one.ifPresent(node -> keys.addAll(node.children().keySet()));
         other.ifPresent(node -> keys.addAll(node.children().keySet()));
         for (Integer key : keys) {
-            Optional<ContentHash> left = one.map(node -> node.children().get(key));
-            Optional<ContentHash> right = other.map(node -> node.children().get(key));
-            if (!left.equals(right)) {
-                different.of(left, right);
-            }
+            differences(
+                    one.map(node -> node.children().get(key)),
+                    other.map(node -> node.children().get(key)),
+                    levels - 1,
+                    consumer);
         }
     }
 

@@ -17,8 +17,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The tree of a data set's present state: leaves that were changed are hashed again, and what is above them. */
@@ -28,6 +30,9 @@ final class WorkingTree {
     private static final int MANY = 32;
 
     private static final int LAST = 0xff;
+    private static final int ROOT = 1;
+    private static final int SIBLINGS = (1 << InnerNode.BITS) - 1;
+    private static final int FIRST_LEAF = 1 << InnerNode.BITS * InnerNode.LEVELS;
 
     private final Transaction transaction;
     private final long dataset;
@@ -56,7 +61,7 @@ final class WorkingTree {
                     entries.putAll(entries(leaf, leaf));
                 }
             }
-            write(prefix.getKey(), prefix.getValue(), entries);
+            write(prefix.getValue(), entries);
         }
         return dirty.size();
     }
@@ -134,7 +139,7 @@ final class WorkingTree {
         return bound;
     }
 
-    private void write(int prefix, List<Integer> leaves, Map<Integer, List<TreeEntry>> entries) throws SQLException {
+    private void write(List<Integer> leaves, Map<Integer, List<TreeEntry>> entries) throws SQLException {
         List<List<@Nullable Object>> nodes = new ArrayList<>();
         List<List<@Nullable Object>> present = new ArrayList<>();
         List<List<@Nullable Object>> done = new ArrayList<>();
@@ -152,51 +157,65 @@ final class WorkingTree {
         transaction.batch("DELETE FROM dataset_leaf WHERE dataset = ? AND bucket = ?", done);
         store(nodes);
         transaction.batch("INSERT INTO dataset_leaf (dataset, bucket, hash) VALUES (?, ?, ?)", present);
-        transaction.update("DELETE FROM dataset_inner WHERE dataset = ? AND prefix = ?", dataset, prefix);
-        transaction.update("INSERT INTO dataset_inner (dataset, prefix) VALUES (?, ?)", dataset, prefix);
+        transaction.batch("""
+                INSERT INTO dataset_inner (dataset, node) VALUES (?, ?)
+                ON CONFLICT (dataset, node) DO UPDATE SET hash = NULL
+                """, ancestors(leaves));
+    }
+
+    /**
+     * The nodes above some leaves but the root. A node's number is its bits after a leading 1, so that the numbers of
+     * its children are its own, shifted, and their four bits.
+     */
+    private List<List<@Nullable Object>> ancestors(List<Integer> leaves) {
+        Set<Integer> nodes = new TreeSet<>();
+        for (Integer leaf : leaves) {
+            for (int node = (FIRST_LEAF | leaf) >>> InnerNode.BITS; node > ROOT; node >>>= InnerNode.BITS) {
+                nodes.add(node);
+            }
+        }
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        nodes.forEach(node -> rows.add(List.of(dataset, node)));
+        return rows;
     }
 
     /** The hash of the root; no leaf may be waiting. */
     ContentHash root() throws SQLException {
-        SortedMap<Integer, ContentHash> children = new TreeMap<>();
-        List<Integer> stale = new ArrayList<>();
-        transaction.list(
-                "SELECT prefix, hash FROM dataset_inner WHERE dataset = ?",
-                row -> {
-                    byte[] hash = row.getBytes(2);
-                    return hash == null
-                            ? stale.add(row.getInt(1))
-                            : children.put(row.getInt(1), CatalogRows.hash(hash)) == null;
-                },
+        List<Integer> stale = transaction.list(
+                "SELECT node FROM dataset_inner WHERE dataset = ? AND hash IS NULL ORDER BY node DESC",
+                row -> row.getInt(1),
                 dataset);
-        for (Integer prefix : stale) {
-            inner(prefix).ifPresent(hash -> children.put(prefix, hash));
+        List<List<@Nullable Object>> nodes = new ArrayList<>();
+        for (Integer node : stale) {
+            InnerNode inner = new InnerNode(children(node));
+            if (inner.children().isEmpty()) {
+                transaction.update("DELETE FROM dataset_inner WHERE dataset = ? AND node = ?", dataset, node);
+            } else {
+                byte[] hash = inner.hash().bytes();
+                nodes.add(List.of(hash, -1, inner.write()));
+                transaction.update(
+                        "UPDATE dataset_inner SET hash = ? WHERE dataset = ? AND node = ?", hash, dataset, node);
+            }
         }
-        InnerNode root = new InnerNode(children);
-        store(List.of(List.of(root.hash().bytes(), -1, root.write())));
+        InnerNode root = new InnerNode(children(ROOT));
+        nodes.add(List.of(root.hash().bytes(), -1, root.write()));
+        store(nodes);
         return root.hash();
     }
 
-    private Optional<ContentHash> inner(int prefix) throws SQLException {
-        SortedMap<Integer, ContentHash> leaves = new TreeMap<>();
+    private SortedMap<Integer, ContentHash> children(int node) throws SQLException {
+        int first = node << InnerNode.BITS;
+        boolean ofLeaves = first >= FIRST_LEAF;
+        SortedMap<Integer, ContentHash> children = new TreeMap<>();
         transaction.list(
-                "SELECT bucket, hash FROM dataset_leaf WHERE dataset = ? AND bucket BETWEEN ? AND ?",
-                row -> leaves.put(row.getInt(1) & LAST, CatalogRows.hash(row.getBytes(2))) == null,
+                ofLeaves
+                        ? "SELECT bucket, hash FROM dataset_leaf WHERE dataset = ? AND bucket BETWEEN ? AND ?"
+                        : "SELECT node, hash FROM dataset_inner WHERE dataset = ? AND node BETWEEN ? AND ?",
+                row -> children.put(row.getInt(1) & SIBLINGS, CatalogRows.hash(row.getBytes(2))) == null,
                 dataset,
-                prefix << 8,
-                prefix << 8 | LAST);
-        if (leaves.isEmpty()) {
-            transaction.update("DELETE FROM dataset_inner WHERE dataset = ? AND prefix = ?", dataset, prefix);
-            return Optional.empty();
-        }
-        InnerNode node = new InnerNode(leaves);
-        store(List.of(List.of(node.hash().bytes(), -1, node.write())));
-        transaction.update(
-                "UPDATE dataset_inner SET hash = ? WHERE dataset = ? AND prefix = ?",
-                node.hash().bytes(),
-                dataset,
-                prefix);
-        return Optional.of(node.hash());
+                ofLeaves ? first - FIRST_LEAF : first,
+                (ofLeaves ? first - FIRST_LEAF : first) | SIBLINGS);
+        return children;
     }
 
     private void store(List<List<@Nullable Object>> nodes) throws SQLException {

@@ -57,7 +57,7 @@ public final class RowCopy {
             new Table("label_lease", "id"),
             new Table("dirty_leaf", "dataset, bucket"),
             new Table("dataset_leaf", "dataset, bucket"),
-            new Table("dataset_inner", "dataset, prefix"),
+            new Table("dataset_inner", "dataset, node"),
             new Table("tree_node", "hash"),
             new Table("data_version", "dataset, number"),
             new Table("tombstone", "hash"));

@@ -34,6 +34,9 @@ public final class SqliteDatabase implements Database {
     /** Longer than any write of this program; after it another program has locked the file. */
     private static final int BUSY_MILLIS = 30_000;
 
+    /** Pages of the file in memory, negative for KiB: a million items have indices of some hundred megabytes. */
+    private static final int CACHE_KIB = -32_768;
+
     private static final int READERS = 4;
     private static final String READ = "BEGIN";
     private static final int SQLITE_BUSY = 5;
@@ -264,6 +267,7 @@ public final class SqliteDatabase implements Database {
         private static SQLiteConfig shared() {
             SQLiteConfig settings = new SQLiteConfig();
             settings.setJournalMode(JournalMode.WAL);
+            settings.setCacheSize(CACHE_KIB);
             settings.setSynchronous(SynchronousMode.FULL);
             settings.setBusyTimeout(BUSY_MILLIS);
             settings.enforceForeignKeys(true);

@@ -95,7 +95,12 @@ final class ExchangeBench {
         BenchReport.say("%,d images of %d boxes: written in %.1f s, read in %.1f s, %,d read back, %,d equal"
                 .formatted(IMAGES, BOXES, (written - start) / 1e9, (read - written) / 1e9, counts[0], counts[1]));
         BenchReport.say("processor time of the process with its start: %.1f s"
-                .formatted(ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1e3));
+                .formatted(ProcessHandle.current()
+                                .info()
+                                .totalCpuDuration()
+                                .orElse(Duration.ZERO)
+                                .toMillis()
+                        / 1e3));
         BenchReport.minimum("equal images", counts[1], IMAGES, "");
         BenchReport.maximum("export and reading", seconds, MAX_SECONDS, " s");
         BenchReport.maximum("peak of the process", peak(), MAX_MEGABYTES, " MB");

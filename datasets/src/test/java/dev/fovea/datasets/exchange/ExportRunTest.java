@@ -58,11 +58,9 @@ class ExportRunTest {
         ImageTask task = whole
                 ? ImageTask.CLASSIFICATION
                 : format == ExchangeFormat.MASKS_PNG ? ImageTask.SEMANTIC_SEGMENTATION : ImageTask.DETECTION;
-        List<ExchangedImage> images = Stream.of(
-                        image("1.png", () -> png),
-                        image("2.png", () -> {
-                            throw new IOException("No space left on device");
-                        }))
+        List<ExchangedImage> images = Stream.of(image("1.png", () -> png), image("2.png", () -> {
+                    throw new IOException("No space left on device");
+                }))
                 .map(image -> whole ? image.withValue(Optional.of(ClassLabels.of("a"))) : image)
                 .toList();
 
@@ -89,8 +87,7 @@ class ExportRunTest {
     void shouldListBeforeTheExportWhatAFormatCannotSay() {
         DrawnDataset dataset = DrawnDatasets.objects(folder.resolve("drawn"), Content.EVERYTHING);
 
-        List<Loss> losses = AnnotationFormats.losses(
-                ExchangeFormat.YOLO, dataset.header(), dataset.images().stream());
+        List<Loss> losses = AnnotationFormats.losses(ExchangeFormat.YOLO, dataset.header(), dataset.images().stream());
 
         assertThat(losses)
                 .extracting(Loss::feature)
@@ -139,7 +136,8 @@ class ExportRunTest {
         ExportReport report = AnnotationFormats.write(
                 ExchangeFormat.PASCAL_VOC,
                 HEADER,
-                Stream.of(image("a/1.png", () -> png), image("a_1.PNG", () -> png), image("../../etc/1.png", () -> png)),
+                Stream.of(
+                        image("a/1.png", () -> png), image("a_1.PNG", () -> png), image("../../etc/1.png", () -> png)),
                 folder.resolve("export"));
 
         assertThat(report.renamed()).isEqualTo(3);

@@ -86,17 +86,17 @@ class FormatTrapsTest {
     private void document(String images, String annotations, String categories) {
         DrawnImages.write(
                 folder.resolve("annotations/instances.json"),
-                "{\"images\":[%s],\n\"annotations\":[\n%s],\n\"categories\":[%s]}".formatted(images, annotations, categories));
+                "{\"images\":[%s],\n\"annotations\":[\n%s],\n\"categories\":[%s]}"
+                        .formatted(images, annotations, categories));
     }
 
     private static String box(String form, double x, double y, double w, double h) {
-        double[] n =
-                switch (form) {
-                    case "xyxy" -> new double[] {x, y, x + w, y + h};
-                    case "cxcywh" -> new double[] {x + w / 2, y + h / 2, w, h};
-                    case "shares" -> new double[] {x / 100, y / 80, w / 100, h / 80};
-                    default -> new double[] {x, y, w, h};
-                };
+        double[] n = switch (form) {
+            case "xyxy" -> new double[] {x, y, x + w, y + h};
+            case "cxcywh" -> new double[] {x + w / 2, y + h / 2, w, h};
+            case "shares" -> new double[] {x / 100, y / 80, w / 100, h / 80};
+            default -> new double[] {x, y, w, h};
+        };
         return String.format(Locale.ROOT, "[%s,%s,%s,%s]", n[0], n[1], n[2], n[3]);
     }
 
@@ -170,19 +170,17 @@ class FormatTrapsTest {
                 "{\"id\":0,\"name\":\"a\"},{\"id\":1,\"name\":\"b\"},{\"id\":2,\"name\":\"c\"}");
 
         assertRefused(ErrorCode.ANNOTATION_INVALID, "line 3 of", "class 3", "0 to 2", "class-shift=-1");
-        assertThat(objects(ReadOptions.DEFAULT.withClassShift(-1)).getFirst().name()).isEqualTo("c");
+        assertThat(objects(ReadOptions.DEFAULT.withClassShift(-1)).getFirst().name())
+                .isEqualTo("c");
     }
 
     @Test
     void shouldOfferToRescaleBoxesOfImagesOfAnotherSize() {
         for (int i = 0; i < IMAGES; i++) {
-            DrawnImages.write(
-                    folder.resolve("annotations/%d.xml".formatted(i)),
-                    """
+            DrawnImages.write(folder.resolve("annotations/%d.xml".formatted(i)), """
                     <annotation><filename>%d.png</filename><size><width>50</width><height>40</height></size>
                     <object><name>dent</name><bndbox><xmin>5</xmin><ymin>6</ymin><xmax>15</xmax><ymax>26</ymax></bndbox></object>
-                    </annotation>"""
-                            .formatted(i));
+                    </annotation>""".formatted(i));
         }
 
         assertRefused(
@@ -201,11 +199,10 @@ class FormatTrapsTest {
                 .mapToObj("{\"id\":%1$d,\"file_name\":\"%1$d.png\",\"width\":100,\"height\":80}"::formatted)
                 .collect(Collectors.joining(","));
         String good = IntStream.range(0, 40)
-                .mapToObj(i -> "{\"id\":%d,\"image_id\":%d,\"category_id\":1,\"bbox\":[10,10,20,20]}"
-                        .formatted(i, i % IMAGES))
+                .mapToObj(i ->
+                        "{\"id\":%d,\"image_id\":%d,\"category_id\":1,\"bbox\":[10,10,20,20]}".formatted(i, i % IMAGES))
                 .collect(Collectors.joining(",\n"));
-        String bad =
-                """
+        String bad = """
                 ,
                 {"id":100,"image_id":0,"category_id":1,"bbox":[NaN,10,20,20]},
                 {"id":101,"image_id":0,"category_id":1,"bbox":[1e400,10,20,20]},
@@ -235,8 +232,13 @@ class FormatTrapsTest {
                         org.assertj.core.groups.Tuple.tuple(ReadFault.IMAGE_MISSING, 1L),
                         org.assertj.core.groups.Tuple.tuple(ReadFault.SELF_CROSSING, 1L),
                         org.assertj.core.groups.Tuple.tuple(ReadFault.OBJECT_CLIPPED, 1L));
-        assertThat(findings).allSatisfy(finding -> assertThat(finding.sentence())
-                .contains("line ", "instances.json", finding.fault().remedy(), finding.fault().consequence()));
+        assertThat(findings)
+                .allSatisfy(finding -> assertThat(finding.sentence())
+                        .contains(
+                                "line ",
+                                "instances.json",
+                                finding.fault().remedy(),
+                                finding.fault().consequence()));
     }
 
     @Test
@@ -252,7 +254,8 @@ class FormatTrapsTest {
     @Test
     void shouldNameTheLineWhereAFileIsCutShort() {
         DrawnImages.write(
-                folder.resolve("instances.json"), "{\"images\":[\n{\"id\":0,\"file_name\":\"0.png\"}],\n\"annotations\":[{");
+                folder.resolve("instances.json"),
+                "{\"images\":[\n{\"id\":0,\"file_name\":\"0.png\"}],\n\"annotations\":[{");
 
         assertRefused(ErrorCode.DATASET_INVALID, "instances.json", "line 3");
     }
@@ -272,8 +275,7 @@ class FormatTrapsTest {
         assertThat(objects(images)).hasSize(1);
         assertThat(findings)
                 .extracting(ReadFinding::fault)
-                .containsExactlyInAnyOrder(
-                        ReadFault.BYTE_ORDER_MARK, ReadFault.WINDOWS_PATH, ReadFault.IMAGE_MISSING);
+                .containsExactlyInAnyOrder(ReadFault.BYTE_ORDER_MARK, ReadFault.WINDOWS_PATH, ReadFault.IMAGE_MISSING);
     }
 
     @Test

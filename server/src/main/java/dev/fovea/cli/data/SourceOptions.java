@@ -50,6 +50,13 @@ final class SourceOptions {
     private @Nullable BoxReading boxes;
 
     @Option(
+            names = "--pixels",
+            arity = "1",
+            paramLabel = "true|false",
+            description = "Whether coordinates are pixels, or shares of the edges, where the file does not follow its format.")
+    private @Nullable Boolean pixels;
+
+    @Option(
             names = "--class-shift",
             paramLabel = "N",
             description = "Added to each class number, such as -1 (default: 0).")
@@ -59,7 +66,7 @@ final class SourceOptions {
         return new ReadOptions(
                 rescale,
                 Optional.ofNullable(boxes),
-                Optional.empty(),
+                Optional.ofNullable(pixels),
                 classShift,
                 task,
                 Optional.ofNullable(format).map(word -> ExchangeFormat.named(word, task.orElse(ImageTask.DETECTION))));

@@ -182,8 +182,11 @@ public final class ExportRun {
             return "Image files are as they were; coordinates are of the upright image, as readers of %s apply the EXIF orientation."
                     .formatted(format.title());
         }
-        return "Coordinates are of the pixels as stored: %s."
+        return "Coordinates are of the pixels as stored%s: %s."
                 .formatted(
+                        format == ExchangeFormat.PASCAL_VOC
+                                ? ", edges from 0 with fractions as CVAT and Roboflow write them, not pixels from 1"
+                                : "",
                         folder.upright() == 0
                                 ? "no image has an EXIF orientation"
                                 : "%,d images with an EXIF orientation were written upright"

@@ -38,14 +38,13 @@ public final class VocFormatWriter implements FormatWriter {
     public void add(ExchangedImage image) throws IOException {
         folder.image(image, "JPEGImages/" + image.name());
         String stem = image.name().replaceFirst("\\.[^./]*$", "");
-        if (image.split() != Split.UNASSIGNED) {
-            BufferedWriter set = sets.get(image.split());
-            if (set == null) {
-                set = folder.text("ImageSets/Main/%s.txt".formatted(SplitFolders.name(image.split())));
-                sets.put(image.split(), set);
-            }
-            set.write(stem + "\n");
+        BufferedWriter set = sets.get(image.split());
+        if (set == null) {
+            String split = SplitFolders.name(image.split());
+            set = folder.text("ImageSets/Main/%s.txt".formatted(split.isEmpty() ? "default" : split));
+            sets.put(image.split(), set);
         }
+        set.write(stem + "\n");
         if (image.value().isPresent() && image.value().get() instanceof ObjectLabels(List<AnnotatedObject> objects)) {
             try (BufferedWriter out = folder.text("Annotations/%s.xml".formatted(stem))) {
                 out.write("<annotation>\n\t<folder>JPEGImages</folder>\n");

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fovea.datasets.exchange.json;
+
+import org.jspecify.annotations.NullMarked;

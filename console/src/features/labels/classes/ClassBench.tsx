@@ -79,7 +79,7 @@ export function ClassBench({ dataset, labelling, keysOn }: Props) {
       ? `${prefill?.model ?? 'a model'} suggests ${suggested.join(', ')}`
       : 'not labelled yet';
   return (
-    <div className={bench.bench}>
+    <div className={bench.bench} aria-busy={!state.ready} data-testid="bench">
       <div className={bench.view}>
         {work && image ? (
           <ImageStage
@@ -102,7 +102,7 @@ export function ClassBench({ dataset, labelling, keysOn }: Props) {
           chosen={chosen}
           suggested={suggested}
           several={several}
-          disabled={!work || !image}
+          disabled={!state.ready}
           onChoose={choose}
         />
         <div className={bench.actions}>

@@ -166,7 +166,7 @@ export function ObjectEditor({ dataset, labelling, work, image, setup, onSetup, 
 
   const changed = objects !== start;
   return (
-    <div className={bench.bench}>
+    <div className={bench.bench} aria-busy={!state.ready} data-testid="bench">
       <div className={bench.view}>
         <ImageStage
           image={image}

@@ -63,6 +63,8 @@ export function startDelivery(): void {
   void handIn();
   addEventListener('online', () => void handIn());
   addEventListener('storage', update);
+  // a page that comes back from the browser's cache has returned its leases
+  addEventListener('pageshow', (event) => event.persisted && location.reload());
   setInterval(() => {
     if (state.get().waiting > 0) void handIn();
   }, RETRY_MS);

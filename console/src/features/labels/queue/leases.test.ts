@@ -8,10 +8,10 @@ function source(total: number) {
   let next = 0;
   const lease = (number: number): Lease => ({
     lease: `l${number}`,
-    expires: new Date(600_000).toISOString(),
+    expires_at: new Date(600_000).toISOString(),
     item: item(`h${number}`),
   });
-  const renewed = { expires: new Date(1_200_000).toISOString() };
+  const renewed = { expires_at: new Date(1_200_000).toISOString() };
   const of = {
     counts: [] as number[],
     waiting: new Set<string>(),
@@ -75,4 +75,14 @@ test('renews what ends soon and returns the rest on closing', async () => {
   queue.done('l0');
   queue.close();
   expect(server.giveBack.mock.calls.map(([{ lease }]) => lease)).toEqual(['l1']);
+});
+
+test('an image that went to others in the meantime is not shown', async () => {
+  const server = source(2);
+  const queue = new LeaseQueue(server, 2);
+  await queue.fill();
+  server.time = 400_000;
+  server.renew.mockResolvedValueOnce(null);
+  await queue.renew();
+  expect(hashes(queue)).toEqual(['h1']);
 });

@@ -4,7 +4,8 @@ import type { Lease } from '../../../api/labelling';
 /** What a queue needs from the server and from this browser. */
 export interface LeaseSource {
   lease: (count: number) => Promise<Lease[]>;
-  renew: (lease: Lease) => Promise<unknown>;
+  /** Nothing where the lease has ended or the image is with others by now. */
+  renew: (lease: Lease) => Promise<Pick<Lease, 'expires_at'> | null>;
   giveBack: (lease: Lease) => Promise<unknown>;
   /** Starts to load the image, so that it is there when it is shown. */
   prefetch: (lease: Lease) => void;
@@ -95,15 +96,22 @@ export class LeaseQueue {
   async renew(): Promise<void> {
     const soon = this.#source.now() + RENEW_MS;
     for (const lease of this.#active.values()) {
-      if (Date.parse(lease.expires) > soon) continue;
+      if (Date.parse(lease.expires_at) > soon) continue;
       try {
-        const renewed = (await this.#source.renew(lease)) as Partial<Lease> | undefined;
-        const expires = renewed?.expires ?? new Date(this.#source.now() + 2 * RENEW_MS).toISOString();
-        if (this.#active.has(lease.lease)) this.#active.set(lease.lease, { ...lease, expires });
+        const renewed = await this.#source.renew(lease);
+        if (renewed === null) this.#lost(lease);
+        else if (this.#active.has(lease.lease))
+          this.#active.set(lease.lease, { ...lease, expires_at: renewed.expires_at });
       } catch {
         return;
       }
     }
+  }
+
+  #lost({ lease }: Lease): void {
+    this.#active.delete(lease);
+    const { ahead } = this.state.get();
+    this.state.set({ ...this.state.get(), ahead: ahead.filter((each) => each.lease !== lease) });
   }
 
   /** Returns everything that is leased and not labelled. */

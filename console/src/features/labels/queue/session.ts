@@ -24,6 +24,8 @@ export interface SessionState {
   timeline: Timeline<Work>;
   work: Work | null;
   image: LoadedImage | null;
+  /** The image is on the screen and can be labelled. */
+  ready: boolean;
   error: Error | null;
   /** How many images were labelled, and the time for that. */
   labelled: number;
@@ -48,6 +50,7 @@ export class LabelSession {
     timeline: emptyTimeline(),
     work: null,
     image: null,
+    ready: false,
     error: null,
     labelled: 0,
     millis: 0,
@@ -104,8 +107,9 @@ export class LabelSession {
   /** The image of the current work is on the screen: its time begins. */
   painted(): void {
     const { work } = this.state.get();
-    if (work === this.#painted) return;
+    if (!work || work === this.#painted) return;
     this.#painted = work;
+    this.state.set({ ...this.state.get(), ready: true });
     this.#watch.restart(!document.hidden);
   }
 
@@ -181,7 +185,7 @@ export class LabelSession {
 
   async #show(): Promise<void> {
     const work = current(this.state.get().timeline);
-    this.state.set({ ...this.state.get(), work, error: null });
+    this.state.set({ ...this.state.get(), work, ready: false, error: null });
     if (!work) {
       this.state.set({ ...this.state.get(), image: null });
       return;

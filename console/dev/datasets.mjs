@@ -133,7 +133,7 @@ function leases(set, { annotator, count }) {
       const value = set.task === 'classification' ? wholes(item.truth) : objects(item);
       return {
         lease,
-        expires_at: new Date(Date.now() + 600_000).toISOString(),
+        expires: new Date(Date.now() + 600_000).toISOString(),
         item: view(item),
         prefill: item.id % 3 === 0 ? { value, model: 'shirts:2' } : null,
         prefill_hidden: item.id % 30 === 0,
@@ -272,7 +272,7 @@ function labelling(method, set, what, lease, body) {
   if (what === 'leases' && method === 'POST') return leases(set, body);
   if (what === 'leases') {
     for (const item of set.items) if (method === 'DELETE') item.leased.delete(lease);
-    return { expires_at: new Date(Date.now() + 600_000).toISOString() };
+    return { expires: new Date(Date.now() + 600_000).toISOString() };
   }
   if (what === 'progress') return progress(set);
   if (what === 'agreement') return agreement(set);

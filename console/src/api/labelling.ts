@@ -7,7 +7,7 @@ import type { Figure } from './types';
 /** Leave to label one image, for ten minutes. */
 export interface Lease {
   lease: string;
-  expires_at: string;
+  expires: string;
   item: Item;
   prefill?: Prefill | null;
   /** The suggestion exists and is not shown, so that its influence can be measured. */

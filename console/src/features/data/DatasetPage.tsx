@@ -1,10 +1,11 @@
-import { Tabs } from '@mantine/core';
-import { useNavigate, useParams } from 'react-router';
+import { Button, Tabs } from '@mantine/core';
+import { Link, useNavigate, useParams } from 'react-router';
 import type { Dataset } from '../../api/datasets';
 import { KeyFigures } from '../../components/Facts';
 import { Loading } from '../../components/Loading';
 import { count, listing, percent, taskWords } from '../../format';
 import { useTitle } from '../../hooks';
+import { SettingsPanel } from '../review/SettingsPanel';
 import { ClassesSection } from './ClassesSection';
 import { ItemsSection } from './ItemsSection';
 import { useDataset } from './queries';
@@ -31,6 +32,7 @@ export function DatasetPage() {
           <Tabs.Tab value="images">Images</Tabs.Tab>
           <Tabs.Tab value="versions">Versions</Tabs.Tab>
           <Tabs.Tab value="classes">Classes</Tabs.Tab>
+          <Tabs.Tab value="labelling">Labelling</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="images" className={styles.panel}>
           <ItemsSection dataset={dataset.data} />
@@ -40,6 +42,9 @@ export function DatasetPage() {
         </Tabs.Panel>
         <Tabs.Panel value="classes" className={styles.panel}>
           <ClassesSection dataset={dataset.data} />
+        </Tabs.Panel>
+        <Tabs.Panel value="labelling" className={styles.panel}>
+          <SettingsPanel name={name} />
         </Tabs.Panel>
       </Tabs>
     </div>
@@ -57,6 +62,9 @@ function Header({ dataset: { name, task, classes, items, labelled, version } }: 
             {classes.length > 0 && ` of ${listing(classes.map((each) => each.name))}`}
           </p>
         </div>
+        <Button component={Link} to={`/datasets/${encodeURIComponent(name)}/label`}>
+          Label images
+        </Button>
       </div>
       <KeyFigures
         facts={[

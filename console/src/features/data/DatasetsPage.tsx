@@ -33,6 +33,7 @@ export function DatasetsPage() {
             <span>Name</span>
             <span>Labelled</span>
             <span>Version</span>
+            <span />
           </div>
           <ul aria-label="Data sets">
             {list.map((dataset) => (
@@ -71,6 +72,11 @@ function Row({ dataset: { name, task, classes, items, labelled, version } }: { d
         </span>
       </div>
       <div>{version ? <code>{version.id.slice(0, 10)}</code> : <span className="quiet">none yet</span>}</div>
+      <div className={styles.actions}>
+        <Button component={Link} to={`${address}/label`} variant="default" aria-label={`Label ${name}`}>
+          Label
+        </Button>
+      </div>
     </li>
   );
 }

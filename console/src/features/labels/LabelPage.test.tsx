@@ -13,7 +13,7 @@ import { annotator } from './queue/annotator';
 
 const lease = (number: number, more: Partial<Lease> = {}): Lease => ({
   lease: `l${number}`,
-  expires_at: new Date(Date.now() + 600_000).toISOString(),
+  expires: new Date(Date.now() + 600_000).toISOString(),
   item: item(`h${number}`),
   prefill: null,
   prefill_hidden: false,

@@ -8,10 +8,10 @@ function source(total: number) {
   let next = 0;
   const lease = (number: number): Lease => ({
     lease: `l${number}`,
-    expires_at: new Date(600_000).toISOString(),
+    expires: new Date(600_000).toISOString(),
     item: item(`h${number}`),
   });
-  const renewed = { expires_at: new Date(1_200_000).toISOString() };
+  const renewed = { expires: new Date(1_200_000).toISOString() };
   const of = {
     counts: [] as number[],
     waiting: new Set<string>(),

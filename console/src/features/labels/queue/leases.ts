@@ -5,7 +5,7 @@ import type { Lease } from '../../../api/labelling';
 export interface LeaseSource {
   lease: (count: number) => Promise<Lease[]>;
   /** Nothing where the lease has ended or the image is with others by now. */
-  renew: (lease: Lease) => Promise<Pick<Lease, 'expires_at'> | null>;
+  renew: (lease: Lease) => Promise<Pick<Lease, 'expires'> | null>;
   giveBack: (lease: Lease) => Promise<unknown>;
   /** Starts to load the image, so that it is there when it is shown. */
   prefetch: (lease: Lease) => void;
@@ -96,12 +96,11 @@ export class LeaseQueue {
   async renew(): Promise<void> {
     const soon = this.#source.now() + RENEW_MS;
     for (const lease of this.#active.values()) {
-      if (Date.parse(lease.expires_at) > soon) continue;
+      if (Date.parse(lease.expires) > soon) continue;
       try {
         const renewed = await this.#source.renew(lease);
         if (renewed === null) this.#lost(lease);
-        else if (this.#active.has(lease.lease))
-          this.#active.set(lease.lease, { ...lease, expires_at: renewed.expires_at });
+        else if (this.#active.has(lease.lease)) this.#active.set(lease.lease, { ...lease, expires: renewed.expires });
       } catch {
         return;
       }

@@ -33,9 +33,9 @@ export async function returnLeft(): Promise<void> {
 }
 
 /** Extends a lease; nothing where it has ended or the image is with others by now. */
-export async function renew(dataset: string, lease: string): Promise<{ expires_at: string } | null> {
+export async function renew(dataset: string, lease: string): Promise<{ expires: string } | null> {
   try {
-    return await request<{ expires_at: string }>(leasePath(dataset, lease), { method: 'PUT' });
+    return await request<{ expires: string }>(leasePath(dataset, lease), { method: 'PUT' });
   } catch (error) {
     if (error instanceof ProblemError && (error.problem.status === 404 || error.problem.status === 409)) return null;
     throw error;

@@ -7,7 +7,7 @@ import java.util.List;
 final class DataBench {
 
     private static final List<String> NAMES =
-            List.of("add", "scale", "exchange", "wrong-labels", "active-learning");
+            List.of("add", "scale", "exchange", "wrong-labels", "active-learning", "labelling");
 
     private DataBench() {}
 
@@ -22,6 +22,7 @@ final class DataBench {
                 case "wrong-labels" -> WrongLabelsBench.run();
                 case "active-learning" -> ActiveLearningBench.run();
                 case "exchange" -> ExchangeBench.run();
+                case "labelling" -> LabellingBench.run();
                 default -> {
                     System.err.printf("data %s is none of %s%n", name, NAMES);
                     System.exit(2);

@@ -103,8 +103,8 @@ function OneByOne({ dataset, annotator, keysOn }: BenchProps) {
       <Bench dataset={dataset} labelling={labelling} keysOn={keysOn} />
       <p className="quiet small" data-testid="pace">
         {count(labelled)} labelled now
-        {labelled > 0 && `, ${significant(millis / labelled / 1000)} s per image`}; {labelling.queue.ahead.length}{' '}
-        images loaded ahead.
+        {labelled > 0 && `, ${significant(millis / labelled / 1000)} s per image`}; {labelling.state.loaded} images
+        loaded ahead.
       </p>
     </>
   );

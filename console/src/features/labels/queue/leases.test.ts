@@ -86,3 +86,16 @@ test('an image that went to others in the meantime is not shown', async () => {
   await queue.renew();
   expect(hashes(queue)).toEqual(['h1']);
 });
+
+test('with twice the size, ten are always ahead', async () => {
+  const server = source(100);
+  const queue = new LeaseQueue(server, 20);
+  await queue.fill();
+  for (let i = 0; i < 30; i++) {
+    expect(hashes(queue).length).toBeGreaterThanOrEqual(10);
+    queue.take(queue.state.get().ahead.slice(0, 1));
+    await Promise.resolve();
+    await Promise.resolve();
+  }
+  expect(server.counts.slice(1)).toEqual([10, 10, 10]);
+});

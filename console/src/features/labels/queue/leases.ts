@@ -38,7 +38,7 @@ export class LeaseQueue {
     this.#size = size;
   }
 
-  /** Leases as many as are missing, in steps of half the queue. */
+  /** Leases half a queue once so many are missing, so that the other half is always there. */
   async fill(): Promise<void> {
     const { ahead } = this.state.get();
     const missing = this.#size - ahead.length;

@@ -27,6 +27,8 @@ export interface SessionState {
   /** The image is on the screen and can be labelled. */
   ready: boolean;
   error: Error | null;
+  /** How many of the next images are loaded, so that they show at once and without the server. */
+  loaded: number;
   /** How many images were labelled, and the time for that. */
   labelled: number;
   millis: number;
@@ -41,6 +43,9 @@ export interface SessionParts {
   watch?: Stopwatch;
 }
 
+/** So many images are there before they are needed; as many are leased at once. */
+const AHEAD = 10;
+
 /** The suggestion of a model, if it is to be seen. */
 export const shownPrefill = (lease: Lease) => (lease.prefill_hidden ? null : (lease.prefill ?? null));
 
@@ -52,6 +57,7 @@ export class LabelSession {
     image: null,
     ready: false,
     error: null,
+    loaded: 0,
     labelled: 0,
     millis: 0,
   });
@@ -59,6 +65,7 @@ export class LabelSession {
   readonly #images: ImageCache;
   readonly #watch: Stopwatch;
   #queue: LeaseQueue;
+  readonly #loaded = new Set<string>();
   #painted: Work | null = null;
 
   constructor(parts: SessionParts) {
@@ -74,10 +81,20 @@ export class LabelSession {
 
   #newQueue(): LeaseQueue {
     const { dataset, source } = this.#parts;
-    const ahead = source(
-      ({ item }) => void this.#images.get(imagePath(dataset, item.image.hash)).catch(() => undefined),
-    );
-    return new LeaseQueue(ahead, 10);
+    const ahead = source(({ item: { image } }) => {
+      const loaded = this.#images.get(imagePath(dataset, image.hash)).then(() => {
+        this.#loaded.add(image.hash);
+        this.#count();
+      });
+      // a failure shows when the image is needed
+      loaded.catch(() => undefined);
+    });
+    return new LeaseQueue(ahead, 2 * AHEAD);
+  }
+
+  #count(): void {
+    const loaded = this.#queue.state.get().ahead.filter(({ item }) => this.#loaded.has(item.image.hash)).length;
+    if (loaded !== this.state.get().loaded) this.state.set({ ...this.state.get(), loaded });
   }
 
   /** Leases images until the returned function is called. */
@@ -87,6 +104,7 @@ export class LabelSession {
     const timer = setInterval(() => {
       void queue.renew();
       void queue.fill();
+      if (this.state.get().error) void this.#show();
     }, 5000);
     const visibility = () => (document.hidden ? this.#watch.pause() : this.#watch.resume());
     const leave = () => queue.close();
@@ -180,6 +198,7 @@ export class LabelSession {
       this.state.set({ ...this.state.get(), timeline: append(timeline, { lease, item: lease.item }) });
       this.#queue.take([lease]);
     }
+    this.#count();
     if (current(this.state.get().timeline) !== this.state.get().work) void this.#show();
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
@@ -45,6 +46,8 @@ import tools.jackson.databind.json.JsonMapper;
 class LabellingConsoleTest {
     private static final int IMAGES = 60;
     private static final double ASSERTED_MS = 60_000;
+    private static final Pattern WAITING = Pattern.compile("\\d+ labels wait for the server\\.");
+    private static final Pattern LOADED = Pattern.compile("(1\\d|20) images\\s+loaded ahead");
     private static final String BOUNDARY = "x2f9";
     private static final String FABRIC = "/v1/datasets/fabric";
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
@@ -107,22 +110,22 @@ class LabellingConsoleTest {
             Page second = open(bob);
             label(first, 0, 15, "1");
             label(second, 0, 15, "n");
+            assertThat(first.getByTestId("pace")).containsText(LOADED);
+            assertThat(second.getByTestId("pace")).containsText(LOADED);
             kill();
             label(first, 15, 18, "1");
             label(second, 15, 17, "n");
-            assertThat(first.getByTestId("outbox")).hasText("3 labels wait for the server.");
-            assertThat(second.getByTestId("outbox")).hasText("2 labels wait for the server.");
+            // more than these, where a label was under way to the killed server
+            assertThat(first.getByTestId("outbox")).hasText(WAITING);
+            assertThat(second.getByTestId("outbox")).hasText(WAITING);
             first.close();
             server = serve(URI.create(address).getPort());
             assertThat(second.getByTestId("outbox")).hasText("The server has all labels.");
             Page again = open(ada);
             assertThat(again.getByTestId("outbox")).hasText("The server has all labels.");
 
-            int left = IMAGES - 18 - 17;
-            label(again, 0, left / 2, "1");
-            label(second, 17, 17 + left - left / 2, "n");
-            assertThat(again.getByTestId("no-more")).isVisible();
-            assertThat(second.getByTestId("no-more")).isVisible();
+            labelTheRest(again, "1");
+            labelTheRest(second, "n");
         }
         assertEachImageIsLabelledOnce();
         assertThat(faults).as("errors in the browser").isEmpty();
@@ -142,7 +145,7 @@ class LabellingConsoleTest {
             assertThat(row.get("millis").asLong()).isPositive();
             byAda += ada ? 1 : 0;
         }
-        assertThat(byAda).isEqualTo(18 + (IMAGES - 35) / 2);
+        assertThat(byAda).isBetween(18, IMAGES - 17);
     }
 
     @Test
@@ -195,6 +198,21 @@ class LabellingConsoleTest {
         }
     }
 
+    /** Labels until there are no images for this person. */
+    private static void labelTheRest(Page page, String key) {
+        Locator more = page.locator("[data-testid=bench][aria-busy=false]");
+        Locator none = page.getByTestId("no-more");
+        while (true) {
+            assertThat(more.or(none).first()).isVisible();
+            if (none.isVisible()) {
+                return;
+            }
+            String pace = page.getByTestId("pace").innerText();
+            page.keyboard().press(key);
+            assertThat(page.getByTestId("pace")).not().hasText(pace);
+        }
+    }
+
     private static void painted(Page page) {
         assertThat(page.getByTestId("bench")).hasAttribute("aria-busy", "false");
     }
@@ -206,7 +224,8 @@ class LabellingConsoleTest {
     private BrowserContext person(String name, ColorScheme scheme, int width, int height) {
         BrowserContext context = browser.newContext(
                 new Browser.NewContextOptions().setColorScheme(scheme).setViewportSize(width, height));
-        context.addInitScript("localStorage.setItem('fovea-annotator', '" + name + "')");
+        context.addInitScript(
+                "if (location.protocol === 'http:') localStorage.setItem('fovea-annotator', '" + name + "')");
         context.onWebError(error -> faults.add(error.error()));
         context.onConsoleMessage(message -> {
             // that a killed server does not respond is no fault of the page
@@ -226,11 +245,7 @@ class LabellingConsoleTest {
 
     private Process serve(int port) throws IOException {
         Process child = Child.startTalking(
-                "serve",
-                "--port",
-                String.valueOf(port),
-                "--home",
-                home.path().toString());
+                "serve", "--port", String.valueOf(port), "--home", home.path().toString());
         BufferedReader output = Child.output(child);
         Child.await(output, "is ready at");
         Thread.ofVirtual().start(() -> output.lines().forEach(_ -> {}));

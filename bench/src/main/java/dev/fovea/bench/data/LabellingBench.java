@@ -75,7 +75,7 @@ final class LabellingBench {
             return;
         }
         try (Chromium chromium = started.get()) {
-            chromium.beforePages("localStorage.setItem('fovea-annotator', 'bench')");
+            chromium.beforePages("if (location.protocol === 'http:') localStorage.setItem('fovea-annotator', 'bench')");
             chromium.open(address + "/#/datasets/bench/label");
             double first = chromium.evaluate(FIRST).asDouble();
             List<Double> next = Chromium.numbers(chromium.evaluate(NEXT.formatted(LABELS))).stream()
@@ -100,8 +100,10 @@ final class LabellingBench {
                                 """)));
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         for (int i = 0; i < IMAGES; i++) {
-            text(body, "--%s\r\nContent-Disposition: form-data; name=\"image\"; filename=\"%d.jpg\"\r\n\r\n"
-                    .formatted(BOUNDARY, i));
+            text(
+                    body,
+                    "--%s\r\nContent-Disposition: form-data; name=\"image\"; filename=\"%d.jpg\"\r\n\r\n"
+                            .formatted(BOUNDARY, i));
             body.writeBytes(drawn(i));
             text(body, "\r\n");
         }

@@ -68,7 +68,7 @@ record TarHeader(String name, long size, char type) {
         if ((block[at] & 0x80) != 0) {
             long value = 0;
             for (int i = at + 1; i < at + length; i++) {
-                value = value << 8 | block[i] & 0xff;
+                value = (value << 8) | (block[i] & 0xff);
             }
             return nonNegative(
                     (block[at] & 0x7f) == 0 && (length <= 9 || clear(block, at + 1, length - 9)) ? value : -1);

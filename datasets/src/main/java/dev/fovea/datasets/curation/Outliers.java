@@ -64,17 +64,18 @@ public final class Outliers {
         }
     }
 
-    /** The rows of a class. */
-    private record Class(List<Integer> rows, NearestNeighbors neighbors, double[] logarithms, Scale scale) {
+    /** The rows of a class, or those without one. */
+    private record Members(
+            Optional<String> label, List<Integer> rows, NearestNeighbors neighbors, double[] logarithms, Scale scale) {
 
-        static Class of(List<Integer> rows, List<float[]> embeddings) {
+        static Members of(Optional<String> label, List<Integer> rows, List<float[]> embeddings) {
             NearestNeighbors neighbors =
                     NearestNeighbors.of(rows.stream().map(embeddings::get).toList());
             double[] logarithms = new double[rows.size()];
             for (int i = 0; i < logarithms.length; i++) {
                 logarithms[i] = logarithm(neighbors.of(i, NEIGHBORS));
             }
-            return new Class(rows, neighbors, logarithms, Scale.of(logarithms));
+            return new Members(label, rows, neighbors, logarithms, Scale.of(logarithms));
         }
 
         double deviations(float[] embedding) {
@@ -106,15 +107,15 @@ public final class Outliers {
                             .formatted(falseAlarmRate, labels.size(), embeddings.size()));
         }
         double limit = NormalQuantile.upper(falseAlarmRate);
-        List<Class> classes = classes(embeddings, labels);
+        List<Members> classes = classes(embeddings, labels);
         List<Outlier> outliers = new ArrayList<>();
-        for (Class own : classes) {
+        for (Members own : classes) {
             for (int i = 0; i < own.logarithms().length; i++) {
                 double deviations = own.scale().deviations(own.logarithms()[i]);
                 if (deviations > limit) { // few, so that they may be compared with every class
                     int row = own.rows().get(i);
                     double nearest = classes.stream()
-                            .filter(other -> other != own)
+                            .filter(other -> !other.label().equals(own.label()))
                             .mapToDouble(other -> other.deviations(embeddings.get(row)))
                             .min()
                             .orElse(deviations);
@@ -132,14 +133,14 @@ public final class Outliers {
         return outliers;
     }
 
-    private static List<Class> classes(List<float[]> embeddings, List<Optional<String>> labels) {
+    private static List<Members> classes(List<float[]> embeddings, List<Optional<String>> labels) {
         Map<Optional<String>, List<Integer>> byLabel = new LinkedHashMap<>();
         for (int row = 0; row < labels.size(); row++) {
             byLabel.computeIfAbsent(labels.get(row), label -> new ArrayList<>()).add(row);
         }
-        return byLabel.values().stream()
-                .filter(rows -> rows.size() >= MIN_CLASS)
-                .map(rows -> Class.of(rows, embeddings))
+        return byLabel.entrySet().stream()
+                .filter(members -> members.getValue().size() >= MIN_CLASS)
+                .map(members -> Members.of(members.getKey(), members.getValue(), embeddings))
                 .toList();
     }
 

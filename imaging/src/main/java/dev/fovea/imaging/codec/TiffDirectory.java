@@ -191,9 +191,36 @@ public final class TiffDirectory {
         }
     }
 
+    /**
+     * Overwrites a directory with zeros: its number of entries, the entries, and their values elsewhere. What lies
+     * outside of the bytes is left alone.
+     *
+     * @param target the bytes that this was read from, or a copy
+     */
+    public void erase(byte[] target) {
+        long directory = start();
+        int entries = Math.min(reader.u16(directory), MAX_ENTRIES);
+        for (int i = 0; i < entries; i++) {
+            long entry = directory + (big ? 8 + 20L * i : 2 + 12L * i);
+            long at = valuesAt(entry);
+            zero(target, at, (long) count(entry) * size(entry));
+            zero(target, entry, big ? 20 : 12);
+        }
+        zero(target, directory, big ? 8 : 2);
+    }
+
+    private static void zero(byte[] target, long at, long length) {
+        int from = (int) Math.clamp(at, 0, target.length);
+        Arrays.fill(target, from, (int) Math.clamp(at + length, from, target.length), (byte) 0);
+    }
+
+    private long start() {
+        return start >= 0 ? start : origin + (big ? reader.u64(origin + 8) : reader.u32(origin + 4));
+    }
+
     /** The position of a tag's entry, or −1. */
     private long find(int tag) {
-        long directory = start >= 0 ? start : origin + (big ? reader.u64(origin + 8) : reader.u32(origin + 4));
+        long directory = start();
         int entries = Math.min(reader.u16(directory), MAX_ENTRIES);
         for (int i = 0; i < entries; i++) {
             long entry = directory + (big ? 8 + 20L * i : 2 + 12L * i);

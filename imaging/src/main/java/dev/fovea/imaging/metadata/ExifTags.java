@@ -19,7 +19,7 @@ final class ExifTags {
     private static final int MODEL = 272;
     private static final int SOFTWARE = 305;
     private static final int EXIF_DIRECTORY = 34665;
-    private static final int GPS_DIRECTORY = 34853;
+    static final int GPS_DIRECTORY = 34853;
     private static final int EXPOSURE_TIME = 33434;
     private static final int F_NUMBER = 33437;
     private static final int ISO_SPEED = 34855;

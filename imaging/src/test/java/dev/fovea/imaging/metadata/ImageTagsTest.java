@@ -1,7 +1,10 @@
 package dev.fovea.imaging.metadata;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.Decoder;
 import dev.fovea.imaging.Image;
 import dev.fovea.imaging.ImageFiles;
@@ -16,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -85,6 +89,60 @@ class ImageTagsTest {
                 .containsAllEntriesOf(STATED)
                 .containsEntry("latitude", "-33.500000")
                 .containsEntry("longitude", "151.210000");
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyContainer")
+    void shouldEraseTheLocationAndNothingElse(byte[] file) {
+        byte[] erased = LocationErasure.erased(file);
+
+        ImageTags tags = ImageTags.of(erased, Location.KEEP);
+        assertThat(tags.values()).containsExactlyInAnyOrderEntriesOf(STATED);
+        assertThat(tags.locationPresent()).isFalse();
+        assertThat(erased).hasSameSizeAs(file);
+        assertThat(LocationErasure.erased(erased)).isSameAs(erased);
+        if (file[0] != 'I' && file[0] != 'M') {
+            try (Image before = new Decoder(ImageLimits.DEFAULT).decode(file);
+                    Image after = new Decoder(ImageLimits.DEFAULT).decode(erased)) {
+                assertThat(after.toRgbOrGray()).isEqualTo(before.toRgbOrGray());
+            }
+        }
+    }
+
+    @Test
+    void shouldEraseALocationInXmp() {
+        String packet =
+                "http://ns.adobe.com/xap/1.0/\0<x exif:GPSLatitude=\"33,30.0S\"><exif:GPSLongitude>1,2E</exif:GPSLongitude>";
+        byte[] file = ExifBlock.inJpeg(FILES.get(ImageFormat.JPEG), packet.getBytes(StandardCharsets.ISO_8859_1));
+
+        String erased = new String(LocationErasure.erased(file), StandardCharsets.ISO_8859_1);
+
+        assertThat(erased)
+                .contains("exif:GPSLatitude=\"        \"", "<exif:GPSLongitude>    </exif:GPSLongitude>")
+                .doesNotContain("33,30", "1,2E");
+    }
+
+    @Test
+    void shouldRefuseALocationThatCannotBeErased() {
+        byte[] text = ("XML:com.adobe.xmp\0\1\0\0\0").getBytes(StandardCharsets.ISO_8859_1);
+        byte[] packed = deflated("<x exif:GPSLatitude=\"33,30.0S\"/>");
+        byte[] data = Arrays.copyOf(text, text.length + packed.length);
+        System.arraycopy(packed, 0, data, text.length, packed.length);
+        byte[] file = ExifBlock.inPng(FILES.get(ImageFormat.PNG), "iTXt", data);
+
+        assertThatThrownBy(() -> LocationErasure.erased(file))
+                .isInstanceOfSatisfying(
+                        FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.IMAGE_FORMAT_UNSUPPORTED));
+    }
+
+    private static byte[] deflated(String text) {
+        Deflater deflater = new Deflater();
+        deflater.setInput(text.getBytes(StandardCharsets.ISO_8859_1));
+        deflater.finish();
+        byte[] out = new byte[200];
+        int length = deflater.deflate(out);
+        deflater.end();
+        return Arrays.copyOf(out, length);
     }
 
     @Test
@@ -169,6 +227,13 @@ class ImageTagsTest {
                 byte[] damaged = file.clone();
                 damaged[at] = value;
                 assertThat(ImageTags.of(damaged, Location.KEEP).values()).hasSizeBetween(0, 11);
+                try {
+                    assertThat(ImageTags.of(LocationErasure.erased(damaged), Location.DROP)
+                                    .locationPresent())
+                            .isFalse();
+                } catch (FoveaException e) {
+                    assertThat(e.code()).isEqualTo(ErrorCode.IMAGE_FORMAT_UNSUPPORTED);
+                }
             }
             assertThat(ImageTags.of(Arrays.copyOf(file, at), Location.KEEP).values())
                     .hasSizeBetween(0, 11);

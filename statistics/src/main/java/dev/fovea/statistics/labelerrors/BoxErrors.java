@@ -18,8 +18,8 @@ import java.util.OptionalInt;
  *       class
  *   <li>misplaced: {@code s (1 − o)} of the best prediction of its own class, when 0.1 ≤ o &lt; 0.7
  *   <li>spurious: {@code r max(0, 1 − m / t)}: m is the largest s of a prediction of any class with o ≥ 0.1 and no
- *       nearer given box, t the mean of m over the class's boxes that were found, r the share that was found. A model
- *       that finds few boxes of a class thus suspects few of them.
+ *       nearer given box, t the mean of m over the class's boxes that were found, r the share that was found of its
+ *       class and size. A model that finds few such boxes thus suspects few of them.
  *   <li>overlooked: {@code s (1 − o)}, o with the nearest given box, when o &lt; 0.5, and no other prediction there has
  *       a higher score
  * </ul>

@@ -45,12 +45,31 @@ class BoxErrorsTest {
                 .containsExactly(new BoxIssue(BoxIssueKind.OVERLOOKED, 2, OptionalInt.empty(), OptionalInt.of(2), 0.8));
     }
 
-    /** The model finds half the cats: the suspicion is half of what it would be. */
+    /** The model finds one of two cats and two of three boxes, which count for two more cats. */
     @Test
     void shouldFindASpuriousBoxAsFarAsTheModelCanTell() {
         List<BoxIssue> issues = BoxErrors.find(with(List.of(box(CAT, 50, 50)), List.of()));
-        assertThat(issues)
-                .containsExactly(new BoxIssue(BoxIssueKind.SPURIOUS, 2, OptionalInt.of(0), OptionalInt.empty(), 0.5));
+        assertThat(issues).hasSize(1);
+        assertThat(issues.getFirst().kind()).isEqualTo(BoxIssueKind.SPURIOUS);
+        assertThat(issues.getFirst().given()).hasValue(0);
+        assertThat(issues.getFirst().suspicion()).isCloseTo((1 + 2 * 2.0 / 3) / (2 + 2), within(1e-12));
+    }
+
+    /** A model that misses small boxes tells little about a small one, and much about a large one. */
+    @Test
+    void shouldSuspectABoxOfASizeThatTheModelFinds() {
+        List<BoxedImage> images = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            ClassBox small = new ClassBox(CAT, 0, 0, 3, 3);
+            ClassBox large = new ClassBox(CAT, 50, 0, 30 + i, 30);
+            boolean spurious = i == 25;
+            images.add(
+                    new BoxedImage(List.of(small, large), spurious ? List.of() : List.of(new ScoredBox(large, 0.9))));
+        }
+        List<BoxIssue> issues = BoxErrors.find(images);
+        assertThat(issues.getFirst().image()).isEqualTo(25);
+        assertThat(issues.getFirst().given()).hasValue(1);
+        assertThat(issues.get(1).suspicion()).isLessThan(0.2 * issues.getFirst().suspicion());
     }
 
     @Test

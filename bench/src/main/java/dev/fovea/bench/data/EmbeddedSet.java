@@ -53,7 +53,9 @@ record EmbeddedSet(String name, List<String> classes, int[] labels, FeatureMatri
     /** 4,317 images of five flowers; the class is the folder's name. */
     static Optional<EmbeddedSet> flowers() throws IOException {
         return read(
-                "flowers5", "flowers5", file -> file.getName(file.getNameCount() - 2).toString());
+                "flowers5",
+                "flowers5",
+                file -> file.getName(file.getNameCount() - 2).toString());
     }
 
     private interface ClassOf {

@@ -24,7 +24,7 @@ record MaskLegend(Map<Integer, String> numbers, Map<Integer, String> colours) {
     /** The name of pixels that belong to nothing. */
     static final String BACKGROUND = "background";
 
-    private static final Pattern LABEL_MAP = Pattern.compile("(.+):(\\d+),(\\d+),(\\d+):[^:]*:[^:]*");
+    private static final Pattern LABEL_MAP = Pattern.compile("(.+):(?:(\\d+),(\\d+),(\\d+))?:[^:]*:[^:]*");
 
     static MaskLegend of(ImageIndex index) {
         MaskLegend legend = new MaskLegend(new HashMap<>(), new HashMap<>());
@@ -44,11 +44,7 @@ record MaskLegend(Map<Integer, String> numbers, Map<Integer, String> colours) {
             Matcher match = LABEL_MAP.matcher(line);
             if (match.matches()) {
                 names.add(ClassName.of(match.group(1), file.toString()));
-                colours.put(
-                        Integer.parseInt(match.group(2)) << 16
-                                | Integer.parseInt(match.group(3)) << 8
-                                | Integer.parseInt(match.group(4)),
-                        names.getLast());
+                colours.put(colour(match, names.size() - 1), names.getLast());
             } else if (!line.isBlank() && !line.startsWith("#")) {
                 names.add(ClassName.of(line.strip(), file.toString()));
             }
@@ -58,6 +54,18 @@ record MaskLegend(Map<Integer, String> numbers, Map<Integer, String> colours) {
             numbers.put(hasBackground ? i : i + 1, i == 0 && hasBackground ? BACKGROUND : names.get(i));
         }
         numbers.putIfAbsent(0, BACKGROUND);
+    }
+
+    /** As stated, else the colour that Pascal VOC gives to the number. */
+    private static int colour(Matcher match, int number) {
+        byte[] voc = PalettePng.vocColours();
+        int[] parts = new int[3];
+        for (int i = 0; i < 3; i++) {
+            parts[i] = match.group(2) == null
+                    ? voc[(3 * number + i) % voc.length] & 0xff
+                    : Integer.parseInt(match.group(2 + i));
+        }
+        return parts[0] << 16 | parts[1] << 8 | parts[2];
     }
 
     /** The classes in order, without background. */

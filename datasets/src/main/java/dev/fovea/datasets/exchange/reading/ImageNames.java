@@ -28,6 +28,7 @@ public final class ImageNames {
         for (int i = 0; i < relative.getNameCount() - 1; i++) {
             String part = relative.getName(i).toString();
             if (LAYOUT.contains(part.toLowerCase(Locale.ROOT))
+                    || part.matches("obj_(\\w+_)?data") // Darknet
                     || Split.ofFolder(part.replaceFirst("\\d+$", "")).isPresent()) {
                 from = i + 1;
             }

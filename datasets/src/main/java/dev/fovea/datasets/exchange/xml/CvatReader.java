@@ -93,9 +93,7 @@ public final class CvatReader implements FormatReader {
                             StatedFrame.pixels(number(image.attribute("width")), number(image.attribute("height")));
                     return new StatedImage(
                             found,
-                            ImageIndex.splitOf(subset)
-                                    .filter(split -> split != Split.UNASSIGNED)
-                                    .orElseGet(() -> index.split(found)),
+                            split(subset, file, found),
                             frame,
                             isUnlabelled(image)
                                     ? Optional.empty()
@@ -107,6 +105,15 @@ public final class CvatReader implements FormatReader {
     /** Where each image has at most one tag, one without a tag has not been looked at. */
     private boolean isUnlabelled(XmlElement image) {
         return isOfWholeImages && !hasSeveral && image.all("tag").isEmpty();
+    }
+
+    /** By the subset, else by the name of the file, as Datumaro calls it, else by the folder. */
+    private Split split(String subset, Path file, Path image) {
+        return Stream.of(subset, ImageIndex.stem(file))
+                .flatMap(name -> ImageIndex.splitOf(name).stream())
+                .filter(split -> split != Split.UNASSIGNED)
+                .findFirst()
+                .orElseGet(() -> index.split(image));
     }
 
     private static int number(String text) {

@@ -8,8 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class BrushRunsTest {
 
-    private static final String PIXELS =
-            """
+    private static final String PIXELS = """
             .........
             ..#####..
             ..##.##..

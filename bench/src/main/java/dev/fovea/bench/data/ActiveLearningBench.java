@@ -3,7 +3,7 @@ package dev.fovea.bench.data;
 import dev.fovea.bench.BenchReport;
 import dev.fovea.labels.priority.ImagePriority;
 import dev.fovea.labels.priority.LabelPriority;
-import dev.fovea.labels.priority.LabelPriority.Candidates;
+import dev.fovea.labels.priority.LabelPriority.LabelCandidates;
 import dev.fovea.labels.priority.UnlabelledImage;
 import dev.fovea.statistics.Softmax;
 import dev.fovea.statistics.linear.ClassTargets;
@@ -177,7 +177,7 @@ final class ActiveLearningBench {
                 .toList();
         return new LabelPriority(Uncertainty.MARGIN, 1)
                         .choose(
-                                new Candidates(images, embeddings, Optional.of(model.probabilities(embeddings))),
+                                new LabelCandidates(images, embeddings, Optional.of(model.probabilities(embeddings))),
                                 Optional.of(sides.pool.select(labelled.stream()
                                         .mapToInt(Integer::intValue)
                                         .toArray())),

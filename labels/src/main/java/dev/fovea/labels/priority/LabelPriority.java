@@ -45,10 +45,10 @@ public final class LabelPriority {
      * @param embeddings {@code [N,D]}
      * @param probabilities {@code [N][K]} of the model in production; empty where there is none
      */
-    public record Candidates(
+    public record LabelCandidates(
             List<UnlabelledImage> images, FeatureMatrix embeddings, Optional<double[][]> probabilities) {
 
-        public Candidates {
+        public LabelCandidates {
             images = List.copyOf(images);
             int rows = embeddings.rows();
             if (images.size() != rows || probabilities.map(p -> p.length).orElse(rows) != rows) {
@@ -70,12 +70,13 @@ public final class LabelPriority {
      * @param budget how many
      * @return fewer where the other images equal labelled ones, or the model is certain of them
      */
-    public List<ImagePriority> choose(Candidates candidates, Optional<FeatureMatrix> labelled, int budget) {
+    public List<ImagePriority> choose(LabelCandidates candidates, Optional<FeatureMatrix> labelled, int budget) {
         int images = candidates.images().size();
         double[] unsure = candidates.probabilities().map(uncertainty::of).orElseGet(() -> ones(images));
         double[] weights = new double[images];
         for (int i = 0; i < images; i++) {
-            weights[i] = unsure[i] * (1 + Math.log((double) candidates.images().get(i).seen()));
+            weights[i] = unsure[i]
+                    * (1 + Math.log((double) candidates.images().get(i).seen()));
         }
         int[] pool = pool(weights, (int) Math.min(images, (long) CANDIDATES * budget));
         return DiverseSelection.choose(

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fovea.fault.FoveaException;
-import dev.fovea.labels.priority.LabelPriority.Candidates;
+import dev.fovea.labels.priority.LabelPriority.LabelCandidates;
 import dev.fovea.statistics.linear.FeatureMatrix;
 import dev.fovea.statistics.sampling.Uncertainty;
 import java.util.Arrays;
@@ -29,7 +29,7 @@ class LabelPriorityTest {
     void shouldChooseTheUnsureButNotTwiceTheSame() {
         FeatureMatrix embeddings = FeatureMatrix.of(new float[][] {{1, 0}, {2, 0.01f}, {0, 1}, {1, 1}});
         double[][] probabilities = {{0.5, 0.5}, {0.51, 0.49}, {0.7, 0.3}, {1, 0}};
-        Candidates candidates = new Candidates(images(1, 1, 1, 1), embeddings, Optional.of(probabilities));
+        LabelCandidates candidates = new LabelCandidates(images(1, 1, 1, 1), embeddings, Optional.of(probabilities));
         List<ImagePriority> chosen = PRIORITY.choose(candidates, Optional.empty(), 2);
         assertThat(chosen)
                 .hasSize(2)
@@ -46,7 +46,7 @@ class LabelPriorityTest {
     @Test
     void shouldPreferWhatCameInOften() {
         FeatureMatrix embeddings = FeatureMatrix.of(new float[][] {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}});
-        Candidates candidates = new Candidates(images(1, 100, 10), embeddings, Optional.empty());
+        LabelCandidates candidates = new LabelCandidates(images(1, 100, 10), embeddings, Optional.empty());
         int often = 0;
         for (int seed = 0; seed < 1000; seed++) {
             ImagePriority first = new LabelPriority(Uncertainty.MARGIN, seed)
@@ -66,7 +66,7 @@ class LabelPriorityTest {
         FeatureMatrix embeddings = FeatureMatrix.of(new float[][] {{1, 0}, {0, 1}});
         FeatureMatrix labelled = FeatureMatrix.of(new float[][] {{5, 0}});
         assertThat(PRIORITY.choose(
-                        new Candidates(images(1, 1), embeddings, Optional.empty()), Optional.of(labelled), 2))
+                        new LabelCandidates(images(1, 1), embeddings, Optional.empty()), Optional.of(labelled), 2))
                 .extracting(ImagePriority::image)
                 .containsExactly("image-1");
     }
@@ -82,7 +82,7 @@ class LabelPriorityTest {
         }
         long[] seen = new long[500];
         Arrays.fill(seen, 1);
-        Candidates candidates = new Candidates(images(seen), FeatureMatrix.of(rows), Optional.empty());
+        LabelCandidates candidates = new LabelCandidates(images(seen), FeatureMatrix.of(rows), Optional.empty());
         List<ImagePriority> chosen = PRIORITY.choose(candidates, Optional.empty(), 20);
         assertThat(chosen).hasSize(20).isEqualTo(PRIORITY.choose(candidates, Optional.empty(), 20));
         assertThat(chosen)
@@ -92,7 +92,7 @@ class LabelPriorityTest {
     @Test
     void shouldRefuseImagesWithoutEmbeddings() {
         FeatureMatrix embeddings = FeatureMatrix.of(new float[][] {{1, 0}});
-        assertThatThrownBy(() -> new Candidates(images(1, 1), embeddings, Optional.empty()))
+        assertThatThrownBy(() -> new LabelCandidates(images(1, 1), embeddings, Optional.empty()))
                 .isInstanceOf(FoveaException.class)
                 .hasMessageContaining("2 images, 1 embeddings");
     }

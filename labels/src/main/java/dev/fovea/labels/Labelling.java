@@ -132,6 +132,14 @@ public final class Labelling {
         return suggested;
     }
 
+    /** The prediction of the data set's model for an image; empty without a model. */
+    public Optional<Prefill> predict(String name, DatasetItem item) {
+        Dataset dataset = datasets.dataset(name);
+        return store.settings(dataset.id())
+                .prefillModel()
+                .flatMap(each -> model.predict(dataset, each, datasets.bytes(item.image())));
+    }
+
     /**
      * Extends a lease from now on.
      *

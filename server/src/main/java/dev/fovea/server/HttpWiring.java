@@ -16,6 +16,7 @@ import dev.fovea.api.VersionsController;
 import dev.fovea.api.data.DatasetsController;
 import dev.fovea.api.data.ImageFiles;
 import dev.fovea.api.data.ItemsController;
+import dev.fovea.api.labels.LabelStudioController;
 import dev.fovea.api.labels.LabellingController;
 import dev.fovea.api.labels.ReviewController;
 import dev.fovea.api.view.ModelViews;
@@ -151,6 +152,11 @@ class HttpWiring implements WebMvcConfigurer {
     @Bean
     LabellingController labellingController(ServingApplication application) {
         return new LabellingController(application.labelling());
+    }
+
+    @Bean
+    LabelStudioController labelStudioController(ServingApplication application) {
+        return new LabelStudioController(application.datasets(), application.labelling());
     }
 
     @Bean

@@ -219,6 +219,66 @@ class LabellingApiTest {
                 .isZero();
     }
 
+    /** The requests are those that Label Studio 1.x sends to a connected model and to a webhook. */
+    @Test
+    void shouldSpeakLabelStudiosProtocol() throws Exception {
+        put(LABELLING, """
+                {"per_image": 1, "order": "random", "honeypot_share": 0, "hide_prefill_share": 0,
+                 "prefill_model": "shirts"}
+                """);
+        String base = "/v1/label-studio/fabric";
+        assertThat(server.get(base + "/health").json().get("status").asString()).isEqualTo("UP");
+        assertThat(server.post(base + "/setup", """
+                {"project": "1.1767000000", "schema": "<View/>", "hostname": "http://localhost:8080",
+                 "access_token": "x", "extra_params": null}
+                """).json().get("model_version").asString())
+                .isEqualTo("shirts");
+        String hash = hash(leases("ada", 1).get(0));
+        String inline = java.util.Base64.getEncoder().encodeToString(TestModels.image(FabricClass.TEAR, 99));
+        Reply predicted = server.post(base + "/predict", """
+                {"tasks": [{"id": 7, "data": {"image": "http://fovea:8080/v1/datasets/fabric/items/%s/image"}},
+                           {"id": 8, "data": {"image": "data:image/jpeg;base64,%s"}},
+                           {"id": 9, "data": {"image": "https://elsewhere.example/cat.jpg"}}],
+                 "project": "1.1767000000", "params": {"login": null, "password": null, "context": null},
+                 "label_config": "<View><Image name='img' value='$image'/><Choices name='defect' toName='img'><Choice value='hole'/></Choices></View>"}
+                """.formatted(hash, inline));
+        assertThat(predicted.status()).as(predicted.body()).isEqualTo(200);
+        JsonNode results = predicted.json().get("results");
+        assertThat(results.size()).isEqualTo(3);
+        JsonNode first = results.get(0).get("result").get(0);
+        assertThat(first.get("from_name").asString()).isEqualTo("defect");
+        assertThat(first.get("to_name").asString()).isEqualTo("img");
+        assertThat(first.get("value").get("choices").get(0).asString()).isIn(TestModels.LABELS);
+        assertThat(results.get(0).get("model_version").asString()).isEqualTo("shirts:1");
+        assertThat(results.get(1).get("result").size()).isOne();
+        assertThat(results.get(2).get("result").size()).isZero();
+
+        String event = """
+                {"action": "ANNOTATION_CREATED", "project": {"id": 1},
+                 "task": {"id": 7, "data": {"image": "fovea:%s"}},
+                 "annotation": {"id": 31, "completed_by": {"id": 1, "email": "ada@example.org"}, "lead_time": 2.5,
+                   "was_cancelled": false, "updated_at": "2026-03-01T08:00:00Z",
+                   "result": [{"from_name": "defect", "to_name": "img", "type": "choices",
+                               "value": {"choices": ["tear"]}}]}}
+                """.formatted(hash);
+        for (int i = 0; i < 2; i++) {
+            Reply taken = server.post(base + "/webhook", event);
+            assertThat(taken.status()).as(taken.body()).isEqualTo(200);
+            assertThat(taken.json().get("recorded").asBoolean()).isTrue();
+        }
+        JsonNode item = server.get(FABRIC + "/items/" + hash).json();
+        assertThat(item.get("annotations").size()).isOne();
+        assertThat(item.get("item").get("annotation").get("annotator").asString())
+                .isEqualTo("ada@example.org");
+        assertThat(item.get("item").get("annotation").get("millis").asLong()).isEqualTo(2500);
+        assertThat(server.post(base + "/webhook", "{\"action\": \"PROJECT_UPDATED\"}")
+                        .json()
+                        .get("recorded")
+                        .asBoolean())
+                .isFalse();
+        assertRefused(server.post(base + "/webhook", event.replace(hash, "elsewhere")), "NOT_FOUND");
+    }
+
     @Test
     void shouldRefuseWhatCannotBe() throws Exception {
         assertRefused(server.post(LABELLING + "/leases", "{\"annotator\": \" \", \"count\": 1}"), "ARGUMENT_INVALID");

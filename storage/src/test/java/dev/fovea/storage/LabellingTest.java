@@ -308,6 +308,35 @@ class LabellingTest {
     }
 
     @Test
+    void shouldLabelImagesAgainOfWhoeverFailsTheHoneypots() {
+        List<ContentHash> all = datasets.page(SHIRTS, ItemFilter.ALL, 0, 20).stream()
+                .map(item -> item.image().hash())
+                .toList();
+        Map<ContentHash, AnnotationValue> known = new HashMap<>();
+        all.subList(0, 10).forEach(image -> known.put(image, ClassLabels.of("hole")));
+        labelling.honeypots(SHIRTS, known, "ada");
+        labelling.settings(
+                SHIRTS, new LabellingSettings(1, QueueOrder.RANDOM, 0, 0, Optional.empty(), Optional.of(0.8)));
+        List<LabelLease> plain = labelling.lease(SHIRTS, "bob", 2);
+        plain.forEach(lease -> annotate(lease, "none"));
+        labelling.settings(
+                SHIRTS, new LabellingSettings(1, QueueOrder.RANDOM, 1, 0, Optional.empty(), Optional.of(0.8)));
+        for (LabelLease trap : labelling.lease(SHIRTS, "bob", 10)) {
+            annotate(trap, "none");
+        }
+        assertThat(labelling.progress(SHIRTS).people().getFirst().quality().below())
+                .isTrue();
+        labelling.settings(
+                SHIRTS, new LabellingSettings(1, QueueOrder.RANDOM, 0, 0, Optional.empty(), Optional.of(0.8)));
+        List<LabelLease> again = labelling.lease(SHIRTS, "eve", 12);
+        assertThat(images(again)).isEqualTo(images(plain));
+        assertThat(again).extracting(LabelLease::reason).containsOnly(ChoiceReason.REWORK);
+        annotate(again.getFirst(), "hole");
+        assertThat(label(again.getFirst().item().image().hash())).contains(ClassLabels.of("hole"));
+        assertThat(labelling.progress(SHIRTS).backlog()).isOne();
+    }
+
+    @Test
     void shouldSkipWhatWasLabelledOrRemovedSince() {
         add(12, 20, Optional.empty());
         assertThat(labelling.lease(SHIRTS, "ada", 1)).hasSize(1);

@@ -198,6 +198,11 @@ public final class Datasets {
         return stores.items().tags(dataset(name).id());
     }
 
+    /** An image, if the data set has it. */
+    public Optional<DatasetItem> find(String name, ContentHash image) {
+        return stores.items().find(dataset(name).id(), image);
+    }
+
     /** All annotations of an image, the oldest first. */
     public List<Annotation> annotations(DatasetItem item) {
         return stores.items().annotations(item.id());

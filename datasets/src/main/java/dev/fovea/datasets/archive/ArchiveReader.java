@@ -44,7 +44,7 @@ public final class ArchiveReader {
     public ArchiveReport read(Path archive, Consumer<ArchiveEntry> files) {
         try {
             byte[] magic = magic(archive);
-            Intake intake = new Intake(archive, Files.size(archive), limits, files);
+            ArchiveIntake intake = new ArchiveIntake(archive, Files.size(archive), limits, files);
             if (starts(magic, "504b0304") || starts(magic, "504b0506")) {
                 ZipEntries.read(archive, intake);
             } else if (starts(magic, "1f8b")) {

@@ -12,15 +12,15 @@ final class TarEntries {
     private static final int MAX_EXTENSION = 1 << 20;
 
     private final InputStream in;
-    private final Intake intake;
+    private final ArchiveIntake intake;
     private TarExtension extension = TarExtension.NONE;
 
-    private TarEntries(InputStream in, Intake intake) {
+    private TarEntries(InputStream in, ArchiveIntake intake) {
         this.in = in;
         this.intake = intake;
     }
 
-    static void read(InputStream in, Intake intake) throws IOException {
+    static void read(InputStream in, ArchiveIntake intake) throws IOException {
         TarEntries entries = new TarEntries(in, intake);
         byte[] block = in.readNBytes(TarHeader.BLOCK);
         if (block.length == 0) {

@@ -22,7 +22,7 @@ final class ZipEntries {
 
     private ZipEntries() {}
 
-    static void read(Path archive, Intake intake) throws IOException {
+    static void read(Path archive, ArchiveIntake intake) throws IOException {
         try (ZipFile zip = open(archive)) {
             for (Enumeration<? extends ZipEntry> names = zip.entries(); names.hasMoreElements(); ) {
                 intake.begin(names.nextElement().getName());
@@ -47,7 +47,7 @@ final class ZipEntries {
         }
     }
 
-    private static void read(ZipFile zip, ZipEntry entry, Intake intake) throws IOException {
+    private static void read(ZipFile zip, ZipEntry entry, ArchiveIntake intake) throws IOException {
         try (InputStream content = zip.getInputStream(entry)) {
             intake.take(entry.getName(), content);
         } catch (ZipException | EOFException e) {

@@ -1,4 +1,4 @@
-/** What a set of images says about its members: near duplicates, outliers, bursts and leaks between splits. */
+/** Data sets at work: images come in; versions are saved, compared, exported and verified. */
 @NullMarked
 package dev.fovea.datasets.curation;
 

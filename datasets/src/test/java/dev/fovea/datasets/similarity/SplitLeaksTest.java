@@ -1,11 +1,11 @@
-package dev.fovea.datasets.curation;
+package dev.fovea.datasets.similarity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fovea.datasets.Split;
-import dev.fovea.datasets.curation.EmbeddingDuplicates.Pair;
-import dev.fovea.datasets.curation.SplitLeaks.Reason;
-import dev.fovea.datasets.curation.SplitLeaks.SplitLeak;
+import dev.fovea.datasets.similarity.EmbeddingDuplicates.Pair;
+import dev.fovea.datasets.similarity.SplitLeaks.LeakReason;
+import dev.fovea.datasets.similarity.SplitLeaks.SplitLeak;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +35,8 @@ class SplitLeaksTest {
                 row("e", Split.UNASSIGNED, "one"));
 
         assertThat(find(rows, List.of()))
-                .containsExactly(new SplitLeak(Reason.SAME_GROUP, 0, 1), new SplitLeak(Reason.SAME_GROUP, 2, 1));
+                .containsExactly(
+                        new SplitLeak(LeakReason.SAME_GROUP, 0, 1), new SplitLeak(LeakReason.SAME_GROUP, 2, 1));
     }
 
     @Test
@@ -45,7 +46,7 @@ class SplitLeaksTest {
 
         assertThat(find(rows, List.of(new Pair(0, 1, 0.99), new Pair(1, 2, 0.98))))
                 .containsExactly(
-                        new SplitLeak(Reason.NEAR_DUPLICATE, 0, 2), new SplitLeak(Reason.NEAR_DUPLICATE, 1, 2));
+                        new SplitLeak(LeakReason.NEAR_DUPLICATE, 0, 2), new SplitLeak(LeakReason.NEAR_DUPLICATE, 1, 2));
     }
 
     @Test
@@ -55,14 +56,15 @@ class SplitLeaksTest {
                 shot("b", Split.TEST, "D90", "2026-03-01T10:00:01.5"),
                 shot("c", Split.TRAIN, "D40", "2026-03-01T10:00:01"));
 
-        assertThat(find(rows, List.of())).containsExactly(new SplitLeak(Reason.SAME_BURST, 0, 1));
+        assertThat(find(rows, List.of())).containsExactly(new SplitLeak(LeakReason.SAME_BURST, 0, 1));
     }
 
     @Test
     void shouldStateTheStrongestReasonOnce() {
         List<CurationRow> rows = List.of(row("a", Split.TRAIN, "one"), row("a", Split.TEST, "one"));
 
-        assertThat(find(rows, List.of(new Pair(0, 1, 1)))).containsExactly(new SplitLeak(Reason.SAME_CONTENT, 0, 1));
+        assertThat(find(rows, List.of(new Pair(0, 1, 1))))
+                .containsExactly(new SplitLeak(LeakReason.SAME_CONTENT, 0, 1));
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.fovea.datasets.curation;
+package dev.fovea.datasets.similarity;
 
 /**
  * Quantiles of the standard normal distribution. Source: formula 26.2.23 of M. Abramowitz and I. Stegun, "Handbook of

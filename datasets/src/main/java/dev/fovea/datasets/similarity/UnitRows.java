@@ -1,4 +1,4 @@
-package dev.fovea.datasets.curation;
+package dev.fovea.datasets.similarity;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;

@@ -1,4 +1,4 @@
-package dev.fovea.datasets.curation;
+package dev.fovea.datasets.similarity;
 
 import dev.fovea.datasets.Split;
 import dev.fovea.imaging.metadata.CaptureTime;

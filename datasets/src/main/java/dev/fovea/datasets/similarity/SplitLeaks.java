@@ -1,4 +1,4 @@
-package dev.fovea.datasets.curation;
+package dev.fovea.datasets.similarity;
 
 import dev.fovea.datasets.Split;
 import java.time.Duration;
@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 public final class SplitLeaks {
 
     /** Why two images belong into one split; the strongest first. */
-    public enum Reason {
+    public enum LeakReason {
         SAME_CONTENT,
         SAME_GROUP,
         NEAR_DUPLICATE,
@@ -33,7 +33,7 @@ public final class SplitLeaks {
      * @param leaked its row
      * @param twin a row of the most protected split among those that belong together
      */
-    public record SplitLeak(Reason reason, int leaked, int twin) {}
+    public record SplitLeak(LeakReason reason, int leaked, int twin) {}
 
     private SplitLeaks() {}
 
@@ -45,11 +45,11 @@ public final class SplitLeaks {
      */
     public static List<SplitLeak> find(
             List<CurationRow> rows, List<EmbeddingDuplicates.Pair> nearDuplicates, Duration burstGap) {
-        Map<Reason, List<List<Integer>>> together = new EnumMap<>(Reason.class);
-        together.put(Reason.SAME_CONTENT, same(rows, row -> Optional.of(row.contentHash())));
-        together.put(Reason.SAME_GROUP, same(rows, CurationRow::group));
-        together.put(Reason.NEAR_DUPLICATE, RowGroups.of(rows.size(), nearDuplicates));
-        together.put(Reason.SAME_BURST, CaptureBursts.groups(rows, burstGap));
+        Map<LeakReason, List<List<Integer>>> together = new EnumMap<>(LeakReason.class);
+        together.put(LeakReason.SAME_CONTENT, same(rows, row -> Optional.of(row.contentHash())));
+        together.put(LeakReason.SAME_GROUP, same(rows, CurationRow::group));
+        together.put(LeakReason.NEAR_DUPLICATE, RowGroups.of(rows.size(), nearDuplicates));
+        together.put(LeakReason.SAME_BURST, CaptureBursts.groups(rows, burstGap));
         boolean[] known = new boolean[rows.size()];
         List<SplitLeak> leaks = new ArrayList<>();
         together.forEach((reason, groups) -> groups.stream()
@@ -71,7 +71,7 @@ public final class SplitLeaks {
                 .values());
     }
 
-    private static List<SplitLeak> leaks(List<CurationRow> rows, Reason reason, List<Integer> group) {
+    private static List<SplitLeak> leaks(List<CurationRow> rows, LeakReason reason, List<Integer> group) {
         List<Integer> placed = group.stream()
                 .filter(row -> rows.get(row).split() != Split.UNASSIGNED)
                 .toList();

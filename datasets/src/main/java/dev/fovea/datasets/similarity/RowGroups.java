@@ -1,4 +1,4 @@
-package dev.fovea.datasets.curation;
+package dev.fovea.datasets.similarity;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

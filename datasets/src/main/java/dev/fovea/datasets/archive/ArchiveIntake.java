@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /** Checks entries against the limits, hands files over, and keeps account. Of one thread. */
-final class Intake {
+final class ArchiveIntake {
 
     private static final int LONGEST_NAME = 1024;
 
@@ -30,7 +30,7 @@ final class Intake {
     private long handedOver;
     private long handedOverBytes;
 
-    Intake(Path archive, long archiveBytes, ArchiveLimits limits, Consumer<ArchiveEntry> files) {
+    ArchiveIntake(Path archive, long archiveBytes, ArchiveLimits limits, Consumer<ArchiveEntry> files) {
         this.archive = archive;
         this.archiveBytes = archiveBytes;
         this.limits = limits;

@@ -1,10 +1,10 @@
-package dev.fovea.datasets.curation;
+package dev.fovea.datasets.similarity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.fovea.datasets.curation.Outliers.Outlier;
+import dev.fovea.datasets.similarity.Outliers.Outlier;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import java.util.ArrayList;

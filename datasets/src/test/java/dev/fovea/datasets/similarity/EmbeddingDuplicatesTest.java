@@ -1,10 +1,10 @@
-package dev.fovea.datasets.curation;
+package dev.fovea.datasets.similarity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.fovea.datasets.curation.EmbeddingDuplicates.Pair;
+import dev.fovea.datasets.similarity.EmbeddingDuplicates.Pair;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.Decoder;

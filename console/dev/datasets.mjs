@@ -160,7 +160,11 @@ function progress(set) {
     per_class: set.classes.map(({ name }, i) => ({ class: name, labels: 300 + 90 * i, median_millis: 800 + 200 * i })),
     backlog: set.items.filter(({ rows }) => rows.length === 0).length,
     per_day: 310,
-    needed_per_day: 400,
+    anchoring: {
+      shown: { value: 0.93, low: 0.9, high: 0.95 },
+      hidden: { value: 0.88, low: 0.8, high: 0.93 },
+      saved_millis: 340,
+    },
     days_left: 4.2,
     acceptance: set.classes.map(({ name }, i) => ({ class: name, accepted: 90 - 8 * i, changed: 5 + 6 * i })),
   };
@@ -185,6 +189,7 @@ function disagreements(set) {
 }
 
 const agreement = (set) => ({
+  images: 84,
   verdict: 'Annotators agree well enough to train, but “hole” and “tear” are one class to them.',
   kappa: { value: 0.74, low: 0.66, high: 0.81 },
   fleiss: { value: 0.73, low: 0.66, high: 0.8 },
@@ -274,6 +279,8 @@ function labelling(method, set, what, lease, body) {
     for (const item of set.items) if (method === 'DELETE') item.leased.delete(lease);
     return { expires: new Date(Date.now() + 600_000).toISOString() };
   }
+  if (what === 'examples') set.classes.find(({ name }) => name === body.class).examples.push(body.hash);
+  if (what === 'examples') return {};
   if (what === 'progress') return progress(set);
   if (what === 'agreement') return agreement(set);
   if (what === 'disagreements') return method === 'POST' ? {} : disagreements(set);

@@ -35,6 +35,8 @@ export interface AnnotatorProgress {
   labels: number;
   median_millis?: number | null;
   skill?: Figure | null;
+  /** Whether the skill was measured on images with a known answer. */
+  on_honeypots?: boolean;
   /** Skill is below the minimum of the settings. */
   below?: boolean;
 }
@@ -44,9 +46,10 @@ export interface LabellingProgress {
   per_class: { class: string; labels: number; median_millis?: number | null }[];
   backlog: number;
   per_day: number;
-  needed_per_day?: number | null;
   days_left?: number | null;
   acceptance: { class: string; accepted: number; changed: number }[];
+  /** Whether suggestions change what people say; nothing where none is hidden. */
+  anchoring?: { shown?: Figure | null; hidden?: Figure | null; saved_millis?: number | null } | null;
 }
 
 export interface GivenValue {
@@ -65,12 +68,14 @@ export interface Disagreement {
 
 export interface DisagreementPage {
   items: Disagreement[];
-  next?: number | string | null;
+  next?: number | null;
 }
 
 export interface Agreement {
   /** What the figures mean, in a sentence. */
   verdict: string;
+  /** Images that two or more people labelled. */
+  images: number;
   kappa?: Figure | null;
   fleiss?: Figure | null;
   alpha?: Figure | null;
@@ -90,7 +95,7 @@ export interface WrongLabel {
 export interface WrongLabels {
   items: WrongLabel[];
   per_class: { class: string; share: number; low: number; high: number }[];
-  next?: number | string | null;
+  next?: number | null;
 }
 
 export const labellingPath = (dataset: string): string => `${datasetPath(dataset)}/labelling`;

@@ -5,14 +5,16 @@ import { KeyFigures } from '../../components/Facts';
 import { Loading } from '../../components/Loading';
 import { count, listing, percent, taskWords } from '../../format';
 import { useTitle } from '../../hooks';
-import { SettingsPanel } from '../review/SettingsPanel';
+import { AgreementSection } from '../review/AgreementSection';
+import { DisagreementsSection } from '../review/DisagreementsSection';
+import { ProgressSection } from '../review/ProgressSection';
 import { ClassesSection } from './ClassesSection';
 import { ItemsSection } from './ItemsSection';
 import { useDataset } from './queries';
 import { DatasetVersions } from './DatasetVersions';
 import styles from './DatasetPage.module.css';
 
-/** One data set: its images, versions and classes. */
+/** One data set: its images, versions and classes, and what its labels are worth. */
 export function DatasetPage() {
   const { name = '', section = 'images' } = useParams();
   const dataset = useDataset(name);
@@ -33,6 +35,8 @@ export function DatasetPage() {
           <Tabs.Tab value="versions">Versions</Tabs.Tab>
           <Tabs.Tab value="classes">Classes</Tabs.Tab>
           <Tabs.Tab value="labelling">Labelling</Tabs.Tab>
+          <Tabs.Tab value="disagreements">Disagreements</Tabs.Tab>
+          <Tabs.Tab value="agreement">Agreement</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="images" className={styles.panel}>
           <ItemsSection dataset={dataset.data} />
@@ -44,7 +48,13 @@ export function DatasetPage() {
           <ClassesSection dataset={dataset.data} />
         </Tabs.Panel>
         <Tabs.Panel value="labelling" className={styles.panel}>
-          <SettingsPanel name={name} />
+          <ProgressSection dataset={dataset.data} />
+        </Tabs.Panel>
+        <Tabs.Panel value="disagreements" className={styles.panel}>
+          <DisagreementsSection dataset={dataset.data} />
+        </Tabs.Panel>
+        <Tabs.Panel value="agreement" className={styles.panel}>
+          <AgreementSection dataset={dataset.data} />
         </Tabs.Panel>
       </Tabs>
     </div>

@@ -14,12 +14,13 @@ import styles from './Review.module.css';
 export function AgreementSection({ dataset }: { dataset: Dataset }) {
   const agreement = useAgreement(dataset.name);
   if (!agreement.data) return <Loading error={agreement.error} what="the agreement" />;
-  const { verdict, kappa, fleiss, alpha, ceiling, confused, advice = [] } = agreement.data;
+  const { verdict, images, kappa, fleiss, alpha, ceiling, confused, advice = [] } = agreement.data;
   return (
     <div className={styles.section}>
       <p className={styles.verdict} data-testid="verdict">
         {verdict}
       </p>
+      <p className="quiet">{plural(images, 'image')} labelled by two or more people.</p>
       {ceiling && (
         <p>
           No model trained on these labels can be shown to be more accurate than {percent(ceiling.value)}{' '}
@@ -31,7 +32,7 @@ export function AgreementSection({ dataset }: { dataset: Dataset }) {
       )}
       <Panel title="Coefficients" note="1 is full agreement, 0 is what chance gives. With 95 % intervals.">
         <dl className={styles.coefficients}>
-          <Coefficient name="Cohen’s kappa, mean of pairs" figure={kappa} />
+          <Coefficient name="Cohen’s kappa, the two with most images in common" figure={kappa} />
           <Coefficient name="Fleiss’ kappa" figure={fleiss} />
           <Coefficient name="Krippendorff’s alpha" figure={alpha} />
         </dl>

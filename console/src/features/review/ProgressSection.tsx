@@ -1,7 +1,7 @@
 import type { Dataset } from '../../api/datasets';
 import type { LabellingProgress } from '../../api/labelling';
 import type { Fact } from '../../components/Facts';
-import { KeyFigures } from '../../components/Facts';
+import { Facts, KeyFigures } from '../../components/Facts';
 import { IntervalText } from '../../components/Interval';
 import { Loading } from '../../components/Loading';
 import { Panel } from '../../components/Panel';
@@ -11,7 +11,7 @@ import { useProgress } from './queries';
 import styles from './Review.module.css';
 import { SettingsPanel } from './SettingsPanel';
 
-/** Labels made against labels needed, per person and class. */
+/** What is left to label and how fast it goes, per person and class. */
 export function ProgressSection({ dataset }: { dataset: Dataset }) {
   const progress = useProgress(dataset.name);
   return (
@@ -23,31 +23,28 @@ export function ProgressSection({ dataset }: { dataset: Dataset }) {
 }
 
 function Figures({ progress }: { progress: LabellingProgress }) {
-  const { backlog, per_day: made, needed_per_day: needed, days_left: days, annotators, per_class: classes } = progress;
+  const { backlog, per_day: made, days_left: days, annotators, per_class: classes } = progress;
   const facts: Fact[] = [
     ['To label', count(backlog)],
     ['Labels per day', significant(made)],
-    ...(needed == null ? [] : [['Needed per day', significant(needed)] as Fact]),
     ['Days left', days == null ? 'unknown' : significant(days)],
   ];
   return (
     <>
       <KeyFigures facts={facts} />
-      {needed != null && needed > made && (
-        <p className={styles.verdict}>Models need more labels per day than are made: the backlog grows.</p>
-      )}
       <Panel title="Annotators">
         {annotators.length === 0 ? (
           <p className="quiet">Nobody has labelled an image yet.</p>
         ) : (
           <Table head={['Name', 'Labels', 'Median time', 'Skill']} label="annotators">
-            {annotators.map(({ name, labels, median_millis: median, skill, below }) => (
+            {annotators.map(({ name, labels, median_millis: median, skill, on_honeypots: measured, below }) => (
               <tr key={name}>
                 <td dir="auto">{name}</td>
                 <td className="number">{count(labels)}</td>
                 <td className="number">{median == null ? '–' : `${significant(median / 1000)} s`}</td>
                 <td className="number">
                   {skill ? <IntervalText figure={skill} /> : <span className="quiet">unknown</span>}{' '}
+                  {skill && !measured && <span className="quiet small">by the votes of others</span>}{' '}
                   {below && <Tag tone="bad">below the minimum</Tag>}
                 </td>
               </tr>
@@ -55,6 +52,7 @@ function Figures({ progress }: { progress: LabellingProgress }) {
           </Table>
         )}
       </Panel>
+      {progress.anchoring && <AnchoringPanel anchoring={progress.anchoring} />}
       {classes.length > 0 && (
         <Panel title="Classes">
           <Table head={['Class', 'Labels', 'Median time', 'Suggestions accepted']} label="classes">
@@ -72,6 +70,24 @@ function Figures({ progress }: { progress: LabellingProgress }) {
         </Panel>
       )}
     </>
+  );
+}
+
+function AnchoringPanel({ anchoring }: { anchoring: NonNullable<LabellingProgress['anchoring']> }) {
+  const { shown, hidden, saved_millis: saved } = anchoring;
+  return (
+    <Panel
+      title="Suggestions"
+      note="How often people say what the model says, where they see it and where it is hidden. A large difference means that people follow the model."
+    >
+      <Facts
+        facts={[
+          ['Shown', shown ? <IntervalText key="s" figure={shown} /> : 'too few labels'],
+          ['Hidden', hidden ? <IntervalText key="h" figure={hidden} /> : 'too few labels'],
+          ['Time saved', saved == null ? 'unknown' : `${significant(saved / 1000)} s per image`],
+        ]}
+      />
+    </Panel>
   );
 }
 

@@ -12,14 +12,14 @@ import type {
 } from '../../api/labelling';
 import { newId } from '../labels/queue/outbox';
 
-const after = (next: number | string | null) => (next === null ? '' : `?after=${encodeURIComponent(next)}`);
+const after = (next: number | null) => (next === null ? '' : `?after=${encodeURIComponent(next)}`);
 
 export const useDisagreements = (name: string) =>
   useInfiniteQuery({
     queryKey: ['disagreements', name],
     queryFn: ({ signal, pageParam }) =>
       request<DisagreementPage>(`${labellingPath(name)}/disagreements${after(pageParam)}`, { signal }),
-    initialPageParam: null as number | string | null,
+    initialPageParam: null as number | null,
     getNextPageParam: ({ next }) => next ?? undefined,
   });
 
@@ -39,12 +39,21 @@ export function useResolve(name: string) {
   });
 }
 
+/** Makes an image an example in the definition of a class. */
+export function useMakeExample(name: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (example: { class: string; hash: string }) => post<unknown>(`${labellingPath(name)}/examples`, example),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['dataset', name] }),
+  });
+}
+
 export const useWrongLabels = (name: string) =>
   useInfiniteQuery({
     queryKey: ['wrong labels', name],
     queryFn: ({ signal, pageParam }) =>
       request<WrongLabels>(`${datasetPath(name)}/wrong-labels${after(pageParam)}`, { signal }),
-    initialPageParam: null as number | string | null,
+    initialPageParam: null as number | null,
     getNextPageParam: ({ next }) => next ?? undefined,
     staleTime: 60_000,
   });

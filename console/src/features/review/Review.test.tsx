@@ -1,0 +1,68 @@
+// @vitest-environment jsdom
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { beforeEach, expect, test } from 'vitest';
+import { dataset } from '../../samples';
+import { show, violations } from '../../testing';
+import { annotator } from '../labels/queue/annotator';
+import { AgreementSection } from './AgreementSection';
+import { DisagreementsSection } from './DisagreementsSection';
+import { ProgressSection } from './ProgressSection';
+
+const figure = { value: 0.74, low: 0.66, high: 0.81 };
+
+beforeEach(() => annotator.choose('grace'));
+
+test('shows labels side by side and decides for one of them', async () => {
+  const sent: unknown[] = [];
+  const say = (name: string, label: string) => ({ annotator: name, value: { classes: [label] }, millis: 900 });
+  show(<DisagreementsSection dataset={dataset()} />, '/', {
+    '/datasets/cloth/labelling/disagreements': {
+      items: [{ hash: 'aa', width: 8, height: 8, values: [say('ada', 'hole'), say('bob', 'none')], consensus: null }],
+      next: null,
+    },
+    '/datasets/cloth/labelling/disagreements/aa': (init: RequestInit) => {
+      sent.push(JSON.parse(init.body as string));
+      return {};
+    },
+  });
+  const one = within(await screen.findByTestId('case-aa'));
+  expect(one.getByText('The fabric is open.')).toBeTruthy();
+  await userEvent.click(one.getByRole('button', { name: 'none of bob' }));
+  expect(await one.findByText('Decided: none.')).toBeTruthy();
+  expect(sent).toEqual([{ annotator: 'grace', value: { classes: ['none'] } }]);
+  expect(await violations()).toEqual([]);
+});
+
+test('the verdict comes before the coefficients', async () => {
+  show(<AgreementSection dataset={dataset()} />, '/', {
+    '/datasets/cloth/labelling/agreement': {
+      ...{ verdict: 'Good enough to train.', images: 84, kappa: figure, fleiss: null, alpha: figure, ceiling: figure },
+      ...{ confused: [{ a: 'hole', b: 'none', count: 3, examples: ['aa'] }], advice: ['Define hole.'] },
+    },
+  });
+  const verdict = await screen.findByTestId('verdict');
+  const coefficient = screen.getByText('Krippendorff’s alpha');
+  expect(verdict.compareDocumentPosition(coefficient) & Node.DOCUMENT_POSITION_FOLLOWING).toBeTruthy();
+  expect(screen.getByText('too few labels')).toBeTruthy();
+  expect(await violations()).toEqual([]);
+});
+
+test('shows who is below the minimum skill, and what suggestions do', async () => {
+  show(<ProgressSection dataset={dataset()} />, '/', {
+    '/datasets/cloth/labelling/progress': {
+      annotators: [{ name: 'ada', labels: 9, median_millis: 900, skill: figure, on_honeypots: true, below: true }],
+      per_class: [{ class: 'hole', labels: 9, median_millis: null }],
+      ...{ backlog: 40, per_day: 12, days_left: null, acceptance: [{ class: 'hole', accepted: 3, changed: 1 }] },
+      anchoring: { shown: figure, hidden: null, saved_millis: 340 },
+    },
+    '/datasets/cloth/labelling': {
+      ...{ per_image: 2, order: 'random', honeypot_share: 0.05, hide_prefill_share: 0.1 },
+      ...{ prefill_model: null, min_skill: null },
+    },
+  });
+  expect((await screen.findByRole('row', { name: /ada/ })).textContent).toContain('below the minimum');
+  expect(screen.getByRole('row', { name: /hole/ }).textContent).toMatch(/75\s%\sof 4/);
+  expect(await screen.findByLabelText('Annotators per image')).toBeTruthy();
+  expect(await violations()).toEqual([]);
+});

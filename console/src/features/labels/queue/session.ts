@@ -66,6 +66,7 @@ export class LabelSession {
   readonly #watch: Stopwatch;
   #queue: LeaseQueue;
   readonly #loaded = new Set<string>();
+  #loading: Promise<void> = Promise.resolve();
   #painted: Work | null = null;
 
   constructor(parts: SessionParts) {
@@ -80,16 +81,22 @@ export class LabelSession {
   }
 
   #newQueue(): LeaseQueue {
-    const { dataset, source } = this.#parts;
-    const ahead = source(({ item: { image } }) => {
-      const loaded = this.#images.get(imagePath(dataset, image.hash)).then(() => {
-        this.#loaded.add(image.hash);
-        this.#count();
-      });
-      // a failure shows when the image is needed
-      loaded.catch(() => undefined);
+    const { source } = this.#parts;
+    const ahead = source((lease) => {
+      // one after the other, so that none of them delays the image that is needed now
+      this.#loading = this.#loading.then(() => this.#load(lease));
     });
     return new LeaseQueue(ahead, 2 * AHEAD);
+  }
+
+  async #load({ item: { image } }: Lease): Promise<void> {
+    try {
+      await this.#images.get(imagePath(this.#parts.dataset, image.hash));
+      this.#loaded.add(image.hash);
+      this.#count();
+    } catch {
+      // shows when the image is needed
+    }
   }
 
   #count(): void {

@@ -12,9 +12,25 @@ public record Keypoint(String name, double x, double y, Visibility visibility) {
 
     /** COCO's {@code v}: 0, 1, 2. */
     public enum Visibility {
-        UNLABELLED,
-        HIDDEN,
-        VISIBLE
+        UNLABELLED(0),
+        HIDDEN(1),
+        VISIBLE(2);
+
+        private final int number;
+
+        Visibility(int number) {
+            this.number = number;
+        }
+
+        /** As COCO writes it. */
+        public int number() {
+            return number;
+        }
+
+        /** The constant of a number; numbers out of range are taken as the nearest. */
+        public static Visibility of(int number) {
+            return number <= 0 ? UNLABELLED : number == 1 ? HIDDEN : VISIBLE;
+        }
     }
 
     public Keypoint {

@@ -86,7 +86,7 @@ final class BrushRuns {
                 if (at / 8 >= bytes.size()) {
                     throw new IllegalArgumentException("a brush that is cut short");
                 }
-                value = value << 1 | bytes.get((int) (at / 8)) >> (7 - at % 8) & 1;
+                value = (value << 1) | ((bytes.get((int) (at / 8)) >> (7 - at % 8)) & 1);
             }
             return value;
         }
@@ -99,7 +99,7 @@ final class BrushRuns {
 
         void write(int value, int count) {
             for (int i = count - 1; i >= 0; i--) {
-                current = current << 1 | value >> i & 1;
+                current = (current << 1) | ((value >> i) & 1);
                 if (++filled == 8) {
                     bytes.add(current);
                     current = 0;

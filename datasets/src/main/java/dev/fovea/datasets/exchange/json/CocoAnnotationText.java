@@ -85,7 +85,7 @@ final class CocoAnnotationText {
         for (Keypoint point : points) {
             json.writeNumber(point.x());
             json.writeNumber(point.y());
-            json.writeNumber(point.visibility().ordinal());
+            json.writeNumber(point.visibility().number());
         }
         json.writeEndArray();
         json.writeNumberProperty("num_keypoints", (int) points.stream()

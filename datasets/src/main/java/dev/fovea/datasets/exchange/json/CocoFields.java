@@ -101,7 +101,7 @@ final class CocoFields {
                             .orElse(""),
                     node.path(i).asDouble(),
                     node.path(i + 1).asDouble(),
-                    Keypoint.Visibility.values()[Math.clamp(visibility, 0, 2)]));
+                    Keypoint.Visibility.of(visibility)));
         }
         return points;
     }

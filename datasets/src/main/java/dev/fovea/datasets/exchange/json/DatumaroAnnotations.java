@@ -165,7 +165,7 @@ final class DatumaroAnnotations {
                         index < names.size() ? names.get(index) : "",
                         n.get(i),
                         n.get(i + 1),
-                        Keypoint.Visibility.values()[Math.clamp(visibility, 0, 2)]));
+                        Keypoint.Visibility.of(visibility)));
             }
         }
         return points;

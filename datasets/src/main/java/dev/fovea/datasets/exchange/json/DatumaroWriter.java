@@ -220,7 +220,7 @@ public final class DatumaroWriter implements FormatWriter {
                             .toList());
             json.writeArrayPropertyStart("visibility");
             for (Keypoint point : object.keypoints()) {
-                json.writeNumber(point.visibility().ordinal());
+                json.writeNumber(point.visibility().number());
             }
             json.writeEndArray();
             json.writeEndObject();

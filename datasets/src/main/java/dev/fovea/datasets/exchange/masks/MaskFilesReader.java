@@ -138,7 +138,7 @@ public final class MaskFilesReader implements FormatReader {
         for (int i = 0; i < size.width() * size.height(); i++) {
             int value = values[channels * i] & 0xff;
             if (channels == 3) {
-                value = value << 16 | (values[3 * i + 1] & 0xff) << 8 | values[3 * i + 2] & 0xff;
+                value = (value << 16) | ((values[3 * i + 1] & 0xff) << 8) | (values[3 * i + 2] & 0xff);
             }
             byValue.computeIfAbsent(value, absent -> new boolean[size.width() * size.height()])[i] = true;
         }
@@ -146,7 +146,7 @@ public final class MaskFilesReader implements FormatReader {
         byValue.forEach((value, rows) -> {
             boolean isColour = channels == 3;
             int number = isColour ? numbers.getOrDefault(value, value) : value;
-            boolean isVoid = isColour && numbers.isEmpty() ? value == 0xffffff : number == VOID;
+            boolean isVoid = (isColour && numbers.isEmpty()) ? value == 0xffffff : number == VOID;
             Optional<String> name = isColour && legend.colours().containsKey(value)
                     ? Optional.ofNullable(legend.colours().get(value))
                     : legend.name(number);
@@ -169,7 +169,9 @@ public final class MaskFilesReader implements FormatReader {
         palette.ifPresent(colours -> {
             for (int i = colours.length / 3 - 1; i >= 0; i--) {
                 numbers.put(
-                        (colours[3 * i] & 0xff) << 16 | (colours[3 * i + 1] & 0xff) << 8 | colours[3 * i + 2] & 0xff,
+                        ((colours[3 * i] & 0xff) << 16)
+                                | ((colours[3 * i + 1] & 0xff) << 8)
+                                | (colours[3 * i + 2] & 0xff),
                         i);
             }
         });

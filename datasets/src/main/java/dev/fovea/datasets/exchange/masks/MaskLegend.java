@@ -65,7 +65,7 @@ record MaskLegend(Map<Integer, String> numbers, Map<Integer, String> colours) {
                     ? voc[(3 * number + i) % voc.length] & 0xff
                     : Integer.parseInt(match.group(2 + i));
         }
-        return parts[0] << 16 | parts[1] << 8 | parts[2];
+        return (parts[0] << 16) | (parts[1] << 8) | parts[2];
     }
 
     /** The classes in order, without background. */

@@ -88,7 +88,7 @@ final class PalettePng {
             for (int channel = 0; channel < 3; channel++) {
                 int value = 0;
                 for (int bit = 0, rest = i; bit < 8; bit++, rest >>= 3) {
-                    value |= (rest >> channel & 1) << (7 - bit);
+                    value |= ((rest >> channel) & 1) << (7 - bit);
                 }
                 palette[3 * i + channel] = (byte) value;
             }

@@ -50,8 +50,8 @@ final class YoloLine {
         int dimensions = n.size() % 3 == 0 ? 3 : 2;
         List<Keypoint> points = new ArrayList<>();
         for (int i = 0; i + dimensions <= n.size(); i += dimensions) {
-            int visibility = dimensions == 3 ? Math.clamp(n.get(i + 2).intValue(), 0, 2) : 2;
-            points.add(new Keypoint("", n.get(i), n.get(i + 1), Keypoint.Visibility.values()[visibility]));
+            int visibility = dimensions == 3 ? n.get(i + 2).intValue() : 2;
+            points.add(new Keypoint("", n.get(i), n.get(i + 1), Keypoint.Visibility.of(visibility)));
         }
         return points;
     }

@@ -26,7 +26,9 @@ record FrameTransform(double scaleX, double scaleY, int orientation, ImageSize f
 
     /** The size after orientation. */
     ImageSize upright() {
-        return orientation >= 5 ? new ImageSize(framed.height(), framed.width()) : framed;
+        int across = framed.height();
+        int down = framed.width();
+        return orientation >= 5 ? new ImageSize(across, down) : framed;
     }
 
     /** A shape in upright pixels; {@code IllegalArgumentException} when it is none. */

@@ -37,7 +37,8 @@ final class MaskTransform {
                 int fromY = (int) ((y + 0.5) * height / framed.height());
                 if (pixels[fromX * height + fromY]) {
                     double[] at = turn.point(x + 0.5, y + 0.5);
-                    turned[(int) at[0] * upright.height() + (int) at[1]] = true;
+                    int column = (int) at[0];
+                    turned[column * upright.height() + (int) at[1]] = true;
                 }
             }
         }

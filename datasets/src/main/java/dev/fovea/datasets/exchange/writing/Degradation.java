@@ -91,7 +91,7 @@ final class Degradation {
 
     private static Stream<Shape> parts(List<Ring> rings) {
         return rings.stream()
-                .filter(ring -> rings.stream().noneMatch(other -> other != ring && Rings.isInside(ring, other)))
+                .filter(ring -> rings.stream().noneMatch(other -> !other.equals(ring) && Rings.isInside(ring, other)))
                 .map(ring -> new PolygonShape(List.of(ring)));
     }
 

@@ -17,6 +17,7 @@ import dev.fovea.labels.consensus.AnnotatorQualities;
 import dev.fovea.labels.consensus.LabelRule;
 import dev.fovea.labels.consensus.LabellingProgress;
 import dev.fovea.labels.consensus.ProgressStudy;
+import dev.fovea.labels.design.PilotAdvice;
 import dev.fovea.labels.queue.Annotators;
 import dev.fovea.labels.queue.ChoiceReason;
 import dev.fovea.labels.queue.LabelLease;
@@ -233,6 +234,11 @@ public final class Labelling {
     public AgreementReport agreement(String name) {
         Dataset dataset = datasets.dataset(name);
         return AgreementStudy.of(store.votes(dataset.id()), dataset.labels());
+    }
+
+    /** What to change in the classes, given how people agree. */
+    public List<String> advice(String name, AgreementReport report) {
+        return PilotAdvice.of(datasets.dataset(name), report);
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.fovea.cli.cascade.FallbackCommand;
 import dev.fovea.cli.data.DataCommand;
 import dev.fovea.cli.home.HomeGroupCommand;
 import dev.fovea.cli.jobs.JobsCommand;
+import dev.fovea.cli.labels.DesignCommand;
 import dev.fovea.cli.learn.CompareCommand;
 import dev.fovea.cli.learn.EvaluateCommand;
 import dev.fovea.cli.learn.ImportCommand;
@@ -56,6 +57,7 @@ public final class Fovea implements Program {
             DemoCommand.class,
             ServeCommand.class,
             DataCommand.class,
+            DesignCommand.class,
             TrainCommand.class,
             ImportCommand.class,
             PredictCommand.class,

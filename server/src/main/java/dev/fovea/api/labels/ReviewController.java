@@ -5,9 +5,9 @@ import dev.fovea.api.data.DatasetsController;
 import dev.fovea.api.data.ItemViews;
 import dev.fovea.api.data.Required;
 import dev.fovea.labels.Labelling;
+import dev.fovea.labels.consensus.AgreementReport;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import java.util.List;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -44,7 +44,8 @@ public final class ReviewController {
             operationId = "getAgreement",
             summary = "How well people agree, with a verdict and the classes that they confuse")
     AgreementViews.AgreementView agreement(@PathVariable String name) {
-        return AgreementViews.AgreementView.of(labelling.agreement(name), List.of());
+        AgreementReport report = labelling.agreement(name);
+        return AgreementViews.AgreementView.of(report, labelling.advice(name, report));
     }
 
     @GetMapping(DISAGREEMENTS)

@@ -88,10 +88,12 @@ class LabellingConsoleTest {
         int port = freePort();
         address = "http://127.0.0.1:" + port;
         server = serve(port);
-        JsonNode created = post("/v1/datasets", """
-                {"name": "fabric", "task": "classification",
-                 "classes": [{"name": "hole", "definition": "open"}, {"name": "none", "definition": "no fault"}]}
-                """);
+        JsonNode created = send(HttpRequest.newBuilder(URI.create(address + "/v1/datasets"))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("""
+                        {"name": "fabric", "task": "classification",
+                         "classes": [{"name": "hole", "definition": "open"}, {"name": "none", "definition": "whole"}]}
+                        """)));
         assertThat(created.path("name").asString()).as(created.toString()).isEqualTo("fabric");
         upload();
     }
@@ -289,12 +291,6 @@ class LabellingConsoleTest {
 
     private JsonNode get(String path) throws Exception {
         return send(HttpRequest.newBuilder(URI.create(address + path)).GET());
-    }
-
-    private JsonNode post(String path, String json) throws Exception {
-        return send(HttpRequest.newBuilder(URI.create(address + path))
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(json)));
     }
 
     private static JsonNode send(HttpRequest.Builder request) throws Exception {

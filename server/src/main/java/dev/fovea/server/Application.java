@@ -17,6 +17,7 @@ import dev.fovea.pipeline.ModelImport;
 import dev.fovea.pipeline.ModelTuning;
 import dev.fovea.pipeline.cascade.CascadePlanning;
 import dev.fovea.pipeline.cascade.PricedRemote;
+import dev.fovea.pipeline.curation.DatasetCheck;
 import dev.fovea.pipeline.evaluation.ModelComparison;
 import dev.fovea.pipeline.jobs.CheckedOutData;
 import dev.fovea.pipeline.jobs.ImageLearners;
@@ -141,6 +142,11 @@ public sealed class Application implements AutoCloseable permits ServingApplicat
     /** The same with predictions. */
     final Labelling labelling(PrefillModel model) {
         return new Labelling(datasets(), home.labels(), model, clock, new SecureRandom());
+    }
+
+    /** Checks curated data sets. */
+    public DatasetCheck datasetCheck() {
+        return new DatasetCheck(tools(), datasets());
     }
 
     private void deleteCopies() {

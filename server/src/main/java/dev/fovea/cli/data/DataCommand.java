@@ -24,6 +24,8 @@ import picocli.CommandLine.Spec;
             CommitDataCommand.class,
             LogDataCommand.class,
             DiffDataCommand.class,
+            CheckDataCommand.class,
+            NextDataCommand.class,
             ExportDataCommand.class,
             VerifyDataCommand.class,
             ForgetDataCommand.class

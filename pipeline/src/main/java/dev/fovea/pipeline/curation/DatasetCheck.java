@@ -1,0 +1,211 @@
+package dev.fovea.pipeline.curation;
+
+import dev.fovea.datasets.NearDuplicates;
+import dev.fovea.datasets.annotation.AnnotationValue;
+import dev.fovea.datasets.annotation.ImageTask;
+import dev.fovea.datasets.catalog.DatasetItem;
+import dev.fovea.datasets.curation.Datasets;
+import dev.fovea.datasets.similarity.CurationRow;
+import dev.fovea.datasets.similarity.EmbeddingDuplicates;
+import dev.fovea.datasets.similarity.NearestNeighbors;
+import dev.fovea.datasets.similarity.Outliers;
+import dev.fovea.datasets.similarity.SplitLeaks;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.labels.GivenLabel;
+import dev.fovea.labels.WrongLabelReport;
+import dev.fovea.labels.WrongLabels;
+import dev.fovea.labels.priority.ImagePriority;
+import dev.fovea.labels.priority.LabelPriority;
+import dev.fovea.labels.priority.UnlabelledImage;
+import dev.fovea.pipeline.jobs.JobTools;
+import dev.fovea.registry.ModelVersion;
+import dev.fovea.statistics.linear.FeatureMatrix;
+import dev.fovea.statistics.sampling.Uncertainty;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** Checks a curated data set by the embeddings of its images. */
+public final class DatasetCheck {
+
+    private static final long SEED = 1;
+    /** More images than this have no near duplicate: their likeness is that of the set. */
+    private static final double CROWDED = 0.25;
+
+    private static final Duration BURST = Duration.ofSeconds(2);
+
+    private final JobTools tools;
+    private final Datasets datasets;
+
+    public DatasetCheck(JobTools tools, Datasets datasets) {
+        this.tools = tools;
+        this.datasets = datasets;
+    }
+
+    /**
+     * Checks labels and images.
+     *
+     * @param model that embeds the images; empty for the best one
+     * @throws FoveaException {@code DATASET_INVALID} for a data set without images
+     */
+    public DatasetFindings check(String name, Optional<ModelVersion> model, CheckProgress progress) {
+        EmbeddedItems embedded = embedded(name, model, progress);
+        List<EmbeddingDuplicates.Pair> near = near(embedded);
+        return new DatasetFindings(
+                embedded.source(),
+                embedded.items().size(),
+                wrongLabels(datasets.dataset(name).task(), embedded),
+                near.stream().map(pair -> pair(embedded, pair)).toList(),
+                leaks(embedded, near),
+                outliers(embedded),
+                embedded.unreadable());
+    }
+
+    /** The unlabelled images whose labels would teach most, the first first. */
+    public List<ImagePriority> next(String name, Optional<ModelVersion> model, int budget, CheckProgress progress) {
+        EmbeddedItems embedded = embedded(name, model, progress);
+        List<Integer> unlabelled = embedded.rows(false);
+        if (unlabelled.isEmpty()) {
+            return List.of();
+        }
+        List<Integer> labelled = embedded.rows(true);
+        return new LabelPriority(Uncertainty.MARGIN, SEED)
+                .choose(
+                        new LabelPriority.LabelCandidates(
+                                unlabelled.stream()
+                                        .map(row -> new UnlabelledImage(hash(embedded, row), 1))
+                                        .toList(),
+                                embedded.matrix(unlabelled),
+                                Optional.empty()),
+                        labelled.isEmpty() ? Optional.empty() : Optional.of(embedded.matrix(labelled)),
+                        budget);
+    }
+
+    private EmbeddedItems embedded(String name, Optional<ModelVersion> model, CheckProgress progress) {
+        EmbeddedItems embedded = new Embedding(tools, datasets, name).of(model, progress);
+        if (embedded.items().isEmpty()) {
+            throw new FoveaException(
+                    ErrorCode.DATASET_INVALID,
+                    "The data set \"%s\" has no readable images. Add some: fovea data add %s FOLDER"
+                            .formatted(name, name));
+        }
+        return embedded;
+    }
+
+    private static String hash(EmbeddedItems embedded, int row) {
+        return embedded.items().get(row).image().hash().toString();
+    }
+
+    private static Optional<WrongLabelReport> wrongLabels(ImageTask task, EmbeddedItems embedded) {
+        List<Integer> rows = embedded.rows(true);
+        if (task != ImageTask.CLASSIFICATION || rows.size() < 2) {
+            return Optional.empty();
+        }
+        List<GivenLabel> given = rows.stream()
+                .map(embedded.items()::get)
+                .map(item -> new GivenLabel(
+                        item.image().hash().toString(), label(item).orElseThrow(), item.group(), isConfirmed(item)))
+                .toList();
+        FeatureMatrix matrix = embedded.matrix(rows);
+        try {
+            return Optional.of(new WrongLabels(SEED).find(given, matrix));
+        } catch (FoveaException e) {
+            if (e.code() != ErrorCode.DATASET_INVALID) {
+                throw e;
+            }
+            return Optional.empty(); // too few classes or images to judge by
+        }
+    }
+
+    private static Optional<String> label(DatasetItem item) {
+        return item.label()
+                .map(label -> label.content().value())
+                .map(AnnotationValue::classes)
+                .flatMap(classes -> classes.stream().findFirst());
+    }
+
+    /** A label by {@code review} was looked at by a person who saw that it was suspected. */
+    private static boolean isConfirmed(DatasetItem item) {
+        return item.label()
+                .filter(label -> label.content().annotator().startsWith("review"))
+                .isPresent();
+    }
+
+    private static List<EmbeddingDuplicates.Pair> near(EmbeddedItems embedded) {
+        List<EmbeddingDuplicates.Pair> pairs = new ArrayList<>();
+        Map<DatasetItem, Integer> rows = new HashMap<>();
+        IntStream.range(0, embedded.items().size())
+                .forEach(row -> rows.put(embedded.items().get(row), row));
+        for (List<DatasetItem> group :
+                NearDuplicates.groups(embedded.items(), item -> item.image().perceptualHash())) {
+            int first = rows.getOrDefault(group.getFirst(), 0);
+            group.stream().skip(1).forEach(item -> {
+                int other = rows.getOrDefault(item, 0);
+                pairs.add(new EmbeddingDuplicates.Pair(Math.min(first, other), Math.max(first, other), 1));
+            });
+        }
+        if (embedded.descriptors()) {
+            byDescriptor(embedded).stream()
+                    .filter(pair -> pairs.stream()
+                            .noneMatch(known -> known.left() == pair.left() && known.right() == pair.right()))
+                    .forEach(pairs::add);
+        }
+        return pairs;
+    }
+
+    /** None where most images look alike, since likeness tells nothing there. */
+    private static List<EmbeddingDuplicates.Pair> byDescriptor(EmbeddedItems embedded) {
+        List<EmbeddingDuplicates.Pair> pairs = EmbeddingDuplicates.upright(
+                EmbeddingDuplicates.pairs(
+                        NearestNeighbors.of(embedded.vectors()), EmbeddingDuplicates.DESCRIPTOR_THRESHOLD),
+                embedded.vectors());
+        long images = pairs.stream()
+                .flatMapToInt(pair -> IntStream.of(pair.left(), pair.right()))
+                .distinct()
+                .count();
+        return images > CROWDED * embedded.items().size() ? List.of() : pairs;
+    }
+
+    private static DatasetFindings.NearPair pair(EmbeddedItems embedded, EmbeddingDuplicates.Pair pair) {
+        DatasetItem left = embedded.items().get(pair.left());
+        DatasetItem right = embedded.items().get(pair.right());
+        return new DatasetFindings.NearPair(
+                left.image().hash().toString(),
+                left.source(),
+                right.image().hash().toString(),
+                right.source(),
+                !label(left).equals(label(right)));
+    }
+
+    private static List<DatasetFindings.Leak> leaks(EmbeddedItems embedded, List<EmbeddingDuplicates.Pair> near) {
+        List<CurationRow> rows = embedded.items().stream()
+                .map(item -> new CurationRow(item.image().hash().toString(), item.split(), item.group(), item.tags()))
+                .toList();
+        return SplitLeaks.find(rows, near, BURST).stream()
+                .map(leak -> new DatasetFindings.Leak(
+                        leak.reason(),
+                        hash(embedded, leak.leaked()),
+                        embedded.items().get(leak.leaked()).source(),
+                        hash(embedded, leak.twin()),
+                        embedded.items().get(leak.twin()).source()))
+                .toList();
+    }
+
+    private static List<DatasetFindings.Stranger> outliers(EmbeddedItems embedded) {
+        return Outliers.find(
+                        embedded.vectors(),
+                        embedded.items().stream().map(DatasetCheck::label).toList(),
+                        Outliers.DEFAULT_FALSE_ALARM_RATE)
+                .stream()
+                .map(outlier -> new DatasetFindings.Stranger(
+                        hash(embedded, outlier.row()),
+                        embedded.items().get(outlier.row()).source(),
+                        outlier.deviations()))
+                .toList();
+    }
+}

@@ -1,0 +1,43 @@
+package dev.fovea.pipeline.curation;
+
+import dev.fovea.datasets.similarity.SplitLeaks;
+import dev.fovea.labels.WrongLabelReport;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a check of a data set found.
+ *
+ * @param embeddings what embedded the images, for people
+ * @param images number of images that were read
+ * @param wrongLabels labels by how suspect they are; empty unless the task is classification with two classes
+ * @param nearDuplicates images that are nearly the same by their perceptual hash or descriptor
+ * @param leaks images of one split that also stand in another one in some way
+ * @param strangers images that do not belong to the set, the strangest first
+ * @param unreadable one sentence for each image that could not be read
+ */
+public record DatasetFindings(
+        String embeddings,
+        int images,
+        Optional<WrongLabelReport> wrongLabels,
+        List<NearPair> nearDuplicates,
+        List<Leak> leaks,
+        List<Stranger> strangers,
+        List<String> unreadable) {
+
+    /** Two images; whether their labels differ. */
+    public record NearPair(String hash, String source, String otherHash, String otherSource, boolean conflicting) {}
+
+    /** An image in the less protected split of two, and the one that it belongs to. */
+    public record Leak(SplitLeaks.LeakReason reason, String hash, String source, String twinHash, String twinSource) {}
+
+    /** An image far from its own class and from every other one, in robust standard deviations. */
+    public record Stranger(String hash, String source, double deviations) {}
+
+    public DatasetFindings {
+        nearDuplicates = List.copyOf(nearDuplicates);
+        leaks = List.copyOf(leaks);
+        strangers = List.copyOf(strangers);
+        unreadable = List.copyOf(unreadable);
+    }
+}

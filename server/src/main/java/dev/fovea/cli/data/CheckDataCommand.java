@@ -1,0 +1,174 @@
+package dev.fovea.cli.data;
+
+import dev.fovea.cli.terminal.HomeCommand;
+import dev.fovea.cli.terminal.NamedVersion;
+import dev.fovea.cli.terminal.Terminal;
+import dev.fovea.cli.terminal.TextTable;
+import dev.fovea.datasets.curation.Datasets;
+import dev.fovea.datasets.tree.ContentHash;
+import dev.fovea.labels.SuspectLabel;
+import dev.fovea.labels.WrongLabelReport;
+import dev.fovea.pipeline.curation.DatasetFindings;
+import dev.fovea.registry.ModelVersion;
+import dev.fovea.server.Application;
+import dev.fovea.statistics.Interval;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code fovea data check}. */
+@Command(
+        name = "check",
+        description = {
+            "Looks for wrong labels, near duplicates, images that do not belong, and leaks between splits.",
+            "Images are compared by the embeddings of a classifier, and wrong labels found by confident learning on them. Nothing is changed."
+        },
+        footer = {"", "Example:  fovea data check shirts --model squeezenet"})
+final class CheckDataCommand extends HomeCommand {
+
+    /** Share of images whose class the embeddings tell; below it the share of wrong labels is not stated. */
+    private static final double TRUSTED = 0.9;
+
+    @Parameters(index = "0", paramLabel = "NAME", description = "The data set.")
+    @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
+    private String name;
+
+    @Option(
+            names = "--model",
+            paramLabel = "MODEL[@VERSION]",
+            description =
+                    "The classifier that embeds the images (default: the one in production that tells the most classes apart and did not learn from the data set, else a built-in descriptor).")
+    private @Nullable String model;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            description = "Findings of each kind to list (default: ${DEFAULT-VALUE}).")
+    private int limit = 20;
+
+    @Option(names = "--json", description = "Print the result as JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        Terminal terminal = terminal();
+        try (Application application = open()) {
+            DatasetFindings findings = application
+                    .datasetCheck()
+                    .check(
+                            name,
+                            version(application, model),
+                            (step, done, total) -> terminal.progress(
+                                    step, (double) done / total, Optional.empty(), done + " of " + total));
+            if (json) {
+                terminal.json(findings);
+            } else {
+                say(terminal, application.datasets(), findings);
+            }
+            return 0;
+        }
+    }
+
+    /** The version that an option names. */
+    static Optional<ModelVersion> version(Application application, @Nullable String model) {
+        return Optional.ofNullable(model)
+                .map(NamedVersion::parse)
+                .map(named -> application.registry().version(named.name(), named.version()));
+    }
+
+    private void say(Terminal terminal, Datasets datasets, DatasetFindings findings) {
+        int shown = Math.max(0, limit);
+        findings.wrongLabels()
+                .ifPresentOrElse(
+                        report -> terminal.say(verdict(report, findings.images())),
+                        () -> terminal.say("Labels were not judged: that needs two classes of two images each."));
+        terminal.say("%,d near duplicates, %,d leaks between splits, %,d images that do not belong, %,d unreadable."
+                .formatted(
+                        findings.nearDuplicates().size(),
+                        findings.leaks().size(),
+                        findings.strangers().size(),
+                        findings.unreadable().size()));
+        terminal.say("%,d images were compared by %s.".formatted(findings.images(), findings.embeddings()));
+        findings.wrongLabels().ifPresent(report -> suspects(terminal, datasets, report, shown));
+        TextTable pairs = new TextTable("NEAR DUPLICATES", "", "LABELS");
+        findings.nearDuplicates().stream()
+                .limit(shown)
+                .forEach(pair ->
+                        pairs.row(pair.source(), pair.otherSource(), pair.conflicting() ? "differ" : "the same"));
+        TextTable leaks = new TextTable("LEAK", "IMAGE", "BELONGS TO");
+        findings.leaks().stream()
+                .limit(shown)
+                .forEach(leak -> leaks.row(
+                        leak.reason().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                        leak.source(),
+                        leak.twinSource()));
+        TextTable strangers = new TextTable("DOES NOT BELONG", "STANDARD DEVIATIONS");
+        findings.strangers().stream()
+                .limit(shown)
+                .forEach(stranger -> strangers.row(stranger.source(), "%.1f".formatted(stranger.deviations())));
+        say(terminal, pairs, findings.nearDuplicates());
+        say(terminal, leaks, findings.leaks());
+        say(terminal, strangers, findings.strangers());
+        findings.unreadable().stream().limit(shown).forEach(terminal::say);
+    }
+
+    private static void say(Terminal terminal, TextTable table, List<?> findings) {
+        if (!findings.isEmpty()) {
+            terminal.say(table.toString());
+        }
+    }
+
+    /** Poor embeddings make right labels look wrong, so that the share is then no estimate. */
+    private static String verdict(WrongLabelReport report, int images) {
+        Interval share = report.share();
+        if (report.accuracy() < TRUSTED) {
+            return String.format(
+                    Locale.ROOT,
+                    "How many labels are wrong cannot be said: the embeddings give only %.0f %% of the images the class that they are labelled with. Look at the labels in the order of the list, or state a better --model.",
+                    100 * report.accuracy());
+        }
+        return String.format(
+                Locale.ROOT,
+                "About %.1f %% of the labels are wrong (%.1f–%.1f %%). To find half of these, look at the first %,d of the list; without it, at half of all %,d images.",
+                100 * share.value(),
+                100 * share.low(),
+                100 * share.high(),
+                report.reviewToHalve(),
+                images);
+    }
+
+    private void suspects(Terminal terminal, Datasets datasets, WrongLabelReport report, int shown) {
+        if (report.accuracy() >= TRUSTED) {
+            terminal.say(classes(report));
+        }
+        TextTable table = new TextTable("SUSPECT", "IMAGE", "LABEL", "LIKELY", "SCORE");
+        for (SuspectLabel suspect : report.suspects().stream().limit(shown).toList()) {
+            table.row(
+                    suspect.image().substring(0, 12),
+                    datasets.item(name, ContentHash.parse(suspect.image())).source(),
+                    suspect.given(),
+                    suspect.likely(),
+                    String.format(Locale.ROOT, "%.3f", suspect.wrong()));
+        }
+        terminal.say(table.toString());
+    }
+
+    private static String classes(WrongLabelReport report) {
+        TextTable classes = new TextTable("CLASS", "IMAGES", "WRONG");
+        report.classes()
+                .forEach(each -> classes.row(
+                        each.label(),
+                        "%,d".formatted(each.images()),
+                        String.format(
+                                Locale.ROOT,
+                                "%.1f %% (%.1f–%.1f)",
+                                100 * each.share().value(),
+                                100 * each.share().low(),
+                                100 * each.share().high())));
+        return classes.toString();
+    }
+}

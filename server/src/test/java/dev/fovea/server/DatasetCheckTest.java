@@ -1,0 +1,150 @@
+package dev.fovea.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fovea.datasets.Split;
+import dev.fovea.datasets.annotation.AnnotationValue;
+import dev.fovea.datasets.annotation.ClassLabels;
+import dev.fovea.datasets.annotation.ImageTask;
+import dev.fovea.datasets.catalog.ItemFilter;
+import dev.fovea.datasets.curation.AddOptions;
+import dev.fovea.datasets.curation.Datasets;
+import dev.fovea.datasets.curation.IncomingImage;
+import dev.fovea.datasets.similarity.SplitLeaks;
+import dev.fovea.labels.SuspectLabel;
+import dev.fovea.labels.priority.ImagePriority;
+import dev.fovea.pipeline.curation.DatasetFindings;
+import dev.fovea.synthetic.FabricClass;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Checks of a data set by the built-in descriptor: the home has no model. */
+class DatasetCheckTest {
+
+    private static final String CLOTH = "cloth";
+    private static final int EACH = 40;
+
+    @TempDir
+    private Path home;
+
+    private Application application;
+    private Datasets datasets;
+
+    @BeforeEach
+    void open() {
+        application = Application.open(home);
+        datasets = application.datasets();
+        datasets.create(CLOTH, ImageTask.CLASSIFICATION, List.of(), "ada");
+    }
+
+    @AfterEach
+    void close() {
+        application.close();
+    }
+
+    private static IncomingImage image(FabricClass kind, int seed, Split split, Optional<String> label) {
+        byte[] bytes = blot(kind == FabricClass.HOLE ? 0 : 0.5f, seed);
+        return new IncomingImage(
+                "%s-%d.jpg".formatted(kind.label(), seed),
+                () -> bytes,
+                Optional.empty(),
+                split,
+                Optional.of(seed < 2 ? "bolt 1" : kind.label() + seed),
+                new TreeMap<>(),
+                label.<AnnotationValue>map(ClassLabels::of));
+    }
+
+    /** A blot of one hue on grey, so that the descriptor tells two kinds apart. */
+    private static byte[] blot(float hue, int seed) {
+        Random random = new Random(seed + Float.floatToIntBits(hue));
+        BufferedImage image = new BufferedImage(96, 96, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = image.createGraphics();
+        graphics.setColor(new Color(random.nextInt(0x404040) + 0x808080));
+        graphics.fillRect(0, 0, 96, 96);
+        for (int i = 0; i < 6; i++) {
+            graphics.setColor(Color.getHSBColor(hue + 0.2f * random.nextFloat(), 1, 0.5f + random.nextFloat() / 2));
+            graphics.fillOval(random.nextInt(60), random.nextInt(60), 10 + random.nextInt(40), 10 + random.nextInt(40));
+        }
+        graphics.dispose();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(image, "png", bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private void add(List<IncomingImage> images) {
+        assertThat(datasets.add(CLOTH, images, AddOptions.DEFAULT, (done, all) -> {})
+                        .refused())
+                .isEmpty();
+    }
+
+    @Test
+    void shouldRankPlantedLabelsAboveMostOthersAndNameALeak() {
+        List<IncomingImage> images = new ArrayList<>();
+        Set<String> planted = Set.of("hole-7.jpg", "hole-8.jpg", "none-9.jpg", "none-11.jpg");
+        for (FabricClass kind : List.of(FabricClass.HOLE, FabricClass.NONE)) {
+            FabricClass other = kind == FabricClass.HOLE ? FabricClass.NONE : FabricClass.HOLE;
+            for (int seed = 0; seed < EACH; seed++) {
+                String name = "%s-%d.jpg".formatted(kind.label(), seed);
+                images.add(image(
+                        kind,
+                        seed,
+                        seed == 1 && kind == FabricClass.HOLE ? Split.TEST : Split.TRAIN,
+                        Optional.of(planted.contains(name) ? other.label() : kind.label())));
+            }
+        }
+        add(images);
+        DatasetFindings findings = application.datasetCheck().check(CLOTH, Optional.empty(), (step, done, total) -> {});
+        assertThat(findings.images()).isEqualTo(2 * EACH);
+        assertThat(findings.embeddings()).contains("built-in descriptor");
+        List<String> firstQuarter = findings.wrongLabels().orElseThrow().suspects().stream()
+                .limit(EACH / 2)
+                .map(SuspectLabel::image)
+                .toList();
+        Set<String> hashes = new HashSet<>();
+        datasets.forEach(CLOTH, ItemFilter.ALL, item -> {
+            if (planted.contains(item.source())) {
+                hashes.add(item.image().hash().toString());
+            }
+        });
+        assertThat(firstQuarter.stream().filter(hashes::contains)).hasSizeGreaterThanOrEqualTo(3);
+        assertThat(findings.leaks())
+                .anySatisfy(leak -> assertThat(leak.reason()).isEqualTo(SplitLeaks.LeakReason.SAME_GROUP));
+    }
+
+    @Test
+    void shouldChooseUnlabelledImagesUnlikeOneAnother() {
+        List<IncomingImage> images = new ArrayList<>();
+        for (int seed = 0; seed < EACH; seed++) {
+            images.add(image(
+                    FabricClass.HOLE, seed, Split.UNASSIGNED, seed < 10 ? Optional.of("hole") : Optional.empty()));
+        }
+        add(images);
+        List<ImagePriority> next =
+                application.datasetCheck().next(CLOTH, Optional.empty(), 5, (step, done, total) -> {});
+        assertThat(next.stream().map(ImagePriority::image).collect(Collectors.toSet()))
+                .hasSize(5);
+        assertThat(next).allSatisfy(image -> assertThat(image.novelty()).isPositive());
+    }
+}

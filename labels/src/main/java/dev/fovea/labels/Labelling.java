@@ -2,7 +2,6 @@ package dev.fovea.labels;
 
 import dev.fovea.datasets.annotation.AnnotationValue;
 import dev.fovea.datasets.catalog.Annotation;
-import dev.fovea.datasets.catalog.ClassDefinition;
 import dev.fovea.datasets.catalog.Dataset;
 import dev.fovea.datasets.catalog.DatasetItem;
 import dev.fovea.datasets.catalog.NewAnnotation;
@@ -265,32 +264,11 @@ public final class Labelling {
                 .toList();
     }
 
-    /** Makes an image an example in the definition of a class, and of no other. */
+    /** Makes an image an example in the definition of a class, and of no other; {@code NOT_FOUND} without the class. */
     public Dataset example(String name, ContentHash image, String label) {
-        Dataset dataset = datasets.dataset(name);
         DatasetItem item = datasets.item(name, image);
-        if (!dataset.labels().contains(label)) {
-            throw new FoveaException(
-                    ErrorCode.NOT_FOUND,
-                    "The data set \"%s\" has no class \"%s\"; it has %s."
-                            .formatted(
-                                    name, dev.fovea.fault.Printable.word(label), String.join(", ", dataset.labels())));
-        }
-        String hash = item.image().hash().toString();
         return datasets.classes(
-                name,
-                dataset.classes().stream()
-                        .map(each -> with(each, hash, each.name().equals(label)))
-                        .toList());
-    }
-
-    private static ClassDefinition with(ClassDefinition definition, String hash, boolean wanted) {
-        List<String> examples = new ArrayList<>(definition.examples());
-        examples.remove(hash);
-        if (wanted) {
-            examples.add(hash);
-        }
-        return new ClassDefinition(definition.name(), definition.definition(), examples);
+                name, ClassExamples.with(datasets.dataset(name), item.image().hash(), label));
     }
 
     /** Records a reviewer's decision, which votes do not change. */

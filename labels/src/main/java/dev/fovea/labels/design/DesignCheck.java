@@ -3,7 +3,7 @@ package dev.fovea.labels.design;
 import dev.fovea.datasets.annotation.ImageTask;
 import dev.fovea.datasets.catalog.ClassDefinition;
 import dev.fovea.datasets.catalog.Dataset;
-import dev.fovea.labels.design.DesignFinding.Kind;
+import dev.fovea.labels.design.DesignFinding.DesignFault;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -58,14 +58,14 @@ public final class DesignCheck {
                         .noneMatch(each -> words(each.name()).stream().anyMatch(NONE::contains))) {
             findings.add(
                     new DesignFinding(
-                            Kind.NO_NONE_CLASS,
+                            DesignFault.NO_NONE_CLASS,
                             List.of(),
                             "No class is for images that show none of the others. People and the model must then choose a wrong one. Add a class such as \"none\", or make sure that there are no such images."));
         }
         for (ClassDefinition each : classes) {
             if (each.definition().isEmpty()) {
                 findings.add(new DesignFinding(
-                        Kind.NO_DEFINITION,
+                        DesignFault.NO_DEFINITION,
                         List.of(each.name()),
                         "The class \"%s\" has no definition, so that each person makes one up. Say what must be seen, and what does not count."
                                 .formatted(each.name())));
@@ -76,7 +76,7 @@ public final class DesignCheck {
             found.retainAll(SUBJECTIVE);
             if (!found.isEmpty()) {
                 findings.add(new DesignFinding(
-                        Kind.SUBJECTIVE,
+                        DesignFault.SUBJECTIVE,
                         List.of(each.name()),
                         "The class \"%s\" is described by %s, which people read differently. State something that can be measured or seen, such as a length."
                                 .formatted(
@@ -99,7 +99,7 @@ public final class DesignCheck {
         Set<String> other = words(second.name());
         if (one.containsAll(other) || other.containsAll(one)) {
             findings.add(new DesignFinding(
-                    Kind.OVERLAPPING_NAMES,
+                    DesignFault.OVERLAPPING_NAMES,
                     List.of(first.name(), second.name()),
                     "The name of \"%s\" contains that of \"%s\" or the other way round, so that both seem to apply. Rename one, or say in both definitions where the border is."
                             .formatted(first.name(), second.name())));
@@ -108,7 +108,7 @@ public final class DesignCheck {
         shared.retainAll(new HashSet<>(second.examples()));
         if (!shared.isEmpty()) {
             findings.add(new DesignFinding(
-                    Kind.SHARED_EXAMPLE,
+                    DesignFault.SHARED_EXAMPLE,
                     List.of(first.name(), second.name()),
                     "The image %s is an example of \"%s\" and of \"%s\". Remove it from one of them."
                             .formatted(shared.iterator().next(), first.name(), second.name())));

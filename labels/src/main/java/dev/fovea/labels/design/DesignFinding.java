@@ -9,10 +9,10 @@ import java.util.List;
  * @param classes that it concerns, in the order of the data set
  * @param message what is wrong, why it matters and the remedy
  */
-public record DesignFinding(Kind kind, List<String> classes, String message) {
+public record DesignFinding(DesignFault kind, List<String> classes, String message) {
 
     /** What is wrong. */
-    public enum Kind {
+    public enum DesignFault {
         /** A classification without a class for images that show none of the others. */
         NO_NONE_CLASS,
         /** A class without a definition. */

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 public sealed interface StudioImage {
 
     /** An image of the data set: any text or address with its 64 hexadecimal digits in it. */
-    record Stored(ContentHash hash) implements StudioImage {}
+    record OfDataset(ContentHash hash) implements StudioImage {}
 
     /** The file itself, as a {@code data:} address in Base64. */
     record Inline(byte[] bytes) implements StudioImage {}
@@ -32,7 +32,7 @@ public sealed interface StudioImage {
         Matcher hash = Pattern.compile("(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])").matcher(value);
         return Optional.of(hash)
                 .filter(Matcher::find)
-                .<StudioImage>map(found -> new Stored(ContentHash.parse(found.group())))
+                .<StudioImage>map(found -> new OfDataset(ContentHash.parse(found.group())))
                 .orElseGet(Unknown::new);
     }
 }

@@ -7,7 +7,7 @@ import dev.fovea.datasets.catalog.ClassDefinition;
 import dev.fovea.datasets.catalog.Dataset;
 import dev.fovea.labels.consensus.AgreementReport;
 import dev.fovea.labels.consensus.AgreementReport.ConfusedPair;
-import dev.fovea.labels.design.DesignFinding.Kind;
+import dev.fovea.labels.design.DesignFinding.DesignFault;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -28,11 +28,11 @@ class DesignCheckTest {
                         ClassDefinition.named("tear"))))
                 .extracting(DesignFinding::kind)
                 .containsExactly(
-                        Kind.NO_NONE_CLASS,
-                        Kind.NO_DEFINITION,
-                        Kind.SUBJECTIVE,
-                        Kind.OVERLAPPING_NAMES,
-                        Kind.SHARED_EXAMPLE);
+                        DesignFault.NO_NONE_CLASS,
+                        DesignFault.NO_DEFINITION,
+                        DesignFault.SUBJECTIVE,
+                        DesignFault.OVERLAPPING_NAMES,
+                        DesignFault.SHARED_EXAMPLE);
         assertThat(DesignCheck.of(dataset(
                         new ClassDefinition("hole", "A hole of 1 mm or more", List.of(image)),
                         new ClassDefinition("none", "No hole", List.of()))))

@@ -173,7 +173,7 @@ public final class LabelStudioController {
     private Optional<DatasetItem> item(String name, JsonNode task) {
         for (JsonNode value : task.path("data")) {
             Optional<ContentHash> hash = switch (StudioImage.read(value.asString(""))) {
-                case StudioImage.Stored stored -> Optional.of(stored.hash());
+                case StudioImage.OfDataset stored -> Optional.of(stored.hash());
                 case StudioImage.Inline inline -> {
                     var _ = datasets.add(
                             name, List.of(incoming(inline.bytes())), AddOptions.DEFAULT, IngestProgress.SILENT);

@@ -7,6 +7,8 @@ const groups: [string, Entry[]][] = [
     'How-to',
     [
       ['Overview', 'how-to/index'],
+      ['Curate a data set', 'how-to/data-sets'],
+      ['Label with several people', 'how-to/label'],
       ['Train from your images', 'how-to/train'],
       ['Import an ONNX model', 'how-to/import'],
       ['Import a YOLO detector', 'how-to/import-yolo'],

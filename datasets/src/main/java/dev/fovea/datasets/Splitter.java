@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,14 +105,16 @@ public final class Splitter<T> {
         return groups;
     }
 
+    private record Drawn<T>(List<T> group, String lot) {}
+
     /** The largest first, those of one size shuffled by the seed. */
     private static <T> List<List<T>> shuffled(List<List<T>> groups, Function<T, String> id, long seed) {
-        Map<List<T>, String> lots = new IdentityHashMap<>();
-        groups.forEach(group -> lots.put(group, lot(group, id, seed)));
         return groups.stream()
-                .sorted(Comparator.<List<T>>comparingInt(List::size)
+                .map(group -> new Drawn<>(group, lot(group, id, seed)))
+                .sorted(Comparator.<Drawn<T>>comparingInt(drawn -> drawn.group().size())
                         .reversed()
-                        .thenComparing(group -> lots.getOrDefault(group, "")))
+                        .thenComparing(Drawn::lot))
+                .map(Drawn::group)
                 .toList();
     }
 

@@ -1,9 +1,8 @@
 package dev.fovea.labels;
 
-import dev.fovea.datasets.annotation.AnnotationValue;
-import dev.fovea.datasets.catalog.Annotation;
 import dev.fovea.datasets.catalog.Dataset;
 import dev.fovea.datasets.catalog.DatasetItem;
+import dev.fovea.datasets.catalog.ItemAnnotation;
 import dev.fovea.datasets.catalog.NewAnnotation;
 import dev.fovea.datasets.catalog.NewAnnotation.Prefill;
 import dev.fovea.datasets.curation.Datasets;
@@ -170,11 +169,11 @@ public final class Labelling {
      * Records an annotation by a person and decides the label by {@link LabelRule}. One whose lease has expired is
      * recorded as well; the same client id is recorded once.
      */
-    public Annotation annotate(String name, ContentHash image, NewAnnotation annotation, Optional<String> lease) {
+    public ItemAnnotation annotate(String name, ContentHash image, NewAnnotation annotation, Optional<String> lease) {
         Dataset dataset = datasets.dataset(name);
         NewAnnotation checked = checked(dataset, image, annotation);
         LabellingSettings settings = store.settings(dataset.id());
-        Annotation made = store.record(
+        ItemAnnotation made = store.record(
                 dataset.id(), image, checked, lease, settings.perImage(), now(), people.rule(dataset, settings));
         settings.minSkill().ifPresent(min -> rework(dataset, settings, checked.annotator(), min));
         return made;
@@ -184,10 +183,7 @@ public final class Labelling {
     private void rework(Dataset dataset, LabellingSettings settings, String person, double minSkill) {
         List<Vote> own = store.votes(dataset.id(), person);
         boolean measured = !own.isEmpty() && own.getLast().known().isPresent();
-        if (measured
-                && AnnotatorQualities.onHoneypots(own)
-                        .filter(skill -> skill.high() < minSkill)
-                        .isPresent()) {
+        if (measured && AnnotatorQualities.isBelow(own, minSkill)) {
             people.forget(dataset);
             int _ = store.again(
                     dataset.id(),
@@ -241,15 +237,6 @@ public final class Labelling {
     }
 
     /**
-     * An image about which people disagree.
-     *
-     * @param item the image with the label in force
-     * @param votes one for each person
-     * @param confidence of the label
-     */
-    public record Disagreement(DatasetItem item, List<Vote> votes, double confidence) {}
-
-    /**
      * Images about which people disagree and nobody decided.
      *
      * @param after id of the last item of the page before; 0 for the first page
@@ -272,7 +259,7 @@ public final class Labelling {
     }
 
     /** Records a reviewer's decision, which votes do not change. */
-    public Annotation decide(String name, ContentHash image, NewAnnotation annotation) {
+    public ItemAnnotation decide(String name, ContentHash image, NewAnnotation annotation) {
         Dataset dataset = datasets.dataset(name);
         return store.decide(dataset.id(), image, checked(dataset, image, annotation));
     }
@@ -289,38 +276,9 @@ public final class Labelling {
         return checked;
     }
 
-    /** Makes images honeypots: their known label is in force, and people who get them are measured by it. */
-    public void honeypots(String name, Map<ContentHash, AnnotationValue> known, String author) {
-        Dataset dataset = datasets.dataset(name);
-        String person = Annotators.requirePerson(author);
-        known.forEach((image, value) -> {
-            datasets.requireFits(dataset, image, value);
-            DatasetItem item = datasets.item(name, image);
-            boolean labelled = item.label()
-                    .map(label -> label.content().value().equals(value))
-                    .orElse(false);
-            if (!labelled) {
-                Annotation _ = store.decide(
-                        dataset.id(),
-                        image,
-                        new NewAnnotation(person, value, Optional.empty(), Optional.empty(), Optional.empty()));
-            }
-        });
-        Map<ContentHash, Optional<AnnotationValue>> set = new LinkedHashMap<>();
-        known.forEach((image, value) -> set.put(image, Optional.of(value)));
-        store.honeypots(dataset.id(), set);
-    }
-
-    /** Makes honeypots ordinary images again. */
-    public void clearHoneypots(String name, Collection<ContentHash> images) {
-        Map<ContentHash, Optional<AnnotationValue>> cleared = new LinkedHashMap<>();
-        images.forEach(image -> cleared.put(image, Optional.empty()));
-        store.honeypots(datasets.dataset(name).id(), cleared);
-    }
-
-    /** The honeypots with their known labels. */
-    public Map<ContentHash, AnnotationValue> honeypots(String name) {
-        return store.honeypots(datasets.dataset(name).id());
+    /** Images with known labels, by which people are measured. */
+    public Honeypots honeypots() {
+        return new Honeypots(datasets, store);
     }
 
     /** Scores of unlabelled images for the order {@link QueueOrder#UNCERTAIN}; the highest comes first. */
@@ -331,8 +289,8 @@ public final class Labelling {
     /** Puts images in the queue again for one person more than labelled them so far; returns how many. */
     public int again(String name, Collection<ContentHash> images, ChoiceReason reason) {
         Dataset dataset = datasets.dataset(name);
-        return store.again(
-                dataset.id(), images, reason, store.settings(dataset.id()).perImage());
+        int people = store.settings(dataset.id()).perImage();
+        return store.again(dataset.id(), images, reason, people);
     }
 
     private Instant now() {

@@ -7,7 +7,7 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.pipeline.cascade.CascadePlanning;
 import dev.fovea.pipeline.evaluation.ModelEvaluation;
-import dev.fovea.pipeline.jobs.CheckedOutData;
+import dev.fovea.pipeline.jobs.DatasetCheckout;
 import dev.fovea.pipeline.jobs.JobTools;
 import dev.fovea.pipeline.jobs.TrainingSpec;
 import dev.fovea.pipeline.quantization.ModelQuantization;
@@ -40,7 +40,7 @@ public final class JobWork implements Jobs.Performer {
     private final Supplier<ModelTuning> tuning;
     private final Supplier<CascadePlanning> cascades;
     private final ImportIsolation isolation;
-    private final CheckedOutData data;
+    private final DatasetCheckout data;
 
     /**
      * Work with these tools.
@@ -53,7 +53,7 @@ public final class JobWork implements Jobs.Performer {
             Supplier<ModelTuning> tuning,
             Supplier<CascadePlanning> cascades,
             ImportIsolation isolation,
-            CheckedOutData data) {
+            DatasetCheckout data) {
         this.tools = tools;
         this.tuning = tuning;
         this.cascades = cascades;

@@ -19,7 +19,7 @@ import dev.fovea.pipeline.cascade.CascadePlanning;
 import dev.fovea.pipeline.cascade.PricedRemote;
 import dev.fovea.pipeline.curation.DatasetCheck;
 import dev.fovea.pipeline.evaluation.ModelComparison;
-import dev.fovea.pipeline.jobs.CheckedOutData;
+import dev.fovea.pipeline.jobs.DatasetCheckout;
 import dev.fovea.pipeline.jobs.ImageLearners;
 import dev.fovea.pipeline.jobs.JobTools;
 import dev.fovea.pipeline.jobs.Provenance;
@@ -128,7 +128,7 @@ public sealed class Application implements AutoCloseable permits ServingApplicat
     /** Curated data sets. */
     public Datasets datasets() {
         return new Datasets(
-                new Datasets.Stores(home.catalog(), home.items(), home.versions(), home.images()),
+                new Datasets.DatasetStores(home.catalog(), home.items(), home.versions(), home.images()),
                 new ImageLearners(registry, home.datasets(), this::deleteCopies),
                 RuntimeSettings.forThisMachine().limits(),
                 clock);
@@ -151,7 +151,7 @@ public sealed class Application implements AutoCloseable permits ServingApplicat
 
     private void deleteCopies() {
         home.leftovers().remove();
-        CheckedOutData.clear(checkedOut());
+        DatasetCheckout.clear(checkedOut());
     }
 
     /** Where versions of curated data sets are written for jobs. */
@@ -176,7 +176,7 @@ public sealed class Application implements AutoCloseable permits ServingApplicat
                 this::tuning,
                 this::cascades,
                 (request, progress) -> ImportProcess.run(home.root(), request, progress),
-                new CheckedOutData(datasets(), checkedOut(), user()));
+                new DatasetCheckout(datasets(), checkedOut(), user()));
     }
 
     /** Imports ONNX files. */

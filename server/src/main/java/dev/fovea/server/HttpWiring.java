@@ -14,8 +14,8 @@ import dev.fovea.api.RemotesController;
 import dev.fovea.api.StatusController;
 import dev.fovea.api.VersionsController;
 import dev.fovea.api.data.DatasetsController;
-import dev.fovea.api.data.ImageFiles;
 import dev.fovea.api.data.ItemsController;
+import dev.fovea.api.data.ShownImages;
 import dev.fovea.api.labels.LabelStudioController;
 import dev.fovea.api.labels.LabellingController;
 import dev.fovea.api.labels.ReviewController;
@@ -27,7 +27,7 @@ import dev.fovea.inference.InferenceBodies;
 import dev.fovea.inference.InferenceCatalog;
 import dev.fovea.inference.InferenceController;
 import dev.fovea.inference.Readiness;
-import dev.fovea.pipeline.jobs.CheckedOutData;
+import dev.fovea.pipeline.jobs.DatasetCheckout;
 import dev.fovea.pipeline.request.DataRoots;
 import java.time.Clock;
 import java.util.Collection;
@@ -130,7 +130,7 @@ class HttpWiring implements WebMvcConfigurer {
         DataRoots roots = new DataRoots(
                 settings.datasets().roots(),
                 application.home().datasets(),
-                data -> CheckedOutData.isDataset(data, application.datasets()));
+                data -> DatasetCheckout.isDataset(data, application.datasets()));
         return new JobsController(application.jobs(), application.work(), roots, events);
     }
 
@@ -145,7 +145,7 @@ class HttpWiring implements WebMvcConfigurer {
         return new ItemsController(
                 datasets,
                 application.labelling(),
-                new ImageFiles(
+                new ShownImages(
                         datasets, application.decodePool(), settings.runtime().limits()));
     }
 

@@ -12,9 +12,9 @@ import dev.fovea.datasets.annotation.ClassLabels;
 import dev.fovea.datasets.annotation.ImageTask;
 import dev.fovea.datasets.annotation.ObjectLabels;
 import dev.fovea.datasets.annotation.Shape.BoxShape;
-import dev.fovea.datasets.catalog.Annotation;
 import dev.fovea.datasets.catalog.ClassDefinition;
 import dev.fovea.datasets.catalog.DatasetItem;
+import dev.fovea.datasets.catalog.ItemAnnotation;
 import dev.fovea.datasets.catalog.ItemChange;
 import dev.fovea.datasets.catalog.ItemFilter;
 import dev.fovea.datasets.catalog.NewAnnotation;
@@ -24,7 +24,7 @@ import dev.fovea.datasets.curation.AddReport;
 import dev.fovea.datasets.curation.Datasets;
 import dev.fovea.datasets.curation.IncomingImage;
 import dev.fovea.datasets.curation.VersionDiff;
-import dev.fovea.datasets.curation.VersionDiff.Change;
+import dev.fovea.datasets.curation.VersionDiff.ChangeKind;
 import dev.fovea.datasets.tree.ContentHash;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
@@ -88,7 +88,7 @@ class CuratedDatasetTest {
 
     private static Datasets datasets(Home home) {
         return new Datasets(
-                new Datasets.Stores(home.catalog(), home.items(), home.versions(), home.images()),
+                new Datasets.DatasetStores(home.catalog(), home.items(), home.versions(), home.images()),
                 new Datasets.Learners() {
                     @Override
                     public List<String> of(ContentHash image) {
@@ -133,9 +133,11 @@ class CuratedDatasetTest {
         SavedVersion second = datasets.versions().commit(SHIRTS, "second", "ada");
         VersionDiff diff = datasets.versions().diff(first, second, 3);
         assertThat(diff.counts())
-                .containsExactlyInAnyOrderEntriesOf(
-                        Map.of(Change.ADDED, 2, Change.REMOVED, 4, Change.RELABELLED, 1, Change.MOVED, 2));
-        assertThat(diff.classes().get("none")).containsEntry(Change.ADDED, 2).containsEntry(Change.RELABELLED, 1);
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        ChangeKind.ADDED, 2, ChangeKind.REMOVED, 4, ChangeKind.RELABELLED, 1, ChangeKind.MOVED, 2));
+        assertThat(diff.classes().get("none"))
+                .containsEntry(ChangeKind.ADDED, 2)
+                .containsEntry(ChangeKind.RELABELLED, 1);
         assertThat(diff.changes()).hasSize(3);
         assertThat(second.items()).isEqualTo(28);
         assertThat(states(first))
@@ -173,11 +175,11 @@ class CuratedDatasetTest {
                 Optional.of(1200L),
                 Optional.of(new NewAnnotation.Prefill(ClassLabels.of("hole"), "shirts:3")),
                 Optional.of("4fd1"));
-        Annotation once = datasets.annotate(SHIRTS, image, mine, true);
+        ItemAnnotation once = datasets.annotate(SHIRTS, image, mine, true);
         assertThat(datasets.annotate(SHIRTS, image, mine, true)).isEqualTo(once);
         datasets.annotate(SHIRTS, image, label("bob", "hole"), false);
         DatasetItem item = datasets.item(SHIRTS, image);
-        assertThat(item.label().map(Annotation::content)).contains(mine);
+        assertThat(item.label().map(ItemAnnotation::content)).contains(mine);
         assertThat(datasets.annotations(item))
                 .extracting(annotation -> annotation.content().annotator())
                 .containsExactly("import", "ada", "bob");
@@ -227,7 +229,7 @@ class CuratedDatasetTest {
                 .satisfies(refused -> assertThat(refused.message()).contains("forgotten on request"));
         SavedVersion second = datasets.versions().commit(SHIRTS, "second", "ada");
         assertThat(datasets.versions().diff(version, second, 10).counts())
-                .containsExactly(Map.entry(Change.REMOVED, 1));
+                .containsExactly(Map.entry(ChangeKind.REMOVED, 1));
         assertThatExceptionOfType(FoveaException.class)
                 .isThrownBy(() -> datasets.item(SHIRTS, image))
                 .withMessageContaining("was forgotten on request");

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.fovea.datasets.annotation.AnnotationValue;
 import dev.fovea.datasets.annotation.ClassLabels;
 import dev.fovea.datasets.annotation.ImageTask;
-import dev.fovea.datasets.catalog.Annotation;
 import dev.fovea.datasets.catalog.ClassDefinition;
+import dev.fovea.datasets.catalog.ItemAnnotation;
 import dev.fovea.datasets.catalog.ItemFilter;
 import dev.fovea.datasets.catalog.NewAnnotation;
 import dev.fovea.datasets.catalog.NewAnnotation.Prefill;
@@ -84,7 +84,7 @@ class LabellingTest {
     private void openHome() {
         home = Home.open(settings, "0.1.0");
         datasets = new Datasets(
-                new Datasets.Stores(home.catalog(), home.items(), home.versions(), home.images()),
+                new Datasets.DatasetStores(home.catalog(), home.items(), home.versions(), home.images()),
                 image -> List.of(),
                 ImageLimits.DEFAULT,
                 Clock.systemUTC());
@@ -132,7 +132,7 @@ class LabellingTest {
         return images;
     }
 
-    private Annotation annotate(LabelLease lease, String label) {
+    private ItemAnnotation annotate(LabelLease lease, String label) {
         return labelling.annotate(
                 SHIRTS, lease.item().image().hash(), by(lease.annotator(), label), Optional.of(lease.id()));
     }
@@ -215,12 +215,12 @@ class LabellingTest {
                 .isTrue();
         NewAnnotation late = new NewAnnotation(
                 "ada", ClassLabels.of("hole"), Optional.of(700L), Optional.empty(), Optional.of("a-1"));
-        Annotation first = later.annotate(SHIRTS, image, late, Optional.of(ada.id()));
-        Annotation second = later.annotate(SHIRTS, image, late, Optional.of(ada.id()));
+        ItemAnnotation first = later.annotate(SHIRTS, image, late, Optional.of(ada.id()));
+        ItemAnnotation second = later.annotate(SHIRTS, image, late, Optional.of(ada.id()));
         assertThat(second.id()).isEqualTo(first.id());
         assertThat(label(image)).contains(ClassLabels.of("none"));
         assertThat(datasets.annotations(datasets.item(SHIRTS, image))).hasSize(2);
-        Annotation unknown = later.annotate(SHIRTS, image, by("eve", "hole"), Optional.of("never given"));
+        ItemAnnotation unknown = later.annotate(SHIRTS, image, by("eve", "hole"), Optional.of("never given"));
         assertThat(unknown.inForce()).isFalse();
         assertThat(later.annotate(SHIRTS, image, by("eve", "hole"), Optional.empty())
                         .inForce())
@@ -264,7 +264,7 @@ class LabellingTest {
     void shouldGiveHoneypotsWithoutChangingTheirLabel() {
         ContentHash known =
                 labelling.lease(SHIRTS, "ada", 1).getFirst().item().image().hash();
-        labelling.honeypots(SHIRTS, Map.of(known, ClassLabels.of("hole")), "ada");
+        labelling.honeypots().set(SHIRTS, Map.of(known, ClassLabels.of("hole")), "ada");
         labelling.settings(
                 SHIRTS, new LabellingSettings(1, QueueOrder.RANDOM, 1, 0, Optional.empty(), Optional.empty()));
         List<LabelLease> bob = labelling.lease(SHIRTS, "bob", 3);
@@ -281,8 +281,8 @@ class LabellingTest {
         assertThat(labelling.lease(SHIRTS, "bob", 12))
                 .extracting(LabelLease::reason)
                 .doesNotContain(ChoiceReason.HONEYPOT);
-        labelling.clearHoneypots(SHIRTS, List.of(known));
-        assertThat(labelling.honeypots(SHIRTS)).isEmpty();
+        labelling.honeypots().clear(SHIRTS, List.of(known));
+        assertThat(labelling.honeypots().of(SHIRTS)).isEmpty();
     }
 
     @Test
@@ -314,7 +314,7 @@ class LabellingTest {
                 .toList();
         Map<ContentHash, AnnotationValue> known = new HashMap<>();
         all.subList(0, 10).forEach(image -> known.put(image, ClassLabels.of("hole")));
-        labelling.honeypots(SHIRTS, known, "ada");
+        labelling.honeypots().set(SHIRTS, known, "ada");
         labelling.settings(
                 SHIRTS, new LabellingSettings(1, QueueOrder.RANDOM, 0, 0, Optional.empty(), Optional.of(0.8)));
         List<LabelLease> plain = labelling.lease(SHIRTS, "bob", 2);

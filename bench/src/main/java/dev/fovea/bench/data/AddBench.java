@@ -96,7 +96,7 @@ final class AddBench {
     private static double add(Path folder, Path root) throws IOException {
         try (Home home = Home.open(root, "bench")) {
             Datasets datasets = new Datasets(
-                    new Datasets.Stores(home.catalog(), home.items(), home.versions(), home.images()),
+                    new Datasets.DatasetStores(home.catalog(), home.items(), home.versions(), home.images()),
                     _ -> List.of(),
                     ImageLimits.DEFAULT,
                     Clock.systemUTC());

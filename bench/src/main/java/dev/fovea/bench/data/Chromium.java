@@ -126,7 +126,8 @@ final class Chromium implements AutoCloseable, WebSocket.Listener {
             JsonNode message = JSON.readTree(partial.toString());
             partial.setLength(0);
             if (message.has("id")) {
-                waiting.remove(message.get("id").asInt()).complete(message);
+                Optional.ofNullable(waiting.remove(message.get("id").asInt()))
+                        .ifPresent(reply -> reply.complete(message));
             }
         }
         from.request(1);

@@ -50,7 +50,7 @@ final class DatasetScaleBench {
     private DatasetScaleBench(Home home) {
         this.home = home;
         this.datasets = new Datasets(
-                new Datasets.Stores(home.catalog(), home.items(), home.versions(), home.images()),
+                new Datasets.DatasetStores(home.catalog(), home.items(), home.versions(), home.images()),
                 _ -> List.of(),
                 ImageLimits.DEFAULT,
                 Clock.systemUTC());

@@ -44,7 +44,7 @@ final class LabellingBench {
               const times = [];
               const source = () => document.querySelector('[data-testid=stage] img')?.src;
               const idle = () => document.querySelector('[data-testid=bench][aria-busy=false]');
-              for (let i = 0; i < %d; i++) {
+              for (let i = 0; i < COUNT; i++) {
                 const before = source();
                 const start = performance.now();
                 dispatchEvent(new KeyboardEvent('keydown', { key: '1', bubbles: true }));
@@ -78,7 +78,7 @@ final class LabellingBench {
             chromium.beforePages("if (location.protocol === 'http:') localStorage.setItem('fovea-annotator', 'bench')");
             chromium.open(address + "/#/datasets/bench/label");
             double first = chromium.evaluate(FIRST).asDouble();
-            List<Double> next = Chromium.numbers(chromium.evaluate(NEXT.formatted(LABELS))).stream()
+            List<Double> next = Chromium.numbers(chromium.evaluate(NEXT.replace("COUNT", Integer.toString(LABELS)))).stream()
                     .sorted()
                     .toList();
             BenchReport.say("labelling, %d images of %d×%d, a new browser".formatted(LABELS, WIDTH, HEIGHT));

@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Annotations as JSON: {@code {"classes":["cat"]}}, or {@code {"objects":[{"class":"cat","box":[x,y,width,height]}]}}.
@@ -200,7 +199,7 @@ public final class AnnotationJson {
     }
 
     /** A component that the document leaves out is null before it is bound. */
-    private static <T> Optional<T> optional(@Nullable Optional<T> stated) {
+    private static <T> Optional<T> optional(Optional<T> stated) {
         return stated == null ? Optional.empty() : stated;
     }
 

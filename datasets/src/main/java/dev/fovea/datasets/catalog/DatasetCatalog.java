@@ -15,16 +15,16 @@ public interface DatasetCatalog {
      * @param labelled number of labelled images
      * @param head the newest version, if one was saved
      */
-    record Summary(Dataset dataset, long items, long labelled, Optional<SavedVersion> head) {}
+    record DatasetSummary(Dataset dataset, long items, long labelled, Optional<SavedVersion> head) {}
 
     /** Creates an empty data set; {@code STATE_CONFLICT} when the name is taken. */
     Dataset create(String name, ImageTask task, List<ClassDefinition> classes, String creator);
 
     /** All data sets by name. */
-    List<Summary> list();
+    List<DatasetSummary> list();
 
     /** The data set of a name. */
-    Optional<Summary> find(String name);
+    Optional<DatasetSummary> find(String name);
 
     /**
      * Sets the classes.

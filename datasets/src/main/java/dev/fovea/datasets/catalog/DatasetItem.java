@@ -27,7 +27,7 @@ public record DatasetItem(
         String source,
         Instant added,
         SortedMap<String, String> tags,
-        Optional<Annotation> label) {
+        Optional<ItemAnnotation> label) {
 
     public DatasetItem {
         tags = Collections.unmodifiableSortedMap(new TreeMap<>(tags));

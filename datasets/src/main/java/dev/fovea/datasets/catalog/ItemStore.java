@@ -62,7 +62,7 @@ public interface ItemStore {
     int change(long dataset, Collection<ContentHash> hashes, ItemChange change);
 
     /** All annotations of an image, the oldest first. */
-    List<Annotation> annotations(long item);
+    List<ItemAnnotation> annotations(long item);
 
     /**
      * Records an annotation; the same client id again returns the first record.
@@ -70,7 +70,7 @@ public interface ItemStore {
      * @param inForce whether it becomes the label of the image
      * @throws dev.fovea.fault.FoveaException {@code NOT_FOUND} when the image is not in the data set
      */
-    Annotation annotate(long dataset, ContentHash image, NewAnnotation annotation, boolean inForce);
+    ItemAnnotation annotate(long dataset, ContentHash image, NewAnnotation annotation, boolean inForce);
 
     /** Number of images by tag and value, with the derived tags; of each tag the most frequent 200 values. */
     SortedMap<String, SortedMap<String, Long>> tags(long dataset);

@@ -11,10 +11,10 @@ import java.util.List;
  * @param newClasses classes that the annotations brought
  * @param refused images that were not added
  */
-public record AddReport(ItemStore.Added counts, List<String> newClasses, List<Refused> refused) {
+public record AddReport(ItemStore.Added counts, List<String> newClasses, List<RefusedImage> refused) {
 
     /** An image that was not added, and why. */
-    public record Refused(String source, ErrorCode code, String message) {}
+    public record RefusedImage(String source, ErrorCode code, String message) {}
 
     public AddReport {
         newClasses = List.copyOf(newClasses);

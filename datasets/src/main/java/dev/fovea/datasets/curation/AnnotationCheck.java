@@ -20,6 +20,14 @@ final class AnnotationCheck {
 
     private AnnotationCheck() {}
 
+    /** {@code ARGUMENT_INVALID} for an annotator without a name. */
+    static void requireAnnotator(String name) {
+        if (name.isBlank()) {
+            throw new FoveaException(
+                    ErrorCode.ARGUMENT_INVALID, "An annotation needs the name of its annotator. Set \"annotator\".");
+        }
+    }
+
     /** {@code ANNOTATION_INVALID} with the object that is outside, or for too many of them. */
     static void requireInside(ImageSize size, AnnotationValue value) {
         if (value instanceof ObjectLabels labels) {

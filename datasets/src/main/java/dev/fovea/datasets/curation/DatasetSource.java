@@ -32,7 +32,7 @@ public sealed interface DatasetSource {
     Optional<ImageTask> task();
 
     /** Its images, read as they are consumed; the caller closes their stream. */
-    Datasets.Intake intake();
+    DatasetIntake intake();
 
     /** Faults of single images and objects, complete when the images are consumed. */
     List<ReadFinding> findings();
@@ -63,8 +63,8 @@ public sealed interface DatasetSource {
         }
 
         @Override
-        public Datasets.Intake intake() {
-            return new Datasets.Intake(
+        public DatasetIntake intake() {
+            return new DatasetIntake(
                     reading.header().classes().stream()
                             .map(each -> new ClassDefinition(each.name(), each.definition(), List.of()))
                             .toList(),
@@ -125,8 +125,8 @@ public sealed interface DatasetSource {
         }
 
         @Override
-        public Datasets.Intake intake() {
-            return new Datasets.Intake(List.of(), files.stream().map(this::incoming), files.size());
+        public DatasetIntake intake() {
+            return new DatasetIntake(List.of(), files.stream().map(this::incoming), files.size());
         }
 
         private IncomingImage incoming(Path file) {

@@ -3,7 +3,7 @@ package dev.fovea.datasets.curation;
 import dev.fovea.datasets.catalog.ItemState;
 import dev.fovea.datasets.catalog.SavedVersion;
 import dev.fovea.datasets.catalog.StoredImage;
-import dev.fovea.datasets.curation.VersionDiff.Change;
+import dev.fovea.datasets.curation.VersionDiff.ChangeKind;
 import dev.fovea.datasets.curation.VersionDiff.Changed;
 import dev.fovea.datasets.tree.ContentHash;
 import dev.fovea.datasets.tree.TreeEntry;
@@ -27,9 +27,9 @@ public final class DatasetVersions {
     private static final int PAGE = 500;
 
     private final Datasets datasets;
-    private final Datasets.Stores stores;
+    private final Datasets.DatasetStores stores;
 
-    DatasetVersions(Datasets datasets, Datasets.Stores stores) {
+    DatasetVersions(Datasets datasets, Datasets.DatasetStores stores) {
         this.datasets = datasets;
         this.stores = stores;
     }
@@ -86,12 +86,12 @@ public final class DatasetVersions {
                     difference.before().flatMap(TreeEntry::state).map(ItemState::read);
             Optional<ItemState> current =
                     difference.after().flatMap(TreeEntry::state).map(ItemState::read);
-            List<Change> kinds = difference.before().isEmpty()
-                    ? List.of(Change.ADDED)
+            List<ChangeKind> kinds = difference.before().isEmpty()
+                    ? List.of(ChangeKind.ADDED)
                     : difference.after().isEmpty()
-                            ? List.of(Change.REMOVED)
+                            ? List.of(ChangeKind.REMOVED)
                             : old.isEmpty() || current.isEmpty()
-                                    ? List.of(Change.FORGOTTEN)
+                                    ? List.of(ChangeKind.FORGOTTEN)
                                     : VersionDiff.kinds(old.get(), current.get());
             counter.count(new Changed(difference.image(), kinds, old, current));
         });

@@ -6,12 +6,12 @@ import dev.fovea.datasets.ParallelWork;
 import dev.fovea.datasets.Split;
 import dev.fovea.datasets.annotation.AnnotationValue;
 import dev.fovea.datasets.annotation.ImageTask;
-import dev.fovea.datasets.catalog.Annotation;
 import dev.fovea.datasets.catalog.ClassDefinition;
 import dev.fovea.datasets.catalog.Dataset;
 import dev.fovea.datasets.catalog.DatasetCatalog;
 import dev.fovea.datasets.catalog.DatasetItem;
 import dev.fovea.datasets.catalog.ImageStore;
+import dev.fovea.datasets.catalog.ItemAnnotation;
 import dev.fovea.datasets.catalog.ItemChange;
 import dev.fovea.datasets.catalog.ItemFilter;
 import dev.fovea.datasets.catalog.ItemStore;
@@ -33,7 +33,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * Curated data sets: what the command line and the HTTP API do with them. Thread-safe. Every method that takes a name
@@ -44,13 +43,13 @@ public final class Datasets {
     /** Images that one transaction changes. */
     private static final int PAGE = 500;
 
-    private final Stores stores;
+    private final DatasetStores stores;
     private final Learners learners;
     private final ImageLimits limits;
     private final Clock clock;
 
     /** Where data sets are stored. */
-    public record Stores(DatasetCatalog catalog, ItemStore items, VersionStore versions, ImageStore images) {}
+    public record DatasetStores(DatasetCatalog catalog, ItemStore items, VersionStore versions, ImageStore images) {}
 
     /** Knows what became of images outside the data sets. */
     @FunctionalInterface
@@ -62,7 +61,7 @@ public final class Datasets {
         default void deleteCopies() {}
     }
 
-    public Datasets(Stores stores, Learners learners, ImageLimits limits, Clock clock) {
+    public Datasets(DatasetStores stores, Learners learners, ImageLimits limits, Clock clock) {
         this.stores = stores;
         this.learners = learners;
         this.limits = limits;
@@ -76,12 +75,12 @@ public final class Datasets {
     }
 
     /** All data sets by name. */
-    public List<DatasetCatalog.Summary> list() {
+    public List<DatasetCatalog.DatasetSummary> list() {
         return stores.catalog().list();
     }
 
     /** A data set with its counts and newest version. */
-    public DatasetCatalog.Summary summary(String name) {
+    public DatasetCatalog.DatasetSummary summary(String name) {
         return stores.catalog()
                 .find(name)
                 .orElseThrow(() -> new FoveaException(
@@ -105,10 +104,10 @@ public final class Datasets {
     public int renameClass(String name, String from, String to, String author) {
         Dataset dataset = dataset(name);
         if (!dataset.labels().contains(from)) {
+            String known = String.join(", ", dataset.labels());
             throw new FoveaException(
                     ErrorCode.NOT_FOUND,
-                    "The data set \"%s\" has no class \"%s\"; it has %s."
-                            .formatted(name, from, String.join(", ", dataset.labels())));
+                    "The data set \"%s\" has no class \"%s\"; it has %s.".formatted(name, from, known));
         }
         return stores.catalog()
                 .rename(dataset.id(), from, ClassDefinition.named(to).name(), author);
@@ -128,20 +127,11 @@ public final class Datasets {
                 .sorted()
                 .map(ClassDefinition::named)
                 .toList();
-        return add(name, new Intake(classes, incoming.stream(), incoming.size()), options, progress);
+        return add(name, new DatasetIntake(classes, incoming.stream(), incoming.size()), options, progress);
     }
 
-    /**
-     * Images that are read as they are consumed.
-     *
-     * @param classes that the annotations name
-     * @param images the images
-     * @param total their number for the progress; 0 where it is unknown
-     */
-    public record Intake(List<ClassDefinition> classes, Stream<IncomingImage> images, int total) {}
-
     /** The same for images that are read as they are consumed. */
-    public AddReport add(String name, Intake intake, AddOptions options, IngestProgress progress) {
+    public AddReport add(String name, DatasetIntake intake, AddOptions options, IngestProgress progress) {
         Dataset dataset = dataset(name);
         List<ClassDefinition> fresh = intake.classes().stream()
                 .filter(each -> !dataset.labels().contains(each.name()))
@@ -204,7 +194,7 @@ public final class Datasets {
     }
 
     /** All annotations of an image, the oldest first. */
-    public List<Annotation> annotations(DatasetItem item) {
+    public List<ItemAnnotation> annotations(DatasetItem item) {
         return stores.items().annotations(item.id());
     }
 
@@ -219,12 +209,9 @@ public final class Datasets {
     }
 
     /** Records an annotation. The label of the image is the one in force. */
-    public Annotation annotate(String name, ContentHash image, NewAnnotation annotation, boolean inForce) {
+    public ItemAnnotation annotate(String name, ContentHash image, NewAnnotation annotation, boolean inForce) {
         Dataset dataset = dataset(name);
-        if (annotation.annotator().isBlank()) {
-            throw new FoveaException(
-                    ErrorCode.ARGUMENT_INVALID, "An annotation needs the name of its annotator. Set \"annotator\".");
-        }
+        AnnotationCheck.requireAnnotator(annotation.annotator());
         requireFits(dataset, image, annotation.value());
         return stores.items().annotate(dataset.id(), image, annotation, inForce);
     }

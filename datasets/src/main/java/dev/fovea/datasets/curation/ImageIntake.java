@@ -54,11 +54,11 @@ final class ImageIntake {
     private final ImageLimits limits;
     private final Decoder decoder;
     private final List<Read> batch = new ArrayList<>();
-    private final List<AddReport.Refused> refused = new ArrayList<>();
+    private final List<AddReport.RefusedImage> refused = new ArrayList<>();
     private ItemStore.Added added = new ItemStore.Added(0, 0, List.of());
     private long batchBytes;
 
-    ImageIntake(Dataset dataset, Datasets.Stores stores, AddOptions options, ImageLimits limits) {
+    ImageIntake(Dataset dataset, Datasets.DatasetStores stores, AddOptions options, ImageLimits limits) {
         this.dataset = dataset;
         this.items = stores.items();
         this.images = stores.images();
@@ -79,7 +79,7 @@ final class ImageIntake {
             Optional<PerceptualHash> perceptualHash)
             implements Outcome {}
 
-    private record Unusable(AddReport.Refused refused) implements Outcome {}
+    private record Unusable(AddReport.RefusedImage refused) implements Outcome {}
 
     AddReport add(Stream<IncomingImage> incoming, int total, ParallelWork workers, IngestProgress progress) {
         workers.forEach(incoming, this::read, this::take, total, progress);
@@ -108,9 +108,9 @@ final class ImageIntake {
                                 : Optional.of(PerceptualHash.of(image)));
             }
         } catch (FoveaException e) {
-            return new Unusable(new AddReport.Refused(incoming.source(), e.code(), e.getMessage()));
+            return new Unusable(new AddReport.RefusedImage(incoming.source(), e.code(), e.getMessage()));
         } catch (IOException e) {
-            return new Unusable(new AddReport.Refused(
+            return new Unusable(new AddReport.RefusedImage(
                     incoming.source(),
                     ErrorCode.STORAGE_FAILED,
                     "The file cannot be read. Check that it exists, and its permissions."));
@@ -130,7 +130,7 @@ final class ImageIntake {
     /** On the caller's thread, in the order of the images. */
     private void take(Outcome outcome) {
         switch (outcome) {
-            case Unusable(AddReport.Refused reason) -> refused.add(reason);
+            case Unusable(AddReport.RefusedImage reason) -> refused.add(reason);
             case Read read -> {
                 batch.add(read);
                 batchBytes += read.bytes().length;
@@ -161,7 +161,7 @@ final class ImageIntake {
         for (Read read : batch) {
             StoredImage image = stored.get(read.hash());
             if (forgotten.contains(read.hash()) || image == null) {
-                refused.add(new AddReport.Refused(
+                refused.add(new AddReport.RefusedImage(
                         read.incoming().source(),
                         ErrorCode.STATE_CONFLICT,
                         "The image was forgotten on request and may not come back: its hash is %s."

@@ -12,16 +12,16 @@ import java.util.List;
 final class Verification {
 
     private final Datasets datasets;
-    private final Datasets.Stores stores;
+    private final Datasets.DatasetStores stores;
     private final List<String> faults = new ArrayList<>();
     private int images;
 
-    Verification(Datasets datasets, Datasets.Stores stores) {
+    Verification(Datasets datasets, Datasets.DatasetStores stores) {
         this.datasets = datasets;
         this.stores = stores;
     }
 
-    VerifyReport run(DatasetCatalog.Summary summary, IngestProgress progress) {
+    VerifyReport run(DatasetCatalog.DatasetSummary summary, IngestProgress progress) {
         int total = Math.toIntExact(summary.items());
         datasets.forEach(summary.dataset().name(), ItemFilter.ALL, item -> {
             check(() -> stores.images().read(item.image()));

@@ -19,12 +19,12 @@ import java.util.TreeMap;
  * @param changes the first images that differ
  */
 public record VersionDiff(
-        SortedMap<Change, Integer> counts,
-        SortedMap<String, SortedMap<Change, Integer>> classes,
+        SortedMap<ChangeKind, Integer> counts,
+        SortedMap<String, SortedMap<ChangeKind, Integer>> classes,
         List<Changed> changes) {
 
     /** What differs about an image; one can be relabelled, moved and retagged at once. */
-    public enum Change {
+    public enum ChangeKind {
         ADDED,
         REMOVED,
         RELABELLED,
@@ -43,7 +43,7 @@ public record VersionDiff(
      * @param after its state in the second version
      */
     public record Changed(
-            ContentHash image, List<Change> kinds, Optional<ItemState> before, Optional<ItemState> after) {
+            ContentHash image, List<ChangeKind> kinds, Optional<ItemState> before, Optional<ItemState> after) {
         public Changed {
             kinds = List.copyOf(kinds);
         }
@@ -58,8 +58,8 @@ public record VersionDiff(
     /** Counts differences while they are read. */
     static final class Counter {
         private final int most;
-        private final SortedMap<Change, Integer> counts = new TreeMap<>();
-        private final SortedMap<String, SortedMap<Change, Integer>> classes = new TreeMap<>();
+        private final SortedMap<ChangeKind, Integer> counts = new TreeMap<>();
+        private final SortedMap<String, SortedMap<ChangeKind, Integer>> classes = new TreeMap<>();
         private final List<Changed> changes = new ArrayList<>();
 
         Counter(int most) {
@@ -67,7 +67,7 @@ public record VersionDiff(
         }
 
         void count(Changed changed) {
-            for (Change kind : changed.kinds()) {
+            for (ChangeKind kind : changed.kinds()) {
                 counts.merge(kind, 1, Integer::sum);
                 List<String> names = new ArrayList<>(names(changed.before()));
                 names(changed.after()).stream()
@@ -91,14 +91,14 @@ public record VersionDiff(
     }
 
     /** What differs between two states of an image that is in both versions. */
-    static List<Change> kinds(ItemState before, ItemState after) {
-        List<Change> kinds = new ArrayList<>();
-        Map<Change, Boolean> differs = new TreeMap<>(Map.of(
-                Change.RELABELLED,
+    static List<ChangeKind> kinds(ItemState before, ItemState after) {
+        List<ChangeKind> kinds = new ArrayList<>();
+        Map<ChangeKind, Boolean> differs = new TreeMap<>(Map.of(
+                ChangeKind.RELABELLED,
                 !before.label().equals(after.label()),
-                Change.MOVED,
+                ChangeKind.MOVED,
                 before.split() != after.split(),
-                Change.RETAGGED,
+                ChangeKind.RETAGGED,
                 !before.tags().equals(after.tags()) || !before.group().equals(after.group())));
         differs.forEach((kind, different) -> {
             if (different) {

@@ -16,7 +16,7 @@ public final class TreeReader {
     }
 
     /** An image that two versions do not both have in the same state. */
-    public record Difference(ContentHash image, Optional<TreeEntry> before, Optional<TreeEntry> after) {}
+    public record StateDifference(ContentHash image, Optional<TreeEntry> before, Optional<TreeEntry> after) {}
 
     /** Passes on all images of a version, ordered by hash. */
     public void forEach(ContentHash root, Consumer<TreeEntry> consumer) {
@@ -43,12 +43,13 @@ public final class TreeReader {
     }
 
     /** Passes on what differs, ordered by hash; reads only nodes that differ. An absent root has no images. */
-    public void differences(Optional<ContentHash> before, Optional<ContentHash> after, Consumer<Difference> consumer) {
+    public void differences(
+            Optional<ContentHash> before, Optional<ContentHash> after, Consumer<StateDifference> consumer) {
         differences(before, after, InnerNode.LEVELS, consumer);
     }
 
     private void differences(
-            Optional<ContentHash> before, Optional<ContentHash> after, int levels, Consumer<Difference> consumer) {
+            Optional<ContentHash> before, Optional<ContentHash> after, int levels, Consumer<StateDifference> consumer) {
         if (before.equals(after)) {
             return;
         }
@@ -70,7 +71,7 @@ public final class TreeReader {
         }
     }
 
-    private void leaves(Optional<ContentHash> before, Optional<ContentHash> after, Consumer<Difference> consumer) {
+    private void leaves(Optional<ContentHash> before, Optional<ContentHash> after, Consumer<StateDifference> consumer) {
         Optional<TreeLeaf> one = before.map(this::leaf);
         Optional<TreeLeaf> other = after.map(this::leaf);
         TreeSet<ContentHash> images = new TreeSet<>();
@@ -80,7 +81,7 @@ public final class TreeReader {
             Optional<TreeEntry> left = one.flatMap(leaf -> leaf.find(image));
             Optional<TreeEntry> right = other.flatMap(leaf -> leaf.find(image));
             if (!left.map(TreeEntry::stateHash).equals(right.map(TreeEntry::stateHash))) {
-                consumer.accept(new Difference(image, left, right));
+                consumer.accept(new StateDifference(image, left, right));
             }
         }
     }

@@ -76,12 +76,12 @@ class TreeTest {
         List<TreeEntry> after = IntStream.range(10, 2005)
                 .mapToObj(i -> entry(i, i < 30 ? "new" : "old"))
                 .toList();
-        List<TreeReader.Difference> differences = new ArrayList<>();
+        List<TreeReader.StateDifference> differences = new ArrayList<>();
         reader.differences(Optional.of(store(before)), Optional.of(store(after)), differences::add);
         assertThat(differences).hasSize(10 + 20 + 5);
         assertThat(differences.stream().filter(each -> each.after().isEmpty())).hasSize(10);
         assertThat(differences.stream().filter(each -> each.before().isEmpty())).hasSize(5);
-        List<TreeReader.Difference> all = new ArrayList<>();
+        List<TreeReader.StateDifference> all = new ArrayList<>();
         reader.differences(Optional.empty(), Optional.of(store(after)), all::add);
         assertThat(all).hasSize(1995);
     }

@@ -210,8 +210,8 @@ public final class TiffDirectory {
     }
 
     private static void zero(byte[] target, long at, long length) {
-        int from = (int) Math.clamp(at, 0, target.length);
-        Arrays.fill(target, from, (int) Math.clamp(at + length, from, target.length), (byte) 0);
+        int from = Math.clamp(at, 0, target.length);
+        Arrays.fill(target, from, Math.clamp(at + length, from, target.length), (byte) 0);
     }
 
     private long start() {

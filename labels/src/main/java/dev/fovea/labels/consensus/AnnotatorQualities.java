@@ -81,8 +81,13 @@ public final class AnnotatorQualities {
                 : Optional.of(WilsonInterval.of(right, measured.size()));
     }
 
+    /** Whether somebody's skill on honeypots is certainly below a minimum. */
+    public static boolean isBelow(List<Vote> own, double minSkill) {
+        return onHoneypots(own).filter(skill -> skill.high() < minSkill).isPresent();
+    }
+
     private static boolean isRight(AnnotationValue value, AnnotationValue known) {
-        return value instanceof ObjectLabels given && known instanceof ObjectLabels truth
+        return (value instanceof ObjectLabels given && known instanceof ObjectLabels truth)
                 ? ObjectMatching.distance(given, truth) <= MAX_DISTANCE
                 : value.classes().equals(known.classes());
     }

@@ -6,7 +6,9 @@ import dev.fovea.datasets.annotation.Shape.BoxShape;
 import dev.fovea.labels.queue.Vote;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -35,13 +37,16 @@ final class ObjectConsensus {
             List<AnnotatedObject> leaders =
                     groups.stream().map(group -> group.getFirst().object()).toList();
             double weight = skill.applyAsDouble(vote);
-            List<AnnotatedObject> unmatched = new ArrayList<>(own);
+            Set<Integer> matched = new HashSet<>();
             for (ObjectMatching.Match match : ObjectMatching.of(leaders, own, MIN_OVERLAP)) {
-                AnnotatedObject object = own.get(match.second());
-                groups.get(match.first()).add(new Member(object, weight));
-                unmatched.removeIf(each -> each == object);
+                groups.get(match.first()).add(new Member(own.get(match.second()), weight));
+                matched.add(match.second());
             }
-            unmatched.forEach(object -> groups.add(new ArrayList<>(List.of(new Member(object, weight)))));
+            for (int i = 0; i < own.size(); i++) {
+                if (!matched.contains(i)) {
+                    groups.add(new ArrayList<>(List.of(new Member(own.get(i), weight))));
+                }
+            }
         }
         return new ObjectLabels(groups.stream()
                 .filter(group -> 2 * group.size() >= votes.size())

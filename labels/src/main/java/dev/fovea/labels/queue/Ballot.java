@@ -1,6 +1,6 @@
 package dev.fovea.labels.queue;
 
-import dev.fovea.datasets.catalog.Annotation;
+import dev.fovea.datasets.catalog.ItemAnnotation;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param late whether its lease had expired
  * @param label the label in force before
  */
-public record Ballot(List<Vote> votes, int needed, Vote newest, boolean late, Optional<Annotation> label) {
+public record Ballot(List<Vote> votes, int needed, Vote newest, boolean late, Optional<ItemAnnotation> label) {
 
     public Ballot {
         votes = List.copyOf(votes);

@@ -1,7 +1,7 @@
 package dev.fovea.labels.queue;
 
 import dev.fovea.datasets.annotation.AnnotationValue;
-import dev.fovea.datasets.catalog.Annotation;
+import dev.fovea.datasets.catalog.ItemAnnotation;
 import dev.fovea.datasets.catalog.NewAnnotation;
 import dev.fovea.datasets.tree.ContentHash;
 import java.time.Instant;
@@ -64,7 +64,7 @@ public interface LabelStore {
      * @param lease its lease; an unknown one counts as none
      * @param perImage of the settings
      */
-    Annotation record(
+    ItemAnnotation record(
             long dataset,
             ContentHash image,
             NewAnnotation annotation,
@@ -74,7 +74,7 @@ public interface LabelStore {
             Settlement.VotingRule rule);
 
     /** Records a reviewer's decision: it is in force, and votes do not change it any more. */
-    Annotation decide(long dataset, ContentHash image, NewAnnotation annotation);
+    ItemAnnotation decide(long dataset, ContentHash image, NewAnnotation annotation);
 
     /** Decides the labels of some images again, as after a new fit of the consensus; returns how many changed. */
     int settle(long dataset, Collection<ContentHash> images, int perImage, Settlement.VotingRule rule);

@@ -1,7 +1,7 @@
 package dev.fovea.labels.queue;
 
 import dev.fovea.datasets.annotation.AnnotationValue;
-import dev.fovea.datasets.catalog.Annotation;
+import dev.fovea.datasets.catalog.ItemAnnotation;
 import dev.fovea.datasets.tree.ContentHash;
 import java.util.Optional;
 
@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 public record Vote(
         ContentHash image,
-        Annotation annotation,
+        ItemAnnotation annotation,
         ChoiceReason reason,
         Optional<PrefillOffer> suggestion,
         Optional<AnnotationValue> known) {

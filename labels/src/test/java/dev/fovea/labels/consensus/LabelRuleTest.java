@@ -8,7 +8,7 @@ import dev.fovea.datasets.annotation.AnnotationValue;
 import dev.fovea.datasets.annotation.ClassLabels;
 import dev.fovea.datasets.annotation.ObjectLabels;
 import dev.fovea.datasets.annotation.Shape.BoxShape;
-import dev.fovea.datasets.catalog.Annotation;
+import dev.fovea.datasets.catalog.ItemAnnotation;
 import dev.fovea.datasets.catalog.NewAnnotation;
 import dev.fovea.datasets.tree.ContentHash;
 import dev.fovea.labels.queue.Ballot;
@@ -31,7 +31,7 @@ class LabelRuleTest {
     private Vote vote(int image, String person, AnnotationValue value, Optional<AnnotationValue> known) {
         return new Vote(
                 ContentHash.ofText("image " + image),
-                new Annotation(
+                new ItemAnnotation(
                         ++ids,
                         new NewAnnotation(person, value, Optional.empty(), Optional.empty(), Optional.empty()),
                         Instant.EPOCH,

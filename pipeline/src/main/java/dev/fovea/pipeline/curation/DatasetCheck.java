@@ -87,7 +87,7 @@ public final class DatasetCheck {
     }
 
     private EmbeddedItems embedded(String name, Optional<ModelVersion> model, CheckProgress progress) {
-        EmbeddedItems embedded = new Embedding(tools, datasets, name).of(model, progress);
+        EmbeddedItems embedded = new ItemEmbedding(tools, datasets, name).of(model, progress);
         if (embedded.items().isEmpty()) {
             throw new FoveaException(
                     ErrorCode.DATASET_INVALID,
@@ -182,12 +182,13 @@ public final class DatasetCheck {
                 !label(left).equals(label(right)));
     }
 
-    private static List<DatasetFindings.Leak> leaks(EmbeddedItems embedded, List<EmbeddingDuplicates.Pair> near) {
+    private static List<DatasetFindings.LeakedImage> leaks(
+            EmbeddedItems embedded, List<EmbeddingDuplicates.Pair> near) {
         List<CurationRow> rows = embedded.items().stream()
                 .map(item -> new CurationRow(item.image().hash().toString(), item.split(), item.group(), item.tags()))
                 .toList();
         return SplitLeaks.find(rows, near, BURST).stream()
-                .map(leak -> new DatasetFindings.Leak(
+                .map(leak -> new DatasetFindings.LeakedImage(
                         leak.reason(),
                         hash(embedded, leak.leaked()),
                         embedded.items().get(leak.leaked()).source(),

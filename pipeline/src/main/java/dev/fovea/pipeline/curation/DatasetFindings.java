@@ -21,7 +21,7 @@ public record DatasetFindings(
         int images,
         Optional<WrongLabelReport> wrongLabels,
         List<NearPair> nearDuplicates,
-        List<Leak> leaks,
+        List<LeakedImage> leaks,
         List<Stranger> strangers,
         List<String> unreadable) {
 
@@ -29,7 +29,8 @@ public record DatasetFindings(
     public record NearPair(String hash, String source, String otherHash, String otherSource, boolean conflicting) {}
 
     /** An image in the less protected split of two, and the one that it belongs to. */
-    public record Leak(SplitLeaks.LeakReason reason, String hash, String source, String twinHash, String twinSource) {}
+    public record LeakedImage(
+            SplitLeaks.LeakReason reason, String hash, String source, String twinHash, String twinSource) {}
 
     /** An image far from its own class and from every other one, in robust standard deviations. */
     public record Stranger(String hash, String source, double deviations) {}

@@ -47,7 +47,7 @@ public final class DatasetViews {
 
             Instant createdAt) {
 
-        static DatasetView of(DatasetCatalog.Summary summary) {
+        static DatasetView of(DatasetCatalog.DatasetSummary summary) {
             return new DatasetView(
                     summary.dataset().name(),
                     Json.word(summary.dataset().task()),
@@ -116,7 +116,7 @@ public final class DatasetViews {
 
     /** The number of images that a request changed. */
     @Schema(name = "ChangedImages")
-    public record Changed(int images) {}
+    public record ChangedImages(int images) {}
 
     /** Tags with the number of images of each value. */
     @Schema(name = "DatasetFacets")
@@ -208,7 +208,7 @@ public final class DatasetViews {
                     diff.changes().stream().map(ChangeView::of).toList());
         }
 
-        private static Map<String, Integer> words(SortedMap<VersionDiff.Change, Integer> counts) {
+        private static Map<String, Integer> words(SortedMap<VersionDiff.ChangeKind, Integer> counts) {
             Map<String, Integer> words = new TreeMap<>();
             counts.forEach((kind, count) -> words.put(Json.word(kind), count));
             return words;

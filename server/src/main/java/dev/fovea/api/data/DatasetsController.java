@@ -75,9 +75,10 @@ public final class DatasetsController {
             operationId = "renameDatasetClass",
             summary = "Give a class another name, in all labels in force as well",
             description = "The name of another class merges the two.")
-    DatasetViews.Changed rename(
+    DatasetViews.ChangedImages rename(
             @PathVariable String name, @PathVariable String label, @RequestBody DatasetViews.Rename request) {
-        return new DatasetViews.Changed(datasets.renameClass(name, label, Required.field("to", request.to()), WHO));
+        return new DatasetViews.ChangedImages(
+                datasets.renameClass(name, label, Required.field("to", request.to()), WHO));
     }
 
     @GetMapping(ONE + "/facets")

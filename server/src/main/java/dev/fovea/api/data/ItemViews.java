@@ -2,9 +2,9 @@ package dev.fovea.api.data;
 
 import dev.fovea.datasets.annotation.AnnotationJson;
 import dev.fovea.datasets.annotation.AnnotationValue;
-import dev.fovea.datasets.catalog.Annotation;
 import dev.fovea.datasets.catalog.DatasetItem;
 import dev.fovea.datasets.catalog.ImagePlace;
+import dev.fovea.datasets.catalog.ItemAnnotation;
 import dev.fovea.datasets.catalog.ItemChange;
 import dev.fovea.datasets.catalog.ItemFilter;
 import dev.fovea.datasets.catalog.NewAnnotation;
@@ -29,14 +29,14 @@ public final class ItemViews {
 
     /** A page of images. */
     @Schema(name = "DatasetItemPage")
-    public record Page(
+    public record ItemPage(
             List<ItemView> items,
 
             @Schema(description = "The value of after for the next page; null on the last page")
             Optional<Long> next) {
 
-        static Page of(List<DatasetItem> items, int size) {
-            return new Page(
+        static ItemPage of(List<DatasetItem> items, int size) {
+            return new ItemPage(
                     items.stream().map(ItemView::of).toList(),
                     items.size() == size ? Optional.of(items.getLast().id()) : Optional.empty());
         }
@@ -122,7 +122,7 @@ public final class ItemViews {
             boolean inForce) {
 
         /** A recorded annotation as it is shown. */
-        public static AnnotationView of(Annotation annotation) {
+        public static AnnotationView of(ItemAnnotation annotation) {
             return new AnnotationView(
                     annotation.id(),
                     annotation.content().annotator(),
@@ -205,7 +205,7 @@ public final class ItemViews {
 
     /** A change of images; what is left out stays. */
     @Schema(name = "DatasetItemChange")
-    public record Change(
+    public record ChangeRequest(
             @Schema(description = "The images to change") List<String> hashes,
 
             @Schema(description = "Tags to set; null removes one")
@@ -239,7 +239,7 @@ public final class ItemViews {
 
     /** What adding images came to. */
     @Schema(name = "AddedImages")
-    public record Added(
+    public record AddedImages(
             int added,
 
             @Schema(description = "Images that the data set had already")

@@ -43,9 +43,9 @@ public final class ItemsController {
 
     private final Datasets datasets;
     private final Labelling labelling;
-    private final ImageFiles files;
+    private final ShownImages files;
 
-    public ItemsController(Datasets datasets, Labelling labelling, ImageFiles files) {
+    public ItemsController(Datasets datasets, Labelling labelling, ShownImages files) {
         this.datasets = datasets;
         this.labelling = labelling;
         this.files = files;
@@ -55,7 +55,7 @@ public final class ItemsController {
     @Operation(
             operationId = "listDatasetItems",
             summary = "A page of images that have all stated tags, in the order in which they were added")
-    ItemViews.Page items(
+    ItemViews.ItemPage items(
             @PathVariable String name,
             @Parameter(description = "NAME=VALUE, any number; class, split and labelled (yes or no) can be stated, too")
                     @RequestParam(required = false)
@@ -68,7 +68,7 @@ public final class ItemsController {
                     ErrorCode.ARGUMENT_INVALID,
                     "\"size\" is %d; it must be from 1 to %d.".formatted(size, MOST_PER_PAGE));
         }
-        return ItemViews.Page.of(
+        return ItemViews.ItemPage.of(
                 datasets.page(name, ItemFilter.parse(tag == null ? List.of() : tag), after, size), size);
     }
 
@@ -77,7 +77,7 @@ public final class ItemsController {
             operationId = "addDatasetItems",
             summary = "Add images, each a part called image; one that is there already gets the tags",
             description = "Images that are refused stop nothing: the others are added.")
-    ItemViews.Added add(
+    ItemViews.AddedImages add(
             @PathVariable String name,
             @RequestParam("image") List<MultipartFile> images,
             @Parameter(description = "train, validation or test") @RequestParam(required = false) @Nullable
@@ -95,7 +95,7 @@ public final class ItemsController {
                         .toList(),
                 AddOptions.DEFAULT,
                 IngestProgress.SILENT);
-        return new ItemViews.Added(
+        return new ItemViews.AddedImages(
                 report.counts().added(),
                 report.counts().repeated(),
                 report.refused().stream()
@@ -118,8 +118,8 @@ public final class ItemsController {
 
     @PatchMapping(ALL)
     @Operation(operationId = "changeDatasetItems", summary = "Set tags, split or group of images, or take them out")
-    DatasetViews.Changed change(@PathVariable String name, @RequestBody ItemViews.Change request) {
-        return new DatasetViews.Changed(datasets.change(
+    DatasetViews.ChangedImages change(@PathVariable String name, @RequestBody ItemViews.ChangeRequest request) {
+        return new DatasetViews.ChangedImages(datasets.change(
                 name, DatasetsController.hashes(Required.field("hashes", request.hashes())), request.change()));
     }
 
@@ -154,7 +154,7 @@ public final class ItemsController {
     }
 
     /** A hash always names the same bytes. */
-    private static ResponseEntity<byte[]> response(ImageFiles.ShownImage image) {
+    private static ResponseEntity<byte[]> response(ShownImages.ShownImage image) {
         return ResponseEntity.ok()
                 .contentType(MediaType.parseMediaType(image.mediaType()))
                 .cacheControl(

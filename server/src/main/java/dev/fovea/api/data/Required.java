@@ -26,7 +26,7 @@ public final class Required {
     }
 
     /** A field that a request may leave out. */
-    public static <T> Optional<T> optional(@Nullable Optional<T> value) {
+    public static <T> Optional<T> optional(Optional<T> value) {
         return value == null ? Optional.empty() : value;
     }
 

@@ -3,7 +3,7 @@ package dev.fovea.api.labels;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.fovea.api.data.ItemViews;
 import dev.fovea.api.view.Views.Figure;
-import dev.fovea.labels.Labelling.Disagreement;
+import dev.fovea.labels.Disagreement;
 import dev.fovea.labels.consensus.AgreementReport;
 import dev.fovea.labels.consensus.LabellingProgress;
 import dev.fovea.labels.queue.Vote;

@@ -75,13 +75,13 @@ public final class LabellingController {
     @GetMapping(HONEYPOTS)
     @Operation(operationId = "listHoneypots", summary = "The images whose label is known, to measure people")
     LabellingViews.Honeypots honeypots(@PathVariable String name) {
-        return LabellingViews.Honeypots.of(labelling.honeypots(name));
+        return LabellingViews.Honeypots.of(labelling.honeypots().of(name));
     }
 
     @PostMapping(HONEYPOTS)
     @Operation(operationId = "addHoneypots", summary = "Add images whose label is known; it becomes the one in force")
     LabellingViews.Honeypots add(@PathVariable String name, @RequestBody LabellingViews.NewHoneypots request) {
-        labelling.honeypots(name, request.known(), Required.field("annotator", request.annotator()));
+        labelling.honeypots().set(name, request.known(), Required.field("annotator", request.annotator()));
         return honeypots(name);
     }
 
@@ -89,7 +89,7 @@ public final class LabellingController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(operationId = "removeHoneypot", summary = "Make a honeypot an ordinary image again")
     void remove(@PathVariable String name, @PathVariable String hash) {
-        labelling.clearHoneypots(name, List.of(DatasetsController.hash(hash)));
+        labelling.honeypots().clear(name, List.of(DatasetsController.hash(hash)));
     }
 
     @PutMapping(ALL + "/scores")

@@ -72,17 +72,17 @@ public final class ReviewController {
     @Operation(
             operationId = "settleLabels",
             summary = "Decide all labels again with what is known about the people by now")
-    DatasetViews.Changed settle(@PathVariable String name) {
-        return new DatasetViews.Changed(labelling.settle(name));
+    DatasetViews.ChangedImages settle(@PathVariable String name) {
+        return new DatasetViews.ChangedImages(labelling.settle(name));
     }
 
     @PostMapping(ALL + "/examples")
     @Operation(operationId = "addClassExample", summary = "Make an image an example in the definition of a class")
-    DatasetViews.Changed example(@PathVariable String name, @RequestBody AgreementViews.Example request) {
+    DatasetViews.ChangedImages example(@PathVariable String name, @RequestBody AgreementViews.Example request) {
         var _ = labelling.example(
                 name,
                 DatasetsController.hash(Required.field("hash", request.hash())),
                 Required.field("class", request.label()));
-        return new DatasetViews.Changed(1);
+        return new DatasetViews.ChangedImages(1);
     }
 }

@@ -6,6 +6,7 @@ import dev.fovea.datasets.archive.ArchiveReader;
 import dev.fovea.datasets.catalog.ItemStore;
 import dev.fovea.datasets.catalog.SavedVersion;
 import dev.fovea.datasets.curation.AddReport;
+import dev.fovea.datasets.curation.DatasetIntake;
 import dev.fovea.datasets.curation.DatasetSource;
 import dev.fovea.datasets.curation.Datasets;
 import dev.fovea.datasets.curation.UnpackedArchive;
@@ -38,11 +39,9 @@ final class Adding {
     record Output(
             String dataset,
             String format,
-            int added,
-            int repeated,
-            List<ItemStore.Relabelled> relabelled,
+            ItemStore.Added images,
             List<String> newClasses,
-            List<AddReport.Refused> refused,
+            List<AddReport.RefusedImage> refused,
             List<String> findings,
             String version) {}
 
@@ -83,7 +82,7 @@ final class Adding {
         Datasets datasets = application.datasets();
         DatasetSource source = DatasetSource.of(
                 folder, options.reading(Optional.of(datasets.dataset(name).task())));
-        Datasets.Intake intake = source.intake();
+        DatasetIntake intake = source.intake();
         AddReport report;
         try (Stream<?> _ = intake.images()) {
             report = datasets.add(
@@ -100,9 +99,7 @@ final class Adding {
         return new Output(
                 name,
                 source.title(),
-                report.counts().added(),
-                report.counts().repeated(),
-                report.counts().relabelled(),
+                report.counts(),
                 report.newClasses(),
                 report.refused(),
                 source.findings().stream().map(finding -> finding.sentence()).toList(),
@@ -113,11 +110,14 @@ final class Adding {
     void say(Output output) {
         List<String> lines = new ArrayList<>();
         lines.add("Read as %s: %,d images were added, %,d were there already."
-                .formatted(output.format(), output.added(), output.repeated()));
-        if (!output.relabelled().isEmpty()) {
+                .formatted(
+                        output.format(),
+                        output.images().added(),
+                        output.images().repeated()));
+        if (!output.images().relabelled().isEmpty()) {
             lines.add("%,d of these had another label, and have the last one now. Check them:"
-                    .formatted(output.relabelled().size()));
-            output.relabelled().stream()
+                    .formatted(output.images().relabelled().size()));
+            output.images().relabelled().stream()
                     .limit(SHOWN)
                     .forEach(each ->
                             lines.add("  %s: %s, before %s".formatted(each.source(), each.after(), each.before())));

@@ -115,7 +115,7 @@ final class DiffDataCommand extends HomeCommand {
                         state.split().label());
     }
 
-    private static Map<String, Integer> words(SortedMap<VersionDiff.Change, Integer> counts) {
+    private static Map<String, Integer> words(SortedMap<VersionDiff.ChangeKind, Integer> counts) {
         Map<String, Integer> words = new TreeMap<>();
         counts.forEach((kind, count) -> words.put(Json.word(kind), count));
         return words;

@@ -22,7 +22,7 @@ final class ListDataCommand extends HomeCommand {
 
     /** A row of {@code --json}. */
     record Row(String dataset, String task, List<String> classes, long images, long labelled, String version) {
-        static Row of(DatasetCatalog.Summary summary) {
+        static Row of(DatasetCatalog.DatasetSummary summary) {
             return new Row(
                     summary.dataset().name(),
                     Json.word(summary.dataset().task()),

@@ -4,9 +4,9 @@ import dev.fovea.datasets.Split;
 import dev.fovea.datasets.annotation.AnnotationValue;
 import dev.fovea.datasets.annotation.ClassLabels;
 import dev.fovea.datasets.annotation.ObjectLabels;
-import dev.fovea.datasets.catalog.Annotation;
 import dev.fovea.datasets.catalog.DatasetItem;
 import dev.fovea.datasets.catalog.ImagePlace;
+import dev.fovea.datasets.catalog.ItemAnnotation;
 import dev.fovea.datasets.catalog.ItemChange;
 import dev.fovea.datasets.catalog.ItemStore.Added;
 import dev.fovea.datasets.catalog.ItemStore.Relabelled;
@@ -131,7 +131,7 @@ final class ItemAdding {
                                 .label()
                                 .map(label -> label.content().value()));
         if (relabels) {
-            Annotation _ = writer.relabel(changed, item.annotation().get(), true);
+            ItemAnnotation _ = writer.relabel(changed, item.annotation().get(), true);
         }
     }
 

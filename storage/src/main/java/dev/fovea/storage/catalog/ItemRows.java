@@ -2,9 +2,9 @@ package dev.fovea.storage.catalog;
 
 import dev.fovea.datasets.Split;
 import dev.fovea.datasets.annotation.AnnotationJson;
-import dev.fovea.datasets.catalog.Annotation;
 import dev.fovea.datasets.catalog.DatasetItem;
 import dev.fovea.datasets.catalog.ImagePlace;
+import dev.fovea.datasets.catalog.ItemAnnotation;
 import dev.fovea.datasets.catalog.ItemFilter.Tag;
 import dev.fovea.datasets.catalog.NewAnnotation;
 import dev.fovea.datasets.catalog.StoredImage;
@@ -61,7 +61,7 @@ final class ItemRows {
                     return tag;
                 },
                 parameters);
-        Map<Long, Annotation> labels = new HashMap<>();
+        Map<Long, ItemAnnotation> labels = new HashMap<>();
         transaction.list(
                 "SELECT " + ANNOTATION + " FROM annotation WHERE in_force = 1 AND item IN " + places,
                 row -> labels.put(row.getLong("item"), annotation(row)) == null,
@@ -106,11 +106,11 @@ final class ItemRows {
                         : new ImagePlace.Packed(pack, row.getLong("position")));
     }
 
-    static Annotation annotation(ResultSet row) throws SQLException {
+    static ItemAnnotation annotation(ResultSet row) throws SQLException {
         long millis = row.getLong("millis");
         Optional<Long> took = row.wasNull() ? Optional.empty() : Optional.of(millis);
         String prefill = row.getString("prefill");
-        return new Annotation(
+        return new ItemAnnotation(
                 row.getLong("id"),
                 new NewAnnotation(
                         row.getString("annotator"),

@@ -3,8 +3,8 @@ package dev.fovea.storage.catalog;
 import dev.fovea.datasets.Split;
 import dev.fovea.datasets.annotation.AnnotationJson;
 import dev.fovea.datasets.annotation.AnnotationValue;
-import dev.fovea.datasets.catalog.Annotation;
 import dev.fovea.datasets.catalog.DatasetItem;
+import dev.fovea.datasets.catalog.ItemAnnotation;
 import dev.fovea.datasets.catalog.ItemChange;
 import dev.fovea.datasets.catalog.ItemFilter.Tag;
 import dev.fovea.datasets.catalog.NewAnnotation;
@@ -66,14 +66,14 @@ final class ItemWriter {
                 null));
         Optional<NewAnnotation> annotation = item.annotation();
         if (annotation.isPresent()) {
-            Annotation _ = insert(id, annotation.get(), true);
+            ItemAnnotation _ = insert(id, annotation.get(), true);
         }
         tags(id, Set.of(), tagsOf(item.split(), item.tags(), annotation.map(NewAnnotation::value)));
         leaves.add(hash.leaf());
     }
 
     /** Records an annotation; in force it replaces the label. */
-    Annotation relabel(DatasetItem item, NewAnnotation annotation, boolean inForce) throws SQLException {
+    ItemAnnotation relabel(DatasetItem item, NewAnnotation annotation, boolean inForce) throws SQLException {
         if (inForce) {
             transaction.update("UPDATE annotation SET in_force = 0 WHERE item = ? AND in_force = 1", item.id());
             Optional<AnnotationValue> before =
@@ -88,7 +88,7 @@ final class ItemWriter {
     }
 
     /** Puts an annotation in force that was recorded before. */
-    void enforce(DatasetItem item, Annotation annotation) throws SQLException {
+    void enforce(DatasetItem item, ItemAnnotation annotation) throws SQLException {
         flush();
         transaction.update("UPDATE annotation SET in_force = 0 WHERE item = ? AND in_force = 1", item.id());
         transaction.update("UPDATE annotation SET in_force = 1 WHERE id = ?", annotation.id());
@@ -169,7 +169,7 @@ final class ItemWriter {
         leaves.add(item.image().hash().leaf());
     }
 
-    private Annotation insert(long item, NewAnnotation annotation, boolean inForce) throws SQLException {
+    private ItemAnnotation insert(long item, NewAnnotation annotation, boolean inForce) throws SQLException {
         lastAnnotation =
                 lastAnnotation < 0 ? transaction.number("SELECT coalesce(max(id), 0) FROM annotation") : lastAnnotation;
         long id = ++lastAnnotation;
@@ -187,7 +187,7 @@ final class ItemWriter {
                 annotation.prefill().map(NewAnnotation.Prefill::model).orElse(null),
                 inForce ? 1 : 0,
                 annotation.clientId().orElse(null)));
-        return new Annotation(id, annotation, now, inForce);
+        return new ItemAnnotation(id, annotation, now, inForce);
     }
 
     private static Set<Tag> tagsOf(Split split, SortedMap<String, String> tags, Optional<AnnotationValue> label) {

@@ -53,9 +53,9 @@ public final class SqlCatalog implements DatasetCatalog {
     }
 
     @Override
-    public List<Summary> list() {
+    public List<DatasetSummary> list() {
         return database.read(transaction -> {
-            List<Summary> summaries = new ArrayList<>();
+            List<DatasetSummary> summaries = new ArrayList<>();
             for (Row row : transaction.list(COLUMNS + "ORDER BY name", SqlCatalog::row)) {
                 summaries.add(summary(transaction, row));
             }
@@ -64,7 +64,7 @@ public final class SqlCatalog implements DatasetCatalog {
     }
 
     @Override
-    public Optional<Summary> find(String name) {
+    public Optional<DatasetSummary> find(String name) {
         return database.read(transaction -> {
             Optional<Row> row = transaction.first(COLUMNS + "WHERE name = ?", SqlCatalog::row, name);
             return row.isEmpty() ? Optional.empty() : Optional.of(summary(transaction, row.get()));
@@ -153,11 +153,11 @@ public final class SqlCatalog implements DatasetCatalog {
                 CatalogRows.instant(row.getLong("created")));
     }
 
-    private static Summary summary(Transaction transaction, Row row) throws SQLException {
+    private static DatasetSummary summary(Transaction transaction, Row row) throws SQLException {
         Dataset dataset =
                 new Dataset(row.id(), row.name(), row.task(), classesOf(transaction, row.id()), row.created());
         long labelled = count(transaction, row.id(), "yes");
-        return new Summary(
+        return new DatasetSummary(
                 dataset,
                 labelled + count(transaction, row.id(), "no"),
                 labelled,

@@ -1,7 +1,7 @@
 package dev.fovea.storage.catalog;
 
-import dev.fovea.datasets.catalog.Annotation;
 import dev.fovea.datasets.catalog.DatasetItem;
+import dev.fovea.datasets.catalog.ItemAnnotation;
 import dev.fovea.datasets.catalog.ItemChange;
 import dev.fovea.datasets.catalog.ItemFilter;
 import dev.fovea.datasets.catalog.ItemFilter.Tag;
@@ -165,7 +165,7 @@ public final class SqlItems implements ItemStore {
     }
 
     @Override
-    public List<Annotation> annotations(long item) {
+    public List<ItemAnnotation> annotations(long item) {
         return database.read(transaction -> transaction.list(
                 "SELECT " + ItemRows.ANNOTATION + " FROM annotation WHERE item = ? ORDER BY id",
                 ItemRows::annotation,
@@ -173,22 +173,22 @@ public final class SqlItems implements ItemStore {
     }
 
     @Override
-    public Annotation annotate(long dataset, ContentHash image, NewAnnotation annotation, boolean inForce) {
+    public ItemAnnotation annotate(long dataset, ContentHash image, NewAnnotation annotation, boolean inForce) {
         return database.write(transaction -> {
-            Optional<Annotation> again = recorded(transaction, annotation);
+            Optional<ItemAnnotation> again = recorded(transaction, annotation);
             if (again.isPresent()) {
                 return again.get();
             }
             DatasetItem item = required(transaction, dataset, image);
             ItemWriter writer = new ItemWriter(transaction, dataset);
-            Annotation made = writer.relabel(item, annotation, inForce);
+            ItemAnnotation made = writer.relabel(item, annotation, inForce);
             writer.flush();
             return made;
         });
     }
 
     /** The first record of an annotation that a client sent before. */
-    static Optional<Annotation> recorded(Transaction transaction, NewAnnotation annotation) throws SQLException {
+    static Optional<ItemAnnotation> recorded(Transaction transaction, NewAnnotation annotation) throws SQLException {
         return annotation.clientId().isEmpty()
                 ? Optional.empty()
                 : transaction.first(

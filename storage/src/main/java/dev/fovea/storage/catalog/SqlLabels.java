@@ -2,7 +2,7 @@ package dev.fovea.storage.catalog;
 
 import dev.fovea.datasets.annotation.AnnotationJson;
 import dev.fovea.datasets.annotation.AnnotationValue;
-import dev.fovea.datasets.catalog.Annotation;
+import dev.fovea.datasets.catalog.ItemAnnotation;
 import dev.fovea.datasets.catalog.NewAnnotation;
 import dev.fovea.datasets.tree.ContentHash;
 import dev.fovea.fault.ErrorCode;
@@ -131,7 +131,7 @@ public final class SqlLabels implements LabelStore {
     }
 
     @Override
-    public Annotation record(
+    public ItemAnnotation record(
             long dataset,
             ContentHash image,
             NewAnnotation annotation,
@@ -144,7 +144,7 @@ public final class SqlLabels implements LabelStore {
     }
 
     @Override
-    public Annotation decide(long dataset, ContentHash image, NewAnnotation annotation) {
+    public ItemAnnotation decide(long dataset, ContentHash image, NewAnnotation annotation) {
         return database.write(transaction -> VoteWriter.decide(transaction, dataset, image, annotation));
     }
 

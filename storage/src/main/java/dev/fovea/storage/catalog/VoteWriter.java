@@ -1,7 +1,7 @@
 package dev.fovea.storage.catalog;
 
-import dev.fovea.datasets.catalog.Annotation;
 import dev.fovea.datasets.catalog.DatasetItem;
+import dev.fovea.datasets.catalog.ItemAnnotation;
 import dev.fovea.datasets.catalog.NewAnnotation;
 import dev.fovea.datasets.tree.ContentHash;
 import dev.fovea.labels.queue.Annotators;
@@ -35,27 +35,27 @@ final class VoteWriter {
 
     private record Held(boolean late, boolean open) {}
 
-    Annotation record(ContentHash image, NewAnnotation annotation, Optional<String> lease, Instant now)
+    ItemAnnotation record(ContentHash image, NewAnnotation annotation, Optional<String> lease, Instant now)
             throws SQLException {
-        Optional<Annotation> again = SqlItems.recorded(transaction, annotation);
+        Optional<ItemAnnotation> again = SqlItems.recorded(transaction, annotation);
         if (again.isPresent()) {
             return again.get();
         }
         DatasetItem item = SqlItems.required(transaction, dataset, image);
         requireTask(transaction, dataset, item);
         ItemWriter writer = new ItemWriter(transaction, dataset);
-        Annotation made = writer.relabel(item, annotation, false);
+        ItemAnnotation made = writer.relabel(item, annotation, false);
         writer.flush();
         boolean late = endLease(item, made, lease, now);
         return settle(item, Optional.of(made), late) ? inForce(made) : made;
     }
 
-    private static Annotation inForce(Annotation made) {
-        return new Annotation(made.id(), made.content(), made.made(), true);
+    private static ItemAnnotation inForce(ItemAnnotation made) {
+        return new ItemAnnotation(made.id(), made.content(), made.made(), true);
     }
 
     /** Whether the lease was over, or is unknown although one was stated. */
-    private boolean endLease(DatasetItem item, Annotation made, Optional<String> lease, Instant now)
+    private boolean endLease(DatasetItem item, ItemAnnotation made, Optional<String> lease, Instant now)
             throws SQLException {
         Optional<Held> held = transaction.first(
                 "SELECT expires, state FROM label_lease WHERE id = ? AND item = ? AND annotator = ?",
@@ -91,7 +91,7 @@ final class VoteWriter {
     }
 
     /** Whether the newest vote, or else any other label, came into force. */
-    private boolean settle(DatasetItem item, Optional<Annotation> made, boolean late) throws SQLException {
+    private boolean settle(DatasetItem item, Optional<ItemAnnotation> made, boolean late) throws SQLException {
         Optional<Task> found = transaction.first(
                 "SELECT state, extra, known FROM label_task WHERE item = ?",
                 row -> new Task(row.getString(1), row.getInt(2), row.getObject(3) != null),
@@ -148,23 +148,23 @@ final class VoteWriter {
                 item.id());
     }
 
-    private void enforce(DatasetItem item, Annotation annotation) throws SQLException {
+    private void enforce(DatasetItem item, ItemAnnotation annotation) throws SQLException {
         ItemWriter writer = new ItemWriter(transaction, dataset);
         writer.enforce(item, annotation);
         writer.flush();
     }
 
-    private static Annotation relabel(Transaction transaction, long dataset, DatasetItem item, NewAnnotation annotation)
-            throws SQLException {
+    private static ItemAnnotation relabel(
+            Transaction transaction, long dataset, DatasetItem item, NewAnnotation annotation) throws SQLException {
         ItemWriter writer = new ItemWriter(transaction, dataset);
-        Annotation made = writer.relabel(item, annotation, true);
+        ItemAnnotation made = writer.relabel(item, annotation, true);
         writer.flush();
         return made;
     }
 
-    static Annotation decide(Transaction transaction, long dataset, ContentHash image, NewAnnotation annotation)
+    static ItemAnnotation decide(Transaction transaction, long dataset, ContentHash image, NewAnnotation annotation)
             throws SQLException {
-        Optional<Annotation> again = SqlItems.recorded(transaction, annotation);
+        Optional<ItemAnnotation> again = SqlItems.recorded(transaction, annotation);
         if (again.isPresent()) {
             return again.get();
         }

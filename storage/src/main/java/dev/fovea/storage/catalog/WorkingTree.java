@@ -32,7 +32,7 @@ final class WorkingTree {
     private static final int LAST = 0xff;
     private static final int ROOT = 1;
     private static final int SIBLINGS = (1 << InnerNode.BITS) - 1;
-    private static final int FIRST_LEAF = 1 << InnerNode.BITS * InnerNode.LEVELS;
+    private static final int FIRST_LEAF = 1 << (InnerNode.BITS * InnerNode.LEVELS);
 
     private final Transaction transaction;
     private final long dataset;

@@ -2,7 +2,7 @@ package dev.fovea.datasets.exchange.json;
 
 import dev.fovea.datasets.ClassName;
 import dev.fovea.datasets.Split;
-import dev.fovea.datasets.exchange.json.JsonElements.Located;
+import dev.fovea.datasets.exchange.json.StreamedElements.Located;
 import dev.fovea.datasets.exchange.model.ExchangeClass;
 import dev.fovea.datasets.exchange.model.ExchangeClass.Joint;
 import dev.fovea.datasets.exchange.model.ExchangeClass.Skeleton;
@@ -42,7 +42,7 @@ public final class DatumaroReader implements FormatReader {
         this.classes = categories(files.getFirst());
         boolean[] has = new boolean[2];
         files.forEach(file -> {
-            try (Stream<Located> items = JsonElements.of(file, "items")) {
+            try (Stream<Located> items = StreamedElements.of(file, "items")) {
                 items.flatMap(item -> item.node().path("annotations").valueStream())
                         .forEach(each -> has[each.path("type").asString("").equals("label") ? 0 : 1] = true);
             }
@@ -126,7 +126,7 @@ public final class DatumaroReader implements FormatReader {
         ImageLookup lookup = new ImageLookup(index, findings);
         return files.stream().flatMap(file -> {
             ByteOrderMark.report(file, findings);
-            return JsonElements.of(file, "items").flatMap(item -> image(item, lookup, findings).stream());
+            return StreamedElements.of(file, "items").flatMap(item -> image(item, lookup, findings).stream());
         });
     }
 

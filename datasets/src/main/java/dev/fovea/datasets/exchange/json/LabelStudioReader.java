@@ -2,7 +2,7 @@ package dev.fovea.datasets.exchange.json;
 
 import dev.fovea.datasets.ClassName;
 import dev.fovea.datasets.Split;
-import dev.fovea.datasets.exchange.json.JsonElements.Located;
+import dev.fovea.datasets.exchange.json.StreamedElements.Located;
 import dev.fovea.datasets.exchange.model.ExchangeClass;
 import dev.fovea.datasets.exchange.model.ExchangeFormat;
 import dev.fovea.datasets.exchange.model.ReadFault;
@@ -49,7 +49,7 @@ public final class LabelStudioReader implements FormatReader {
         this.files = files;
         boolean[] has = new boolean[2];
         files.forEach(file -> {
-            try (Stream<Located> tasks = JsonElements.of(file, "")) {
+            try (Stream<Located> tasks = StreamedElements.of(file, "")) {
                 tasks.flatMap(task -> results(task.node()))
                         .forEach(result -> has[result.path("type").asString("").equals("choices") ? 0 : 1] = true);
             }
@@ -107,7 +107,7 @@ public final class LabelStudioReader implements FormatReader {
         ImageLookup lookup = new ImageLookup(index, findings);
         return files.stream().flatMap(file -> {
             ByteOrderMark.report(file, findings);
-            return JsonElements.of(file, "").flatMap(task -> image(task, lookup, findings).stream());
+            return StreamedElements.of(file, "").flatMap(task -> image(task, lookup, findings).stream());
         });
     }
 

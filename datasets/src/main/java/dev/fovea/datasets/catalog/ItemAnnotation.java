@@ -10,4 +10,4 @@ import java.time.Instant;
  * @param made when
  * @param inForce whether it is the label of the image
  */
-public record Annotation(long id, NewAnnotation content, Instant made, boolean inForce) {}
+public record ItemAnnotation(long id, NewAnnotation content, Instant made, boolean inForce) {}

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * Gives jobs a folder for {@code NAME} or {@code NAME@VERSION} of a curated data set. The version is written once, into
  * the home's cache; a folder of that name in the working directory takes precedence. Thread-safe.
  */
-public final class CheckedOutData implements RequestPaths {
+public final class DatasetCheckout implements RequestPaths {
 
     private static final Pattern REFERENCE = Pattern.compile("([a-z0-9][a-z0-9._-]*)(?:@([0-9a-z]+))?");
     private static final int SHORT = 12;
@@ -35,7 +35,7 @@ public final class CheckedOutData implements RequestPaths {
      * @param cache folder for written versions
      * @param author of versions that are saved because a job uses the present state
      */
-    public CheckedOutData(Datasets datasets, Path cache, String author) {
+    public DatasetCheckout(Datasets datasets, Path cache, String author) {
         this.datasets = datasets;
         this.cache = cache;
         this.author = author;
@@ -45,7 +45,7 @@ public final class CheckedOutData implements RequestPaths {
     public static boolean isDataset(String data, Datasets datasets) {
         return name(data)
                 .filter(name -> datasets.list().stream()
-                        .map(DatasetCatalog.Summary::dataset)
+                        .map(DatasetCatalog.DatasetSummary::dataset)
                         .anyMatch(dataset -> dataset.name().equals(name)))
                 .isPresent();
     }

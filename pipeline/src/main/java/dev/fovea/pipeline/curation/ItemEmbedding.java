@@ -26,7 +26,7 @@ import java.util.Optional;
  * apart and did not learn from the data set, else by {@link ImageDescriptor}. A model that learned the labels would not
  * see that they are wrong.
  */
-final class Embedding {
+final class ItemEmbedding {
 
     private static final int CHUNK = 256;
     private static final String CLASSIFICATION = "classification";
@@ -35,7 +35,7 @@ final class Embedding {
     private final Datasets datasets;
     private final String name;
 
-    Embedding(JobTools tools, Datasets datasets, String name) {
+    ItemEmbedding(JobTools tools, Datasets datasets, String name) {
         this.tools = tools;
         this.datasets = datasets;
         this.name = name;

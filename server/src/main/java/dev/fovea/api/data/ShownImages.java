@@ -14,7 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 
 /** Images as a browser shows them. Native work is done on the decode pool. Thread-safe. */
-public final class ImageFiles {
+public final class ShownImages {
 
     private static final int THUMBNAIL_EDGE = 256;
 
@@ -24,7 +24,7 @@ public final class ImageFiles {
     private final Thumbnails thumbnails;
     private final ImageWriter writer = new ImageWriter();
 
-    public ImageFiles(Datasets datasets, DecodePool pool, ImageLimits limits) {
+    public ShownImages(Datasets datasets, DecodePool pool, ImageLimits limits) {
         this.datasets = datasets;
         this.pool = pool;
         this.decoder = new Decoder(limits);

@@ -15,7 +15,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
 
 /** The objects of a list in a JSON file, one at a time in memory. */
-final class JsonElements implements Iterator<JsonElements.Located> {
+final class StreamedElements implements Iterator<StreamedElements.Located> {
 
     /** An object and where it begins. */
     record Located(JsonNode node, TextPlace place) {}
@@ -24,7 +24,7 @@ final class JsonElements implements Iterator<JsonElements.Located> {
     private final JsonParser parser;
     private Optional<Located> next = Optional.empty();
 
-    private JsonElements(Path file, JsonParser parser) {
+    private StreamedElements(Path file, JsonParser parser) {
         this.file = file;
         this.parser = parser;
     }
@@ -41,7 +41,7 @@ final class JsonElements implements Iterator<JsonElements.Located> {
         } catch (JacksonException e) {
             throw LenientJson.damaged(file, e);
         }
-        JsonElements elements = new JsonElements(file, parser);
+        StreamedElements elements = new StreamedElements(file, parser);
         try {
             elements.find(field);
             elements.next = elements.advance();

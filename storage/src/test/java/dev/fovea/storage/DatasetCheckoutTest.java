@@ -13,7 +13,7 @@ import dev.fovea.datasets.curation.Datasets;
 import dev.fovea.datasets.formats.ClassificationFolder;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.ImageLimits;
-import dev.fovea.pipeline.jobs.CheckedOutData;
+import dev.fovea.pipeline.jobs.DatasetCheckout;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @ParameterizedClass
 @EnumSource(Pair.class)
-class CheckedOutDataTest {
+class DatasetCheckoutTest {
 
     @Parameter
     private Pair pair;
@@ -39,17 +39,17 @@ class CheckedOutDataTest {
 
     private Home home;
     private Datasets datasets;
-    private CheckedOutData data;
+    private DatasetCheckout data;
 
     @BeforeEach
     void open() {
         home = Home.open(pair.in(directory.resolve("home")), "0.1.0");
         datasets = new Datasets(
-                new Datasets.Stores(home.catalog(), home.items(), home.versions(), home.images()),
+                new Datasets.DatasetStores(home.catalog(), home.items(), home.versions(), home.images()),
                 _ -> List.of(),
                 ImageLimits.DEFAULT,
                 Clock.systemUTC());
-        data = new CheckedOutData(datasets, directory.resolve("cache"), "ada");
+        data = new DatasetCheckout(datasets, directory.resolve("cache"), "ada");
         datasets.create("cloth", ImageTask.CLASSIFICATION, List.of(), "ada");
         add(0, 6, "hole");
         add(6, 10, "none");
@@ -86,7 +86,7 @@ class CheckedOutDataTest {
         assertThat(data.data("data", "cloth@1")).isEqualTo(folder);
         assertThat(data.data("data", "cloth")).isNotEqualTo(folder);
         assertThat(datasets.versions().log("cloth")).hasSize(2);
-        CheckedOutData.clear(directory.resolve("cache"));
+        DatasetCheckout.clear(directory.resolve("cache"));
         assertThat(Path.of(folder)).doesNotExist();
     }
 
@@ -94,8 +94,8 @@ class CheckedOutDataTest {
     void shouldLeaveFoldersAndNameAMissingVersion() {
         assertThat(data.pinned(directory.toString())).isEmpty();
         assertThat(data.data("data", "/no/such/folder")).isEqualTo("/no/such/folder");
-        assertThat(CheckedOutData.isDataset("cloth@7", datasets)).isTrue();
-        assertThat(CheckedOutData.isDataset("clothes", datasets)).isFalse();
+        assertThat(DatasetCheckout.isDataset("cloth@7", datasets)).isTrue();
+        assertThat(DatasetCheckout.isDataset("clothes", datasets)).isFalse();
         assertThatExceptionOfType(FoveaException.class)
                 .isThrownBy(() -> data.data("data", "cloth@7"))
                 .withMessageContaining("has no version \"7\"");

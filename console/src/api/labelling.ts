@@ -93,6 +93,8 @@ export interface WrongLabel {
 }
 
 export interface WrongLabels {
+  job: string;
+  verdict: string[];
   items: WrongLabel[];
   per_class: { class: string; share: number; low: number; high: number }[];
   next?: number | null;

@@ -8,6 +8,7 @@ import { useTitle } from '../../hooks';
 import { AgreementSection } from '../review/AgreementSection';
 import { DisagreementsSection } from '../review/DisagreementsSection';
 import { ProgressSection } from '../review/ProgressSection';
+import { WrongLabelsSection } from '../review/WrongLabelsSection';
 import { ClassesSection } from './ClassesSection';
 import { ItemsSection } from './ItemsSection';
 import { useDataset } from './queries';
@@ -37,6 +38,7 @@ export function DatasetPage() {
           <Tabs.Tab value="labelling">Labelling</Tabs.Tab>
           <Tabs.Tab value="disagreements">Disagreements</Tabs.Tab>
           <Tabs.Tab value="agreement">Agreement</Tabs.Tab>
+          <Tabs.Tab value="wrong-labels">Wrong labels</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="images" className={styles.panel}>
           <ItemsSection dataset={dataset.data} />
@@ -55,6 +57,9 @@ export function DatasetPage() {
         </Tabs.Panel>
         <Tabs.Panel value="agreement" className={styles.panel}>
           <AgreementSection dataset={dataset.data} />
+        </Tabs.Panel>
+        <Tabs.Panel value="wrong-labels" className={styles.panel}>
+          <WrongLabelsSection dataset={dataset.data} />
         </Tabs.Panel>
       </Tabs>
     </div>

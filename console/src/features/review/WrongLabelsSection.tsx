@@ -3,6 +3,7 @@ import { useRef, useState } from 'react';
 import { Link } from 'react-router';
 import type { Dataset } from '../../api/datasets';
 import { isOfWholeImages, thumbnailPath } from '../../api/datasets';
+import { ProblemError } from '../../api/client';
 import type { WrongLabel, WrongLabels } from '../../api/labelling';
 import { IntervalBar } from '../../components/Interval';
 import { Loading } from '../../components/Loading';
@@ -12,7 +13,7 @@ import { ServerImage } from '../../components/ServerImage';
 import { interval, percent } from '../../format';
 import { useAnnotator } from '../labels/queue/annotator';
 import { NameNeeded } from './NameNeeded';
-import { useDecide, useWrongLabels } from './queries';
+import { useCheck, useDecide, useWrongLabels } from './queries';
 import styles from './Review.module.css';
 
 /** Labels that are probably wrong, the most probable first, each with what a person decides. */
@@ -20,10 +21,18 @@ export function WrongLabelsSection({ dataset }: { dataset: Dataset }) {
   const pages = useWrongLabels(dataset.name);
   const person = useAnnotator();
   const [decided, setDecided] = useState<ReadonlyMap<string, string>>(new Map());
+  const unchecked = pages.error instanceof ProblemError && pages.error.problem.status === 404;
+  if (unchecked) return <Unchecked name={dataset.name} />;
   if (!pages.data) return <Loading error={pages.error} what="the labels that may be wrong" />;
   const items = pages.data.pages.flatMap((page) => page.items);
   return (
     <div className={styles.section}>
+      <Panel title="Last check">
+        {pages.data.pages[0]?.verdict.map((sentence) => (
+          <p key={sentence}>{sentence}</p>
+        ))}
+        <CheckButton name={dataset.name} words="Check again" />
+      </Panel>
       <Shares shares={pages.data.pages[0]?.per_class ?? []} />
       {!person && <NameNeeded />}
       {items.length === 0 ? (
@@ -49,6 +58,30 @@ export function WrongLabelsSection({ dataset }: { dataset: Dataset }) {
         </Button>
       )}
     </div>
+  );
+}
+
+function Unchecked({ name }: { name: string }) {
+  return (
+    <Panel title="Not checked yet">
+      <p>
+        A check ranks labels by how probably they are wrong, and finds near duplicates, leaks between splits, and images
+        that do not belong. It takes seconds for a thousand images.
+      </p>
+      <CheckButton name={name} words="Check the labels" />
+    </Panel>
+  );
+}
+
+function CheckButton({ name, words }: { name: string; words: string }) {
+  const check = useCheck(name);
+  return (
+    <>
+      <Button variant="default" disabled={check.isPending} onClick={() => check.mutate()}>
+        {check.isPending ? 'Checking …' : words}
+      </Button>
+      {check.error && <ProblemNote error={check.error} />}
+    </>
   );
 }
 

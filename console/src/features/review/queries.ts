@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { post, request } from '../../api/client';
+import type { Job } from '../../api/types';
 import type { AnnotationValue } from '../../api/datasets';
 import { datasetPath, itemPath, put } from '../../api/datasets';
 import { labellingPath } from '../../api/labelling';
@@ -57,6 +58,22 @@ export const useWrongLabels = (name: string) =>
     getNextPageParam: ({ next }) => next ?? undefined,
     staleTime: 60_000,
   });
+
+/** Starts a check of a data set, and says how it ended. */
+export function useCheck(name: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async () => {
+      let job = await post<Job>('/jobs', { type: 'check', dataset: name });
+      while (job.state === 'queued' || job.state === 'running') {
+        await new Promise((resolve) => setTimeout(resolve, 1000));
+        job = (await request<{ job: Job }>(`/jobs/${job.id}`)).job;
+      }
+      if (job.state !== 'done') throw new Error(job.failure?.message ?? `The check is ${job.state}.`);
+    },
+    onSuccess: () => client.resetQueries({ queryKey: ['wrong labels', name] }),
+  });
+}
 
 /** Gives an image another label, or confirms the one it has: a new row either way. */
 export function useDecide(name: string) {

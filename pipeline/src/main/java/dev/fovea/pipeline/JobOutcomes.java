@@ -3,6 +3,8 @@ package dev.fovea.pipeline;
 import dev.fovea.evaluation.report.EvaluationVerdict;
 import dev.fovea.pipeline.cascade.CascadePlanning;
 import dev.fovea.pipeline.cascade.CascadeReport;
+import dev.fovea.pipeline.curation.DatasetFindings;
+import dev.fovea.pipeline.curation.DatasetVerdict;
 import dev.fovea.pipeline.evaluation.DecodeReport;
 import dev.fovea.pipeline.evaluation.ModelEvaluation;
 import dev.fovea.pipeline.evaluation.ProductionComparison;
@@ -20,6 +22,8 @@ import java.util.Optional;
 
 /** What goes on record of each kind of work. Pure. */
 public final class JobOutcomes {
+
+    private static final int MOST_FINDINGS = 1000;
 
     private JobOutcomes() {}
 
@@ -104,6 +108,13 @@ public final class JobOutcomes {
                                                         result.applied() ? " The cascade is declared." : "")
                                         : "The most accurate threshold is %s.".formatted(threshold))),
                 Optional.of(JobJson.report(CascadeReport.of(result))));
+    }
+
+    /** The most suspect labels only, since a report is read whole. */
+    public static JobOutcome of(DatasetFindings findings) {
+        return new JobOutcome(
+                new JobResult(Optional.empty(), Optional.empty(), Optional.empty(), DatasetVerdict.sentences(findings)),
+                Optional.of(JobJson.report(findings.first(MOST_FINDINGS))));
     }
 
     private static String registered(ModelVersion version, boolean promoted) {

@@ -6,6 +6,8 @@ import dev.fovea.evaluation.classification.ClassificationReport;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.pipeline.cascade.CascadePlanning;
+import dev.fovea.pipeline.curation.DatasetCheck;
+import dev.fovea.pipeline.curation.DatasetFindings;
 import dev.fovea.pipeline.evaluation.ModelEvaluation;
 import dev.fovea.pipeline.jobs.DatasetCheckout;
 import dev.fovea.pipeline.jobs.JobTools;
@@ -16,6 +18,7 @@ import dev.fovea.pipeline.queue.JobOutcome;
 import dev.fovea.pipeline.queue.JobProgress;
 import dev.fovea.pipeline.queue.Jobs;
 import dev.fovea.pipeline.request.CascadeRequest;
+import dev.fovea.pipeline.request.CheckRequest;
 import dev.fovea.pipeline.request.EvaluateRequest;
 import dev.fovea.pipeline.request.ImportRequest;
 import dev.fovea.pipeline.request.JobRequest;
@@ -41,24 +44,28 @@ public final class JobWork implements Jobs.Performer {
     private final Supplier<CascadePlanning> cascades;
     private final ImportIsolation isolation;
     private final DatasetCheckout data;
+    private final Supplier<DatasetCheck> checks;
 
     /**
      * Work with these tools.
      *
      * @param isolation runs the imports of the queue
      * @param data folders of curated data sets
+     * @param checks of curated data sets
      */
     public JobWork(
             JobTools tools,
             Supplier<ModelTuning> tuning,
             Supplier<CascadePlanning> cascades,
             ImportIsolation isolation,
-            DatasetCheckout data) {
+            DatasetCheckout data,
+            Supplier<DatasetCheck> checks) {
         this.tools = tools;
         this.tuning = tuning;
         this.cascades = cascades;
         this.isolation = isolation;
         this.data = data;
+        this.checks = checks;
     }
 
     /**
@@ -79,6 +86,7 @@ public final class JobWork implements Jobs.Performer {
                 JobOutcomes.of(tuning.get()
                         .run(tune, (trial, number, of) -> progress.counting().at("trials", number, of)));
             case CascadeRequest cascade -> JobOutcomes.of(cascade(cascade, progress, note -> {}));
+            case CheckRequest check -> JobOutcomes.of(check(check, progress));
         };
     }
 
@@ -118,6 +126,10 @@ public final class JobWork implements Jobs.Performer {
             }
             case TrainRequest train -> train;
             case ImportRequest imported -> imported;
+            case CheckRequest check -> {
+                var _ = checks.get().version(check);
+                yield check;
+            }
         };
     }
 
@@ -164,6 +176,11 @@ public final class JobWork implements Jobs.Performer {
             listener.note("No INT8 version was made: " + e.getMessage());
             return Optional.empty();
         }
+    }
+
+    /** Checks a curated data set. */
+    public DatasetFindings check(CheckRequest request, JobProgress progress) {
+        return checks.get().check(request, progress.counting()::at);
     }
 
     /** Plans a cascade. */

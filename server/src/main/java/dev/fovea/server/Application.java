@@ -176,7 +176,8 @@ public sealed class Application implements AutoCloseable permits ServingApplicat
                 this::tuning,
                 this::cascades,
                 (request, progress) -> ImportProcess.run(home.root(), request, progress),
-                new DatasetCheckout(datasets(), checkedOut(), user()));
+                new DatasetCheckout(datasets(), checkedOut(), user()),
+                this::datasetCheck);
     }
 
     /** Imports ONNX files. */

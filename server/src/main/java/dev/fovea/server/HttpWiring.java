@@ -13,6 +13,7 @@ import dev.fovea.api.QueryCheck;
 import dev.fovea.api.RemotesController;
 import dev.fovea.api.StatusController;
 import dev.fovea.api.VersionsController;
+import dev.fovea.api.data.ChecksController;
 import dev.fovea.api.data.DatasetsController;
 import dev.fovea.api.data.ItemsController;
 import dev.fovea.api.data.ShownImages;
@@ -137,6 +138,11 @@ class HttpWiring implements WebMvcConfigurer {
     @Bean
     DatasetsController datasetsController(ServingApplication application) {
         return new DatasetsController(application.datasets());
+    }
+
+    @Bean
+    ChecksController checksController(ServingApplication application) {
+        return new ChecksController(application.datasets(), application.jobs());
     }
 
     @Bean

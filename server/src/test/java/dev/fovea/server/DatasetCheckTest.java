@@ -14,23 +14,16 @@ import dev.fovea.datasets.similarity.SplitLeaks;
 import dev.fovea.labels.SuspectLabel;
 import dev.fovea.labels.priority.ImagePriority;
 import dev.fovea.pipeline.curation.DatasetFindings;
+import dev.fovea.pipeline.request.CheckRequest;
 import dev.fovea.synthetic.FabricClass;
-import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DatasetCheckTest {
 
     private static final String CLOTH = "cloth";
+    private static final CheckRequest CHECK = new CheckRequest(CLOTH, "", Optional.empty());
     private static final int EACH = 40;
 
     @TempDir
@@ -61,7 +55,7 @@ class DatasetCheckTest {
     }
 
     private static IncomingImage image(FabricClass kind, int seed, Split split, Optional<String> label) {
-        byte[] bytes = blot(kind == FabricClass.HOLE ? 0 : 0.5f, seed);
+        byte[] bytes = Blots.png(kind == FabricClass.HOLE ? 0 : 0.5f, seed);
         return new IncomingImage(
                 "%s-%d.jpg".formatted(kind.label(), seed),
                 () -> bytes,
@@ -70,27 +64,6 @@ class DatasetCheckTest {
                 Optional.of(seed < 2 ? "bolt 1" : kind.label() + seed),
                 new TreeMap<>(),
                 label.<AnnotationValue>map(ClassLabels::of));
-    }
-
-    /** A blot of one hue on grey, so that the descriptor tells two kinds apart. */
-    private static byte[] blot(float hue, int seed) {
-        Random random = new Random(seed + Float.floatToIntBits(hue));
-        BufferedImage image = new BufferedImage(96, 96, BufferedImage.TYPE_INT_RGB);
-        Graphics2D graphics = image.createGraphics();
-        graphics.setColor(new Color(random.nextInt(0x404040) + 0x808080));
-        graphics.fillRect(0, 0, 96, 96);
-        for (int i = 0; i < 6; i++) {
-            graphics.setColor(Color.getHSBColor(hue + 0.2f * random.nextFloat(), 1, 0.5f + random.nextFloat() / 2));
-            graphics.fillOval(random.nextInt(60), random.nextInt(60), 10 + random.nextInt(40), 10 + random.nextInt(40));
-        }
-        graphics.dispose();
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(image, "png", bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
     }
 
     private void add(List<IncomingImage> images) {
@@ -115,7 +88,7 @@ class DatasetCheckTest {
             }
         }
         add(images);
-        DatasetFindings findings = application.datasetCheck().check(CLOTH, Optional.empty(), (step, done, total) -> {});
+        DatasetFindings findings = application.datasetCheck().check(CHECK, (step, done, total) -> {});
         assertThat(findings.images()).isEqualTo(2 * EACH);
         assertThat(findings.embeddings()).contains("built-in descriptor");
         List<String> firstQuarter = findings.wrongLabels().orElseThrow().suspects().stream()
@@ -141,8 +114,7 @@ class DatasetCheckTest {
                     FabricClass.HOLE, seed, Split.UNASSIGNED, seed < 10 ? Optional.of("hole") : Optional.empty()));
         }
         add(images);
-        List<ImagePriority> next =
-                application.datasetCheck().next(CLOTH, Optional.empty(), 5, (step, done, total) -> {});
+        List<ImagePriority> next = application.datasetCheck().next(CHECK, 5, (step, done, total) -> {});
         assertThat(next.stream().map(ImagePriority::image).collect(Collectors.toSet()))
                 .hasSize(5);
         assertThat(next).allSatisfy(image -> assertThat(image.novelty()).isPositive());

@@ -2,6 +2,10 @@ package dev.fovea.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fovea.datasets.Split;
+import dev.fovea.datasets.annotation.ClassLabels;
+import dev.fovea.datasets.curation.AddOptions;
+import dev.fovea.datasets.curation.IncomingImage;
 import dev.fovea.synthetic.FabricClass;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
@@ -10,8 +14,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -164,6 +170,48 @@ class DatasetsApiTest {
                         .get("tombstones")
                         .size())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void shouldRankWrongLabelsByACheckAndLeaveOutWhatWasChanged() throws Exception {
+        send("POST", "/v1/datasets", """
+                {"name": "blots", "task": "classification", "classes": [{"name": "red"}, {"name": "blue"}]}
+                """);
+        assertThat(server.get("/v1/datasets/blots/wrong-labels").status()).isEqualTo(404);
+        try (Application application = Application.open(server.home())) {
+            List<IncomingImage> images = new ArrayList<>();
+            for (int seed = 0; seed < 40; seed++) {
+                boolean red = seed % 2 == 0;
+                byte[] bytes = Blots.png(red ? 0 : 0.5f, seed);
+                images.add(new IncomingImage(
+                        seed + ".png",
+                        () -> bytes,
+                        Optional.empty(),
+                        Split.TRAIN,
+                        Optional.empty(),
+                        new TreeMap<>(),
+                        Optional.of(ClassLabels.of(red == (seed != 7) ? "red" : "blue"))));
+            }
+            var _ = application.datasets().add("blots", images, AddOptions.DEFAULT, (done, all) -> {});
+        }
+        JsonNode job =
+                server.job("{\"type\": \"check\", \"dataset\": \"blots\"}").get("job");
+        assertThat(job.get("state").asString()).as(job.toString()).isEqualTo("done");
+        JsonNode found = server.get("/v1/datasets/blots/wrong-labels").json();
+        assertThat(found.get("verdict").get(0).asString()).startsWith("About ");
+        JsonNode first = found.get("items").get(0);
+        assertThat(first.get("given").asString()).isEqualTo("red");
+        assertThat(first.get("likely").asString()).isEqualTo("blue");
+        String annotations = "/v1/datasets/blots/items/" + first.get("hash").asString() + "/annotations";
+        assertThat(send("POST", annotations, "{\"annotator\": \"ada\", \"value\": {\"classes\": [\"blue\"]}}")
+                        .status())
+                .isEqualTo(201);
+        assertThat(server.get("/v1/datasets/blots/wrong-labels")
+                        .json()
+                        .get("items")
+                        .get(0)
+                        .get("hash"))
+                .isNotEqualTo(first.get("hash"));
     }
 
     @ParameterizedTest

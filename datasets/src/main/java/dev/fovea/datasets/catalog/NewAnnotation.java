@@ -27,8 +27,11 @@ public record NewAnnotation(
      */
     public record Prefill(AnnotationValue value, String model) {}
 
+    /** The annotator of what was read from files. */
+    public static final String IMPORT = "import";
+
     /** An annotation that was read from a file. */
     public static NewAnnotation imported(AnnotationValue value) {
-        return new NewAnnotation("import", value, Optional.empty(), Optional.empty(), Optional.empty());
+        return new NewAnnotation(IMPORT, value, Optional.empty(), Optional.empty(), Optional.empty());
     }
 }

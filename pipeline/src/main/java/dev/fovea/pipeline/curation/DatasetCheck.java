@@ -4,6 +4,8 @@ import dev.fovea.datasets.NearDuplicates;
 import dev.fovea.datasets.annotation.AnnotationValue;
 import dev.fovea.datasets.annotation.ImageTask;
 import dev.fovea.datasets.catalog.DatasetItem;
+import dev.fovea.datasets.catalog.ItemAnnotation;
+import dev.fovea.datasets.catalog.NewAnnotation;
 import dev.fovea.datasets.curation.Datasets;
 import dev.fovea.datasets.similarity.CurationRow;
 import dev.fovea.datasets.similarity.EmbeddingDuplicates;
@@ -19,7 +21,9 @@ import dev.fovea.labels.priority.ImagePriority;
 import dev.fovea.labels.priority.LabelPriority;
 import dev.fovea.labels.priority.UnlabelledImage;
 import dev.fovea.pipeline.jobs.JobTools;
+import dev.fovea.pipeline.request.CheckRequest;
 import dev.fovea.registry.ModelVersion;
+import dev.fovea.registry.Registry;
 import dev.fovea.statistics.linear.FeatureMatrix;
 import dev.fovea.statistics.sampling.Uncertainty;
 import java.time.Duration;
@@ -47,14 +51,22 @@ public final class DatasetCheck {
         this.datasets = datasets;
     }
 
+    /** The version that a request names; empty for the best one. Errors as of {@link Registry#version}. */
+    public Optional<ModelVersion> version(CheckRequest request) {
+        var _ = datasets.dataset(request.dataset());
+        return request.model().isEmpty()
+                ? Optional.empty()
+                : Optional.of(tools.registry().version(request.model(), request.version()));
+    }
+
     /**
      * Checks labels and images.
      *
-     * @param model that embeds the images; empty for the best one
      * @throws FoveaException {@code DATASET_INVALID} for a data set without images
      */
-    public DatasetFindings check(String name, Optional<ModelVersion> model, CheckProgress progress) {
-        EmbeddedItems embedded = embedded(name, model, progress);
+    public DatasetFindings check(CheckRequest request, CheckProgress progress) {
+        String name = request.dataset();
+        EmbeddedItems embedded = embedded(name, version(request), progress);
         List<EmbeddingDuplicates.Pair> near = near(embedded);
         return new DatasetFindings(
                 embedded.source(),
@@ -67,8 +79,8 @@ public final class DatasetCheck {
     }
 
     /** The unlabelled images whose labels would teach most, the first first. */
-    public List<ImagePriority> next(String name, Optional<ModelVersion> model, int budget, CheckProgress progress) {
-        EmbeddedItems embedded = embedded(name, model, progress);
+    public List<ImagePriority> next(CheckRequest request, int budget, CheckProgress progress) {
+        EmbeddedItems embedded = embedded(request.dataset(), version(request), progress);
         List<Integer> unlabelled = embedded.rows(false);
         if (unlabelled.isEmpty()) {
             return List.of();
@@ -101,7 +113,7 @@ public final class DatasetCheck {
         return embedded.items().get(row).image().hash().toString();
     }
 
-    private static Optional<WrongLabelReport> wrongLabels(ImageTask task, EmbeddedItems embedded) {
+    private Optional<WrongLabelReport> wrongLabels(ImageTask task, EmbeddedItems embedded) {
         List<Integer> rows = embedded.rows(true);
         if (task != ImageTask.CLASSIFICATION || rows.size() < 2) {
             return Optional.empty();
@@ -129,11 +141,17 @@ public final class DatasetCheck {
                 .flatMap(classes -> classes.stream().findFirst());
     }
 
-    /** A label by {@code review} was looked at by a person who saw that it was suspected. */
-    private static boolean isConfirmed(DatasetItem item) {
-        return item.label()
-                .filter(label -> label.content().annotator().startsWith("review"))
-                .isPresent();
+    /** A person has looked at the label again and kept it. */
+    private boolean isConfirmed(DatasetItem item) {
+        Optional<NewAnnotation> label = item.label().map(ItemAnnotation::content);
+        return label.isPresent()
+                && !label.get().annotator().equals(NewAnnotation.IMPORT)
+                && datasets.annotations(item).stream()
+                                .filter(each -> each.content()
+                                        .value()
+                                        .equals(label.get().value()))
+                                .count()
+                        > 1;
     }
 
     private static List<EmbeddingDuplicates.Pair> near(EmbeddedItems embedded) {

@@ -35,6 +35,28 @@ public record DatasetFindings(
     /** An image far from its own class and from every other one, in robust standard deviations. */
     public record Stranger(String hash, String source, double deviations) {}
 
+    /** The first findings of each kind. */
+    public DatasetFindings first(int count) {
+        return new DatasetFindings(
+                embeddings,
+                images,
+                wrongLabels.map(report -> new WrongLabelReport(
+                        first(report.suspects(), count),
+                        report.share(),
+                        report.classes(),
+                        report.reviewToHalve(),
+                        first(report.unjudged(), count),
+                        report.accuracy())),
+                first(nearDuplicates, count),
+                first(leaks, count),
+                first(strangers, count),
+                first(unreadable, count));
+    }
+
+    private static <T> List<T> first(List<T> findings, int count) {
+        return findings.subList(0, Math.min(count, findings.size()));
+    }
+
     public DatasetFindings {
         nearDuplicates = List.copyOf(nearDuplicates);
         leaks = List.copyOf(leaks);

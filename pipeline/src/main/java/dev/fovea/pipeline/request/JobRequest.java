@@ -15,10 +15,17 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = QuantizeRequest.class, name = "quantize"),
     @JsonSubTypes.Type(value = EvaluateRequest.class, name = "evaluate"),
     @JsonSubTypes.Type(value = TuneRequest.class, name = "tune"),
-    @JsonSubTypes.Type(value = CascadeRequest.class, name = "cascade")
+    @JsonSubTypes.Type(value = CascadeRequest.class, name = "cascade"),
+    @JsonSubTypes.Type(value = CheckRequest.class, name = "check")
 })
 public sealed interface JobRequest
-        permits TrainRequest, ImportRequest, QuantizeRequest, EvaluateRequest, TuneRequest, CascadeRequest {
+        permits TrainRequest,
+                ImportRequest,
+                QuantizeRequest,
+                EvaluateRequest,
+                TuneRequest,
+                CascadeRequest,
+                CheckRequest {
 
     String DATA =
             "The first digits of a data set version's id, or a folder; over the API one below the server's datasets.roots";
@@ -32,6 +39,7 @@ public sealed interface JobRequest
             case EvaluateRequest _ -> "evaluate";
             case TuneRequest _ -> "tune";
             case CascadeRequest _ -> "cascade";
+            case CheckRequest _ -> "check";
         };
     }
 

@@ -41,6 +41,7 @@ final class JobRequestCheck {
                 requireIn("seconds", tune.seconds(), 0.1, 86_400, "seconds from 0.1 to 86,400");
             }
             case CascadeRequest cascade -> check(cascade);
+            case CheckRequest check -> requireText("dataset", check.dataset());
         }
     }
 

@@ -8,10 +8,11 @@ import dev.fovea.datasets.curation.Datasets;
 import dev.fovea.datasets.tree.ContentHash;
 import dev.fovea.labels.SuspectLabel;
 import dev.fovea.labels.WrongLabelReport;
+import dev.fovea.pipeline.JobOutcomes;
 import dev.fovea.pipeline.curation.DatasetFindings;
-import dev.fovea.registry.ModelVersion;
+import dev.fovea.pipeline.curation.DatasetVerdict;
+import dev.fovea.pipeline.request.CheckRequest;
 import dev.fovea.server.Application;
-import dev.fovea.statistics.Interval;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,9 +30,6 @@ import picocli.CommandLine.Parameters;
         },
         footer = {"", "Example:  fovea data check shirts --model squeezenet"})
 final class CheckDataCommand extends HomeCommand {
-
-    /** Share of images whose class the embeddings tell; below it the share of wrong labels is not stated. */
-    private static final double TRUSTED = 0.9;
 
     @Parameters(index = "0", paramLabel = "NAME", description = "The data set.")
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
@@ -57,13 +55,14 @@ final class CheckDataCommand extends HomeCommand {
     public Integer call() {
         Terminal terminal = terminal();
         try (Application application = open()) {
+            CheckRequest request = request(name, model);
             DatasetFindings findings = application
-                    .datasetCheck()
-                    .check(
-                            name,
-                            version(application, model),
-                            (step, done, total) -> terminal.progress(
-                                    step, (double) done / total, Optional.empty(), done + " of " + total));
+                    .jobs()
+                    .run(
+                            request,
+                            terminal::progress,
+                            progress -> application.work().check(request, progress),
+                            JobOutcomes::of);
             if (json) {
                 terminal.json(findings);
             } else {
@@ -73,26 +72,15 @@ final class CheckDataCommand extends HomeCommand {
         }
     }
 
-    /** The version that an option names. */
-    static Optional<ModelVersion> version(Application application, @Nullable String model) {
-        return Optional.ofNullable(model)
-                .map(NamedVersion::parse)
-                .map(named -> application.registry().version(named.name(), named.version()));
+    static CheckRequest request(String dataset, @Nullable String model) {
+        Optional<NamedVersion> named = Optional.ofNullable(model).map(NamedVersion::parse);
+        return new CheckRequest(
+                dataset, named.map(NamedVersion::name).orElse(""), named.flatMap(NamedVersion::version));
     }
 
     private void say(Terminal terminal, Datasets datasets, DatasetFindings findings) {
         int shown = Math.max(0, limit);
-        findings.wrongLabels()
-                .ifPresentOrElse(
-                        report -> terminal.say(verdict(report, findings.images())),
-                        () -> terminal.say("Labels were not judged: that needs two classes of two images each."));
-        terminal.say("%,d near duplicates, %,d leaks between splits, %,d images that do not belong, %,d unreadable."
-                .formatted(
-                        findings.nearDuplicates().size(),
-                        findings.leaks().size(),
-                        findings.strangers().size(),
-                        findings.unreadable().size()));
-        terminal.say("%,d images were compared by %s.".formatted(findings.images(), findings.embeddings()));
+        DatasetVerdict.sentences(findings).forEach(terminal::say);
         findings.wrongLabels().ifPresent(report -> suspects(terminal, datasets, report, shown));
         TextTable pairs = new TextTable("NEAR DUPLICATES", "", "LABELS");
         findings.nearDuplicates().stream()
@@ -122,27 +110,8 @@ final class CheckDataCommand extends HomeCommand {
         }
     }
 
-    /** Poor embeddings make right labels look wrong, so that the share is then no estimate. */
-    private static String verdict(WrongLabelReport report, int images) {
-        Interval share = report.share();
-        if (report.accuracy() < TRUSTED) {
-            return String.format(
-                    Locale.ROOT,
-                    "How many labels are wrong cannot be said: the embeddings give only %.0f %% of the images the class that they are labelled with. Look at the labels in the order of the list, or state a better --model.",
-                    100 * report.accuracy());
-        }
-        return String.format(
-                Locale.ROOT,
-                "About %.1f %% of the labels are wrong (%.1f–%.1f %%). To find half of these, look at the first %,d of the list; without it, at half of all %,d images.",
-                100 * share.value(),
-                100 * share.low(),
-                100 * share.high(),
-                report.reviewToHalve(),
-                images);
-    }
-
     private void suspects(Terminal terminal, Datasets datasets, WrongLabelReport report, int shown) {
-        if (report.accuracy() >= TRUSTED) {
+        if (DatasetVerdict.isEstimated(report)) {
             terminal.say(classes(report));
         }
         TextTable table = new TextTable("SUSPECT", "IMAGE", "LABEL", "LIKELY", "SCORE");

@@ -45,8 +45,7 @@ final class NextDataCommand extends HomeCommand {
             List<ImagePriority> images = application
                     .datasetCheck()
                     .next(
-                            name,
-                            CheckDataCommand.version(application, model),
+                            CheckDataCommand.request(name, model),
                             Math.max(1, budget),
                             (step, done, total) -> terminal.progress(
                                     step, (double) done / total, Optional.empty(), done + " of " + total));

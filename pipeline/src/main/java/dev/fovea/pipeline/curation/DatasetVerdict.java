@@ -1,0 +1,53 @@
+package dev.fovea.pipeline.curation;
+
+import dev.fovea.labels.WrongLabelReport;
+import dev.fovea.statistics.Interval;
+import java.util.List;
+import java.util.Locale;
+
+/** What a check of a data set means, in words. Pure. */
+public final class DatasetVerdict {
+
+    /** Share of images whose class the embeddings tell; below it the share of wrong labels is not stated. */
+    private static final double TRUSTED = 0.9;
+
+    private DatasetVerdict() {}
+
+    /** The most important sentence first. */
+    public static List<String> sentences(DatasetFindings findings) {
+        return List.of(
+                findings.wrongLabels()
+                        .map(report -> labels(report, findings.images()))
+                        .orElse("Labels were not judged: that needs two classes of two images each."),
+                "%,d near duplicates, %,d leaks between splits, %,d images that do not belong, %,d unreadable."
+                        .formatted(
+                                findings.nearDuplicates().size(),
+                                findings.leaks().size(),
+                                findings.strangers().size(),
+                                findings.unreadable().size()),
+                "%,d images were compared by %s.".formatted(findings.images(), findings.embeddings()));
+    }
+
+    /** Poor embeddings make right labels look wrong, so that the share is then no estimate. */
+    public static boolean isEstimated(WrongLabelReport report) {
+        return report.accuracy() >= TRUSTED;
+    }
+
+    private static String labels(WrongLabelReport report, int images) {
+        if (!isEstimated(report)) {
+            return String.format(
+                    Locale.ROOT,
+                    "How many labels are wrong cannot be said: the embeddings give only %.0f %% of the images the class that they are labelled with. Look at the labels in the order of the list, or use a better model.",
+                    100 * report.accuracy());
+        }
+        Interval share = report.share();
+        return String.format(
+                Locale.ROOT,
+                "About %.1f %% of the labels are wrong (%.1f–%.1f %%). To find half of these, look at the first %,d of the list; without it, at half of all %,d images.",
+                100 * share.value(),
+                100 * share.low(),
+                100 * share.high(),
+                report.reviewToHalve(),
+                images);
+    }
+}

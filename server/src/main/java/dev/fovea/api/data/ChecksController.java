@@ -1,0 +1,100 @@
+package dev.fovea.api.data;
+
+import dev.fovea.datasets.annotation.AnnotationValue;
+import dev.fovea.datasets.catalog.DatasetItem;
+import dev.fovea.datasets.curation.Datasets;
+import dev.fovea.datasets.tree.ContentHash;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.labels.SuspectLabel;
+import dev.fovea.labels.WrongLabelReport;
+import dev.fovea.pipeline.curation.DatasetFindings;
+import dev.fovea.pipeline.curation.DatasetVerdict;
+import dev.fovea.pipeline.queue.Job;
+import dev.fovea.pipeline.queue.JobJson;
+import dev.fovea.pipeline.queue.JobState;
+import dev.fovea.pipeline.queue.Jobs;
+import dev.fovea.pipeline.request.CheckRequest;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What the last check of a data set found. */
+@RestController
+public final class ChecksController {
+
+    private static final int PAGE = 50;
+    private static final int MAX_LISTED = 500;
+
+    private final Datasets datasets;
+    private final Jobs jobs;
+
+    public ChecksController(Datasets datasets, Jobs jobs) {
+        this.datasets = datasets;
+        this.jobs = jobs;
+    }
+
+    @GetMapping("/v1/datasets/{name}/wrong-labels")
+    @Operation(
+            operationId = "listWrongLabels",
+            summary = "Labels that are probably wrong, the most probable first, by the last check of the data set",
+            description =
+                    "POST /v1/jobs with type check makes one. A label that was changed since is left out; recording the same label again confirms it for the next check.")
+    CheckViews.WrongLabelPage wrongLabels(
+            @PathVariable String name,
+            @Parameter(description = "next of the page before") @RequestParam(defaultValue = "0") int after) {
+        var _ = datasets.dataset(name);
+        Job job = last(name);
+        DatasetFindings findings = JobJson.read(jobs.report(job.id()).orElseThrow(), DatasetFindings.class);
+        List<SuspectLabel> suspects =
+                findings.wrongLabels().map(WrongLabelReport::suspects).orElse(List.of());
+        List<Integer> rows = IntStream.range(Math.max(0, after), suspects.size())
+                .filter(row -> isStillGiven(name, suspects.get(row)))
+                .limit(PAGE)
+                .boxed()
+                .toList();
+        return new CheckViews.WrongLabelPage(
+                job.id(),
+                DatasetVerdict.sentences(findings),
+                rows.stream()
+                        .map(suspects::get)
+                        .map(CheckViews.WrongLabelView::of)
+                        .toList(),
+                findings
+                        .wrongLabels()
+                        .filter(DatasetVerdict::isEstimated)
+                        .map(WrongLabelReport::classes)
+                        .orElse(List.of())
+                        .stream()
+                        .map(CheckViews.ClassNoiseView::of)
+                        .toList(),
+                rows.size() == PAGE ? Optional.of(rows.getLast() + 1) : Optional.empty());
+    }
+
+    private Job last(String name) {
+        return jobs.recent(MAX_LISTED).stream()
+                .filter(job -> job.request() instanceof CheckRequest check
+                        && check.dataset().equals(name)
+                        && job.state() instanceof JobState.Done)
+                .findFirst()
+                .orElseThrow(() -> new FoveaException(
+                        ErrorCode.NOT_FOUND,
+                        "The data set \"%s\" was not checked yet. Start a check: POST /v1/jobs with {\"type\": \"check\", \"dataset\": \"%s\"}, or fovea data check %s"
+                                .formatted(name, name, name)));
+    }
+
+    private boolean isStillGiven(String name, SuspectLabel suspect) {
+        return datasets.find(name, ContentHash.parse(suspect.image()))
+                .flatMap(DatasetItem::label)
+                .map(label -> label.content().value())
+                .map(AnnotationValue::classes)
+                .filter(classes -> classes.equals(List.of(suspect.given())))
+                .isPresent();
+    }
+}

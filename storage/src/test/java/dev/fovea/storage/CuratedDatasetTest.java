@@ -212,9 +212,13 @@ class CuratedDatasetTest {
     @Test
     void shouldForgetAnImageEverywhere() {
         add(SHIRTS, images(20, "hole"));
+        ContentHash image = hashes().getFirst();
+        datasets.change(
+                SHIRTS,
+                List.of(image),
+                new ItemChange(tag("customer", "Erika Mustermann"), Optional.empty(), Optional.empty(), false));
         SavedVersion version = datasets.versions().commit(SHIRTS, "first", "ada");
         DatasetItem item = datasets.page(SHIRTS, ItemFilter.ALL, 0, 1).getFirst();
-        ContentHash image = item.image().hash();
         byte[] bytes = datasets.bytes(item.image());
         assertThat(datasets.forget(List.of(image), "ada", "asked by the person in it"))
                 .singleElement()
@@ -233,6 +237,11 @@ class CuratedDatasetTest {
         assertThatExceptionOfType(FoveaException.class)
                 .isThrownBy(() -> datasets.item(SHIRTS, image))
                 .withMessageContaining("was forgotten on request");
+        home.close();
+        Path database = settings.root().resolve("fovea.db");
+        if (Files.exists(database)) {
+            assertThat(read(database)).contains("shirts").doesNotContain("Mustermann");
+        }
     }
 
     private List<Path> filesWith(byte[] image) {

@@ -227,11 +227,18 @@ final class ItemWriter {
                 """, annotations);
         List<List<@Nullable Object>> changed = new ArrayList<>();
         counts.forEach((tag, change) -> changed.add(List.of(dataset, tag.name(), tag.value(), change)));
+        List<List<@Nullable Object>> fewer = new ArrayList<>();
+        counts.forEach((tag, change) -> {
+            if (change < 0) {
+                fewer.add(List.of(dataset, tag.name(), tag.value()));
+            }
+        });
         counts.clear();
         write("""
                 INSERT INTO tag_count (dataset, name, value, items) VALUES (?, ?, ?, ?)
                 ON CONFLICT (dataset, name, value) DO UPDATE SET items = tag_count.items + excluded.items
                 """, changed);
+        write("DELETE FROM tag_count WHERE dataset = ? AND name = ? AND value = ? AND items = 0", fewer);
         List<List<@Nullable Object>> dirty = new ArrayList<>();
         leaves.forEach(leaf -> dirty.add(List.of(dataset, leaf)));
         leaves.clear();

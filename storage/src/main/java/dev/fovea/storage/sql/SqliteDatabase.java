@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
@@ -211,7 +212,7 @@ public final class SqliteDatabase implements Database {
             long patience = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(BUSY_MILLIS);
             while (true) {
                 try {
-                    return shared().createConnection(address);
+                    return begin.equals(READ) ? shared().createConnection(address) : writer();
                 } catch (SQLException e) {
                     if (isUnwritable(e) && begin.equals(READ)) {
                         return openExclusively(e);
@@ -232,6 +233,21 @@ public final class SqliteDatabase implements Database {
                 Connection connection = exclusive().createConnection(address);
                 unwritable = why;
                 return connection;
+            }
+        }
+
+        /** What is deleted is overwritten, so that what a person wants forgotten is not left in free pages. */
+        private Connection writer() throws SQLException {
+            Connection connection = shared().createConnection(address);
+            boolean prepared = false;
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("PRAGMA secure_delete = ON");
+                prepared = true;
+                return connection;
+            } finally {
+                if (!prepared) {
+                    connection.close();
+                }
             }
         }
 

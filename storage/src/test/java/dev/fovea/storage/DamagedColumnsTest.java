@@ -75,7 +75,10 @@ class DamagedColumnsTest {
             "dataset_inner",
             "tree_node",
             "data_version",
-            "tombstone");
+            "tombstone",
+            "labelling",
+            "label_task",
+            "label_lease");
 
     @TempDir
     private static Path directory;

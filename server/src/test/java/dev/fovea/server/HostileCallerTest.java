@@ -138,9 +138,15 @@ class HostileCallerTest {
                     .header("Content-Type", "application/json")
                     .header("Content-Encoding", "gzip")
                     .POST(BodyPublishers.ofByteArray(bytes.toByteArray())));
-            assertThat(reply.body())
-                    .as(address)
-                    .contains(address.equals("/v1/jobs") ? "the field \\\"type\\\" is missing" : "no_such_field");
+            if (address.startsWith("/v1/label-studio/")) {
+                assertThat(reply.body())
+                        .as(address)
+                        .doesNotContain("is not the JSON", "INTERNAL"); // takes unknown fields
+            } else {
+                assertThat(reply.body())
+                        .as(address)
+                        .contains(address.equals("/v1/jobs") ? "the field \\\"type\\\" is missing" : "no_such_field");
+            }
             Reply other = server.send(server.request(address)
                     .header("Content-Type", "application/json")
                     .header("Content-Encoding", "br")

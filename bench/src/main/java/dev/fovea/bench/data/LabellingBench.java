@@ -78,9 +78,10 @@ final class LabellingBench {
             chromium.beforePages("if (location.protocol === 'http:') localStorage.setItem('fovea-annotator', 'bench')");
             chromium.open(address + "/#/datasets/bench/label");
             double first = chromium.evaluate(FIRST).asDouble();
-            List<Double> next = Chromium.numbers(chromium.evaluate(NEXT.replace("COUNT", Integer.toString(LABELS)))).stream()
-                    .sorted()
-                    .toList();
+            List<Double> next =
+                    Chromium.numbers(chromium.evaluate(NEXT.replace("COUNT", Integer.toString(LABELS)))).stream()
+                            .sorted()
+                            .toList();
             BenchReport.say("labelling, %d images of %d×%d, a new browser".formatted(LABELS, WIDTH, HEIGHT));
             BenchReport.maximum("first image, from the start of the page", first, 1000, " ms");
             BenchReport.maximum("next image, median", next.get(LABELS / 2), 50, " ms");

@@ -74,13 +74,13 @@ public final class LabellingController {
 
     @GetMapping(HONEYPOTS)
     @Operation(operationId = "listHoneypots", summary = "The images whose label is known, to measure people")
-    LabellingViews.Honeypots honeypots(@PathVariable String name) {
-        return LabellingViews.Honeypots.of(labelling.honeypots().of(name));
+    LabellingViews.HoneypotList honeypots(@PathVariable String name) {
+        return LabellingViews.HoneypotList.of(labelling.honeypots().of(name));
     }
 
     @PostMapping(HONEYPOTS)
     @Operation(operationId = "addHoneypots", summary = "Add images whose label is known; it becomes the one in force")
-    LabellingViews.Honeypots add(@PathVariable String name, @RequestBody LabellingViews.NewHoneypots request) {
+    LabellingViews.HoneypotList add(@PathVariable String name, @RequestBody LabellingViews.NewHoneypots request) {
         labelling.honeypots().set(name, request.known(), Required.field("annotator", request.annotator()));
         return honeypots(name);
     }

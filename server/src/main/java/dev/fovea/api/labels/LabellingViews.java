@@ -141,10 +141,10 @@ public final class LabellingViews {
 
     /** Images of known label. */
     @Schema(name = "HoneypotList")
-    public record Honeypots(List<HoneypotView> honeypots) {
+    public record HoneypotList(List<HoneypotView> honeypots) {
 
-        static Honeypots of(Map<ContentHash, AnnotationValue> known) {
-            return new Honeypots(known.entrySet().stream()
+        static HoneypotList of(Map<ContentHash, AnnotationValue> known) {
+            return new HoneypotList(known.entrySet().stream()
                     .map(entry -> new HoneypotView(entry.getKey().toString(), ItemViews.tree(entry.getValue())))
                     .toList());
         }

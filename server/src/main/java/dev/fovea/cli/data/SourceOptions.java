@@ -53,7 +53,8 @@ final class SourceOptions {
             names = "--pixels",
             arity = "1",
             paramLabel = "true|false",
-            description = "Whether coordinates are pixels, or shares of the edges, where the file does not follow its format.")
+            description =
+                    "Whether coordinates are pixels, or shares of the edges, where the file does not follow its format.")
     private @Nullable Boolean pixels;
 
     @Option(

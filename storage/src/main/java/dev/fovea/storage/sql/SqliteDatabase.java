@@ -239,15 +239,12 @@ public final class SqliteDatabase implements Database {
         /** What is deleted is overwritten, so that what a person wants forgotten is not left in free pages. */
         private Connection writer() throws SQLException {
             Connection connection = shared().createConnection(address);
-            boolean prepared = false;
             try (Statement statement = connection.createStatement()) {
                 statement.execute("PRAGMA secure_delete = ON");
-                prepared = true;
                 return connection;
-            } finally {
-                if (!prepared) {
-                    connection.close();
-                }
+            } catch (SQLException e) {
+                connection.close();
+                throw e;
             }
         }
 

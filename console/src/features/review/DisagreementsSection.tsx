@@ -74,7 +74,7 @@ function Case({ dataset, item, person, decided, onDecided }: CaseProps) {
       data-decided={decided !== undefined || undefined}
     >
       {!boxes && (
-        <Link className={styles.picture} to={`/datasets/${encodeURIComponent(dataset.name)}/items/${item.hash}`}>
+        <Link className={styles.image} to={`/datasets/${encodeURIComponent(dataset.name)}/items/${item.hash}`}>
           <Shown dataset={dataset.name} item={item} value={undefined} />
         </Link>
       )}
@@ -82,7 +82,7 @@ function Case({ dataset, item, person, decided, onDecided }: CaseProps) {
         {item.values.map(({ annotator, value, millis }) => (
           <div key={annotator} className={styles.side}>
             {boxes && (
-              <div className={styles.picture}>
+              <div className={styles.image}>
                 <Shown dataset={dataset.name} item={item} value={value} />
               </div>
             )}

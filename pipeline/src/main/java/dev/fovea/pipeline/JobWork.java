@@ -180,7 +180,7 @@ public final class JobWork implements Jobs.Performer {
 
     /** Checks a curated data set. */
     public DatasetFindings check(CheckRequest request, JobProgress progress) {
-        return checks.get().check(request, progress.counting()::at);
+        return checks.get().check(request, progress);
     }
 
     /** Plans a cascade. */

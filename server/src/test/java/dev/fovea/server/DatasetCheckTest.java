@@ -88,7 +88,7 @@ class DatasetCheckTest {
             }
         }
         add(images);
-        DatasetFindings findings = application.datasetCheck().check(CHECK, (step, done, total) -> {});
+        DatasetFindings findings = application.datasetCheck().check(CHECK, (step, fraction, remaining, detail) -> {});
         assertThat(findings.images()).isEqualTo(2 * EACH);
         assertThat(findings.embeddings()).contains("built-in descriptor");
         List<String> firstQuarter = findings.wrongLabels().orElseThrow().suspects().stream()
@@ -114,7 +114,7 @@ class DatasetCheckTest {
                     FabricClass.HOLE, seed, Split.UNASSIGNED, seed < 10 ? Optional.of("hole") : Optional.empty()));
         }
         add(images);
-        List<ImagePriority> next = application.datasetCheck().next(CHECK, 5, (step, done, total) -> {});
+        List<ImagePriority> next = application.datasetCheck().next(CHECK, 5, (step, fraction, remaining, detail) -> {});
         assertThat(next.stream().map(ImagePriority::image).collect(Collectors.toSet()))
                 .hasSize(5);
         assertThat(next).allSatisfy(image -> assertThat(image.novelty()).isPositive());

@@ -17,7 +17,7 @@ import java.util.Arrays;
 public record SimilarityThreshold(double value, double variantsFound, double othersAbove) {
 
     private static final double FOUND = 0.95;
-    /** More images than this have no near duplicate: their likeness is that of the set. */
+    /** More images than this have no near duplicate: then similarity tells nothing about duplicates. */
     private static final double CROWDED = 0.25;
 
     /**

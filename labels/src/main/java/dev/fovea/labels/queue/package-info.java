@@ -1,4 +1,4 @@
-/** Who labels which image next, and what becomes of it: settings, leases, honeypots and the label in force. */
+/** Who labels which image next, and which label results: settings, leases, honeypots and the label in force. */
 @NullMarked
 package dev.fovea.labels.queue;
 

@@ -21,6 +21,7 @@ import dev.fovea.labels.priority.ImagePriority;
 import dev.fovea.labels.priority.LabelPriority;
 import dev.fovea.labels.priority.UnlabelledImage;
 import dev.fovea.pipeline.jobs.JobTools;
+import dev.fovea.pipeline.queue.JobProgress;
 import dev.fovea.pipeline.request.CheckRequest;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.Registry;
@@ -38,7 +39,7 @@ import java.util.stream.IntStream;
 public final class DatasetCheck {
 
     private static final long SEED = 1;
-    /** More images than this have no near duplicate: their likeness is that of the set. */
+    /** More images than this have no near duplicate: then similarity tells nothing about duplicates. */
     private static final double CROWDED = 0.25;
 
     private static final Duration BURST = Duration.ofSeconds(2);
@@ -64,7 +65,7 @@ public final class DatasetCheck {
      *
      * @throws FoveaException {@code DATASET_INVALID} for a data set without images
      */
-    public DatasetFindings check(CheckRequest request, CheckProgress progress) {
+    public DatasetFindings check(CheckRequest request, JobProgress progress) {
         String name = request.dataset();
         EmbeddedItems embedded = embedded(name, version(request), progress);
         List<EmbeddingDuplicates.Pair> near = near(embedded);
@@ -79,7 +80,7 @@ public final class DatasetCheck {
     }
 
     /** The unlabelled images whose labels would teach most, the first first. */
-    public List<ImagePriority> next(CheckRequest request, int budget, CheckProgress progress) {
+    public List<ImagePriority> next(CheckRequest request, int budget, JobProgress progress) {
         EmbeddedItems embedded = embedded(request.dataset(), version(request), progress);
         List<Integer> unlabelled = embedded.rows(false);
         if (unlabelled.isEmpty()) {
@@ -98,7 +99,7 @@ public final class DatasetCheck {
                         budget);
     }
 
-    private EmbeddedItems embedded(String name, Optional<ModelVersion> model, CheckProgress progress) {
+    private EmbeddedItems embedded(String name, Optional<ModelVersion> model, JobProgress progress) {
         EmbeddedItems embedded = new ItemEmbedding(tools, datasets, name).of(model, progress);
         if (embedded.items().isEmpty()) {
             throw new FoveaException(
@@ -176,7 +177,7 @@ public final class DatasetCheck {
         return pairs;
     }
 
-    /** None where most images look alike, since likeness tells nothing there. */
+    /** None where most images look alike, since similarity tells nothing there. */
     private static List<EmbeddingDuplicates.Pair> byDescriptor(EmbeddedItems embedded) {
         List<EmbeddingDuplicates.Pair> pairs = EmbeddingDuplicates.upright(
                 EmbeddingDuplicates.pairs(

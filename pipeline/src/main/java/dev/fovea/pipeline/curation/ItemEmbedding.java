@@ -11,6 +11,7 @@ import dev.fovea.imaging.ImageLimits;
 import dev.fovea.imaging.descriptor.ImageDescriptor;
 import dev.fovea.pipeline.jobs.JobTools;
 import dev.fovea.pipeline.jobs.TrainingSpec;
+import dev.fovea.pipeline.queue.JobProgress;
 import dev.fovea.registry.Alias;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.runtime.RuntimeSettings;
@@ -46,7 +47,7 @@ final class ItemEmbedding {
      *
      * @param model {@code NAME} or {@code NAME@VERSION}'s version; empty for the default
      */
-    EmbeddedItems of(Optional<ModelVersion> model, CheckProgress progress) {
+    EmbeddedItems of(Optional<ModelVersion> model, JobProgress progress) {
         List<DatasetItem> items = new ArrayList<>();
         datasets.forEach(name, ItemFilter.ALL, items::add);
         Optional<ModelVersion> chosen = model.or(this::best);
@@ -64,7 +65,7 @@ final class ItemEmbedding {
                 .max(Comparator.comparingInt(version -> version.labels().size()));
     }
 
-    private EmbeddedItems embedded(ModelVersion version, List<DatasetItem> items, CheckProgress progress) {
+    private EmbeddedItems embedded(ModelVersion version, List<DatasetItem> items, JobProgress progress) {
         List<DatasetItem> kept = new ArrayList<>();
         List<float[]> vectors = new ArrayList<>();
         List<String> unreadable = new ArrayList<>();
@@ -97,7 +98,7 @@ final class ItemEmbedding {
                                     + failed.error().getMessage());
                     }
                 }
-                progress.at("embed", Math.min(from + CHUNK, items.size()), items.size());
+                progress.counting().at("embed", Math.min(from + CHUNK, items.size()), items.size());
             }
             return new EmbeddedItems(
                     "%s (%d numbers for each image)".formatted(version.id(), model.dimensions()),
@@ -110,10 +111,13 @@ final class ItemEmbedding {
 
     private record Described(DatasetItem item, Optional<float[]> vector, String error) {}
 
-    private EmbeddedItems described(List<DatasetItem> items, CheckProgress progress) {
+    private EmbeddedItems described(List<DatasetItem> items, JobProgress progress) {
         Decoder decoder = new Decoder(ImageLimits.DEFAULT);
         List<Described> all = new ParallelWork(Runtime.getRuntime().availableProcessors())
-                .map(items, item -> describe(decoder, item), (done, total) -> progress.at("embed", done, total));
+                .map(
+                        items,
+                        item -> describe(decoder, item),
+                        (done, total) -> progress.counting().at("embed", done, total));
         List<Described> good =
                 all.stream().filter(each -> each.vector().isPresent()).toList();
         return new EmbeddedItems(

@@ -8,7 +8,6 @@ import dev.fovea.labels.priority.ImagePriority;
 import dev.fovea.server.Application;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -44,11 +43,7 @@ final class NextDataCommand extends HomeCommand {
         try (Application application = open()) {
             List<ImagePriority> images = application
                     .datasetCheck()
-                    .next(
-                            CheckDataCommand.request(name, model),
-                            Math.max(1, budget),
-                            (step, done, total) -> terminal.progress(
-                                    step, (double) done / total, Optional.empty(), done + " of " + total));
+                    .next(CheckDataCommand.request(name, model), Math.max(1, budget), terminal::progress);
             if (json) {
                 terminal.json(images);
                 return 0;

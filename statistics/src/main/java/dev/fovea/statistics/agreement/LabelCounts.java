@@ -16,7 +16,7 @@ final class LabelCounts {
 
     /** Of the items with at least two labels. */
     LabelCounts(Ratings ratings) {
-        Map<IntKey, Integer> known = new HashMap<>();
+        Map<RatingPatterns.IntKey, Integer> known = new HashMap<>();
         int[] found = new int[ratings.items()];
         int items = 0;
         for (int item = 0; item < ratings.items(); item++) {
@@ -26,7 +26,7 @@ final class LabelCounts {
                     labels[r] = ratings.labelAt(ratings.start(item) + r);
                 }
                 Arrays.sort(labels);
-                found[items++] = known.computeIfAbsent(new IntKey(labels), key -> known.size());
+                found[items++] = known.computeIfAbsent(new RatingPatterns.IntKey(labels), key -> known.size());
             }
         }
         groups = Arrays.copyOf(found, items);

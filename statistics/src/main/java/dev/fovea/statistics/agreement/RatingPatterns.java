@@ -3,6 +3,7 @@ package dev.fovea.statistics.agreement;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Items grouped by their labels and annotators. Items of one group have the same posterior, so expectation maximization
@@ -50,5 +51,29 @@ final class RatingPatterns {
     /** Where the entries of a group end in the ratings. */
     int end(int pattern) {
         return ratings.start(example[pattern] + 1);
+    }
+
+    /** Whole numbers compared by content; the array must not change. */
+    static final class IntKey {
+
+        private final int[] values;
+
+        IntKey(int[] values) {
+            this.values = values;
+        }
+
+        int[] values() {
+            return values;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof IntKey key && Arrays.equals(values, key.values);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(values);
+        }
     }
 }

@@ -11,7 +11,7 @@ import java.util.SplittableRandom;
 
 /**
  * Rows dealt to k folds so that each has about the same share of every class and rows of one group stay together.
- * Groups are shuffled by a seed, then the large ones are placed first, each in the fold that holds least of its
+ * Groups are shuffled by a seed, then the large ones are placed first, each in the fold that has the fewest of its
  * classes. Without groups, the counts of a class differ by at most 1 between folds. Immutable.
  */
 public final class StratifiedFolds {

@@ -2,6 +2,7 @@ package dev.fovea.datasets.exchange.plain;
 
 import dev.fovea.datasets.exchange.reading.ByteOrderMark;
 import dev.fovea.datasets.exchange.reading.FindingCounter;
+import dev.fovea.datasets.formats.CsvFields;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import java.io.BufferedReader;
@@ -117,7 +118,7 @@ final class CsvRows {
                     number++;
                 }
                 if (!text.toString().isBlank()) {
-                    use.accept(start, fields(text, separator));
+                    use.accept(start, CsvFields.of(text, separator));
                     if (one) {
                         return;
                     }
@@ -135,28 +136,6 @@ final class CsvRows {
 
     private static boolean isOpen(CharSequence text) {
         return text.chars().filter(c -> c == '"').count() % 2 == 1;
-    }
-
-    private static List<String> fields(CharSequence line, char separator) {
-        List<String> fields = new ArrayList<>();
-        StringBuilder field = new StringBuilder();
-        boolean quoted = false;
-        for (int i = 0; i < line.length(); i++) {
-            char c = line.charAt(i);
-            if (quoted && c == '"' && i + 1 < line.length() && line.charAt(i + 1) == '"') {
-                field.append('"');
-                i++;
-            } else if (c == '"') {
-                quoted = !quoted;
-            } else if (c == separator && !quoted) {
-                fields.add(field.toString());
-                field.setLength(0);
-            } else {
-                field.append(c);
-            }
-        }
-        fields.add(field.toString());
-        return fields;
     }
 
     /** A row as text, fields quoted where they need it. */

@@ -6,6 +6,7 @@ import dev.fovea.datasets.annotation.ClassLabels;
 import dev.fovea.datasets.annotation.ImageTask;
 import dev.fovea.datasets.catalog.Dataset;
 import dev.fovea.datasets.catalog.ImagePlace;
+import dev.fovea.datasets.catalog.ImageTreatment;
 import dev.fovea.datasets.catalog.ItemChange;
 import dev.fovea.datasets.catalog.ItemFilter;
 import dev.fovea.datasets.catalog.NewAnnotation;
@@ -98,7 +99,8 @@ final class DatasetScaleBench {
                         ImageFormat.JPEG,
                         Optional.empty(),
                         1,
-                        new ImagePlace.Packed("none", number)),
+                        new ImagePlace.Packed("none", number),
+                        ImageTreatment.NONE),
                 Split.TRAIN,
                 Optional.empty(),
                 number + ".jpg",

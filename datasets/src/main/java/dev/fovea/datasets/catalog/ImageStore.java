@@ -9,7 +9,7 @@ public interface ImageStore {
     List<ImagePlace.Packed> put(List<byte[]> images);
 
     /**
-     * The bytes of an image, verified by its hash.
+     * The bytes of an image, verified by its hash; without the position where its treatment says so.
      *
      * @throws dev.fovea.fault.FoveaException {@code IMAGE_CHANGED} when a file in place was changed or removed,
      *     {@code STORAGE_FAILED} when stored bytes are damaged

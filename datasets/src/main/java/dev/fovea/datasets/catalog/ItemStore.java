@@ -39,7 +39,17 @@ public interface ItemStore {
     /** Those of some images that are stored, in any data set. */
     Map<ContentHash, StoredImage> stored(Collection<ContentHash> hashes);
 
-    /** Those of some images that were forgotten and may not come back. */
+    /**
+     * Images of a data set, also removed ones, by the hash of their other form.
+     *
+     * @param hashes of {@link ImageTreatment#twin}
+     */
+    Map<ContentHash, StoredImage> twins(long dataset, Collection<ContentHash> hashes);
+
+    /** The hashes of all stored forms of some images in any data set: with and without position, blurred and not. */
+    List<ContentHash> forms(Collection<ContentHash> hashes);
+
+    /** Those of some images that were forgotten, in any form, and may not come back. */
     List<ContentHash> forgotten(Collection<ContentHash> hashes);
 
     /** Adds images. One that is in the data set already gets the tags, and the annotation if it is another one. */

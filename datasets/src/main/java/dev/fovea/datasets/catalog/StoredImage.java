@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param perceptualHash empty for an image without structure
  * @param length in bytes
  * @param place where its bytes are
+ * @param treatment what was done to it when it came in
  */
 public record StoredImage(
         ContentHash hash,
@@ -22,4 +23,11 @@ public record StoredImage(
         ImageFormat format,
         Optional<PerceptualHash> perceptualHash,
         int length,
-        ImagePlace place) {}
+        ImagePlace place,
+        ImageTreatment treatment) {
+
+    /** The same with another treatment. */
+    public StoredImage with(ImageTreatment other) {
+        return new StoredImage(hash, size, format, perceptualHash, length, place, other);
+    }
+}

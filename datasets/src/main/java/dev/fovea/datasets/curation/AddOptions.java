@@ -9,7 +9,8 @@ import java.util.TreeMap;
  * How images are added.
  *
  * @param inPlace whether files stay where they are instead of being copied into the home
- * @param location whether the location in an image's EXIF data becomes tags; other EXIF data always does
+ * @param location whether the position in an image's metadata is kept, and becomes tags; else it is erased from the
+ *     stored bytes. Other EXIF data always becomes tags
  * @param tags of all images
  */
 public record AddOptions(boolean inPlace, ImageTags.Location location, SortedMap<String, String> tags) {

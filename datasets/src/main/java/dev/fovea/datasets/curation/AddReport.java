@@ -1,8 +1,11 @@
 package dev.fovea.datasets.curation;
 
+import dev.fovea.datasets.catalog.ImageTreatment;
+import dev.fovea.datasets.catalog.ImageTreatment.LocationState;
 import dev.fovea.datasets.catalog.ItemStore;
 import dev.fovea.fault.ErrorCode;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What adding images came to. Images that are refused stop nothing: the others are added.
@@ -10,8 +13,28 @@ import java.util.List;
  * @param counts what was added
  * @param newClasses classes that the annotations brought
  * @param refused images that were not added
+ * @param treated what was done to images that are new in the home
  */
-public record AddReport(ItemStore.Added counts, List<String> newClasses, List<RefusedImage> refused) {
+public record AddReport(
+        ItemStore.Added counts, List<String> newClasses, List<RefusedImage> refused, TreatedImages treated) {
+
+    /** Numbers of images whose position was erased, of blurred images, and of blurred regions in them. */
+    public record TreatedImages(int locationsErased, int blurred, int regions) {
+
+        static TreatedImages of(List<ImageTreatment> treatments) {
+            List<ImageTreatment.Blurring> blurred = treatments.stream()
+                    .map(ImageTreatment::blurring)
+                    .flatMap(Optional::stream)
+                    .toList();
+            return new TreatedImages(
+                    (int) treatments.stream()
+                            .filter(each -> each.location() == LocationState.ERASED
+                                    || each.location() == LocationState.ERASED_WHEN_READ)
+                            .count(),
+                    blurred.size(),
+                    blurred.stream().mapToInt(each -> each.regions().size()).sum());
+        }
+    }
 
     /** An image that was not added, and why. */
     public record RefusedImage(String source, ErrorCode code, String message) {}

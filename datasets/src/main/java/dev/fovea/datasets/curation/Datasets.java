@@ -149,7 +149,10 @@ public final class Datasets {
                         new ParallelWork(Runtime.getRuntime().availableProcessors()),
                         progress);
         return new AddReport(
-                report.counts(), fresh.stream().map(ClassDefinition::name).toList(), report.refused());
+                report.counts(),
+                fresh.stream().map(ClassDefinition::name).toList(),
+                report.refused(),
+                report.treated());
     }
 
     /** A page of images in the order in which they were added. */
@@ -169,10 +172,9 @@ public final class Datasets {
         } while (page.size() == PAGE);
     }
 
-    /** An image of a data set; {@code NOT_FOUND} when it has no such image. */
+    /** An image of a data set, by its hash or that of the file it came from; {@code NOT_FOUND} when it has none. */
     public DatasetItem item(String name, ContentHash image) {
-        return stores.items()
-                .find(dataset(name).id(), image)
+        return find(name, image)
                 .orElseThrow(() -> new FoveaException(
                         ErrorCode.NOT_FOUND,
                         stores.versions()
@@ -188,9 +190,14 @@ public final class Datasets {
         return stores.items().tags(dataset(name).id());
     }
 
-    /** An image, if the data set has it. */
+    /** An image, if the data set has it, by its hash or that of the file it came from. */
     public Optional<DatasetItem> find(String name, ContentHash image) {
-        return stores.items().find(dataset(name).id(), image);
+        long dataset = dataset(name).id();
+        return stores.items()
+                .find(dataset, image)
+                .or(() -> Optional.ofNullable(
+                                stores.items().twins(dataset, List.of(image)).get(image))
+                        .flatMap(other -> stores.items().find(dataset, other.hash())));
     }
 
     /** All annotations of an image, the oldest first. */
@@ -198,9 +205,9 @@ public final class Datasets {
         return stores.items().annotations(item.id());
     }
 
-    /** The model versions that learned from an image. */
+    /** The model versions that learned from an image, in any of its forms. */
     public List<String> learners(ContentHash image) {
-        return learners.of(image);
+        return new ImageErasure(stores, learners).learners(image);
     }
 
     /** The bytes of an image. */
@@ -266,17 +273,14 @@ public final class Datasets {
     }
 
     /**
-     * Erases images everywhere: bytes, annotations, thumbnails and their states in all versions; evidence remains.
-     * Files in place are the owner's and stay.
+     * Erases images everywhere and in all forms: bytes, annotations, thumbnails and their states in all versions;
+     * evidence remains. Files in place are the owner's and stay.
+     *
+     * @param images their hashes, or those of the files they came from
      */
     public List<VersionStore.Tombstone> forget(Collection<ContentHash> images, String author, String reason) {
-        List<VersionStore.Tombstone> tombstones = images.stream()
-                .map(image -> new VersionStore.Tombstone(
-                        image, clock.instant().truncatedTo(ChronoUnit.MICROS), author, reason, learners.of(image)))
-                .toList();
-        stores.versions().forget(tombstones);
-        learners.deleteCopies();
-        return tombstones;
+        return new ImageErasure(stores, learners)
+                .erase(images, author, reason, clock.instant().truncatedTo(ChronoUnit.MICROS));
     }
 
     /** What was forgotten, the newest first. */

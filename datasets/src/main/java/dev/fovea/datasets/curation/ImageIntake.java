@@ -6,6 +6,8 @@ import dev.fovea.datasets.annotation.AnnotationValue;
 import dev.fovea.datasets.catalog.Dataset;
 import dev.fovea.datasets.catalog.ImagePlace;
 import dev.fovea.datasets.catalog.ImageStore;
+import dev.fovea.datasets.catalog.ImageTreatment;
+import dev.fovea.datasets.catalog.ImageTreatment.LocationState;
 import dev.fovea.datasets.catalog.ItemStore;
 import dev.fovea.datasets.catalog.NewAnnotation;
 import dev.fovea.datasets.catalog.NewItem;
@@ -53,8 +55,10 @@ final class ImageIntake {
     private final AddOptions options;
     private final ImageLimits limits;
     private final Decoder decoder;
+    private final ImagePreparation preparation;
     private final List<Read> batch = new ArrayList<>();
     private final List<AddReport.RefusedImage> refused = new ArrayList<>();
+    private final List<ImageTreatment> treated = new ArrayList<>();
     private ItemStore.Added added = new ItemStore.Added(0, 0, List.of());
     private long batchBytes;
 
@@ -65,6 +69,7 @@ final class ImageIntake {
         this.options = options;
         this.limits = limits;
         this.decoder = new Decoder(limits);
+        this.preparation = new ImagePreparation(options);
     }
 
     /** The outcome of one image. */
@@ -76,7 +81,8 @@ final class ImageIntake {
             ContentHash hash,
             ImageSize size,
             ImageFormat format,
-            Optional<PerceptualHash> perceptualHash)
+            Optional<PerceptualHash> perceptualHash,
+            ImageTreatment treatment)
             implements Outcome {}
 
     private record Unusable(AddReport.RefusedImage refused) implements Outcome {}
@@ -84,7 +90,7 @@ final class ImageIntake {
     AddReport add(Stream<IncomingImage> incoming, int total, ParallelWork workers, IngestProgress progress) {
         workers.forEach(incoming, this::read, this::take, total, progress);
         store();
-        return new AddReport(added, List.of(), refused);
+        return new AddReport(added, List.of(), refused, AddReport.TreatedImages.of(treated));
     }
 
     /** On a worker. */
@@ -94,18 +100,20 @@ final class ImageIntake {
             incoming.label().ifPresent(dataset::requireFits);
             ImageTags exif = ImageTags.of(bytes, options.location());
             ImageFormat format = decoder.header(bytes).format();
+            ImagePreparation.Prepared prepared = preparation.of(bytes, exif);
             try (Image image = decoder.decode(bytes)) {
                 ImageSize size = ImageSize.of(image);
                 incoming.label().ifPresent(label -> AnnotationCheck.requireInside(size, label));
                 return new Read(
                         incoming.with(exif.values()).with(options.tags()),
-                        bytes,
-                        ContentHash.of(bytes),
+                        prepared.bytes(),
+                        prepared.hash(),
                         size,
                         format,
                         ImageQuality.of(image).contrast() < FLAT
                                 ? Optional.empty()
-                                : Optional.of(PerceptualHash.of(image)));
+                                : Optional.of(PerceptualHash.of(image)),
+                        prepared.treatment());
             }
         } catch (FoveaException e) {
             return new Unusable(new AddReport.RefusedImage(incoming.source(), e.code(), e.getMessage()));
@@ -144,15 +152,27 @@ final class ImageIntake {
     private void store() {
         Set<ContentHash> hashes = new HashSet<>();
         batch.forEach(read -> hashes.add(read.hash()));
-        Set<ContentHash> forgotten = new HashSet<>(items.forgotten(hashes));
+        Set<ContentHash> forms = new HashSet<>(hashes);
+        batch.forEach(read -> read.treatment().twin().ifPresent(forms::add));
+        Set<ContentHash> forgotten = new HashSet<>(items.forgotten(forms));
         Map<ContentHash, StoredImage> stored = new HashMap<>(items.stored(hashes));
+        Map<ContentHash, StoredImage> present = otherForms(hashes, forms);
         List<Read> fresh = new ArrayList<>();
         for (Read read : batch) {
+            Optional<ContentHash> twin = read.treatment().twin();
+            Optional<StoredImage> other = Optional.ofNullable(present.get(read.hash()))
+                    .or(() -> twin.flatMap(hash -> Optional.ofNullable(present.get(hash))));
+            if (twin.filter(forgotten::contains).isPresent()) {
+                forgotten.add(read.hash());
+            } else if (other.isPresent()) {
+                stored.put(read.hash(), other.get());
+            }
             if (!forgotten.contains(read.hash()) && !stored.containsKey(read.hash())) {
                 fresh.add(read);
                 stored.put(read.hash(), image(read, new ImagePlace.Packed("", 0)));
             }
         }
+        fresh.forEach(read -> treated.add(read.treatment()));
         List<ImagePlace> places = places(fresh);
         for (int i = 0; i < fresh.size(); i++) {
             stored.put(fresh.get(i).hash(), image(fresh.get(i), places.get(i)));
@@ -167,7 +187,7 @@ final class ImageIntake {
                         "The image was forgotten on request and may not come back: its hash is %s."
                                 .formatted(read.hash())));
             } else {
-                all.add(item(read.incoming(), image));
+                all.add(item(read.incoming(), strictest(image, read.treatment())));
             }
         }
         if (!all.isEmpty()) {
@@ -175,6 +195,23 @@ final class ImageIntake {
         }
         batch.clear();
         batchBytes = 0;
+    }
+
+    /** Images of the data set that are one of these in another form, by the hashes of both forms. */
+    private Map<ContentHash, StoredImage> otherForms(Set<ContentHash> hashes, Set<ContentHash> forms) {
+        Map<ContentHash, StoredImage> present = new HashMap<>(items.twins(dataset.id(), forms));
+        Set<ContentHash> twins = new HashSet<>(forms);
+        twins.removeAll(hashes);
+        items.find(dataset.id(), twins).forEach(item -> present.put(item.image().hash(), item.image()));
+        return present;
+    }
+
+    /** A position that one data set wants erased is read by none. */
+    private static StoredImage strictest(StoredImage image, ImageTreatment treatment) {
+        return treatment.location() == LocationState.ERASED_WHEN_READ
+                        && image.treatment().location() == LocationState.KEPT
+                ? image.with(treatment)
+                : image;
     }
 
     private List<ImagePlace> places(List<Read> fresh) {
@@ -205,7 +242,13 @@ final class ImageIntake {
 
     private static StoredImage image(Read read, ImagePlace place) {
         return new StoredImage(
-                read.hash(), read.size(), read.format(), read.perceptualHash(), read.bytes().length, place);
+                read.hash(),
+                read.size(),
+                read.format(),
+                read.perceptualHash(),
+                read.bytes().length,
+                place,
+                read.treatment());
     }
 
     private static NewItem item(IncomingImage incoming, StoredImage image) {

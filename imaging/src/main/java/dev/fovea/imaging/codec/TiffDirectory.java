@@ -185,10 +185,15 @@ public final class TiffDirectory {
             if (tag.isPresent()) {
                 return Optional.of(tag.getAsLong() >= 1 && tag.getAsLong() <= 8 ? (int) tag.getAsLong() : 1);
             }
-            return XmpPacket.of(bytes(XMP)).orientation();
+            return xmp().flatMap(XmpPacket::orientation);
         } catch (ByteReader.OutOfBytes e) {
             return Optional.empty();
         }
+    }
+
+    /** The XMP packet that a tag contains. */
+    public Optional<XmpPacket> xmp() {
+        return has(XMP) ? Optional.of(XmpPacket.of(bytes(XMP))) : Optional.empty();
     }
 
     /**

@@ -38,9 +38,11 @@ public record EmbeddedMetadata(List<TiffDirectory> exif, Optional<XmpPacket> xmp
             if (start.matches(0, "RIFF") && start.matches(8, "WEBP")) {
                 return WebpMetadata.of(file);
             }
-            return TiffDirectory.isTiff(file)
-                    ? new EmbeddedMetadata(List.of(new TiffDirectory(file, 0)), Optional.empty())
-                    : NONE;
+            if (TiffDirectory.isTiff(file)) {
+                TiffDirectory directory = new TiffDirectory(file, 0);
+                return new EmbeddedMetadata(List.of(directory), directory.xmp());
+            }
+            return NONE;
         } catch (ByteReader.OutOfBytes | FoveaException e) {
             return NONE;
         }

@@ -3,11 +3,12 @@ package dev.fovea.imaging.metadata;
 import dev.fovea.imaging.codec.ByteReader;
 import dev.fovea.imaging.codec.TiffDirectory;
 import dev.fovea.imaging.codec.XmpPacket;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Collects metadata from a JPEG's application segments; the last block of each kind counts. */
+/** Collects metadata from a JPEG's application segments; the last block of each kind takes precedence. */
 public final class JpegMetadata {
 
     private static final int APP1 = 0xe1;
@@ -15,8 +16,8 @@ public final class JpegMetadata {
     private static final String XMP = "http://ns.adobe.com/xap/1.0/\0";
 
     private final byte[] jpeg;
-    private Optional<TiffDirectory> exif = Optional.empty();
-    private Optional<XmpPacket> xmp = Optional.empty();
+    private final List<TiffDirectory> exif = new ArrayList<>();
+    private String xmp = "";
 
     /** For the segments of this file. */
     public JpegMetadata(byte[] jpeg) {
@@ -27,14 +28,16 @@ public final class JpegMetadata {
     public void segment(int marker, int at, int length) {
         ByteReader reader = new ByteReader(jpeg, false);
         if (marker == APP1 && reader.matches(at, EXIF)) {
-            exif = Optional.of(new TiffDirectory(jpeg, at + EXIF.length()));
+            exif.addFirst(new TiffDirectory(jpeg, at + EXIF.length()));
         } else if (marker == APP1 && reader.matches(at, XMP)) {
-            xmp = Optional.of(XmpPacket.of(Arrays.copyOfRange(jpeg, at, Math.min(jpeg.length, at + length))));
+            xmp = XmpPacket.of(Arrays.copyOfRange(jpeg, at, Math.min(jpeg.length, at + length)))
+                            .text()
+                    + xmp;
         }
     }
 
     /** What the segments contained. */
     public EmbeddedMetadata found() {
-        return new EmbeddedMetadata(exif.map(List::of).orElse(List.of()), xmp);
+        return new EmbeddedMetadata(exif, xmp.isEmpty() ? Optional.empty() : Optional.of(new XmpPacket(xmp)));
     }
 }

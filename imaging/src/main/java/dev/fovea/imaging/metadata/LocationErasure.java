@@ -50,7 +50,7 @@ public final class LocationErasure {
         if (ImageTags.of(copy, ImageTags.Location.DROP).locationPresent()) {
             throw new FoveaException(
                     ErrorCode.IMAGE_FORMAT_UNSUPPORTED,
-                    "The image states where it was taken in a way that cannot be removed in place. Save it anew without metadata.");
+                    "The image states where it was taken in a way that cannot be removed in place. Save it anew without metadata, or keep the location.");
         }
         return copy;
     }

@@ -123,6 +123,35 @@ class ImageTagsTest {
     }
 
     @Test
+    void shouldEraseTheLocationOfEveryBlock() {
+        byte[] once = ExifBlock.inJpeg(
+                FILES.get(ImageFormat.JPEG), photograph(ByteOrder.BIG_ENDIAN).segment());
+        byte[] twice = ExifBlock.inJpeg(
+                once, new ExifBlock(ByteOrder.BIG_ENDIAN).text(0, 271, "X").segment());
+        String packet = "http://ns.adobe.com/xap/1.0/\0<x exif:GPSLatitude=\"33,30.0S\"/>";
+        byte[] three = ExifBlock.inJpeg(twice, packet.getBytes(StandardCharsets.ISO_8859_1));
+        String other = "http://ns.adobe.com/xap/1.0/\0<x tiff:Make=\"X\"/>";
+        for (byte[] file :
+                List.of(twice, three, ExifBlock.inJpeg(three, other.getBytes(StandardCharsets.ISO_8859_1)))) {
+            assertThat(ImageTags.of(file, Location.DROP).locationPresent()).isTrue();
+            byte[] erased = LocationErasure.erased(file);
+            assertThat(ImageTags.of(erased, Location.KEEP).values()).doesNotContainKey("latitude");
+            assertThat(new String(erased, StandardCharsets.ISO_8859_1)).doesNotContain("33,30");
+        }
+    }
+
+    @Test
+    void shouldEraseALocationInTheXmpOfATiff() {
+        byte[] file = new ExifBlock(ByteOrder.LITTLE_ENDIAN)
+                .text(0, 700, "<x exif:GPSLatitude=\"33,30.0S\"/>")
+                .bytes();
+
+        assertThat(ImageTags.of(file, Location.DROP).locationPresent()).isTrue();
+        assertThat(new String(LocationErasure.erased(file), StandardCharsets.ISO_8859_1))
+                .contains("exif:GPSLatitude=\"        \"");
+    }
+
+    @Test
     void shouldRefuseALocationThatCannotBeErased() {
         byte[] text = ("XML:com.adobe.xmp\0\1\0\0\0").getBytes(StandardCharsets.ISO_8859_1);
         byte[] packed = deflated("<x exif:GPSLatitude=\"33,30.0S\"/>");

@@ -90,7 +90,15 @@ public final class ItemViews {
             String source,
 
             @Schema(description = "Whether the file stays where its owner has it")
-            boolean inPlace) {
+            boolean inPlace,
+
+            @Schema(
+                    description =
+                            "What became of the GPS position in the metadata: absent, erased, erased-when-read (the file stays in place and keeps it) or kept")
+            String location,
+
+            @Schema(description = "Regions that were made unrecognizable when the image came in")
+            Optional<BlurringViews.BlurringView> blurring) {
 
         static FileView of(DatasetItem item) {
             return new FileView(
@@ -99,7 +107,9 @@ public final class ItemViews {
                     item.image().size().height(),
                     Json.word(item.image().format()),
                     item.source(),
-                    item.image().place() instanceof ImagePlace.InPlace);
+                    item.image().place() instanceof ImagePlace.InPlace,
+                    Json.word(item.image().treatment().location()),
+                    item.image().treatment().blurring().map(BlurringViews.BlurringView::of));
         }
     }
 
@@ -244,6 +254,9 @@ public final class ItemViews {
 
             @Schema(description = "Images that the data set had already")
             int repeated,
+
+            @Schema(description = "New images whose GPS position was erased")
+            int locationsErased,
 
             List<RefusedView> refused) {}
 

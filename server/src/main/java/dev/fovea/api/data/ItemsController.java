@@ -10,6 +10,7 @@ import dev.fovea.datasets.curation.Datasets;
 import dev.fovea.datasets.curation.IncomingImage;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.imaging.metadata.ImageTags;
 import dev.fovea.labels.Labelling;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -83,7 +84,10 @@ public final class ItemsController {
             @Parameter(description = "train, validation or test") @RequestParam(required = false) @Nullable
                     String split,
             @Parameter(description = "NAME=VALUE, any number") @RequestParam(required = false) @Nullable
-                    List<String> tag) {
+                    List<String> tag,
+            @Parameter(description = "Keep the GPS position in the metadata; it is erased by default")
+                    @RequestParam(name = "keep_location", defaultValue = "false")
+                    boolean keepLocation) {
         SortedMap<String, String> tags = new TreeMap<>();
         ItemFilter.parse(tag == null ? List.of() : tag)
                 .tags()
@@ -93,11 +97,13 @@ public final class ItemsController {
                 images.stream()
                         .map(part -> incoming(part, split == null ? Split.UNASSIGNED : Required.split(split), tags))
                         .toList(),
-                AddOptions.DEFAULT,
+                new AddOptions(
+                        false, keepLocation ? ImageTags.Location.KEEP : ImageTags.Location.DROP, new TreeMap<>()),
                 IngestProgress.SILENT);
         return new ItemViews.AddedImages(
                 report.counts().added(),
                 report.counts().repeated(),
+                report.treated().locationsErased(),
                 report.refused().stream()
                         .map(refused -> new ItemViews.RefusedView(
                                 refused.source(), refused.code().name(), refused.message()))

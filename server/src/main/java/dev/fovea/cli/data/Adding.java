@@ -42,6 +42,7 @@ final class Adding {
             ItemStore.Added images,
             List<String> newClasses,
             List<AddReport.RefusedImage> refused,
+            AddReport.TreatedImages treated,
             List<String> findings,
             String version) {}
 
@@ -102,6 +103,7 @@ final class Adding {
                 report.counts(),
                 report.newClasses(),
                 report.refused(),
+                report.treated(),
                 source.findings().stream().map(finding -> finding.sentence()).toList(),
                 version.id());
     }
@@ -124,6 +126,10 @@ final class Adding {
         }
         if (!output.newClasses().isEmpty()) {
             lines.add("New classes: %s.".formatted(String.join(", ", output.newClasses())));
+        }
+        if (output.treated().locationsErased() > 0) {
+            lines.add("The GPS position of %,d images was erased; --keep-location keeps it."
+                    .formatted(output.treated().locationsErased()));
         }
         output.findings().stream().limit(SHOWN).forEach(lines::add);
         output.refused().stream()

@@ -5,12 +5,15 @@ import dev.fovea.cli.terminal.Terminal;
 import dev.fovea.cli.terminal.TextTable;
 import dev.fovea.datasets.annotation.AnnotationJson;
 import dev.fovea.datasets.catalog.DatasetItem;
+import dev.fovea.datasets.catalog.ImageTreatment;
 import dev.fovea.datasets.catalog.ItemFilter;
 import dev.fovea.datasets.curation.Datasets;
 import dev.fovea.datasets.tree.ContentHash;
+import dev.fovea.json.Json;
 import dev.fovea.server.Application;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -71,7 +74,12 @@ final class ShowDataCommand extends HomeCommand {
     record Made(String annotator, String at, boolean inForce, String value) {}
 
     /** One image with what is known about it. */
-    record Details(Image image, List<Made> annotations, List<String> models) {}
+    record Details(
+            Image image,
+            String location,
+            Optional<ImageTreatment.Blurring> blurring,
+            List<Made> annotations,
+            List<String> models) {}
 
     @Override
     public Integer call() {
@@ -134,10 +142,13 @@ final class ShowDataCommand extends HomeCommand {
 
     private void details(Datasets datasets, String text) {
         Terminal terminal = terminal();
-        ContentHash image = Hashes.parse(text);
-        DatasetItem item = datasets.item(name, image);
+        DatasetItem item = datasets.item(name, Hashes.parse(text));
+        ContentHash image = item.image().hash();
+        ImageTreatment treatment = item.image().treatment();
         Details details = new Details(
                 Image.of(item),
+                Json.word(treatment.location()),
+                treatment.blurring(),
                 datasets.annotations(item).stream()
                         .map(annotation -> new Made(
                                 annotation.content().annotator(),
@@ -158,6 +169,26 @@ final class ShowDataCommand extends HomeCommand {
                         details.image().height(),
                         details.image().split(),
                         details.image().tags()));
+        switch (treatment.location()) {
+            case ABSENT -> {}
+            case ERASED -> terminal.say("Its GPS position was erased.");
+            case ERASED_WHEN_READ ->
+                terminal.say("Its file in place has a GPS position, which is erased from the bytes that are read.");
+            case KEPT -> terminal.say("Its GPS position is kept.");
+        }
+        treatment
+                .blurring()
+                .ifPresent(blurring -> blurring.regions()
+                        .forEach(region -> terminal.say("%s by %s: %s %.2f at %.0f,%.0f, %.0f×%.0f"
+                                .formatted(
+                                        Json.word(blurring.method()),
+                                        blurring.model(),
+                                        region.label(),
+                                        region.score(),
+                                        region.x(),
+                                        region.y(),
+                                        region.width(),
+                                        region.height()))));
         details.annotations()
                 .forEach(made -> terminal.say("%s %s: %s%s"
                         .formatted(made.at(), made.annotator(), made.value(), made.inForce() ? " (in force)" : "")));

@@ -24,7 +24,8 @@ final class SourceOptions {
 
     @Option(
             names = "--keep-location",
-            description = "Keep the GPS position of EXIF data as tags. It is dropped by default.")
+            description =
+                    "Keep the GPS position in the metadata of images, and make it tags. By default it is erased from the stored bytes; with --in-place, from the bytes that are read.")
     private boolean keepLocation;
 
     @Option(

@@ -33,9 +33,12 @@ final class Forgetting {
     void forget(Tombstone tombstone) {
         ContentHash image = tombstone.image();
         int _ = database.write(transaction -> {
+            Optional<StoredImage> stored = transaction.first(
+                    "SELECT " + ItemRows.IMAGE + " FROM image WHERE hash = ?", ItemRows::image, (Object) image.bytes());
             transaction.update(
-                    "INSERT INTO tombstone (hash, forgotten, forgotten_by, reason, models) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                    "INSERT INTO tombstone (hash, twin, forgotten, forgotten_by, reason, models) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
                     image.bytes(),
+                    stored.flatMap(it -> it.treatment().twin()).map(ContentHash::bytes),
                     CatalogRows.micros(tombstone.forgotten()),
                     tombstone.by(),
                     tombstone.reason(),
@@ -43,8 +46,6 @@ final class Forgetting {
             eraseItems(transaction, image);
             eraseStates(transaction, image);
             eraseThumbnails(transaction, image);
-            Optional<StoredImage> stored = transaction.first(
-                    "SELECT " + ItemRows.IMAGE + " FROM image WHERE hash = ?", ItemRows::image, (Object) image.bytes());
             transaction.update("DELETE FROM image WHERE hash = ?", (Object) image.bytes());
             if (stored.isPresent() && stored.get().place() instanceof ImagePlace.Packed packed) {
                 repack(transaction, packed.pack());

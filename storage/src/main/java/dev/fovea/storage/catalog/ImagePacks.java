@@ -2,10 +2,12 @@ package dev.fovea.storage.catalog;
 
 import dev.fovea.datasets.catalog.ImagePlace;
 import dev.fovea.datasets.catalog.ImageStore;
+import dev.fovea.datasets.catalog.ImageTreatment.LocationState;
 import dev.fovea.datasets.catalog.StoredImage;
 import dev.fovea.datasets.tree.ContentHash;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.imaging.metadata.LocationErasure;
 import dev.fovea.storage.files.BlobStore;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -55,10 +57,11 @@ public final class ImagePacks implements ImageStore {
 
     @Override
     public byte[] read(StoredImage image) {
-        return switch (image.place()) {
+        byte[] bytes = switch (image.place()) {
             case ImagePlace.Packed packed -> packed(image, packed);
             case ImagePlace.InPlace inPlace -> inPlace(image, inPlace.file());
         };
+        return image.treatment().location() == LocationState.ERASED_WHEN_READ ? LocationErasure.erased(bytes) : bytes;
     }
 
     private byte[] packed(StoredImage image, ImagePlace.Packed place) {

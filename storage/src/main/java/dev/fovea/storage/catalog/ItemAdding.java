@@ -6,6 +6,8 @@ import dev.fovea.datasets.annotation.ClassLabels;
 import dev.fovea.datasets.annotation.ObjectLabels;
 import dev.fovea.datasets.catalog.DatasetItem;
 import dev.fovea.datasets.catalog.ImagePlace;
+import dev.fovea.datasets.catalog.ImageTreatment;
+import dev.fovea.datasets.catalog.ImageTreatment.LocationState;
 import dev.fovea.datasets.catalog.ItemAnnotation;
 import dev.fovea.datasets.catalog.ItemChange;
 import dev.fovea.datasets.catalog.ItemStore.Added;
@@ -142,9 +144,19 @@ final class ItemAdding {
                 .sorted(Comparator.comparing(StoredImage::hash))
                 .forEach(image -> rows.add(row(image)));
         transaction.batch("""
-                INSERT INTO image (hash, width, height, format, perceptual_hash, length, pack, position, file, modified)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                INSERT INTO image (hash, width, height, format, perceptual_hash, length, pack, position, file, modified, twin, treatment)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
                 """, rows);
+        for (NewItem item : items) {
+            ImageTreatment treatment = item.image().treatment();
+            if (treatment.location() == LocationState.ERASED_WHEN_READ) {
+                transaction.update(
+                        "UPDATE image SET twin = ?, treatment = ? WHERE hash = ?",
+                        treatment.twin().map(ContentHash::bytes),
+                        treatment.write(),
+                        item.image().hash().bytes());
+            }
+        }
     }
 
     private static List<@Nullable Object> row(StoredImage image) {
@@ -162,6 +174,8 @@ final class ItemAdding {
                 packed.map(ImagePlace.Packed::pack).orElse(null),
                 packed.map(ImagePlace.Packed::position).orElse(null),
                 file.map(place -> place.file().toString()).orElse(null),
-                file.map(ImagePlace.InPlace::modifiedMicros).orElse(null));
+                file.map(ImagePlace.InPlace::modifiedMicros).orElse(null),
+                image.treatment().twin().map(ContentHash::bytes).orElse(null),
+                image.treatment().write().orElse(null));
     }
 }

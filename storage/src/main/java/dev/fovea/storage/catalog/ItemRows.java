@@ -4,6 +4,7 @@ import dev.fovea.datasets.Split;
 import dev.fovea.datasets.annotation.AnnotationJson;
 import dev.fovea.datasets.catalog.DatasetItem;
 import dev.fovea.datasets.catalog.ImagePlace;
+import dev.fovea.datasets.catalog.ImageTreatment;
 import dev.fovea.datasets.catalog.ItemAnnotation;
 import dev.fovea.datasets.catalog.ItemFilter.Tag;
 import dev.fovea.datasets.catalog.NewAnnotation;
@@ -27,7 +28,7 @@ import java.util.TreeMap;
 final class ItemRows {
 
     static final String IMAGE =
-            "image.hash, width, height, format, perceptual_hash, length, pack, position, file, modified";
+            "image.hash, width, height, format, perceptual_hash, length, pack, position, file, modified, twin, treatment";
     private static final String ITEM = "item.id, split, item_group, source, added, " + IMAGE;
     static final String ANNOTATION =
             "annotation.id, annotation.item, annotation.annotator, content, made, millis, annotation.prefill, annotation.prefill_model, in_force, client_id";
@@ -103,7 +104,16 @@ final class ItemRows {
                 row.getInt("length"),
                 pack == null
                         ? new ImagePlace.InPlace(Path.of(row.getString("file")), row.getLong("modified"))
-                        : new ImagePlace.Packed(pack, row.getLong("position")));
+                        : new ImagePlace.Packed(pack, row.getLong("position")),
+                treatment(row));
+    }
+
+    private static ImageTreatment treatment(ResultSet row) throws SQLException {
+        String text = row.getString("treatment");
+        byte[] twin = row.getBytes("twin");
+        return text == null
+                ? ImageTreatment.NONE
+                : ImageTreatment.read(text, Optional.ofNullable(twin).map(CatalogRows::hash));
     }
 
     static ItemAnnotation annotation(ResultSet row) throws SQLException {

@@ -20,9 +20,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -46,12 +48,43 @@ public final class SqlItems implements ItemStore {
     }
 
     @Override
+    public Map<ContentHash, StoredImage> twins(long dataset, Collection<ContentHash> hashes) {
+        Map<ContentHash, StoredImage> twins = new HashMap<>();
+        database.read(transaction -> in(
+                        transaction,
+                        "SELECT " + ItemRows.IMAGE + " FROM image JOIN item ON item.hash = image.hash AND dataset = "
+                                + dataset + " WHERE twin IN ",
+                        hashes,
+                        ItemRows::image))
+                .forEach(image -> image.treatment().twin().ifPresent(twin -> twins.put(twin, image)));
+        return twins;
+    }
+
+    @Override
+    public List<ContentHash> forms(Collection<ContentHash> hashes) {
+        return database.read(transaction -> {
+            Set<ContentHash> forms = new LinkedHashSet<>(hashes);
+            forms.addAll(hashes(transaction, "SELECT twin FROM image WHERE twin IS NOT NULL AND hash IN ", hashes));
+            Set<ContentHash> stored =
+                    new LinkedHashSet<>(hashes(transaction, "SELECT hash FROM image WHERE hash IN ", forms));
+            stored.addAll(hashes(transaction, "SELECT hash FROM image WHERE twin IN ", forms));
+            return List.copyOf(stored);
+        });
+    }
+
+    @Override
     public List<ContentHash> forgotten(Collection<ContentHash> hashes) {
-        return database.read(transaction -> in(
-                transaction,
-                "SELECT hash FROM tombstone WHERE hash IN ",
-                hashes,
-                row -> CatalogRows.hash(row.getBytes(1))));
+        return database.read(transaction -> {
+            List<ContentHash> forgotten =
+                    new ArrayList<>(hashes(transaction, "SELECT hash FROM tombstone WHERE hash IN ", hashes));
+            forgotten.addAll(hashes(transaction, "SELECT twin FROM tombstone WHERE twin IN ", hashes));
+            return forgotten;
+        });
+    }
+
+    private static List<ContentHash> hashes(Transaction transaction, String sql, Collection<ContentHash> hashes)
+            throws SQLException {
+        return in(transaction, sql, hashes, row -> CatalogRows.hash(row.getBytes(1)));
     }
 
     private static <T> List<T> in(

@@ -158,8 +158,8 @@ public final class SqlVersions implements VersionStore {
 
     @Override
     public Optional<Tombstone> tombstone(ContentHash image) {
-        return database.read(transaction ->
-                transaction.first(TOMBSTONE + "WHERE hash = ?", SqlVersions::tombstone, (Object) image.bytes()));
+        return database.read(transaction -> transaction.first(
+                TOMBSTONE + "WHERE hash = ? OR twin = ?", SqlVersions::tombstone, image.bytes(), image.bytes()));
     }
 
     private static Tombstone tombstone(ResultSet row) throws SQLException {

@@ -11,6 +11,7 @@ import dev.fovea.pipeline.curation.DatasetFindings;
 import dev.fovea.pipeline.evaluation.ModelEvaluation;
 import dev.fovea.pipeline.jobs.DatasetCheckout;
 import dev.fovea.pipeline.jobs.JobTools;
+import dev.fovea.pipeline.jobs.TrainingData;
 import dev.fovea.pipeline.jobs.TrainingSpec;
 import dev.fovea.pipeline.quantization.ModelQuantization;
 import dev.fovea.pipeline.quantization.QuantizationSpec;
@@ -32,6 +33,7 @@ import dev.fovea.registry.RegisteredModel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -152,8 +154,12 @@ public final class JobWork implements Jobs.Performer {
 
     /** Trains, and tries an INT8 version of what is usable unless the request leaves that out. */
     public Trained train(TrainRequest request, TrainingListener listener) {
-        ModelTraining.TrainingResult result = new ModelTraining(tools)
-                .run(TrainingSpec.of(request.withPaths(data), data.pinned(request.data())), listener);
+        Optional<String> version = data.pinned(request.data());
+        boolean isSoft = request.schedule().softLabels().orElse(true);
+        TrainingSpec spec = TrainingSpec.of(
+                request.withData(version.orElse(request.data())).withPaths(data),
+                version.map(each -> new TrainingData(each, isSoft ? data.softLabels(each) : Map.of())));
+        ModelTraining.TrainingResult result = new ModelTraining(tools).run(spec, listener);
         if (!request.int8().orElse(true)) {
             return new Trained(result, Optional.empty());
         }

@@ -27,6 +27,7 @@ import dev.fovea.pipeline.jobs.Registrar;
 import dev.fovea.pipeline.jobs.ReportMetrics;
 import dev.fovea.pipeline.jobs.ScratchDirectory;
 import dev.fovea.pipeline.jobs.ServingScores;
+import dev.fovea.pipeline.jobs.TrainingData;
 import dev.fovea.pipeline.jobs.TrainingSpec;
 import dev.fovea.pipeline.quantization.ModelQuantization;
 import dev.fovea.registry.Alias;
@@ -114,6 +115,7 @@ public final class ModelTraining {
         division.notes().forEach(listener::note);
         TrainingDivision.weights(divided, order.settings().regularization().classWeights())
                 .ifPresent(listener::note);
+        order.data().flatMap(data -> data.note(divided)).ifPresent(listener::note);
         repeated(order, divided).ifPresent(listener::note);
         try (ScratchDirectory directory = new ScratchDirectory(workshop.scratch())) {
             TrainingEvent.Finished finished = learn(order, divided, directory, listener);
@@ -157,7 +159,7 @@ public final class ModelTraining {
 
     /** Whether a version was trained from the same images with the same recipe, seed and settings. */
     private Optional<String> repeated(TrainingSpec order, DatasetVersion dataset) {
-        Map<String, String> wanted = order.described(0);
+        Map<String, String> wanted = order.described(0, dataset);
         wanted.keySet().removeAll(List.of(TrainingSpec.EPOCHS_RUN, TrainingSpec.DATA));
         return workshop.registry().models().stream()
                 .filter(model -> model.name().equals(order.name()))
@@ -195,8 +197,7 @@ public final class ModelTraining {
 
     private static List<Sample> samples(TrainingSpec order, DatasetVersion dataset, Split split) {
         return dataset.on(split).stream()
-                .map(item -> new Sample(
-                        order.folder().resolve(item.path()), dataset.labels().indexOf(item.label())))
+                .map(item -> TrainingData.sample(order.data(), order.folder(), item, dataset.labels()))
                 .toList();
     }
 

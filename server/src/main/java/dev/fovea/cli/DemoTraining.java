@@ -54,6 +54,7 @@ final class DemoTraining {
                         Optional.of(minEpochs),
                         Optional.empty(),
                         "",
+                        Optional.empty(),
                         Optional.empty()),
                 "",
                 "",

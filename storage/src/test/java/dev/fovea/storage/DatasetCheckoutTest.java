@@ -2,7 +2,9 @@ package dev.fovea.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.fovea.datasets.DatasetVersion;
 import dev.fovea.datasets.Split;
 import dev.fovea.datasets.annotation.ClassLabels;
 import dev.fovea.datasets.annotation.ImageTask;
@@ -12,11 +14,18 @@ import dev.fovea.datasets.curation.AddOptions;
 import dev.fovea.datasets.curation.Datasets;
 import dev.fovea.datasets.formats.ClassificationFolder;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.imaging.ImageFormat;
 import dev.fovea.imaging.ImageLimits;
 import dev.fovea.pipeline.jobs.DatasetCheckout;
+import dev.fovea.pipeline.jobs.TrainingData;
+import dev.fovea.training.Sample;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -57,6 +66,16 @@ class DatasetCheckoutTest {
         datasets.change("cloth", ItemFilter.parse(List.of("class=hole")), ItemChange.to(Split.TEST));
     }
 
+    private static DatasetVersion.Item item(Path file, String label) {
+        try {
+            String hash = DatasetVersion.contentHash(Files.readAllBytes(file));
+            return new DatasetVersion.Item(
+                    hash, label, Split.TRAIN, file.toString(), 8, 8, ImageFormat.PNG, Optional.empty());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @AfterEach
     void close() {
         home.close();
@@ -70,6 +89,32 @@ class DatasetCheckoutTest {
                         .toList(),
                 AddOptions.DEFAULT,
                 (done, all) -> {});
+    }
+
+    @Test
+    void shouldGiveTheSoftLabelsOfAVersionAsTargetsOfItsImages() {
+        ClassLabels uncertain = new ClassLabels(List.of("hole"), Map.of("hole", 0.6, "none", 0.3, "tear", 0.1));
+        var _ = datasets.add(
+                "cloth",
+                List.of(NoiseImages.incoming(20, Optional.of(uncertain))),
+                AddOptions.DEFAULT,
+                (done, all) -> {});
+        String pinned = data.pinned("cloth").orElseThrow();
+        TrainingData training = new TrainingData(pinned, data.softLabels(pinned));
+        assertThat(training.softLabels()).hasSize(1);
+        List<Sample> samples = ClassificationFolder.read(Path.of(data.data("data", pinned))).listing().files().stream()
+                .map(file -> TrainingData.sample(
+                        Optional.of(training), directory, item(file.file(), file.label()), List.of("hole", "none")))
+                .toList();
+        assertThat(samples)
+                .hasSize(11)
+                .filteredOn(Sample::hasSoftLabel)
+                .singleElement()
+                .satisfies(sample -> {
+                    assertThat(sample.label()).isZero();
+                    // no image of the version has the label "tear", so that it is not learned
+                    assertThat(sample.probabilities(2)).containsExactly(new double[] {2 / 3.0, 1 / 3.0}, within(1e-12));
+                });
     }
 
     @Test

@@ -10,17 +10,23 @@ package dev.fovea.training;
 record Batch(int epoch, byte[] pixels, Target[] targets) {
 
     /**
-     * What an image shows: one class, or two where two images were blended.
+     * What an image shows.
      *
-     * @param label of the image
-     * @param other label of the image blended into it
-     * @param share of the other, 0 to 0.5
+     * @param probabilities of each class, with the sum 1
+     * @param weight of the image in the loss, above 0
      */
-    record Target(int label, int other, double share) {
+    record Target(double[] probabilities, double weight) {
 
-        /** An image by itself. */
-        static Target pure(int label) {
-            return new Target(label, label, 0);
+        /** This target, with a share of another one blended in; the share is from 0 to 1. */
+        Target blend(Target other, double share) {
+            if (share == 0) {
+                return this;
+            }
+            double[] mixed = new double[probabilities.length];
+            for (int c = 0; c < mixed.length; c++) {
+                mixed[c] = probabilities[c] * (1 - share) + other.probabilities[c] * share;
+            }
+            return new Target(mixed, weight * (1 - share) + other.weight * share);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.fovea.training;
 
 import dev.fovea.imaging.Size;
 import dev.fovea.imaging.preprocess.Augmentation;
+import dev.fovea.training.Batch.Target;
 import java.util.SplittableRandom;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -17,6 +18,7 @@ final class BatchProducer implements AutoCloseable {
     private static final int AHEAD = 4;
 
     private final PixelCache cache;
+    private final Target[] targets;
     private final Augmentation augmentation;
     private final Mixup mixup;
     private final Size size;
@@ -28,9 +30,10 @@ final class BatchProducer implements AutoCloseable {
     private final Thread thread;
     private volatile @Nullable Throwable failure;
 
-    /** Makes batches of images of the given size. */
-    BatchProducer(PixelCache cache, TrainingSettings settings, Size size, int epochs) {
+    /** Makes batches of images of the given size; {@code targets} are those of the images in order. */
+    BatchProducer(PixelCache cache, Target[] targets, TrainingSettings settings, Size size, int epochs) {
         this.cache = cache;
+        this.targets = targets;
         this.augmentation = settings.regularization().augmentation();
         this.mixup = new Mixup(settings.regularization().mixup());
         this.size = size;
@@ -91,15 +94,15 @@ final class BatchProducer implements AutoCloseable {
 
     private Batch batch(int epoch, int[] order, int from) {
         byte[] pixels = new byte[batchSize * imageBytes];
-        int[] labels = new int[batchSize];
+        Target[] shown = new Target[batchSize];
         for (int i = 0; i < batchSize; i++) {
             int index = order[from + i];
-            labels[i] = cache.labels()[index];
+            shown[i] = targets[index];
             SplittableRandom random = new SplittableRandom(seedOf(epoch, index));
             augmentation.apply(
                     cache.pixels().get(index), cache.size(), pixels, i * imageBytes, size, cache.channels(), random);
         }
-        return mixup.blend(epoch, pixels, labels, new SplittableRandom(seedOf(epoch, -2 - from)));
+        return mixup.blend(epoch, pixels, shown, new SplittableRandom(seedOf(epoch, -2 - from)));
     }
 
     /** A seed of its own for each image of each epoch. */

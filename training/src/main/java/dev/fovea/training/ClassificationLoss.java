@@ -5,10 +5,12 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.fovea.training.Batch.Target;
 import java.util.Arrays;
+import java.util.List;
 
 /**
- * Cross-entropy with label smoothing (Szegedy et al. 2016, <i>Rethinking the Inception Architecture</i>, section 7) and
- * class weights; the weighted mean over the batch.
+ * Cross-entropy with class weights; the weighted mean over the batch. Hard labels are smoothed (Szegedy et al. 2016,
+ * <i>Rethinking the Inception Architecture</i>, section 7). Soft labels are the target as they are: they say themselves
+ * how uncertain they are (Peterson et al. 2019, <i>Human uncertainty makes classification more robust</i>).
  */
 final class ClassificationLoss {
 
@@ -21,53 +23,56 @@ final class ClassificationLoss {
     }
 
     /**
-     * A loss for the labels of a training set. With balancing a class weighs {@code sqrt(mean count / count)}: rare
-     * classes are heard without drowning the frequent ones.
+     * A loss for a training set. With balancing a class weighs {@code sqrt(mean count / count)}: rare classes are heard
+     * without drowning the frequent ones. A soft label counts for each class by its probability.
      */
-    static ClassificationLoss of(int[] labels, int classes, boolean balanced, double smoothing) {
+    static ClassificationLoss of(List<Sample> training, int classes, boolean balanced, double smoothing) {
         double[] weights = new double[classes];
         Arrays.fill(weights, 1);
         if (balanced) {
-            int[] counts = new int[classes];
-            Arrays.stream(labels).forEach(label -> counts[label]++);
-            double mean = labels.length / (double) classes;
-            Arrays.setAll(weights, c -> counts[c] == 0 ? 1 : Math.sqrt(mean / counts[c]));
+            double[] counts = new double[classes];
+            for (Sample sample : training) {
+                double[] probabilities = sample.probabilities(classes);
+                Arrays.setAll(counts, c -> counts[c] + probabilities[c]);
+            }
+            double mean = training.size() / (double) classes;
+            // a class that only soft labels name, and rarely, must not weigh more than one image of a class would
+            Arrays.setAll(weights, c -> counts[c] == 0 ? 1 : Math.sqrt(mean / Math.max(1, counts[c])));
         }
         return new ClassificationLoss(weights, smoothing);
     }
 
-    /** Plain cross-entropy. */
-    static ClassificationLoss plain(int classes) {
-        double[] weights = new double[classes];
-        Arrays.fill(weights, 1);
-        return new ClassificationLoss(weights, 0);
+    /** What an image is to be predicted as, with its weight. */
+    Target target(Sample sample) {
+        int classes = weights.length;
+        double[] probabilities = sample.probabilities(classes);
+        double weight = 0;
+        for (int c = 0; c < classes; c++) {
+            weight += probabilities[c] * weights[c];
+        }
+        if (!sample.hasSoftLabel()) {
+            Arrays.setAll(probabilities, c -> probabilities[c] * (1 - smoothing) + smoothing / classes);
+        }
+        return new Target(probabilities, weight);
     }
 
     /** A scalar, for scores {@code [N, classes]} before softmax and as many targets. */
     NDArray of(NDArray scores, Target[] targets) {
         NDManager pass = scores.getManager();
-        NDArray wanted = pass.create(probabilities(targets), new Shape(targets.length, weights.length));
+        NDArray wanted = pass.create(weighted(targets), new Shape(targets.length, weights.length));
         return scores.logSoftmax(1).mul(wanted).sum().neg();
     }
 
-    private float[] probabilities(Target[] targets) {
+    private float[] weighted(Target[] targets) {
         int classes = weights.length;
-        double total = Arrays.stream(targets).mapToDouble(this::weight).sum();
-        float[] probabilities = new float[targets.length * classes];
+        double total = Arrays.stream(targets).mapToDouble(Target::weight).sum();
+        float[] weighted = new float[targets.length * classes];
         for (int i = 0; i < targets.length; i++) {
-            Target target = targets[i];
-            double weight = weight(target) / total;
             for (int c = 0; c < classes; c++) {
-                probabilities[i * classes + c] = (float) (weight * smoothing / classes);
+                weighted[i * classes + c] =
+                        (float) (targets[i].weight() / total * targets[i].probabilities()[c]);
             }
-            double sure = weight * (1 - smoothing);
-            probabilities[i * classes + target.label()] += (float) (sure * (1 - target.share()));
-            probabilities[i * classes + target.other()] += (float) (sure * target.share());
         }
-        return probabilities;
-    }
-
-    private double weight(Target target) {
-        return weights[target.label()] * (1 - target.share()) + weights[target.other()] * target.share();
+        return weighted;
     }
 }

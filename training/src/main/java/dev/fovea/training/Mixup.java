@@ -15,19 +15,18 @@ record Mixup(double parameter) {
     private static final int ONE = 256;
 
     /** Blends the images of a batch in place. */
-    Batch blend(int epoch, byte[] pixels, int[] labels, SplittableRandom random) {
-        if (parameter == 0 || labels.length < 2) {
-            return new Batch(
-                    epoch, pixels, Arrays.stream(labels).mapToObj(Target::pure).toArray(Target[]::new));
+    Batch blend(int epoch, byte[] pixels, Target[] shown, SplittableRandom random) {
+        if (parameter == 0 || shown.length < 2) {
+            return new Batch(epoch, pixels, shown);
         }
-        int each = pixels.length / labels.length;
-        Target[] targets = new Target[labels.length];
+        int each = pixels.length / shown.length;
+        Target[] targets = new Target[shown.length];
         byte[] first = Arrays.copyOf(pixels, each);
-        for (int i = 0; i < labels.length; i++) {
-            boolean last = i + 1 == labels.length;
+        for (int i = 0; i < shown.length; i++) {
+            boolean last = i + 1 == shown.length;
             int part = (int) Math.round(share(random) * ONE);
             mix(pixels, i * each, last ? first : pixels, last ? 0 : (i + 1) * each, each, part);
-            targets[i] = new Target(labels[i], labels[last ? 0 : i + 1], part / (double) ONE);
+            targets[i] = shown[i].blend(shown[last ? 0 : i + 1], part / (double) ONE);
         }
         return new Batch(epoch, pixels, targets);
     }

@@ -20,9 +20,9 @@ import java.util.function.IntConsumer;
  * @param size of every image
  * @param channels 3 (red, green, blue) or 1
  * @param pixels of each sample, in order
- * @param labels of each sample, in order
+ * @param samples in order
  */
-record PixelCache(Size size, int channels, List<byte[]> pixels, int[] labels) {
+record PixelCache(Size size, int channels, List<byte[]> pixels, List<Sample> samples) {
 
     /**
      * Decodes all samples on the given number of threads.
@@ -37,8 +37,7 @@ record PixelCache(Size size, int channels, List<byte[]> pixels, int[] labels) {
             pixels[index] = see(samples.get(index), decoder, preprocessor);
             decoded.accept(index);
         });
-        int[] labels = samples.stream().mapToInt(Sample::label).toArray();
-        return new PixelCache(contract.outputSize(), contract.color().channels(), List.of(pixels), labels);
+        return new PixelCache(contract.outputSize(), contract.color().channels(), List.of(pixels), samples);
     }
 
     private static byte[] see(Sample sample, Decoder decoder, Preprocessor preprocessor) {

@@ -9,6 +9,7 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.Size;
 import dev.fovea.model.graph.BatchNormFolding;
 import dev.fovea.model.graph.OnnxModel;
+import dev.fovea.training.Batch.Target;
 import dev.fovea.training.graph.InputScaling;
 import dev.fovea.training.graph.TrainableGraph;
 import java.util.function.Consumer;
@@ -38,15 +39,14 @@ public final class Trainer {
         this.request = request;
         this.settings = request.settings();
         this.scaling = new InputScaling(request.contract());
-        int[] labels = request.training().stream().mapToInt(Sample::label).toArray();
         this.loss = ClassificationLoss.of(
-                labels,
+                request.training(),
                 request.labels().size(),
                 settings.regularization().classWeights(),
                 settings.regularization().labelSmoothing());
         this.learningSize =
                 settings.regularization().trainingSize(request.contract().outputSize());
-        this.epochs = settings.schedule().epochsFor(labels.length);
+        this.epochs = settings.schedule().epochsFor(request.training().size());
         this.report = new ProgressReport(
                 listener, settings.schedule().timeBudget(), settings.schedule().minEpochs(), epochs);
     }
@@ -71,7 +71,8 @@ public final class Trainer {
             PixelCache training = decode(request.training());
             PixelCache validation = decode(request.validation());
             BestWeights best = new BestWeights(settings.schedule().patience());
-            try (BatchProducer producer = new BatchProducer(training, settings, learningSize, epochs)) {
+            Target[] targets = request.training().stream().map(loss::target).toArray(Target[]::new);
+            try (BatchProducer producer = new BatchProducer(training, targets, settings, learningSize, epochs)) {
                 producer.start();
                 learn(root, graph, producer, validation, best);
             }

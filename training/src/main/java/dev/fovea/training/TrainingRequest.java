@@ -48,11 +48,16 @@ public record TrainingRequest(
     }
 
     private static void requireLabel(Sample sample, int classes) {
-        if (sample.label() < 0 || sample.label() >= classes) {
+        boolean isOutside = sample.softLabel().keySet().stream().anyMatch(index -> index < 0 || index >= classes);
+        if (isOutside || sample.label() < 0 || sample.label() >= classes) {
             throw new FoveaException(
                     ErrorCode.DATASET_INVALID,
-                    "%s has the label %d, but there are %d labels counted from 0."
-                            .formatted(sample.image(), sample.label(), classes));
+                    "%s has the label %d%s, but there are %d labels counted from 0."
+                            .formatted(
+                                    sample.image(),
+                                    sample.label(),
+                                    sample.hasSoftLabel() ? " and the soft label " + sample.softLabel() : "",
+                                    classes));
         }
     }
 }

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.fovea.training.graph.InputScaling;
 import dev.fovea.training.graph.TrainableGraph;
-import java.util.Arrays;
+import java.util.List;
 
 /** Looks how a graph does on images that it does not learn from. */
 final class Validation {
@@ -13,7 +13,7 @@ final class Validation {
      * How it did.
      *
      * @param accuracy share of images whose highest score is their label's, 0 to 1
-     * @param loss mean cross-entropy in nats
+     * @param loss mean cross-entropy in nats; with soft labels, between them and the prediction
      */
     record Score(double accuracy, double loss) {
 
@@ -39,14 +39,20 @@ final class Validation {
         double loss = 0;
         for (int from = 0; from < images.count(); from += batchSize) {
             int to = Math.min(from + batchSize, images.count());
-            int[] labels = Arrays.copyOfRange(images.labels(), from, to);
+            List<Sample> samples = images.samples().subList(from, to);
             try (NDManager pass = root.newSubManager()) {
                 NDArray scores = graph.forward(scaling.tensor(pass, joined(from, to), to - from, images.size()), false);
                 float[] logs = scores.logSoftmax(1).toFloatArray();
-                int classes = logs.length / labels.length;
-                for (int i = 0; i < labels.length; i++) {
-                    right += highest(logs, i * classes, classes) == labels[i] ? 1 : 0;
-                    loss -= logs[i * classes + labels[i]];
+                int classes = logs.length / samples.size();
+                for (int i = 0; i < samples.size(); i++) {
+                    right += highest(logs, i * classes, classes)
+                                    == samples.get(i).label()
+                            ? 1
+                            : 0;
+                    double[] probabilities = samples.get(i).probabilities(classes);
+                    for (int c = 0; c < classes; c++) {
+                        loss -= probabilities[c] * logs[i * classes + c];
+                    }
                 }
             }
             alive.run();

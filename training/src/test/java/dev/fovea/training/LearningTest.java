@@ -22,6 +22,8 @@ import dev.fovea.training.graph.InputScaling;
 import dev.fovea.training.graph.TrainableGraph;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -45,20 +47,30 @@ class LearningTest {
         try (NDManager manager = NDManager.newBaseManager()) {
             NDArray scores = manager.create(new float[] {2, 0, 1, 1}, new Shape(2, 2));
             // log-softmax of (2, 0): -0.126928, -2.126928; of (1, 1): -0.693147 twice
-            float smoothed = ClassificationLoss.of(new int[] {0, 1}, 2, false, 0.2)
-                    .of(scores, new Target[] {Target.pure(0), Target.pure(1)})
-                    .getFloat();
+            float smoothed = loss(ClassificationLoss.of(List.of(of(0), of(1)), 2, false, 0.2), scores, of(0), of(1));
             float expected = (float) ((0.9 * 0.126928 + 0.1 * 2.126928) / 2 + 0.693147 / 2);
             assertThat(smoothed).isCloseTo(expected, within(1e-5f));
             // Counts 3 and 1: mean 2, weights sqrt(2/3) and sqrt(2).
-            float weighted = ClassificationLoss.of(new int[] {0, 0, 0, 1}, 2, true, 0)
-                    .of(scores, new Target[] {Target.pure(0), Target.pure(1)})
-                    .getFloat();
+            float weighted =
+                    loss(ClassificationLoss.of(List.of(of(0), of(0), of(0), of(1)), 2, true, 0), scores, of(0), of(1));
             double rare = Math.sqrt(2);
             double common = Math.sqrt(2 / 3.0);
             assertThat(weighted)
                     .isCloseTo((float) ((common * 0.126928 + rare * 0.693147) / (common + rare)), within(1e-5f));
         }
+    }
+
+    private static ClassificationLoss plain(int classes) {
+        return ClassificationLoss.of(List.of(), classes, false, 0);
+    }
+
+    private static Sample of(int label) {
+        return new Sample(Path.of("image.png"), label);
+    }
+
+    private static float loss(ClassificationLoss loss, NDArray scores, Sample... samples) {
+        return loss.of(scores, Arrays.stream(samples).map(loss::target).toArray(Target[]::new))
+                .getFloat();
     }
 
     @ParameterizedTest
@@ -117,8 +129,7 @@ class LearningTest {
         try (NDManager pass = root.newSubManager()) {
             try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
                 NDArray scores = graph.forward(pass.zeros(new Shape(2, 3, 32, 32)), true);
-                collector.backward(
-                        ClassificationLoss.plain(3).of(scores, new Target[] {Target.pure(0), Target.pure(1)}));
+                collector.backward(plain(3).of(scores, new Target[] {plain(3).target(of(0)), plain(3).target(of(1))}));
             }
             assertThat(update.step(1e-3, pass)).isPositive();
         }
@@ -139,10 +150,10 @@ class LearningTest {
     void shouldShareALossBetweenTheClassesOfABlend() {
         try (NDManager manager = NDManager.newBaseManager()) {
             NDArray scores = manager.create(new float[] {2, 0, 0}, new Shape(1, 3));
-            ClassificationLoss loss = ClassificationLoss.plain(3);
-            float first = loss.of(scores, new Target[] {Target.pure(0)}).getFloat();
-            float second = loss.of(scores, new Target[] {Target.pure(1)}).getFloat();
-            float blend = loss.of(scores, new Target[] {new Target(0, 1, 0.25)}).getFloat();
+            float first = loss(plain(3), scores, of(0));
+            float second = loss(plain(3), scores, of(1));
+            Target both = plain(3).target(of(0)).blend(plain(3).target(of(1)), 0.25);
+            float blend = plain(3).of(scores, new Target[] {both}).getFloat();
             assertThat(blend).isCloseTo(0.75f * first + 0.25f * second, within(1e-5f));
         }
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.fovea.training.Batch.Target;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class MixupTest {
@@ -15,34 +16,36 @@ class MixupTest {
     @Test
     void shouldLeaveImagesAloneWithoutAParameter() {
         byte[] pixels = {1, 2, 3, 4, 5, 6, 7, 8};
-        Batch batch = new Mixup(0).blend(3, pixels.clone(), new int[] {1, 0}, new SplittableRandom(1));
+        Target[] shown = {pure(2, 1), pure(2, 0)};
+        Batch batch = new Mixup(0).blend(3, pixels.clone(), shown, new SplittableRandom(1));
         assertThat(batch.epoch()).isEqualTo(3);
         assertThat(batch.pixels()).isEqualTo(pixels);
-        assertThat(batch.targets()).containsExactly(Target.pure(1), Target.pure(0));
+        assertThat(batch.targets()).containsExactly(shown);
     }
 
     @Test
     void shouldBlendEachImageWithTheOneAfterItInTheShareOfItsTarget() {
         int images = 64;
         byte[] pixels = new byte[images * IMAGE];
-        int[] labels = new int[images];
+        Target[] shown = new Target[images];
         for (int i = 0; i < images; i++) {
             Arrays.fill(pixels, i * IMAGE, (i + 1) * IMAGE, (byte) (i * 4));
-            labels[i] = i;
+            shown[i] = pure(images, i);
         }
-        Batch batch = new Mixup(0.5).blend(0, pixels, labels, new SplittableRandom(2));
+        Batch batch = new Mixup(0.5).blend(0, pixels, shown, new SplittableRandom(2));
         int blended = 0;
         for (int i = 0; i < images; i++) {
             Target target = batch.targets()[i];
             int next = (i + 1) % images;
-            assertThat(target.label()).isEqualTo(i);
-            assertThat(target.other()).isEqualTo(next);
-            assertThat(target.share()).isBetween(0.0, 0.5);
-            double expected = 4 * i * (1 - target.share()) + 4 * next * target.share();
+            double share = target.probabilities()[next];
+            assertThat(share).isBetween(0.0, 0.5);
+            assertThat(target.probabilities()[i]).isCloseTo(1 - share, within(1e-12));
+            assertThat(target.weight()).isCloseTo(1 + i * (1 - share) + next * share, within(1e-9));
+            double expected = 4 * i * (1 - share) + 4 * next * share;
             for (int pixel = i * IMAGE; pixel < (i + 1) * IMAGE; pixel++) {
                 assertThat(batch.pixels()[pixel] & 255).isCloseTo((int) Math.round(expected), within(1));
             }
-            blended += target.share() > 0.05 ? 1 : 0;
+            blended += share > 0.05 ? 1 : 0;
         }
         assertThat(blended).isBetween(images / 3, images - 1);
     }
@@ -54,10 +57,18 @@ class MixupTest {
         assertThat(meanShare(1)).isCloseTo(0.25, within(0.02));
     }
 
+    private static Target pure(int classes, int label) {
+        double[] probabilities = new double[classes];
+        probabilities[label] = 1;
+        return new Target(probabilities, 1 + label);
+    }
+
     private static double meanShare(double parameter) {
-        Batch batch = new Mixup(parameter).blend(0, new byte[2000], new int[2000], new SplittableRandom(7));
-        return Arrays.stream(batch.targets())
-                .mapToDouble(Target::share)
+        Target[] shown = new Target[2000];
+        Arrays.setAll(shown, i -> pure(2, i % 2));
+        Batch batch = new Mixup(parameter).blend(0, new byte[2000], shown, new SplittableRandom(7));
+        return IntStream.range(0, shown.length)
+                .mapToDouble(i -> batch.targets()[i].probabilities()[(i + 1) % 2])
                 .average()
                 .orElseThrow();
     }

@@ -8,6 +8,7 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.preprocess.Augmentation;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,9 @@ class TrainingJsonTest {
                 Path.of("/tmp/learned.onnx"),
                 Recipe.DEFAULT.contract(),
                 List.of("a", "b"),
-                List.of(new Sample(Path.of("/x/1.jpg"), 0), new Sample(Path.of("/x/ü 2.jpg"), 1)),
+                List.of(
+                        new Sample(Path.of("/x/1.jpg"), 0),
+                        new Sample(Path.of("/x/ü 2.jpg"), 1, Map.of(0, 0.25, 1, 0.75))),
                 List.of(new Sample(Path.of("/x/3.jpg"), 0)),
                 TrainingSettings.defaults());
         assertThat(json.request(json.request(request))).isEqualTo(request);

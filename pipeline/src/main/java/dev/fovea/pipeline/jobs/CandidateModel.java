@@ -49,7 +49,7 @@ public record CandidateModel(TrainingSpec order, DatasetVersion dataset, Trainin
         Lineage lineage = new Lineage(
                 dataset.id(),
                 "",
-                order.described(finished.epochs()),
+                order.described(finished.epochs(), dataset),
                 origin.codeVersion(),
                 origin.machine(),
                 finished.seconds());

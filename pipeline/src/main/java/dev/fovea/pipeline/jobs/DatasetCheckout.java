@@ -1,5 +1,6 @@
 package dev.fovea.pipeline.jobs;
 
+import dev.fovea.datasets.annotation.ClassLabels;
 import dev.fovea.datasets.annotation.ImageTask;
 import dev.fovea.datasets.catalog.DatasetCatalog;
 import dev.fovea.datasets.catalog.SavedVersion;
@@ -14,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -68,6 +71,24 @@ public final class DatasetCheckout implements RequestPaths {
         }
         String name = name(data).orElseThrow();
         return Optional.of("%s@%s".formatted(name, version(name, data).id().substring(0, SHORT)));
+    }
+
+    /**
+     * The soft labels of a version of whole images.
+     *
+     * @param pinned its name, as {@link #pinned} gives it
+     * @return the probability of each class by the image's hash, for images whose label is uncertain
+     */
+    public Map<String, Map<String, Double>> softLabels(String pinned) {
+        String name = name(pinned).orElseThrow();
+        Map<String, Map<String, Double>> soft = new HashMap<>();
+        datasets.versions().forEach(name, version(name, pinned), item -> {
+            if (item.state().label().orElse(null) instanceof ClassLabels labels
+                    && !labels.weights().isEmpty()) {
+                soft.put(item.image().hash().toString(), labels.weights());
+            }
+        });
+        return soft;
     }
 
     private SavedVersion version(String name, String data) {

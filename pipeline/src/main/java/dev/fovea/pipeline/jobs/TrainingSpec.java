@@ -1,5 +1,6 @@
 package dev.fovea.pipeline.jobs;
 
+import dev.fovea.datasets.DatasetVersion;
 import dev.fovea.datasets.Fractions;
 import dev.fovea.model.graph.NetworkBuilder.Family;
 import dev.fovea.model.graph.NetworkBuilder.Scale;
@@ -24,7 +25,7 @@ import java.util.TreeMap;
  * @param split split fractions for a folder without splits; empty for the default
  * @param promotion when to promote the version
  * @param note free text
- * @param data name and version of the curated data set, as {@code shirts@513af8b1fe65}; empty for a folder
+ * @param data the version of the curated data set; empty for a folder
  */
 public record TrainingSpec(
         Path folder,
@@ -34,7 +35,7 @@ public record TrainingSpec(
         Optional<Fractions> split,
         PromotionPolicy promotion,
         String note,
-        String data) {
+        Optional<TrainingData> data) {
 
     /** The setting that names the curated data set. */
     public static final String DATA = "data";
@@ -52,15 +53,15 @@ public record TrainingSpec(
             TrainingSettings settings,
             PromotionPolicy promotion,
             String note) {
-        this(folder, name, recipe, settings, Optional.empty(), promotion, note, "");
+        this(folder, name, recipe, settings, Optional.empty(), promotion, note, Optional.empty());
     }
 
     /**
      * The specification of a valid request, with the defaults of recipe and settings.
      *
-     * @param data name and version of the curated data set; empty for a folder
+     * @param data the version of the curated data set; empty for a folder
      */
-    public static TrainingSpec of(TrainRequest request, Optional<String> data) {
+    public static TrainingSpec of(TrainRequest request, Optional<TrainingData> data) {
         TrainRequest.TrainNetworkRequest network = request.network();
         TrainRequest.TrainScheduleRequest schedule = request.schedule();
         Recipe recipe = new Recipe(
@@ -90,19 +91,17 @@ public record TrainingSpec(
                 Optional.of(request.split()).filter(split -> !split.isEmpty()).map(Fractions::parse),
                 PromotionPolicy.of(request.promote()),
                 request.note(),
-                data.orElse(""));
+                data);
     }
 
-    /** All parameters that determine the result, for lineage. */
-    public Map<String, String> described(int epochs) {
+    /** All parameters that determine the result, for lineage; {@code divided} are the images. */
+    public Map<String, String> described(int epochs, DatasetVersion divided) {
         Map<String, String> described = new TreeMap<>(settings.describe());
         described.put("network", recipe.family().name().toLowerCase(Locale.ROOT));
         described.put("scale", recipe.scale().name().toLowerCase(Locale.ROOT));
         described.put("edge", Integer.toString(recipe.edge()));
         described.put(EPOCHS_RUN, Integer.toString(epochs));
-        if (!data.isEmpty()) {
-            described.put(DATA, data);
-        }
+        data.map(each -> each.described(divided)).ifPresent(described::putAll);
         return described;
     }
 }

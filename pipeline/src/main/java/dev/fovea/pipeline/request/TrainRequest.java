@@ -71,9 +71,13 @@ public record TrainRequest(
             @JsonPropertyDescription("balanced or none. Default: balanced")
             String classWeights,
 
-            Optional<Long> seed) {
-        public static final TrainScheduleRequest DEFAULT =
-                new TrainScheduleRequest(Optional.empty(), Optional.empty(), Optional.empty(), "", Optional.empty());
+            Optional<Long> seed,
+
+            @JsonPropertyDescription(
+                    "Whether the soft labels of a data set are the target, where it has any. Default: true")
+            Optional<Boolean> softLabels) {
+        public static final TrainScheduleRequest DEFAULT = new TrainScheduleRequest(
+                Optional.empty(), Optional.empty(), Optional.empty(), "", Optional.empty(), Optional.empty());
 
         public TrainScheduleRequest {
             minutes = JobRequest.optional(minutes);
@@ -81,7 +85,13 @@ public record TrainRequest(
             epochs = JobRequest.optional(epochs);
             classWeights = JobRequest.text(classWeights);
             seed = JobRequest.optional(seed);
+            softLabels = JobRequest.optional(softLabels);
         }
+    }
+
+    /** The same for other data. */
+    public TrainRequest withData(String other) {
+        return new TrainRequest(model, other, network, schedule, split, promote, int8, note);
     }
 
     @Override
@@ -91,7 +101,6 @@ public record TrainRequest(
 
     @Override
     public TrainRequest withPaths(RequestPaths paths) {
-        return new TrainRequest(
-                model, JobRequest.data(paths, "data", data), network, schedule, split, promote, int8, note);
+        return withData(JobRequest.data(paths, "data", data));
     }
 }

@@ -66,6 +66,13 @@ public final class TrainCommand extends HomeCommand {
     private ClassWeights classWeights = ClassWeights.BALANCED;
 
     @Option(
+            names = "--soft-labels",
+            paramLabel = "on|off",
+            description =
+                    "on: where several people labelled an image of a data set, the probability of each class is the target; off: the label in force is (default: ${DEFAULT-VALUE}).")
+    private SoftLabelUse softLabels = SoftLabelUse.ON;
+
+    @Option(
             names = "--split",
             paramLabel = "70/10/20",
             description =
@@ -108,6 +115,17 @@ public final class TrainCommand extends HomeCommand {
         }
     }
 
+    /** Whether soft labels are the target. */
+    enum SoftLabelUse {
+        ON,
+        OFF;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     @Override
     public Integer call() {
         Terminal terminal = terminal();
@@ -120,7 +138,8 @@ public final class TrainCommand extends HomeCommand {
                         Optional.empty(),
                         Optional.ofNullable(epochs),
                         classWeights.toString(),
-                        Optional.of(seed)),
+                        Optional.of(seed),
+                        Optional.of(softLabels == SoftLabelUse.ON)),
                 split == null ? "" : split,
                 promotion.word(),
                 Optional.of(!withoutInt8),

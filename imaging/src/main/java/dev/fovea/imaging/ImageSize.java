@@ -32,4 +32,10 @@ public record ImageSize(int width, int height) {
     public Box box() {
         return new Box(0, 0, width, height);
     }
+
+    /** Such as {@code 640×480}. */
+    @Override
+    public String toString() {
+        return width + "×" + height;
+    }
 }

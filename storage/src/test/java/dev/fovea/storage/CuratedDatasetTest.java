@@ -166,6 +166,22 @@ class CuratedDatasetTest {
     }
 
     @Test
+    void shouldFindImagesByTheFirstDigitsOfTheirHashes() {
+        add(SHIRTS, images(40, "hole"));
+        for (ContentHash hash : hashes()) {
+            String digits = hash.toString();
+            assertThat(datasets.startingWith(SHIRTS, digits, 2)).containsExactly(hash);
+            assertThat(datasets.startingWith(SHIRTS, digits.substring(0, 1), 40))
+                    .contains(hash)
+                    .isSorted()
+                    .allSatisfy(found -> assertThat(found.toString()).startsWith(digits.substring(0, 1)));
+        }
+        ContentHash removed = hashes().getFirst();
+        datasets.change(SHIRTS, List.of(removed), ItemChange.removal());
+        assertThat(datasets.startingWith(SHIRTS, removed.toString(), 2)).isEmpty();
+    }
+
+    @Test
     void shouldKeepEveryAnnotationAndOneInForce() {
         add(SHIRTS, images(1, "hole"));
         ContentHash image = hashes().getFirst();

@@ -65,6 +65,13 @@ public interface ItemStore {
     /** Some images; those that are not in the data set are left out. */
     List<DatasetItem> find(long dataset, Collection<ContentHash> hashes);
 
+    /**
+     * Images whose hash begins with some digits, in the order of their hashes.
+     *
+     * @param digits 1 to 64 hexadecimal digits in lower case
+     */
+    List<ContentHash> startingWith(long dataset, String digits, int limit);
+
     /** Where images of a data set came from, those that were removed from it as well. */
     Map<ContentHash, String> sources(long dataset, Collection<ContentHash> hashes);
 

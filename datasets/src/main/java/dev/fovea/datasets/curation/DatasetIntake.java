@@ -1,7 +1,9 @@
 package dev.fovea.datasets.curation;
 
+import dev.fovea.datasets.annotation.AnnotationValue;
 import dev.fovea.datasets.catalog.ClassDefinition;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -15,5 +17,19 @@ public record DatasetIntake(List<ClassDefinition> classes, Stream<IncomingImage>
 
     public DatasetIntake {
         classes = List.copyOf(classes);
+    }
+
+    /** Some images, with the classes that they name. */
+    public static DatasetIntake of(List<IncomingImage> incoming) {
+        List<ClassDefinition> classes = incoming.stream()
+                .map(IncomingImage::label)
+                .flatMap(Optional::stream)
+                .map(AnnotationValue::classes)
+                .flatMap(List::stream)
+                .distinct()
+                .sorted()
+                .map(ClassDefinition::named)
+                .toList();
+        return new DatasetIntake(classes, incoming.stream(), incoming.size());
     }
 }

@@ -117,20 +117,6 @@ public final class Datasets {
      * Adds images. One that is there already gets the tags, and the annotation if it is another one. Classes that only
      * the annotations name are added to the data set.
      */
-    public AddReport add(String name, List<IncomingImage> incoming, AddOptions options, IngestProgress progress) {
-        List<ClassDefinition> classes = incoming.stream()
-                .map(IncomingImage::label)
-                .flatMap(Optional::stream)
-                .map(AnnotationValue::classes)
-                .flatMap(List::stream)
-                .distinct()
-                .sorted()
-                .map(ClassDefinition::named)
-                .toList();
-        return add(name, new DatasetIntake(classes, incoming.stream(), incoming.size()), options, progress);
-    }
-
-    /** The same for images that are read as they are consumed. */
     public AddReport add(String name, DatasetIntake intake, AddOptions options, IngestProgress progress) {
         Dataset dataset = dataset(name);
         List<ClassDefinition> fresh = intake.classes().stream()
@@ -155,6 +141,11 @@ public final class Datasets {
                 report.treated());
     }
 
+    /** The same for images that were read already. */
+    public AddReport add(String name, List<IncomingImage> incoming, AddOptions options, IngestProgress progress) {
+        return add(name, DatasetIntake.of(incoming), options, progress);
+    }
+
     /** A page of images in the order in which they were added. */
     public List<DatasetItem> page(String name, ItemFilter filter, long after, int size) {
         return stores.items().page(dataset(name).id(), filter, after, size);
@@ -170,6 +161,11 @@ public final class Datasets {
             page.forEach(consumer);
             after = page.isEmpty() ? after : page.getLast().id();
         } while (page.size() == PAGE);
+    }
+
+    /** Images whose hash begins with 1 to 64 digits. */
+    public List<ContentHash> startingWith(String name, String digits, int limit) {
+        return stores.items().startingWith(dataset(name).id(), digits, limit);
     }
 
     /** An image of a data set, by its hash or that of the file it came from; {@code NOT_FOUND} when it has none. */

@@ -127,7 +127,7 @@ class FormatTrapsTest {
                 "likely what is meant",
                 "line 10 of",
                 "instances.json",
-                "option " + option);
+                "--" + option);
         ReadOptions remedy = form.equals("shares")
                 ? ReadOptions.DEFAULT.withPixels(false)
                 : ReadOptions.DEFAULT.withBoxes(BoxReading.valueOf(form.toUpperCase(Locale.ROOT)));
@@ -146,7 +146,7 @@ class FormatTrapsTest {
     void shouldTellThatSharesArePixels() {
         yolo(0, 100, 80);
 
-        assertRefused(ErrorCode.ANNOTATION_INVALID, "labels/0.txt", "line 1", "option pixels=true");
+        assertRefused(ErrorCode.ANNOTATION_INVALID, "labels/0.txt", "line 1", "--pixels=true");
         assertThat(objects(ReadOptions.DEFAULT.withPixels(true)).getFirst().shape())
                 .isEqualTo(new BoxShape(40, 30, 50, 40));
     }
@@ -183,8 +183,7 @@ class FormatTrapsTest {
                     </annotation>""".formatted(i));
         }
 
-        assertRefused(
-                ErrorCode.DATASET_INVALID, "0.xml", "50×40", "0.png", "100×80", "8 of the first 8", "option rescale");
+        assertRefused(ErrorCode.DATASET_INVALID, "0.xml", "50×40", "0.png", "100×80", "8 of the first 8", "--rescale");
         List<ReadFinding> findings = new ArrayList<>();
         assertThat(objects(read(ReadOptions.DEFAULT.withRescale(), findings))
                         .getFirst()

@@ -92,7 +92,7 @@ final class Adding {
                     options.adding(),
                     (done, total) -> terminal.progress(
                             "add",
-                            total == 0 ? 0 : (double) done / total,
+                            total == 0 ? Double.NaN : (double) done / total,
                             Optional.empty(),
                             "%,d images".formatted(done)));
         }

@@ -83,13 +83,13 @@ final class DiffDataCommand extends HomeCommand {
                                     .formatted(
                                             one.id().substring(0, 12),
                                             other.id().substring(0, 12),
-                                            output.counts()));
+                                            Counts.words(output.counts())));
             TextTable table = new TextTable("CLASS", "CHANGES");
-            output.classes().forEach((label, counts) -> table.row(label, counts.toString()));
+            output.classes().forEach((label, counts) -> table.row(label, Counts.words(counts)));
             TextTable changed = new TextTable("IMAGE", "CHANGES", "BEFORE", "AFTER");
             output.images()
                     .forEach(row -> changed.row(
-                            row.hash().substring(0, 12), String.join(", ", row.changes()), row.before(), row.after()));
+                            Hashes.brief(row.hash()), String.join(", ", row.changes()), row.before(), row.after()));
             if (!output.counts().isEmpty()) {
                 terminal.say(table.toString());
                 terminal.say(changed.toString());

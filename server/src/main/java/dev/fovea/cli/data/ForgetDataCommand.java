@@ -113,7 +113,8 @@ final class ForgetDataCommand extends HomeCommand {
 
     private List<ContentHash> hashes(Datasets datasets) {
         List<ContentHash> hashes = new ArrayList<>();
-        images.forEach(image -> hashes.add(Hashes.isHash(image) ? Hashes.parse(image) : ofFile(Path.of(image))));
+        images.forEach(image ->
+                hashes.add(Hashes.isHash(image) ? Hashes.find(datasets, name, image) : ofFile(Path.of(image))));
         if (!where.isEmpty()) {
             datasets.forEach(
                     name,

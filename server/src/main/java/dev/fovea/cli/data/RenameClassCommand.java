@@ -46,8 +46,8 @@ final class RenameClassCommand extends HomeCommand {
             if (json) {
                 terminal.json(new Output(name, changed, version.id()));
             } else {
-                terminal.say("Relabelled %,d images. Version %s of %s."
-                        .formatted(changed, version.id().substring(0, 12), name));
+                terminal.say("%s is %s now, on %,d images. Version %s of %s."
+                        .formatted(from, to, changed, Hashes.brief(version.id()), name));
             }
             return 0;
         }

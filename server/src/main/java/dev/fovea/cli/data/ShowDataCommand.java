@@ -4,6 +4,9 @@ import dev.fovea.cli.terminal.HomeCommand;
 import dev.fovea.cli.terminal.Terminal;
 import dev.fovea.cli.terminal.TextTable;
 import dev.fovea.datasets.annotation.AnnotationJson;
+import dev.fovea.datasets.annotation.AnnotationValue;
+import dev.fovea.datasets.annotation.ClassLabels;
+import dev.fovea.datasets.annotation.ObjectLabels;
 import dev.fovea.datasets.catalog.DatasetItem;
 import dev.fovea.datasets.catalog.ImageTreatment;
 import dev.fovea.datasets.catalog.ItemFilter;
@@ -15,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -34,7 +39,11 @@ final class ShowDataCommand extends HomeCommand {
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
     private String name;
 
-    @Parameters(index = "1", arity = "0..1", paramLabel = "HASH", description = "An image: its 64 hexadecimal digits.")
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "HASH",
+            description = "An image: the first 6 or more digits of its hash.")
     private @Nullable String hash;
 
     @Option(
@@ -56,6 +65,7 @@ final class ShowDataCommand extends HomeCommand {
     /** An image as {@code --json} prints it. */
     record Image(
             String hash, String source, int width, int height, String split, Map<String, String> tags, String label) {
+
         static Image of(DatasetItem item) {
             return new Image(
                     item.image().hash().toString(),
@@ -122,27 +132,37 @@ final class ShowDataCommand extends HomeCommand {
 
     private void list(Datasets datasets) {
         Terminal terminal = terminal();
-        List<Image> found =
-                datasets.page(name, ItemFilter.parse(tags), 0, images == null ? 20 : Math.max(1, images)).stream()
-                        .map(Image::of)
-                        .toList();
+        List<DatasetItem> found =
+                datasets.page(name, ItemFilter.parse(tags), 0, images == null ? 20 : Math.max(1, images));
         if (json) {
-            terminal.json(found);
+            terminal.json(found.stream().map(Image::of).toList());
             return;
         }
         TextTable table = new TextTable("HASH", "SOURCE", "SIZE", "SPLIT", "LABEL");
-        found.forEach(image -> table.row(
-                image.hash().substring(0, 12),
-                image.source(),
-                image.width() + "×" + image.height(),
-                image.split(),
-                image.label()));
+        found.forEach(item -> table.row(
+                Hashes.brief(item.image().hash().toString()),
+                item.source(),
+                item.image().size().toString(),
+                item.split().label(),
+                item.label().map(label -> words(label.content().value())).orElse("")));
         terminal.say(table.toString());
+    }
+
+    /** The classes of an annotation, with numbers where it has several objects of a class. */
+    private static String words(AnnotationValue value) {
+        return switch (value) {
+            case ClassLabels labels -> labels.classes().isEmpty() ? "none" : String.join(", ", labels.classes());
+            case ObjectLabels labels -> {
+                SortedMap<String, Integer> counts = new TreeMap<>();
+                labels.objects().forEach(object -> counts.merge(object.name(), 1, Integer::sum));
+                yield counts.isEmpty() ? "none" : Counts.words(counts);
+            }
+        };
     }
 
     private void details(Datasets datasets, String text) {
         Terminal terminal = terminal();
-        DatasetItem item = datasets.item(name, Hashes.parse(text));
+        DatasetItem item = datasets.item(name, Hashes.find(datasets, name, text));
         ContentHash image = item.image().hash();
         ImageTreatment treatment = item.image().treatment();
         Details details = new Details(
@@ -161,14 +181,15 @@ final class ShowDataCommand extends HomeCommand {
             terminal.json(details);
             return;
         }
-        terminal.say("%s from %s, %d×%d, split %s, tags %s"
+        terminal.say("%s from %s, %s, split %s%s"
                 .formatted(
                         image,
                         item.source(),
-                        details.image().width(),
-                        details.image().height(),
-                        details.image().split(),
-                        details.image().tags()));
+                        item.image().size(),
+                        item.split().label(),
+                        item.tags().entrySet().stream()
+                                .map(tag -> ", %s=%s".formatted(tag.getKey(), tag.getValue()))
+                                .collect(Collectors.joining())));
         switch (treatment.location()) {
             case ABSENT -> {}
             case ERASED -> terminal.say("Its GPS position was erased.");
@@ -189,9 +210,13 @@ final class ShowDataCommand extends HomeCommand {
                                         region.y(),
                                         region.width(),
                                         region.height()))));
-        details.annotations()
+        datasets.annotations(item)
                 .forEach(made -> terminal.say("%s %s: %s%s"
-                        .formatted(made.at(), made.annotator(), made.value(), made.inForce() ? " (in force)" : "")));
+                        .formatted(
+                                made.made(),
+                                made.content().annotator(),
+                                words(made.content().value()),
+                                made.inForce() ? " (in force)" : "")));
         terminal.say(
                 details.models().isEmpty()
                         ? "No model learned from it."

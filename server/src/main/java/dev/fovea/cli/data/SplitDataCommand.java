@@ -57,10 +57,12 @@ final class SplitDataCommand extends HomeCommand {
             if (json) {
                 terminal.json(new Output(name, assigned, version.id()));
             } else {
-                terminal.say("Assigned %s. Version %s of %s."
+                terminal.say("%s Version %s of %s."
                         .formatted(
-                                assigned.isEmpty() ? "nothing: every image has a split" : assigned,
-                                version.id().substring(0, 12),
+                                assigned.isEmpty()
+                                        ? "Every image has a split already; --again assigns them anew."
+                                        : "Images assigned: %s.".formatted(Counts.words(assigned)),
+                                Hashes.brief(version.id()),
                                 name));
             }
             return 0;

@@ -75,7 +75,7 @@ public final class Terminal {
         out.flush();
     }
 
-    /** How far a step has come. */
+    /** How far a step has come; the fraction is NaN where the whole is not known. */
     public synchronized void progress(String step, double fraction, Optional<Duration> remaining, String detail) {
         boolean news = !step.equals(lastStep) || (fraction >= 1 && lastFraction < 1);
         if (!live && !news && System.nanoTime() - lastShown < QUIET_NANOS) {
@@ -83,9 +83,9 @@ public final class Terminal {
         }
         String line = String.format(
                 Locale.ROOT,
-                "  %-10s %3.0f %%  %s%s",
+                "  %-10s %s  %s%s",
                 step,
-                100 * fraction,
+                Double.isNaN(fraction) ? "     " : String.format(Locale.ROOT, "%3.0f %%", 100 * fraction),
                 remaining
                         .filter(left -> fraction < 1)
                         .map(left -> words(left) + " left  ")

@@ -166,6 +166,18 @@ public final class SqlItems implements ItemStore {
     }
 
     @Override
+    public List<ContentHash> startingWith(long dataset, String digits, int limit) {
+        int missing = 64 - digits.length();
+        return database.read(transaction -> transaction.list(
+                "SELECT hash FROM item WHERE dataset = ? AND hash BETWEEN ? AND ? AND removed IS NULL ORDER BY hash LIMIT ?",
+                row -> CatalogRows.hash(row.getBytes(1)),
+                dataset,
+                ContentHash.parse(digits + "0".repeat(missing)).bytes(),
+                ContentHash.parse(digits + "f".repeat(missing)).bytes(),
+                limit));
+    }
+
+    @Override
     public Map<ContentHash, String> sources(long dataset, Collection<ContentHash> hashes) {
         if (hashes.isEmpty()) {
             return Map.of();

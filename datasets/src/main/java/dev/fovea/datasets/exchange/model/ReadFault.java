@@ -55,7 +55,7 @@ public enum ReadFault {
     SIZE_DIFFERS(
             ErrorCode.DATASET_INVALID,
             "the annotation is for an image of another size",
-            "Read again with the option rescale, or export the annotations from the images that are there",
+            "Read again with --rescale, or export the annotations from the images that are there",
             "The image was read without annotation"),
     RESCALED(
             ErrorCode.DATASET_INVALID,

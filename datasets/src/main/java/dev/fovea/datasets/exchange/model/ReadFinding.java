@@ -14,11 +14,12 @@ public record ReadFinding(ReadFault fault, long count, String place, String deta
 
     /** The finding with place, values, remedy and consequence. */
     public String sentence() {
-        return Printable.lines("%s: %s%s. %s. %s."
+        String what = fault.words() + (detail.isEmpty() ? "" : " (" + detail + ")");
+        return Printable.lines("%s. %s. %s."
                 .formatted(
-                        count == 1 ? place : "%,d times, first %s".formatted(count, place),
-                        fault.words(),
-                        detail.isEmpty() ? "" : " (" + detail + ")",
+                        count == 1
+                                ? "%s: %s".formatted(place, what)
+                                : "%,d times: %s; first: %s".formatted(count, what, place),
                         fault.consequence(),
                         fault.remedy()));
     }

@@ -98,7 +98,7 @@ final class BoxReadings {
                 .ifPresent(best -> {
                     throw new FoveaException(
                             ErrorCode.ANNOTATION_INVALID,
-                            "Of the first %,d boxes, %,d do not fit their image when read as %s, and %,d when read as %s, which is likely what is meant. The first is %s. Read them with the option %s, or correct the file. Nothing was imported."
+                            "Of the first %,d boxes, %,d do not fit their image when read as %s, and %,d when read as %s, which is likely what is meant. The first is %s. Read them with %s, or correct the file. Nothing was imported."
                                     .formatted(
                                             boxes,
                                             current,
@@ -113,8 +113,8 @@ final class BoxReadings {
     private String option(Candidate candidate) {
         String boxes = candidate.reading() == stated.reading()
                 ? ""
-                : "boxes=" + candidate.reading().name().toLowerCase(java.util.Locale.ROOT);
-        String pixels = candidate.pixels() == stated.pixels() ? "" : "pixels=" + candidate.pixels();
-        return boxes.isEmpty() || pixels.isEmpty() ? boxes + pixels : boxes + " and the option " + pixels;
+                : "--boxes=" + candidate.reading().name().toLowerCase(java.util.Locale.ROOT);
+        String pixels = candidate.pixels() == stated.pixels() ? "" : "--pixels=" + candidate.pixels();
+        return boxes.isEmpty() || pixels.isEmpty() ? boxes + pixels : boxes + " and " + pixels;
     }
 }

@@ -36,7 +36,7 @@ public final class ClassNumbers {
                 long first = unknown.iterator().next();
                 throw new FoveaException(
                         ErrorCode.ANNOTATION_INVALID,
-                        "%s names class %d, and the classes are %d to %d. The annotations name %d to %d, so they likely count from %s. Read them with the option class-shift=%d, or correct the list of classes. Nothing was imported."
+                        "%s names class %d, and the classes are %d to %d. The annotations name %d to %d, so they likely count from %s. Read them with --class-shift=%d, or correct the list of classes. Nothing was imported."
                                 .formatted(
                                         used.get(first),
                                         first,

@@ -133,7 +133,7 @@ final class Survey {
         if (!options.rescale() && differing > MANY * sampled) {
             throw new FoveaException(
                     ErrorCode.DATASET_INVALID,
-                    "%s; so it is with %,d of the first %,d images. Read them with the option rescale, which scales the coordinates to the images, or export the annotations again. Nothing was imported."
+                    "%s. The same holds for %,d of the first %,d images. Read them with --rescale, which scales the coordinates to the images, or export the annotations again. Nothing was imported."
                             .formatted(firstDiffering, differing, sampled));
         }
         readings.require();

@@ -1,0 +1,99 @@
+package dev.fovea.cli.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fovea.cli.terminal.TemporaryHome;
+import dev.fovea.server.Run;
+import dev.fovea.server.TestModels;
+import dev.fovea.synthetic.FabricClass;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+@Timeout(180)
+class DataCommandTest {
+
+    private static final int EACH = 10;
+
+    @TempDir
+    private Path images;
+
+    private TemporaryHome home;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        home = new TemporaryHome();
+        for (FabricClass kind : new FabricClass[] {FabricClass.HOLE, FabricClass.TEAR}) {
+            Path folder = Files.createDirectories(images.resolve(kind.name().toLowerCase(Locale.ROOT)));
+            for (int i = 0; i < EACH; i++) {
+                Files.write(folder.resolve(i + ".jpg"), TestModels.image(kind, i));
+            }
+        }
+        assertThat(data("create", "shirts", "--from", images.toString()).out())
+                .contains("Created the data set shirts for classification.", "20 images were added");
+    }
+
+    @AfterEach
+    void clear() throws IOException {
+        home.close();
+    }
+
+    @Test
+    void shouldShowAnImageByTheDigitsThatItsTablesList() {
+        String row = lineWith(data("show", "shirts", "--tag", "class=hole").out(), "hole");
+        String digits = row.substring(0, 12);
+        assertThat(row).doesNotContain("{");
+        Run shown = data("show", "shirts", digits);
+        assertThat(shown.exit()).as(shown.err()).isZero();
+        assertThat(shown.out()).startsWith(digits).contains(": hole (in force)", "No model learned from it.");
+        assertThat(data("show", "shirts", "abcdef00").err()).contains("has no image whose hash begins with abcdef00");
+        assertThat(data("show", "shirts", "no-hash").err()).contains("\"no-hash\" is not the hash of an image");
+    }
+
+    @Test
+    void shouldSayInWordsWhatSplittingAndRenamingChanged() {
+        assertThat(data("split", "shirts", "70/10/20").out())
+                .containsPattern("Images assigned: train \\d+, validation \\d+, test \\d+\\. Version [0-9a-f]{12}");
+        assertThat(data("split", "shirts").out()).startsWith("Every image has a split already");
+        assertThat(data("rename-class", "shirts", "tear", "rip").out())
+                .startsWith("tear is rip now, on 10 images. Version ");
+        String diff = data("diff", "shirts", "1").out();
+        assertThat(diff).contains("moved 20, relabelled 10").doesNotContain("{");
+        assertThat(lineWith(diff, "rip")).contains("relabelled");
+    }
+
+    @Test
+    void shouldForgetAnImageByTheFirstDigitsOfItsHash() {
+        JsonNode first = new JsonMapper()
+                .readTree(data("show", "shirts", "--images", "1", "--json").out())
+                .get(0);
+        String hash = first.get("hash").asString();
+        Run forgotten =
+                data("forget", "shirts", "--image", hash.substring(0, 8), "--reason", "asked by a person", "--yes");
+        assertThat(forgotten.out()).as(forgotten.err()).contains("Erased 1 images.");
+        assertThat(data("show", "shirts", hash).err()).contains("was forgotten on request");
+        assertThat(data("show", "shirts").out()).contains("shirts: classification, 19 images");
+    }
+
+    private static String lineWith(String text, String word) {
+        return text.lines().filter(line -> line.contains(word)).findFirst().orElseThrow();
+    }
+
+    private Run data(String... arguments) {
+        List<String> line = new ArrayList<>(List.of("data"));
+        line.addAll(Arrays.asList(arguments));
+        line.addAll(List.of("--home", home.path().toString()));
+        return Run.of(line.toArray(String[]::new));
+    }
+}

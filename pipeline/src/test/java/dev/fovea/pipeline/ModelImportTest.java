@@ -159,6 +159,7 @@ class ModelImportTest {
                         bundles,
                         new NoDatasets(),
                         new NoEvaluations(),
+                        new NoEmbeddings(),
                         () -> directory.resolve("scratch" + scratch.incrementAndGet()),
                         directory),
                 Engine.open(),

@@ -219,7 +219,13 @@ public sealed class Application implements AutoCloseable permits ServingApplicat
         return new JobTools(
                 registry,
                 releases(),
-                new JobTools.Stores(home.bundles(), home.datasets(), home.evaluations(), home::scratch, engineCache()),
+                new JobTools.Stores(
+                        home.bundles(),
+                        home.datasets(),
+                        home.evaluations(),
+                        home.embeddings(),
+                        home::scratch,
+                        engineCache()),
                 engine(),
                 decodePool(),
                 new Provenance(ProgramVersion.current(), ProgramVersion.machine(), user()));

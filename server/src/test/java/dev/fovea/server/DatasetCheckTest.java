@@ -11,11 +11,14 @@ import dev.fovea.datasets.curation.AddOptions;
 import dev.fovea.datasets.curation.Datasets;
 import dev.fovea.datasets.curation.IncomingImage;
 import dev.fovea.datasets.similarity.SplitLeaks;
+import dev.fovea.imaging.metadata.ImageTags;
 import dev.fovea.labels.SuspectLabel;
 import dev.fovea.labels.priority.ImagePriority;
 import dev.fovea.pipeline.curation.DatasetFindings;
 import dev.fovea.pipeline.request.CheckRequest;
 import dev.fovea.synthetic.FabricClass;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -104,6 +107,35 @@ class DatasetCheckTest {
         assertThat(firstQuarter.stream().filter(hashes::contains)).hasSizeGreaterThanOrEqualTo(3);
         assertThat(findings.leaks())
                 .anySatisfy(leak -> assertThat(leak.reason()).isEqualTo(SplitLeaks.LeakReason.SAME_GROUP));
+    }
+
+    @Test
+    void shouldNotReadImagesAgainThatWereEmbeddedBefore() throws IOException {
+        Path folder = Files.createDirectories(home.resolveSibling("photos"));
+        List<Path> files = new ArrayList<>();
+        List<IncomingImage> images = new ArrayList<>();
+        for (int seed = 0; seed < 5; seed++) {
+            IncomingImage image = image(FabricClass.HOLE, seed, Split.TRAIN, Optional.of("hole"));
+            Path file =
+                    Files.write(folder.resolve(image.source()), image.bytes().read());
+            files.add(file);
+            images.add(new IncomingImage(
+                    image.source(),
+                    image.bytes(),
+                    Optional.of(file),
+                    image.split(),
+                    image.group(),
+                    image.tags(),
+                    image.label()));
+        }
+        datasets.add(CLOTH, images, new AddOptions(true, ImageTags.Location.DROP, new TreeMap<>()), (done, all) -> {});
+        DatasetFindings first = application.datasetCheck().check(CHECK, (step, fraction, remaining, detail) -> {});
+        for (Path file : files) {
+            Files.delete(file);
+        }
+        assertThat(application.datasetCheck().check(CHECK, (step, fraction, remaining, detail) -> {}))
+                .isEqualTo(first);
+        assertThat(first.images()).isEqualTo(5);
     }
 
     @Test

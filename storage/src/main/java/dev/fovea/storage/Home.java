@@ -2,6 +2,7 @@ package dev.fovea.storage;
 
 import dev.fovea.datasets.DatasetStore;
 import dev.fovea.datasets.catalog.DatasetCatalog;
+import dev.fovea.datasets.catalog.EmbeddingStore;
 import dev.fovea.datasets.catalog.ImageStore;
 import dev.fovea.datasets.catalog.ItemStore;
 import dev.fovea.datasets.catalog.VersionStore;
@@ -17,6 +18,7 @@ import dev.fovea.remote.guard.CostStore;
 import dev.fovea.runtime.tuning.Tunings;
 import dev.fovea.storage.catalog.ImagePacks;
 import dev.fovea.storage.catalog.SqlCatalog;
+import dev.fovea.storage.catalog.SqlEmbeddings;
 import dev.fovea.storage.catalog.SqlItems;
 import dev.fovea.storage.catalog.SqlLabels;
 import dev.fovea.storage.catalog.SqlVersions;
@@ -175,6 +177,16 @@ public final class Home implements AutoCloseable {
     /** The images of curated data sets. */
     public ItemStore items() {
         return new SqlItems(database);
+    }
+
+    /** The cache of embeddings. */
+    public EmbeddingStore embeddings() {
+        return embeddings(SqlEmbeddings.MAX_BYTES);
+    }
+
+    /** The same with room for so many bytes. */
+    EmbeddingStore embeddings(long maxBytes) {
+        return new SqlEmbeddings(database, maxBytes);
     }
 
     /** Who labels which image. */

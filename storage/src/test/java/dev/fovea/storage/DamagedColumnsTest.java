@@ -66,6 +66,8 @@ class DamagedColumnsTest {
             "dataset",
             "dataset_class",
             "image",
+            "embedder",
+            "embedding",
             "item",
             "item_tag",
             "tag_count",

@@ -25,6 +25,9 @@ public final class ImageDescriptor {
     /** Number of floats. */
     public static final int LENGTH = ColorMoments.LENGTH + GradientHistograms.LENGTH + 2 * BinaryPatterns.LENGTH;
 
+    /** Changes when the same image gets other numbers. */
+    public static final int VERSION = 1;
+
     private static final int EDGE = 128;
     private static final float COLOR = 0.4f;
     private static final float GRADIENTS = 1;

@@ -1,25 +1,21 @@
 package dev.fovea.pipeline.curation;
 
-import dev.fovea.datasets.ParallelWork;
 import dev.fovea.datasets.catalog.DatasetItem;
+import dev.fovea.datasets.catalog.EmbeddingStore;
 import dev.fovea.datasets.catalog.ItemFilter;
 import dev.fovea.datasets.curation.Datasets;
-import dev.fovea.fault.FoveaException;
-import dev.fovea.imaging.Decoder;
-import dev.fovea.imaging.Image;
-import dev.fovea.imaging.ImageLimits;
+import dev.fovea.datasets.tree.ContentHash;
 import dev.fovea.imaging.descriptor.ImageDescriptor;
 import dev.fovea.pipeline.jobs.JobTools;
 import dev.fovea.pipeline.jobs.TrainingSpec;
 import dev.fovea.pipeline.queue.JobProgress;
 import dev.fovea.registry.Alias;
 import dev.fovea.registry.ModelVersion;
-import dev.fovea.runtime.RuntimeSettings;
-import dev.fovea.runtime.embedding.EmbeddingModel;
-import dev.fovea.runtime.embedding.ImageEmbedding;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -50,8 +46,11 @@ final class ItemEmbedding {
     EmbeddedItems of(Optional<ModelVersion> model, JobProgress progress) {
         List<DatasetItem> items = new ArrayList<>();
         datasets.forEach(name, ItemFilter.ALL, items::add);
-        Optional<ModelVersion> chosen = model.or(this::best);
-        return chosen.isPresent() ? embedded(chosen.get(), items, progress) : described(items, progress);
+        try (ItemEmbedder embedder = model.or(this::best)
+                .<ItemEmbedder>map(version -> new ItemEmbedder.ByModel(tools, datasets, version))
+                .orElseGet(() -> new ItemEmbedder.ByDescriptor(datasets))) {
+            return embedded(embedder, items, progress);
+        }
     }
 
     private Optional<ModelVersion> best() {
@@ -65,77 +64,53 @@ final class ItemEmbedding {
                 .max(Comparator.comparingInt(version -> version.labels().size()));
     }
 
-    private EmbeddedItems embedded(ModelVersion version, List<DatasetItem> items, JobProgress progress) {
+    /** Embeddings that were made before are read; the others are made, image by image of a chunk, and kept. */
+    private EmbeddedItems embedded(ItemEmbedder embedder, List<DatasetItem> items, JobProgress progress) {
+        EmbeddingStore cache = tools.embeddings();
         List<DatasetItem> kept = new ArrayList<>();
         List<float[]> vectors = new ArrayList<>();
         List<String> unreadable = new ArrayList<>();
-        try (EmbeddingModel model = EmbeddingModel.open(
-                tools.engine(),
-                tools.bundles().bundle(version.bundleId()),
-                RuntimeSettings.forThisMachine(),
-                tools.workers())) {
-            for (int from = 0; from < items.size(); from += CHUNK) {
-                List<DatasetItem> chunk = items.subList(from, Math.min(from + CHUNK, items.size()));
-                List<DatasetItem> readable = new ArrayList<>();
-                List<byte[]> bytes = new ArrayList<>();
-                for (DatasetItem item : chunk) {
-                    try {
-                        bytes.add(datasets.bytes(item.image()));
-                        readable.add(item);
-                    } catch (FoveaException e) {
-                        unreadable.add(e.getMessage());
-                    }
-                }
-                List<ImageEmbedding> embeddings = model.embed(bytes);
-                for (int i = 0; i < readable.size(); i++) {
-                    switch (embeddings.get(i)) {
-                        case ImageEmbedding.Vector vector -> {
-                            kept.add(readable.get(i));
-                            vectors.add(vector.normalized().values());
-                        }
-                        case ImageEmbedding.NotEmbedded failed ->
-                            unreadable.add(readable.get(i).source() + ": "
-                                    + failed.error().getMessage());
-                    }
-                }
-                progress.counting().at("embed", Math.min(from + CHUNK, items.size()), items.size());
+        for (int from = 0; from < items.size(); from += CHUNK) {
+            List<DatasetItem> chunk = items.subList(from, Math.min(from + CHUNK, items.size()));
+            Map<ContentHash, float[]> known = new HashMap<>(cache.find(
+                    embedder.name(),
+                    chunk.stream().map(item -> item.image().hash()).toList()));
+            List<DatasetItem> missing = chunk.stream()
+                    .filter(item -> !known.containsKey(item.image().hash()))
+                    .toList();
+            if (!missing.isEmpty()) {
+                Map<ContentHash, float[]> made = made(embedder, missing, unreadable);
+                cache.put(embedder.name(), made);
+                known.putAll(made);
             }
-            return new EmbeddedItems(
-                    "%s (%d numbers for each image)".formatted(version.id(), model.dimensions()),
-                    kept,
-                    vectors,
-                    false,
-                    unreadable);
+            for (DatasetItem item : chunk) {
+                Optional.ofNullable(known.get(item.image().hash())).ifPresent(vector -> {
+                    kept.add(item);
+                    vectors.add(vector);
+                });
+            }
+            progress.counting().at("embed", from + chunk.size(), items.size());
         }
-    }
-
-    private record Described(DatasetItem item, Optional<float[]> vector, String error) {}
-
-    private EmbeddedItems described(List<DatasetItem> items, JobProgress progress) {
-        Decoder decoder = new Decoder(ImageLimits.DEFAULT);
-        List<Described> all = new ParallelWork(Runtime.getRuntime().availableProcessors())
-                .map(
-                        items,
-                        item -> describe(decoder, item),
-                        (done, total) -> progress.counting().at("embed", done, total));
-        List<Described> good =
-                all.stream().filter(each -> each.vector().isPresent()).toList();
+        int dimensions = vectors.isEmpty() ? 0 : vectors.getFirst().length;
         return new EmbeddedItems(
-                "the built-in descriptor (%d numbers for each image)".formatted(ImageDescriptor.LENGTH),
-                good.stream().map(Described::item).toList(),
-                good.stream().map(each -> each.vector().orElseThrow()).toList(),
-                true,
-                all.stream()
-                        .filter(each -> each.vector().isEmpty())
-                        .map(Described::error)
-                        .toList());
+                "%s (%d numbers for each image)".formatted(embedder.title(), dimensions),
+                kept,
+                vectors,
+                embedder instanceof ItemEmbedder.ByDescriptor,
+                unreadable);
     }
 
-    private Described describe(Decoder decoder, DatasetItem item) {
-        try (Image image = decoder.decode(datasets.bytes(item.image()))) {
-            return new Described(item, Optional.of(ImageDescriptor.of(image)), "");
-        } catch (FoveaException e) {
-            return new Described(item, Optional.empty(), item.source() + ": " + e.getMessage());
-        }
+    private static Map<ContentHash, float[]> made(
+            ItemEmbedder embedder, List<DatasetItem> items, List<String> unreadable) {
+        Map<ContentHash, float[]> made = new HashMap<>();
+        embedder.embed(items).forEach(outcome -> {
+            switch (outcome) {
+                case ItemEmbedder.Embedded(DatasetItem item, float[] vector) ->
+                    made.put(item.image().hash(), EmbeddingStore.rounded(vector));
+                case ItemEmbedder.Unreadable(DatasetItem item, String error) ->
+                    unreadable.add(item.source() + ": " + error);
+            }
+        });
+        return made;
     }
 }

@@ -1,6 +1,7 @@
 package dev.fovea.pipeline.jobs;
 
 import dev.fovea.datasets.DatasetStore;
+import dev.fovea.datasets.catalog.EmbeddingStore;
 import dev.fovea.evaluation.EvaluationStore;
 import dev.fovea.registry.BundleStore;
 import dev.fovea.registry.Registry;
@@ -26,6 +27,7 @@ public record JobTools(
      * Where jobs read and write.
      *
      * @param bundles of versions
+     * @param embeddings cache of embeddings
      * @param scratch scratch directories
      * @param engineCache folder for unpacked libraries of the training engine
      */
@@ -33,6 +35,7 @@ public record JobTools(
             BundleStore bundles,
             DatasetStore datasets,
             EvaluationStore evaluations,
+            EmbeddingStore embeddings,
             Scratch scratch,
             Path engineCache) {}
 
@@ -49,6 +52,11 @@ public record JobTools(
     /** The store of evaluations. */
     public EvaluationStore evaluations() {
         return stores.evaluations();
+    }
+
+    /** The cache of embeddings. */
+    public EmbeddingStore embeddings() {
+        return stores.embeddings();
     }
 
     /** Scratch directories. */

@@ -46,6 +46,7 @@ final class Forgetting {
             eraseItems(transaction, image);
             eraseStates(transaction, image);
             eraseThumbnails(transaction, image);
+            SqlEmbeddings.erase(transaction, image);
             transaction.update("DELETE FROM image WHERE hash = ?", (Object) image.bytes());
             if (stored.isPresent() && stored.get().place() instanceof ImagePlace.Packed packed) {
                 repack(transaction, packed.pack());

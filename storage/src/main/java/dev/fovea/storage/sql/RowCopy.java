@@ -48,6 +48,8 @@ public final class RowCopy {
             new Table("dataset", "id"),
             new Table("dataset_class", "dataset, name"),
             new Table("image", "hash"),
+            new Table("embedder", "id"),
+            new Table("embedding", "embedder, hash"),
             new Table("item", "id"),
             new Table("item_tag", "dataset, name, value, item"),
             new Table("tag_count", "dataset, name, value"),

@@ -119,15 +119,21 @@ export function useAddImages(name: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: async ({ files, onSent }: { files: readonly File[]; onSent: (count: number) => void }) => {
-      const all: AddedImages = { added: 0, repeated: 0, refused: [] };
+      const all: AddedImages = { added: 0, repeated: 0, locationsErased: 0, refused: [], flagged: [] };
       for (let at = 0; at < files.length; at += UPLOADED_AT_ONCE) {
         const form = new FormData();
         for (const file of files.slice(at, at + UPLOADED_AT_ONCE)) form.append('image', file, file.name);
         const path = `${datasetPath(name)}/items`;
-        const { added, repeated, refused } = await request<AddedImages>(path, { method: 'POST', body: form });
-        all.added += added;
-        all.repeated += repeated;
-        all.refused.push(...refused);
+        const sent = await request<AddedImages>(path, { method: 'POST', body: form });
+        all.added += sent.added;
+        all.repeated += sent.repeated;
+        all.locationsErased += sent.locationsErased;
+        all.refused.push(...sent.refused);
+        for (const { flag, images, examples } of sent.flagged) {
+          const before = all.flagged.find((each) => each.flag === flag);
+          if (before) before.images += images;
+          else all.flagged.push({ flag, images, examples });
+        }
         onSent(Math.min(files.length, at + UPLOADED_AT_ONCE));
       }
       return all;

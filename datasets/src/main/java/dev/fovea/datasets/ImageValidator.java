@@ -7,21 +7,16 @@ import dev.fovea.imaging.Image;
 import dev.fovea.imaging.ImageFormat;
 import dev.fovea.imaging.ImageHeader;
 import dev.fovea.imaging.ImageLimits;
-import dev.fovea.imaging.quality.ImageMeasures;
-import dev.fovea.imaging.quality.PerceptualHash;
+import dev.fovea.imaging.quality.MeasuredImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Optional;
 
 /** Validates one file: reads, hashes, decodes and measures it. Stateless and thread-safe. */
 final class ImageValidator {
-
-    /** Minimum contrast in grey levels; below it the hash depends on noise only. */
-    private static final double FLAT = 2;
 
     private final ImageLimits limits;
     private final Decoder decoder;
@@ -54,10 +49,8 @@ final class ImageValidator {
         byte[] bytes = read(found.file());
         ImageHeader header = decoder.header(bytes);
         try (Image image = decoder.decode(bytes)) {
-            ImageMeasures measures = ImageMeasures.of(image);
-            Optional<PerceptualHash> perceptualHash =
-                    measures.quality().contrast() < FLAT ? Optional.empty() : Optional.of(PerceptualHash.of(image));
-            return new Examined.Usable(found, sha256(bytes), header.format(), perceptualHash, measures);
+            MeasuredImage measured = MeasuredImage.of(image);
+            return new Examined.Usable(found, sha256(bytes), header.format(), measured.hash(), measured.measures());
         }
     }
 

@@ -1,9 +1,11 @@
 package dev.fovea.datasets.curation;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.fovea.datasets.catalog.ImageTreatment;
 import dev.fovea.datasets.catalog.ImageTreatment.LocationState;
 import dev.fovea.datasets.catalog.ItemStore;
 import dev.fovea.fault.ErrorCode;
+import dev.fovea.imaging.quality.QualityFlag;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,9 +16,14 @@ import java.util.Optional;
  * @param newClasses classes that the annotations brought
  * @param refused images that were not added
  * @param treated what was done to images that are new in the home
+ * @param flagged images that were added though their quality is out of bounds, in the order of the flags
  */
 public record AddReport(
-        ItemStore.Added counts, List<String> newClasses, List<RefusedImage> refused, TreatedImages treated) {
+        @JsonProperty("images") ItemStore.Added counts,
+        List<String> newClasses,
+        List<RefusedImage> refused,
+        TreatedImages treated,
+        List<FlaggedImages> flagged) {
 
     /** Numbers of images whose position was erased, of blurred images, and of blurred regions in them. */
     public record TreatedImages(int locationsErased, int blurred, int regions) {
@@ -39,8 +46,27 @@ public record AddReport(
     /** An image that was not added, and why. */
     public record RefusedImage(String source, ErrorCode code, String message) {}
 
+    /**
+     * Images with the same flaw.
+     *
+     * @param flag what is wrong with them: the label of a {@link QualityFlag}
+     * @param images their number
+     * @param examples where the first three came from
+     */
+    public record FlaggedImages(String flag, int images, List<String> examples) {
+        public FlaggedImages {
+            examples = List.copyOf(examples);
+        }
+    }
+
+    /** The same with classes that the annotations brought. */
+    AddReport with(List<String> classes) {
+        return new AddReport(counts, classes, refused, treated, flagged);
+    }
+
     public AddReport {
         newClasses = List.copyOf(newClasses);
         refused = List.copyOf(refused);
+        flagged = List.copyOf(flagged);
     }
 }

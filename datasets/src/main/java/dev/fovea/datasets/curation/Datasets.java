@@ -128,17 +128,13 @@ public final class Datasets {
             classes.addAll(fresh);
             extended = stores.catalog().classes(dataset.id(), classes);
         }
-        AddReport report = new ImageIntake(extended, stores, options, limits)
+        return new ImageIntake(extended, stores, options, limits)
                 .add(
                         intake.images(),
                         intake.total(),
                         new ParallelWork(Runtime.getRuntime().availableProcessors()),
-                        progress);
-        return new AddReport(
-                report.counts(),
-                fresh.stream().map(ClassDefinition::name).toList(),
-                report.refused(),
-                report.treated());
+                        progress)
+                .with(fresh.stream().map(ClassDefinition::name).toList());
     }
 
     /** The same for images that were read already. */

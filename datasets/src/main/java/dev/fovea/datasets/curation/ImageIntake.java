@@ -21,8 +21,9 @@ import dev.fovea.imaging.ImageFormat;
 import dev.fovea.imaging.ImageLimits;
 import dev.fovea.imaging.ImageSize;
 import dev.fovea.imaging.metadata.ImageTags;
-import dev.fovea.imaging.quality.ImageQuality;
+import dev.fovea.imaging.quality.MeasuredImage;
 import dev.fovea.imaging.quality.PerceptualHash;
+import dev.fovea.imaging.quality.QualityFlag;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,17 +38,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Adds images to a data set: worker threads read, hash and decode; the caller's thread stores what they did in batches.
- * A batch is stored wholly or not at all; what was stored before a failure stays, and adding again goes on from there.
- * One intake serves one call.
+ * Adds images to a data set: worker threads read, hash and decode; the caller's thread collects what they did in
+ * batches, and a thread of its own stores one batch while the next is collected. A batch is stored wholly or not at
+ * all; what was stored before a failure stays, and adding again goes on from there. One intake serves one call.
  */
 final class ImageIntake {
 
     private static final int BATCH_BYTES = 8 << 20;
     private static final int BATCH_IMAGES = 1000;
-
-    /** Below this contrast in grey levels a perceptual hash depends on noise only. */
-    private static final double FLAT = 2;
+    private static final ItemStore.Added NOTHING = new ItemStore.Added(0, 0, List.of());
 
     private final Dataset dataset;
     private final ItemStore items;
@@ -56,10 +55,11 @@ final class ImageIntake {
     private final ImageLimits limits;
     private final Decoder decoder;
     private final ImagePreparation preparation;
-    private final List<Read> batch = new ArrayList<>();
     private final List<AddReport.RefusedImage> refused = new ArrayList<>();
     private final List<ImageTreatment> treated = new ArrayList<>();
-    private ItemStore.Added added = new ItemStore.Added(0, 0, List.of());
+    private final QualityCounter quality = new QualityCounter();
+    private List<Read> batch = new ArrayList<>();
+    private ItemStore.Added added = NOTHING;
     private long batchBytes;
 
     ImageIntake(Dataset dataset, Datasets.DatasetStores stores, AddOptions options, ImageLimits limits) {
@@ -82,15 +82,19 @@ final class ImageIntake {
             ImageSize size,
             ImageFormat format,
             Optional<PerceptualHash> perceptualHash,
-            ImageTreatment treatment)
+            ImageTreatment treatment,
+            List<QualityFlag> flags)
             implements Outcome {}
 
     private record Unusable(AddReport.RefusedImage refused) implements Outcome {}
 
     AddReport add(Stream<IncomingImage> incoming, int total, ParallelWork workers, IngestProgress progress) {
-        workers.forEach(incoming, this::read, this::take, total, progress);
-        store();
-        return new AddReport(added, List.of(), refused, AddReport.TreatedImages.of(treated));
+        try (BatchWriter<List<Read>, Stored> writer = new BatchWriter<>(this::store, this::count)) {
+            workers.forEach(incoming, this::read, outcome -> take(outcome, writer), total, progress);
+            writer.write(batch);
+            writer.finish();
+        }
+        return new AddReport(added, List.of(), refused, AddReport.TreatedImages.of(treated), quality.counted());
     }
 
     /** On a worker. */
@@ -104,16 +108,16 @@ final class ImageIntake {
             try (Image image = decoder.decode(bytes)) {
                 ImageSize size = ImageSize.of(image);
                 incoming.label().ifPresent(label -> AnnotationCheck.requireInside(size, label));
+                MeasuredImage measured = MeasuredImage.of(image);
                 return new Read(
                         incoming.with(exif.values()).with(options.tags()),
                         prepared.bytes(),
                         prepared.hash(),
                         size,
                         format,
-                        ImageQuality.of(image).contrast() < FLAT
-                                ? Optional.empty()
-                                : Optional.of(PerceptualHash.of(image)),
-                        prepared.treatment());
+                        measured.hash(),
+                        prepared.treatment(),
+                        measured.flags());
             }
         } catch (FoveaException e) {
             return new Unusable(new AddReport.RefusedImage(incoming.source(), e.code(), e.getMessage()));
@@ -136,20 +140,35 @@ final class ImageIntake {
     }
 
     /** On the caller's thread, in the order of the images. */
-    private void take(Outcome outcome) {
+    private void take(Outcome outcome, BatchWriter<List<Read>, Stored> writer) {
         switch (outcome) {
             case Unusable(AddReport.RefusedImage reason) -> refused.add(reason);
             case Read read -> {
                 batch.add(read);
                 batchBytes += read.bytes().length;
                 if (batchBytes > BATCH_BYTES || batch.size() == BATCH_IMAGES) {
-                    store();
+                    writer.write(batch);
+                    batch = new ArrayList<>();
+                    batchBytes = 0;
                 }
             }
         }
     }
 
-    private void store() {
+    /** What became of a batch. */
+    private record Stored(
+            ItemStore.Added added, List<Read> fresh, List<Read> kept, List<AddReport.RefusedImage> refused) {}
+
+    /** On the caller's thread, in the order of the batches. */
+    private void count(Stored stored) {
+        added = added.plus(stored.added());
+        refused.addAll(stored.refused());
+        stored.fresh().forEach(read -> treated.add(read.treatment()));
+        stored.kept().forEach(read -> quality.add(read.incoming().source(), read.flags()));
+    }
+
+    /** On the writer's thread. */
+    private Stored store(List<Read> batch) {
         Set<ContentHash> hashes = new HashSet<>();
         batch.forEach(read -> hashes.add(read.hash()));
         Set<ContentHash> forms = new HashSet<>(hashes);
@@ -172,29 +191,27 @@ final class ImageIntake {
                 stored.put(read.hash(), image(read, new ImagePlace.Packed("", 0)));
             }
         }
-        fresh.forEach(read -> treated.add(read.treatment()));
         List<ImagePlace> places = places(fresh);
         for (int i = 0; i < fresh.size(); i++) {
             stored.put(fresh.get(i).hash(), image(fresh.get(i), places.get(i)));
         }
         List<NewItem> all = new ArrayList<>();
+        List<Read> kept = new ArrayList<>();
+        List<AddReport.RefusedImage> unwanted = new ArrayList<>();
         for (Read read : batch) {
             StoredImage image = stored.get(read.hash());
             if (forgotten.contains(read.hash()) || image == null) {
-                refused.add(new AddReport.RefusedImage(
+                unwanted.add(new AddReport.RefusedImage(
                         read.incoming().source(),
                         ErrorCode.STATE_CONFLICT,
                         "The image was forgotten on request and may not come back: its hash is %s."
                                 .formatted(read.hash())));
             } else {
+                kept.add(read);
                 all.add(item(read.incoming(), strictest(image, read.treatment())));
             }
         }
-        if (!all.isEmpty()) {
-            added = added.plus(items.add(dataset.id(), all));
-        }
-        batch.clear();
-        batchBytes = 0;
+        return new Stored(all.isEmpty() ? NOTHING : items.add(dataset.id(), all), fresh, kept, unwanted);
     }
 
     /** Images of the data set that are one of these in another form, by the hashes of both forms. */

@@ -13,6 +13,9 @@ public final class Grayscale {
 
     /** A new grey Mat of the size given, averaged over areas; transparency lies over white. The caller closes it. */
     public static Mat resized(Image image, int width, int height) {
+        if (image.width() == width && image.height() == height && image.channels() == 3) {
+            return Gray.of(image.mat(), ResizeEngine.OPENCV); // resizing would copy it
+        }
         try (Mat small = new Mat();
                 org.bytedeco.opencv.opencv_core.Size size = new org.bytedeco.opencv.opencv_core.Size(width, height)) {
             opencv_imgproc.resize(image.mat(), small, size, 0, 0, opencv_imgproc.INTER_AREA);

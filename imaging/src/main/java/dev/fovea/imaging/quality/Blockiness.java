@@ -19,11 +19,14 @@ final class Blockiness {
     private Blockiness() {}
 
     /** The smaller of the ratios of columns and rows, since a texture may repeat in one direction; 1 if too small. */
-    static double of(byte[] gray, int width, int height) {
+    static double of(GrayLevels image) {
+        byte[] gray = image.levels();
+        int width = image.width();
+        int height = image.height();
         if (Math.min(width, height) < BLOCK * MIN_BLOCKS) {
             return 1;
         }
-        int[] right = new int[width - 1]; // sums by column; such loops are vectorized
+        int[] right = new int[width - 1]; // sums by column
         long[] rows = new long[BLOCK];
         for (int y = 0; y + 1 < height; y++) {
             int at = y * width;

@@ -25,8 +25,11 @@ public record Borders(double top, double bottom, double left, double right) {
     /** No bands. */
     public static final Borders NONE = new Borders(0, 0, 0, 0);
 
-    /** The bands of a grey image, one byte per pixel, row by row. */
-    public static Borders of(byte[] gray, int width, int height) {
+    /** The bands of a grey image. */
+    static Borders of(GrayLevels image) {
+        byte[] gray = image.levels();
+        int width = image.width();
+        int height = image.height();
         Lines rows = new Lines(gray, height, width, width, 1);
         Lines columns = new Lines(gray, width, height, 1, width);
         return new Borders(rows.band(0, 1), rows.band(height - 1, -1), columns.band(0, 1), columns.band(width - 1, -1));
@@ -58,12 +61,12 @@ public record Borders(double top, double bottom, double left, double right) {
         }
 
         private int mode(int line) {
-            int[] histogram = new int[Tones.LEVELS];
+            int[] histogram = new int[GrayLevels.LEVELS];
             for (int i = 0; i < length; i++) {
                 histogram[pixel(line, i)]++;
             }
             int mode = 0;
-            for (int level = 1; level < Tones.LEVELS; level++) {
+            for (int level = 1; level < GrayLevels.LEVELS; level++) {
                 mode = histogram[level] > histogram[mode] ? level : mode;
             }
             return mode;

@@ -25,9 +25,6 @@ import java.util.Optional;
  */
 public record ImageFingerprint(ImageHeader header, Optional<PerceptualHash> hash) {
 
-    /** Minimum contrast in grey levels; below it the hash depends on noise only. */
-    private static final double FLAT = 2;
-
     /** Of it, only how an image is decoded matters. */
     private static final PreprocessingContract SMALL = new PreprocessingContract(
             Orientation.EXIF,
@@ -42,8 +39,7 @@ public record ImageFingerprint(ImageHeader header, Optional<PerceptualHash> hash
     public static ImageFingerprint of(byte[] bytes, Decoder decoder) {
         ImageHeader header = decoder.header(bytes);
         try (Image image = decoder.decode(bytes, header, SMALL)) {
-            boolean flat = ImageQuality.of(image).contrast() < FLAT;
-            return new ImageFingerprint(header, flat ? Optional.empty() : Optional.of(PerceptualHash.of(image)));
+            return new ImageFingerprint(header, PerceptualHash.ofStructured(image));
         }
     }
 }

@@ -1,9 +1,7 @@
 package dev.fovea.imaging.quality;
 
 import dev.fovea.imaging.Image;
-import dev.fovea.imaging.PixelBytes;
 import dev.fovea.imaging.preprocess.Grayscale;
-import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Rect;
@@ -19,23 +17,31 @@ import org.bytedeco.opencv.opencv_core.Size;
  */
 public record ImageMeasures(ImageQuality quality, Tones tones, Borders borders, double blockiness) {
 
-    private static final int LONGEST = 256;
-
     /** The measures of an image, which stays open. */
     public static ImageMeasures of(Image image) {
-        double scale = Math.min(1, LONGEST / (double) Math.max(image.width(), image.height()));
-        int width = Math.max(1, (int) Math.round(scale * image.width()));
-        int height = Math.max(1, (int) Math.round(scale * image.height()));
-        try (Image sample = sample(image, width, height);
-                Mat luma = Grayscale.resized(sample, width, height);
-                Mat green = green(sample)) {
-            byte[] gray = PixelBytes.copy(luma);
-            double blockiness = scale == 1 ? Blockiness.of(gray, width, height) : middle(image);
+        try (Mat shrunk = GrayLevels.shrunk(image)) {
+            return of(image, GrayLevels.of(shrunk));
+        }
+    }
+
+    static ImageMeasures of(Image image, GrayLevels gray) {
+        int[] histogram = gray.histogram();
+        ImageQuality quality = ImageQuality.of(image, gray, histogram);
+        if (GrayLevels.scale(image) == 1) {
             return new ImageMeasures(
-                    ImageQuality.of(image),
-                    Tones.of(gray, PixelBytes.copy(green)),
-                    Borders.of(gray, width, height),
-                    blockiness);
+                    quality,
+                    Tones.of(histogram, GrayLevels.greenHistogram(image)),
+                    Borders.of(gray),
+                    Blockiness.of(gray));
+        }
+        try (Image sample = sample(image, gray.width(), gray.height());
+                Mat luma = Grayscale.resized(sample, gray.width(), gray.height())) {
+            GrayLevels levels = GrayLevels.of(luma);
+            return new ImageMeasures(
+                    quality,
+                    Tones.of(levels.histogram(), GrayLevels.greenHistogram(sample)),
+                    Borders.of(levels),
+                    middle(image));
         }
     }
 
@@ -48,21 +54,15 @@ public record ImageMeasures(ImageQuality quality, Tones tones, Borders borders, 
         }
     }
 
-    private static Mat green(Image sample) {
-        Mat green = new Mat();
-        opencv_core.extractChannel(sample.mat(), green, sample.channels() == 1 ? 0 : 1);
-        return green;
-    }
-
     /** The blockiness of the middle at full size. */
     private static double middle(Image image) {
-        int width = Math.min(LONGEST, image.width());
-        int height = Math.min(LONGEST, image.height());
+        int width = Math.min(GrayLevels.LONGEST, image.width());
+        int height = Math.min(GrayLevels.LONGEST, image.height());
         try (Rect place = new Rect((image.width() - width) / 2, (image.height() - height) / 2, width, height);
                 Mat crop = new Mat(image.mat(), place);
                 Image middle = new Image(crop);
                 Mat gray = Grayscale.resized(middle, width, height)) {
-            return Blockiness.of(PixelBytes.copy(gray), width, height);
+            return Blockiness.of(GrayLevels.of(gray));
         }
     }
 

@@ -1,9 +1,6 @@
 package dev.fovea.imaging.quality;
 
 import dev.fovea.imaging.Image;
-import dev.fovea.imaging.preprocess.Grayscale;
-import org.bytedeco.opencv.global.opencv_core;
-import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
@@ -18,34 +15,22 @@ import org.bytedeco.opencv.opencv_core.Mat;
  */
 public record ImageQuality(int width, int height, double sharpness, double brightness, double contrast) {
 
-    private static final int LONGEST = 256;
-
     /** The measures of an image, which stays open. */
     public static ImageQuality of(Image image) {
-        double scale = Math.min(1, LONGEST / (double) Math.max(image.width(), image.height()));
-        int width = Math.max(1, (int) Math.round(scale * image.width()));
-        int height = Math.max(1, (int) Math.round(scale * image.height()));
-        try (Mat gray = Grayscale.resized(image, width, height);
-                Mat edges = new Mat()) {
-            opencv_imgproc.Laplacian(gray, edges, opencv_core.CV_32F);
-            Moments level = Moments.of(gray);
-            double edge = Moments.of(edges).deviation();
-            return new ImageQuality(image.width(), image.height(), edge * edge, level.mean(), level.deviation());
+        try (Mat gray = GrayLevels.shrunk(image)) {
+            GrayLevels levels = GrayLevels.of(gray);
+            return of(image, levels, levels.histogram());
         }
+    }
+
+    static ImageQuality of(Image image, GrayLevels gray, int[] histogram) {
+        GrayLevels.Moments level = GrayLevels.moments(histogram);
+        double edge = gray.laplacian().deviation();
+        return new ImageQuality(image.width(), image.height(), edge * edge, level.mean(), level.deviation());
     }
 
     /** The shorter edge in pixels. */
     public int shorterEdge() {
         return Math.min(width, height);
-    }
-
-    private record Moments(double mean, double deviation) {
-        static Moments of(Mat mat) {
-            try (Mat mean = new Mat();
-                    Mat deviation = new Mat()) {
-                opencv_core.meanStdDev(mat, mean, deviation);
-                return new Moments(mean.data().getDouble(), deviation.data().getDouble());
-            }
-        }
     }
 }

@@ -1,5 +1,7 @@
 package dev.fovea.imaging.quality;
 
+import java.util.Arrays;
+
 /**
  * Measures of an image's levels, 0 to 255.
  *
@@ -13,7 +15,8 @@ package dev.fovea.imaging.quality;
  */
 public record Tones(double low, double high, double clipped, double entropy, double sparse) {
 
-    static final int LEVELS = 256;
+    private static final int LEVELS = GrayLevels.LEVELS;
+    private static final double LOG_2 = Math.log(2);
     static final int MIN_RANGE = 32;
     static final int MIN_PIXELS = 4096;
 
@@ -21,27 +24,19 @@ public record Tones(double low, double high, double clipped, double entropy, dou
     private static final int NEIGHBOURS = 4;
     private static final double ALMOST_UNUSED = 0.1;
 
-    /** The measures of an image's grey and green pixels, one byte each. */
-    public static Tones of(byte[] gray, byte[] green) {
-        int[] histogram = histogram(gray);
+    /** The measures of the histograms of an image's grey and green levels. */
+    static Tones of(int[] histogram, int[] green) {
+        int pixels = Arrays.stream(histogram).sum();
         double clipped = 0;
         for (int level = 0; level < CLIPPED; level++) {
             clipped += histogram[level] + histogram[LEVELS - 1 - level];
         }
         return new Tones(
-                percentile(histogram, gray.length, 0.01),
-                percentile(histogram, gray.length, 0.99),
-                clipped / gray.length,
-                entropy(histogram, gray.length),
-                sparse(histogram(green), green.length));
-    }
-
-    private static int[] histogram(byte[] pixels) {
-        int[] histogram = new int[LEVELS];
-        for (byte pixel : pixels) {
-            histogram[pixel & 0xff]++;
-        }
-        return histogram;
+                percentile(histogram, pixels, 0.01),
+                percentile(histogram, pixels, 0.99),
+                clipped / pixels,
+                entropy(histogram, pixels),
+                sparse(green, pixels));
     }
 
     private static int percentile(int[] histogram, int pixels, double share) {
@@ -59,9 +54,9 @@ public record Tones(double low, double high, double clipped, double entropy, dou
         double bits = 0;
         for (int count : histogram) {
             double share = count / (double) pixels;
-            bits -= count == 0 ? 0 : share * Math.log(share) / Math.log(2);
+            bits -= count == 0 ? 0 : share * Math.log(share);
         }
-        return bits;
+        return bits / LOG_2;
     }
 
     private static double sparse(int[] histogram, int pixels) {

@@ -173,8 +173,9 @@ class QualityFlagTest {
     @Test
     void shouldMeasureTonesAsWorkedOutByHand() {
         byte[] gray = pixels(64, 64, (x, y) -> new int[] {0, 100, 200, 255}[x / 16]);
+        int[] histogram = new GrayLevels(gray, 64, 64).histogram();
 
-        Tones tones = Tones.of(gray, gray);
+        Tones tones = Tones.of(histogram, histogram);
 
         assertThat(tones.entropy()).isCloseTo(2, within(1e-12));
         assertThat(tones.clipped()).isEqualTo(0.5);

@@ -8,6 +8,7 @@ import dev.fovea.datasets.catalog.ItemAnnotation;
 import dev.fovea.datasets.catalog.ItemChange;
 import dev.fovea.datasets.catalog.ItemFilter;
 import dev.fovea.datasets.catalog.NewAnnotation;
+import dev.fovea.datasets.curation.AddReport;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.json.Json;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -258,7 +259,10 @@ public final class ItemViews {
             @Schema(description = "New images whose GPS position was erased")
             int locationsErased,
 
-            List<RefusedView> refused) {}
+            List<RefusedView> refused,
+
+            @Schema(description = "Added images whose quality is out of bounds, by flag")
+            List<AddReport.FlaggedImages> flagged) {}
 
     /** An image that was not added. */
     @Schema(name = "RefusedImage")

@@ -107,7 +107,8 @@ public final class ItemsController {
                 report.refused().stream()
                         .map(refused -> new ItemViews.RefusedView(
                                 refused.source(), refused.code().name(), refused.message()))
-                        .toList());
+                        .toList(),
+                report.flagged());
     }
 
     private static IncomingImage incoming(MultipartFile part, Split split, SortedMap<String, String> tags) {

@@ -1,9 +1,9 @@
 package dev.fovea.cli.data;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.fovea.cli.terminal.Terminal;
 import dev.fovea.datasets.annotation.ImageTask;
 import dev.fovea.datasets.archive.ArchiveReader;
-import dev.fovea.datasets.catalog.ItemStore;
 import dev.fovea.datasets.catalog.SavedVersion;
 import dev.fovea.datasets.curation.AddReport;
 import dev.fovea.datasets.curation.DatasetIntake;
@@ -37,14 +37,7 @@ final class Adding {
 
     /** What {@code --json} prints. */
     record Output(
-            String dataset,
-            String format,
-            ItemStore.Added images,
-            List<String> newClasses,
-            List<AddReport.RefusedImage> refused,
-            AddReport.TreatedImages treated,
-            List<String> findings,
-            String version) {}
+            String dataset, String format, @JsonUnwrapped AddReport report, List<String> findings, String version) {}
 
     /** What is done with a folder. */
     private interface FolderWork<T> {
@@ -100,44 +93,49 @@ final class Adding {
         return new Output(
                 name,
                 source.title(),
-                report.counts(),
-                report.newClasses(),
-                report.refused(),
-                report.treated(),
+                report,
                 source.findings().stream().map(finding -> finding.sentence()).toList(),
                 version.id());
     }
 
     /** The result for people. */
     void say(Output output) {
+        AddReport report = output.report();
         List<String> lines = new ArrayList<>();
         lines.add("Read as %s: %,d images were added, %,d were there already."
                 .formatted(
                         output.format(),
-                        output.images().added(),
-                        output.images().repeated()));
-        if (!output.images().relabelled().isEmpty()) {
+                        report.counts().added(),
+                        report.counts().repeated()));
+        if (!report.counts().relabelled().isEmpty()) {
             lines.add("%,d of these had another label, and have the last one now. Check them:"
-                    .formatted(output.images().relabelled().size()));
-            output.images().relabelled().stream()
+                    .formatted(report.counts().relabelled().size()));
+            report.counts().relabelled().stream()
                     .limit(SHOWN)
                     .forEach(each ->
                             lines.add("  %s: %s, before %s".formatted(each.source(), each.after(), each.before())));
         }
-        if (!output.newClasses().isEmpty()) {
-            lines.add("New classes: %s.".formatted(String.join(", ", output.newClasses())));
+        if (!report.newClasses().isEmpty()) {
+            lines.add("New classes: %s.".formatted(String.join(", ", report.newClasses())));
         }
-        if (output.treated().locationsErased() > 0) {
+        if (report.treated().locationsErased() > 0) {
             lines.add("The GPS position of %,d images was erased; --keep-location keeps it."
-                    .formatted(output.treated().locationsErased()));
+                    .formatted(report.treated().locationsErased()));
         }
+        report.flagged()
+                .forEach(each -> lines.add("%,d %s: %s%s"
+                        .formatted(
+                                each.images(),
+                                each.flag().replace('_', ' '),
+                                String.join(", ", each.examples()),
+                                each.images() > each.examples().size() ? ", …" : "")));
         output.findings().stream().limit(SHOWN).forEach(lines::add);
-        output.refused().stream()
+        report.refused().stream()
                 .limit(SHOWN)
                 .forEach(refused -> lines.add(
                         "Not added: %s (%s): %s".formatted(refused.source(), refused.code(), refused.message())));
         int hidden = Math.max(0, output.findings().size() - SHOWN)
-                + Math.max(0, output.refused().size() - SHOWN);
+                + Math.max(0, report.refused().size() - SHOWN);
         if (hidden > 0) {
             lines.add("%,d more; --json shows all.".formatted(hidden));
         }

@@ -185,10 +185,14 @@ public final class WrongLabels {
         }
         List<ClassNoise> classes = new ArrayList<>();
         for (int k = 0; k < judged.classes().size(); k++) {
+            int label = k;
+            int[] ofClass =
+                    Arrays.stream(ranking).filter(i -> given[i] == label).toArray();
             classes.add(new ClassNoise(
                     judged.classes().get(k),
                     joint.labelled(k),
-                    noise.shares().get(k).orElseThrow()));
+                    noise.shares().get(k).orElseThrow(),
+                    effort.items(ofClass, effort.expected(ofClass), 0.5)));
         }
         long right = IntStream.range(0, given.length)
                 .filter(i -> probabilities[i][given[i]] > probabilities[i][likely(probabilities[i], given[i])])
@@ -197,7 +201,7 @@ public final class WrongLabels {
                 suspects,
                 noise.share(),
                 classes,
-                effort.items(ranking, 0.5),
+                effort.items(ranking, effort.expected(), 0.5),
                 unjudged(labels, judged),
                 (double) right / given.length);
     }

@@ -15,6 +15,7 @@ import dev.fovea.imaging.metadata.ImageTags;
 import dev.fovea.labels.SuspectLabel;
 import dev.fovea.labels.priority.ImagePriority;
 import dev.fovea.pipeline.curation.DatasetFindings;
+import dev.fovea.pipeline.curation.LabelFindings;
 import dev.fovea.pipeline.request.CheckRequest;
 import dev.fovea.synthetic.FabricClass;
 import java.io.IOException;
@@ -94,10 +95,11 @@ class DatasetCheckTest {
         DatasetFindings findings = application.datasetCheck().check(CHECK, (step, fraction, remaining, detail) -> {});
         assertThat(findings.images()).isEqualTo(2 * EACH);
         assertThat(findings.embeddings()).contains("built-in descriptor");
-        List<String> firstQuarter = findings.wrongLabels().orElseThrow().suspects().stream()
-                .limit(EACH / 2)
-                .map(SuspectLabel::image)
-                .toList();
+        List<String> firstQuarter = ((LabelFindings.OneLabel) findings.labels())
+                .report().suspects().stream()
+                        .limit(EACH / 2)
+                        .map(SuspectLabel::image)
+                        .toList();
         Set<String> hashes = new HashSet<>();
         datasets.forEach(CLOTH, ItemFilter.ALL, item -> {
             if (planted.contains(item.source())) {

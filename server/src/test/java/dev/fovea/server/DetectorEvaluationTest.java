@@ -10,6 +10,9 @@ import dev.fovea.imaging.ImageWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -181,6 +184,61 @@ class DetectorEvaluationTest {
                             .get("headline")
                             .asString())
                     .startsWith("Not usable as it is");
+        }
+    }
+
+    @Test
+    void shouldCompareTheBoxesOfADataSetWithADetectorAndLeaveOutWhatWasDecided() throws Exception {
+        assertThat(run("data", "create", "farm", "--from", coco.toString()).exit())
+                .isZero();
+        assertThat(run("data", "check", "farm").out())
+                .startsWith("Boxes were not judged: no detector in production knows a class of the data set.");
+        // a dog everywhere but at the right place: each true one is suspect, and each predicted one overlooked
+        assertThat(imported(new double[] {50, 44, 62, 48}, "--promote", "always")
+                        .exit())
+                .isZero();
+        Run check = run("data", "check", "farm", "--json");
+        JsonNode labels = new JsonMapper().readTree(check.out()).get("labels");
+        assertThat(labels.get("kind").asString()).isEqualTo("boxes");
+        assertThat(labels.get("detector").asString()).isEqualTo("pets:1");
+        assertThat(labels.get("learned").isNull()).isTrue();
+        JsonNode report = labels.get("report");
+        assertThat(report.get("boxes").asInt()).isEqualTo(IMAGES + IMAGES / 2);
+        assertThat(report.get("suspects").size()).isEqualTo(IMAGES);
+        assertThat(report.get("suspects").get(0).get("kind").asString()).isEqualTo("overlooked");
+        assertThat(report.get("suspects").get(0).get("likely").get("label").asString())
+                .isEqualTo("dog");
+        assertThat(report.get("classes").get(1).get("share").get("value").asDouble())
+                .isZero();
+        try (FoveaServer server = RunningServer.serve(home(), Map.of())) {
+            JsonNode page = get(server, "/v1/datasets/farm/wrong-labels");
+            assertThat(page.get("verdict").get(0).asString())
+                    .startsWith("0 of 30 boxes look wrong to pets:1")
+                    .endsWith("and 20 objects look overlooked.");
+            JsonNode first = page.get("items").get(0);
+            assertThat(first.get("given").isNull()).isTrue();
+            assertThat(first.get("likely_box").toString()).isEqualTo("[100.0,56.0,24.0,8.0]");
+            String item = "/v1/datasets/farm/items/" + first.get("hash").asString();
+            post(server, item + "/annotations", """
+                    {"annotator": "ada", "value": {"objects": [{"class": "dog", "box": [100, 56, 24, 8]}]}}
+                    """);
+            assertThat(get(server, "/v1/datasets/farm/wrong-labels")
+                            .get("items")
+                            .findValuesAsString("hash"))
+                    .hasSize(IMAGES - 1)
+                    .doesNotContain(first.get("hash").asString());
+        }
+    }
+
+    private static void post(FoveaServer server, String path, String body) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> response = client.send(
+                    HttpRequest.newBuilder(URI.create(server.address() + path))
+                            .header("Content-Type", "application/json")
+                            .POST(HttpRequest.BodyPublishers.ofString(body))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
         }
     }
 

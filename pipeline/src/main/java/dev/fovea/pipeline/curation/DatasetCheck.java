@@ -1,8 +1,7 @@
 package dev.fovea.pipeline.curation;
 
 import dev.fovea.datasets.NearDuplicates;
-import dev.fovea.datasets.annotation.AnnotationValue;
-import dev.fovea.datasets.annotation.ImageTask;
+import dev.fovea.datasets.catalog.Dataset;
 import dev.fovea.datasets.catalog.DatasetItem;
 import dev.fovea.datasets.catalog.ItemAnnotation;
 import dev.fovea.datasets.catalog.NewAnnotation;
@@ -14,8 +13,10 @@ import dev.fovea.datasets.similarity.Outliers;
 import dev.fovea.datasets.similarity.SplitLeaks;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.labels.GivenClasses;
 import dev.fovea.labels.GivenLabel;
-import dev.fovea.labels.WrongLabelReport;
+import dev.fovea.labels.MultiLabelReport;
+import dev.fovea.labels.WrongClasses;
 import dev.fovea.labels.WrongLabels;
 import dev.fovea.labels.priority.ImagePriority;
 import dev.fovea.labels.priority.LabelPriority;
@@ -25,7 +26,6 @@ import dev.fovea.pipeline.queue.JobProgress;
 import dev.fovea.pipeline.request.CheckRequest;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.Registry;
-import dev.fovea.statistics.linear.FeatureMatrix;
 import dev.fovea.statistics.sampling.Uncertainty;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,12 +67,14 @@ public final class DatasetCheck {
      */
     public DatasetFindings check(CheckRequest request, JobProgress progress) {
         String name = request.dataset();
-        EmbeddedItems embedded = embedded(name, version(request), progress);
+        Optional<ModelVersion> named = version(request);
+        boolean isDetector = named.filter(BoxCheck::isDetector).isPresent();
+        EmbeddedItems embedded = embedded(name, isDetector ? Optional.empty() : named, progress);
         List<EmbeddingDuplicates.Pair> near = near(embedded);
         return new DatasetFindings(
                 embedded.source(),
                 embedded.items().size(),
-                wrongLabels(datasets.dataset(name).task(), embedded),
+                labels(datasets.dataset(name), embedded, named.filter(_ -> isDetector), progress),
                 near.stream().map(pair -> pair(embedded, pair)).toList(),
                 leaks(embedded, near),
                 outliers(embedded),
@@ -114,32 +116,68 @@ public final class DatasetCheck {
         return embedded.items().get(row).image().hash().toString();
     }
 
-    private Optional<WrongLabelReport> wrongLabels(ImageTask task, EmbeddedItems embedded) {
+    private LabelFindings labels(
+            Dataset dataset, EmbeddedItems embedded, Optional<ModelVersion> detector, JobProgress progress) {
         List<Integer> rows = embedded.rows(true);
-        if (task != ImageTask.CLASSIFICATION || rows.size() < 2) {
-            return Optional.empty();
-        }
+        return switch (dataset.task()) {
+            case CLASSIFICATION -> oneLabel(embedded, rows);
+            case MULTI_LABEL -> severalLabels(dataset, embedded, rows);
+            case DETECTION, INSTANCE_SEGMENTATION, SEMANTIC_SEGMENTATION ->
+                new BoxCheck(tools, datasets, dataset)
+                        .judge(
+                                rows.stream()
+                                        .map(embedded.items()::get)
+                                        .filter(item -> !isConfirmed(item))
+                                        .toList(),
+                                detector,
+                                progress);
+        };
+    }
+
+    private LabelFindings oneLabel(EmbeddedItems embedded, List<Integer> rows) {
         List<GivenLabel> given = rows.stream()
                 .map(embedded.items()::get)
                 .map(item -> new GivenLabel(
                         item.image().hash().toString(), label(item).orElseThrow(), item.group(), isConfirmed(item)))
                 .toList();
-        FeatureMatrix matrix = embedded.matrix(rows);
         try {
-            return Optional.of(new WrongLabels(SEED).find(given, matrix));
+            return rows.size() < 2
+                    ? tooFew()
+                    : new LabelFindings.OneLabel(new WrongLabels(SEED).find(given, embedded.matrix(rows)));
         } catch (FoveaException e) {
             if (e.code() != ErrorCode.DATASET_INVALID) {
                 throw e;
             }
-            return Optional.empty(); // too few classes or images to judge by
+            return tooFew();
         }
     }
 
+    private static LabelFindings tooFew() {
+        return new LabelFindings.NotJudged("Labels were not judged: that needs two classes of two images each.");
+    }
+
+    private LabelFindings severalLabels(Dataset dataset, EmbeddedItems embedded, List<Integer> rows) {
+        List<GivenClasses> given = rows.stream()
+                .map(embedded.items()::get)
+                .map(item -> new GivenClasses(
+                        item.image().hash().toString(), classes(item), item.group(), isConfirmed(item)))
+                .toList();
+        MultiLabelReport report = rows.isEmpty()
+                ? new MultiLabelReport(List.of(), List.of(), 0, dataset.labels())
+                : new WrongClasses(SEED).find(given, embedded.matrix(rows), dataset.labels());
+        return report.classes().isEmpty()
+                ? new LabelFindings.NotJudged(
+                        "Labels were not judged: that needs a class that %d images have and %d have not."
+                                .formatted(WrongClasses.MIN_IMAGES, WrongClasses.MIN_IMAGES))
+                : new LabelFindings.SeveralLabels(report);
+    }
+
+    private static List<String> classes(DatasetItem item) {
+        return item.label().map(label -> label.content().value().classes()).orElse(List.of());
+    }
+
     private static Optional<String> label(DatasetItem item) {
-        return item.label()
-                .map(label -> label.content().value())
-                .map(AnnotationValue::classes)
-                .flatMap(classes -> classes.stream().findFirst());
+        return classes(item).stream().findFirst();
     }
 
     /** A person has looked at the label again and kept it. */

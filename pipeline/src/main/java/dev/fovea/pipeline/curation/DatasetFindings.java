@@ -1,16 +1,14 @@
 package dev.fovea.pipeline.curation;
 
 import dev.fovea.datasets.similarity.SplitLeaks;
-import dev.fovea.labels.WrongLabelReport;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What a check of a data set found.
  *
  * @param embeddings what embedded the images, for people
  * @param images number of images that were read
- * @param wrongLabels labels by how suspect they are; empty unless the task is classification with two classes
+ * @param labels by how suspect they are
  * @param nearDuplicates images that are nearly the same by their perceptual hash or descriptor
  * @param leaks images of one split that also stand in another one in some way
  * @param strangers images that do not belong to the set, the strangest first
@@ -19,7 +17,7 @@ import java.util.Optional;
 public record DatasetFindings(
         String embeddings,
         int images,
-        Optional<WrongLabelReport> wrongLabels,
+        LabelFindings labels,
         List<NearPair> nearDuplicates,
         List<LeakedImage> leaks,
         List<Stranger> strangers,
@@ -40,13 +38,7 @@ public record DatasetFindings(
         return new DatasetFindings(
                 embeddings,
                 images,
-                wrongLabels.map(report -> new WrongLabelReport(
-                        first(report.suspects(), count),
-                        report.share(),
-                        report.classes(),
-                        report.reviewToHalve(),
-                        first(report.unjudged(), count),
-                        report.accuracy())),
+                labels.first(count),
                 first(nearDuplicates, count),
                 first(leaks, count),
                 first(strangers, count),

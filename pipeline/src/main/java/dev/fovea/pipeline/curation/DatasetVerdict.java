@@ -2,6 +2,7 @@ package dev.fovea.pipeline.curation;
 
 import dev.fovea.labels.WrongLabelReport;
 import dev.fovea.statistics.Interval;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -15,39 +16,46 @@ public final class DatasetVerdict {
 
     /** The most important sentence first. */
     public static List<String> sentences(DatasetFindings findings) {
-        return List.of(
-                findings.wrongLabels()
-                        .map(report -> labels(report, findings.images()))
-                        .orElse("Labels were not judged: that needs two classes of two images each."),
-                "%,d near duplicates, %,d leaks between splits, %,d images that do not belong, %,d unreadable."
-                        .formatted(
-                                findings.nearDuplicates().size(),
-                                findings.leaks().size(),
-                                findings.strangers().size(),
-                                findings.unreadable().size()),
-                "%,d images were compared by %s.".formatted(findings.images(), findings.embeddings()));
+        List<String> sentences = new ArrayList<>(
+                switch (findings.labels()) {
+                    case LabelFindings.OneLabel(var report) -> List.of(labels(report, findings.images()));
+                    case LabelFindings.SeveralLabels(var report) -> SeveralLabelsVerdict.of(report);
+                    case LabelFindings.Boxes boxes -> BoxVerdict.of(boxes);
+                    case LabelFindings.NotJudged(String reason) -> List.of(reason);
+                });
+        sentences.add("%,d near duplicates, %,d leaks between splits, %,d images that do not belong, %,d unreadable."
+                .formatted(
+                        findings.nearDuplicates().size(),
+                        findings.leaks().size(),
+                        findings.strangers().size(),
+                        findings.unreadable().size()));
+        sentences.add("%,d images were compared by %s.".formatted(findings.images(), findings.embeddings()));
+        return List.copyOf(sentences);
     }
 
     /** Poor embeddings make right labels look wrong, so that the share is then no estimate. */
-    public static boolean isEstimated(WrongLabelReport report) {
-        return report.accuracy() >= TRUSTED;
+    public static boolean isEstimated(double accuracy) {
+        return accuracy >= TRUSTED;
     }
 
     private static String labels(WrongLabelReport report, int images) {
-        if (!isEstimated(report)) {
+        if (!isEstimated(report.accuracy())) {
             return String.format(
                     Locale.ROOT,
                     "How many labels are wrong cannot be said: the embeddings give only %.0f %% of the images the class that they are labelled with. Look at the labels in the order of the list, or use a better model.",
                     100 * report.accuracy());
         }
-        Interval share = report.share();
         return String.format(
                 Locale.ROOT,
-                "About %.1f %% of the labels are wrong (%.1f–%.1f %%). To find half of these, look at the first %,d of the list; without it, at half of all %,d images.",
-                100 * share.value(),
-                100 * share.low(),
-                100 * share.high(),
+                "About %s of the labels are wrong. To find half of these, look at the first %,d of the list; without it, at half of all %,d images.",
+                percent(report.share()),
                 report.reviewToHalve(),
                 images);
+    }
+
+    /** As {@code 5.2 % (3.9–6.8 %)}. */
+    public static String percent(Interval share) {
+        return String.format(
+                Locale.ROOT, "%.1f %% (%.1f–%.1f %%)", 100 * share.value(), 100 * share.low(), 100 * share.high());
     }
 }

@@ -11,31 +11,18 @@ import dev.fovea.evaluation.detection.ImageDetections;
 import dev.fovea.evaluation.report.DetectionReportJson;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.model.Bundle;
 import dev.fovea.model.Manifest;
 import dev.fovea.model.decoder.DecoderConfig;
-import dev.fovea.model.decoder.Postprocessing;
 import dev.fovea.model.decoder.Task;
 import dev.fovea.pipeline.jobs.CandidateModel;
 import dev.fovea.pipeline.jobs.JobTools;
-import dev.fovea.pipeline.jobs.ScratchDirectory;
 import dev.fovea.quantize.calibration.QuantizationProgress;
-import dev.fovea.runtime.LoadedModel;
-import dev.fovea.runtime.RuntimeSettings;
-import dev.fovea.runtime.decoding.Decoded;
-import dev.fovea.runtime.decoding.Detection;
-import dev.fovea.runtime.decoding.PredictionResult;
-import dev.fovea.runtime.session.Deadline;
-import dev.fovea.runtime.validation.GoldenTest;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -46,7 +33,6 @@ import java.util.stream.Stream;
 final class DetectorEvaluation {
 
     private static final double MIN_SCORE = 0.001;
-    private static final Duration LIMIT = Duration.ofMinutes(1);
 
     private final JobTools workshop;
 
@@ -147,22 +133,16 @@ final class DetectorEvaluation {
     private List<EvaluationRecorder.RecordedImages> detect(
             Bundle bundle, List<Seen> images, List<ImageDetections> detected, QuantizationProgress progress) {
         List<String> labels = bundle.manifest().labels();
-        DecoderConfig decoder = ((Postprocessing.Decoding) bundle.manifest().postprocessing()).decoder();
+        DecoderConfig decoder = DetectorRun.decoder(bundle);
         List<EvaluationRecorder.RecordedImages> results = new ArrayList<>();
-        try (ScratchDirectory directory = new ScratchDirectory(workshop.scratch());
-                LoadedModel model = LoadedModel.load(
-                        workshop.engine(),
-                        withMinScore(bundle, decoder, directory.resolve("evaluated")),
-                        RuntimeSettings.forThisMachine(),
-                        workshop.workers(),
-                        () -> {})) {
+        try (DetectorRun model = DetectorRun.open(workshop, bundle, MIN_SCORE)) {
             for (Seen seen : images) {
                 LabelledBoxes image = seen.labelled();
                 Path file = image.image();
                 ImageResult result;
                 try {
                     ImageDetections found = new ImageDetections(
-                            image.boxes(), image.ignored(), detections(model, CandidateModel.read(file)));
+                            image.boxes(), image.ignored(), model.detections(CandidateModel.read(file)));
                     detected.add(found);
                     result = new ImageResult.Detected(
                             image.size().width(),
@@ -181,42 +161,6 @@ final class DetectorEvaluation {
             }
         }
         return results;
-    }
-
-    /** The version with a lower score threshold, and golden vectors for it. */
-    private Bundle withMinScore(Bundle bundle, DecoderConfig decoder, Path directory) {
-        Manifest old = bundle.manifest();
-        Map<String, byte[]> golden = new TreeMap<>();
-        old.golden().forEach(vector -> golden.put(vector.image(), bundle.goldenImage(vector)));
-        byte[] onnx = bundle.model().bytes();
-        Postprocessing all = new Postprocessing.Decoding(decoder.withScore(MIN_SCORE));
-        PreprocessingContract contract = old.contract()
-                .orElseThrow(() -> new FoveaException(
-                        ErrorCode.MODEL_SIGNATURE_UNSUPPORTED,
-                        "%s takes tensors instead of images. Import it with a preprocessing contract."
-                                .formatted(old.name())));
-        return Bundle.write(
-                directory,
-                new Manifest(
-                        old.name(),
-                        old.labels(),
-                        old.contract(),
-                        all,
-                        old.evaluation(),
-                        old.lineage(),
-                        GoldenTest.make(workshop.engine(), onnx, contract, all, golden),
-                        new TreeMap<>()),
-                onnx,
-                golden);
-    }
-
-    private static List<Detection> detections(LoadedModel model, byte[] image) {
-        PredictionResult result = model.predict(image, Deadline.in(LIMIT)).result();
-        return result
-                        instanceof
-                        PredictionResult.ObjectResult(Decoded.Detections(List<Detection> detections), var ignored)
-                ? detections
-                : List.of();
     }
 
     private static String id(List<Seen> images, List<String> labels) {

@@ -9,7 +9,7 @@ public record CheckRequest(
         @JsonProperty(required = true) String dataset,
 
         @JsonPropertyDescription(
-                "The classifier that embeds the images. Default: the one in production that tells the most classes apart and did not learn from the data set, else a built-in descriptor")
+                "The classifier that embeds the images. Default: the one in production that tells the most classes apart and did not learn from the data set, else a built-in descriptor. Or the detector that boxes are compared with. Default: the one in production that learned from the fewest of the images and knows the most classes")
         String model,
 
         @JsonPropertyDescription("Default: the one in production")

@@ -1,15 +1,9 @@
 package dev.fovea.api.data;
 
-import dev.fovea.datasets.annotation.AnnotationValue;
-import dev.fovea.datasets.catalog.DatasetItem;
 import dev.fovea.datasets.curation.Datasets;
-import dev.fovea.datasets.tree.ContentHash;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.labels.SuspectLabel;
-import dev.fovea.labels.WrongLabelReport;
 import dev.fovea.pipeline.curation.DatasetFindings;
-import dev.fovea.pipeline.curation.DatasetVerdict;
 import dev.fovea.pipeline.queue.Job;
 import dev.fovea.pipeline.queue.JobJson;
 import dev.fovea.pipeline.queue.JobState;
@@ -52,28 +46,19 @@ public final class ChecksController {
         var _ = datasets.dataset(name);
         Job job = last(name);
         DatasetFindings findings = JobJson.read(jobs.report(job.id()).orElseThrow(), DatasetFindings.class);
-        List<SuspectLabel> suspects =
-                findings.wrongLabels().map(WrongLabelReport::suspects).orElse(List.of());
+        List<CheckViews.WrongLabelView> suspects = SuspectsLeft.all(findings.labels());
+        SuspectsLeft left = new SuspectsLeft(datasets, name);
         List<Integer> rows = IntStream.range(Math.max(0, after), suspects.size())
-                .filter(row -> isStillGiven(name, suspects.get(row)))
+                .filter(row -> left.isLeft(suspects.get(row)))
                 .limit(PAGE)
                 .boxed()
                 .toList();
         return new CheckViews.WrongLabelPage(
                 job.id(),
-                DatasetVerdict.sentences(findings),
-                rows.stream()
-                        .map(suspects::get)
-                        .map(CheckViews.WrongLabelView::of)
-                        .toList(),
-                findings
-                        .wrongLabels()
-                        .filter(DatasetVerdict::isEstimated)
-                        .map(WrongLabelReport::classes)
-                        .orElse(List.of())
-                        .stream()
-                        .map(CheckViews.ClassNoiseView::of)
-                        .toList(),
+                job.state() instanceof JobState.Done done ? done.result().sentences() : List.of(),
+                rows.stream().map(suspects::get).toList(),
+                CheckViews.ClassNoiseView.of(findings.labels()),
+                CheckViews.ConfirmedView.of(findings.labels()),
                 rows.size() == PAGE ? Optional.of(rows.getLast() + 1) : Optional.empty());
     }
 
@@ -87,14 +72,5 @@ public final class ChecksController {
                         ErrorCode.NOT_FOUND,
                         "The data set \"%s\" was not checked yet. Start a check: POST /v1/jobs with {\"type\": \"check\", \"dataset\": \"%s\"}, or fovea data check %s"
                                 .formatted(name, name, name)));
-    }
-
-    private boolean isStillGiven(String name, SuspectLabel suspect) {
-        return datasets.find(name, ContentHash.parse(suspect.image()))
-                .flatMap(DatasetItem::label)
-                .map(label -> label.content().value())
-                .map(AnnotationValue::classes)
-                .filter(classes -> classes.equals(List.of(suspect.given())))
-                .isPresent();
     }
 }

@@ -6,8 +6,6 @@ import dev.fovea.cli.terminal.Terminal;
 import dev.fovea.cli.terminal.TextTable;
 import dev.fovea.datasets.curation.Datasets;
 import dev.fovea.datasets.tree.ContentHash;
-import dev.fovea.labels.SuspectLabel;
-import dev.fovea.labels.WrongLabelReport;
 import dev.fovea.pipeline.JobOutcomes;
 import dev.fovea.pipeline.curation.DatasetFindings;
 import dev.fovea.pipeline.curation.DatasetVerdict;
@@ -26,7 +24,7 @@ import picocli.CommandLine.Parameters;
         name = "check",
         description = {
             "Looks for wrong labels, near duplicates, images that do not belong, and leaks between splits.",
-            "Images are compared by the embeddings of a classifier, and wrong labels found by confident learning on them. Nothing is changed."
+            "Images are compared by the embeddings of a classifier, and wrong labels found by confident learning on them; with several labels, for each class. Boxes are compared with those of a registered detector. Nothing is changed."
         },
         footer = {"", "Example:  fovea data check shirts --model squeezenet"})
 final class CheckDataCommand extends HomeCommand {
@@ -39,7 +37,7 @@ final class CheckDataCommand extends HomeCommand {
             names = "--model",
             paramLabel = "MODEL[@VERSION]",
             description =
-                    "The classifier that embeds the images (default: the one in production that tells the most classes apart and did not learn from the data set, else a built-in descriptor).")
+                    "The classifier that embeds the images (default: the one in production that tells the most classes apart and did not learn from the data set, else a built-in descriptor), or the detector that boxes are compared with (default: the one in production that learned from the fewest of the images and knows the most classes).")
     private @Nullable String model;
 
     @Option(
@@ -81,7 +79,9 @@ final class CheckDataCommand extends HomeCommand {
     private void say(Terminal terminal, Datasets datasets, DatasetFindings findings) {
         int shown = Math.max(0, limit);
         DatasetVerdict.sentences(findings).forEach(terminal::say);
-        findings.wrongLabels().ifPresent(report -> suspects(terminal, datasets, report, shown));
+        new SuspectTables(hash -> datasets.item(name, ContentHash.parse(hash)).source(), shown)
+                .of(findings.labels())
+                .forEach(table -> terminal.say(table.toString()));
         TextTable pairs = new TextTable("NEAR DUPLICATES", "", "LABELS");
         findings.nearDuplicates().stream()
                 .limit(shown)
@@ -108,36 +108,5 @@ final class CheckDataCommand extends HomeCommand {
         if (!findings.isEmpty()) {
             terminal.say(table.toString());
         }
-    }
-
-    private void suspects(Terminal terminal, Datasets datasets, WrongLabelReport report, int shown) {
-        if (DatasetVerdict.isEstimated(report)) {
-            terminal.say(classes(report));
-        }
-        TextTable table = new TextTable("SUSPECT", "IMAGE", "LABEL", "LIKELY", "SCORE");
-        for (SuspectLabel suspect : report.suspects().stream().limit(shown).toList()) {
-            table.row(
-                    suspect.image().substring(0, 12),
-                    datasets.item(name, ContentHash.parse(suspect.image())).source(),
-                    suspect.given(),
-                    suspect.likely(),
-                    String.format(Locale.ROOT, "%.3f", suspect.wrong()));
-        }
-        terminal.say(table.toString());
-    }
-
-    private static String classes(WrongLabelReport report) {
-        TextTable classes = new TextTable("CLASS", "IMAGES", "WRONG");
-        report.classes()
-                .forEach(each -> classes.row(
-                        each.label(),
-                        "%,d".formatted(each.images()),
-                        String.format(
-                                Locale.ROOT,
-                                "%.1f %% (%.1f–%.1f)",
-                                100 * each.share().value(),
-                                100 * each.share().low(),
-                                100 * each.share().high())));
-        return classes.toString();
     }
 }

@@ -1,5 +1,7 @@
 package dev.fovea.statistics.labelerrors;
 
+import java.util.Locale;
+
 /** What is wrong with a box. */
 public enum BoxIssueKind {
     /** An object without a box. */
@@ -9,5 +11,11 @@ public enum BoxIssueKind {
     /** A box beside its object, too large or too small. */
     MISPLACED,
     /** A box of another class than its object. */
-    SWAPPED
+    SWAPPED;
+
+    /** As the API and the command line write it: {@code overlooked}. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

@@ -77,16 +77,22 @@ public final class ReviewEffort {
         return Arrays.stream(wrong).sum();
     }
 
+    /** The expected number of wrong labels among some items. */
+    public double expected(int[] items) {
+        return Arrays.stream(items).mapToDouble(i -> wrong[i]).sum();
+    }
+
     /**
      * The number of items to review.
      *
      * @param ranking {@code [M]} the items in the order of the review
+     * @param expected number of wrong labels, of all items or of those that are meant
      * @param part of the expected wrong labels to be found, in (0, 1], such as 0.5 to halve them
      * @return at most M: fewer are expected to be found when the ranking is short
      */
-    public int items(int[] ranking, double part) {
+    public int items(int[] ranking, double expected, double part) {
         Require.that(part > 0 && part <= 1, "The part is %s; it must be above 0 and at most 1.", part);
-        double goal = part * expected() * (1 - 1e-9);
+        double goal = part * expected * (1 - 1e-9);
         double found = 0;
         int count = 0;
         while (count < ranking.length && found < goal) {

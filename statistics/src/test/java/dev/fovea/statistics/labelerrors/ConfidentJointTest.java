@@ -98,10 +98,10 @@ class ConfidentJointTest {
         ReviewEffort effort = ReviewEffort.of(joint, given, probabilities);
         assertThat(effort.expected()).isCloseTo(noise.wrong(), within(1e-6));
         int[] ranking = LabelScore.SELF_CONFIDENCE.ranking(probabilities, given);
-        int review = effort.items(ranking, 0.5);
+        int review = effort.items(ranking, effort.expected(), 0.5);
         long found = Arrays.stream(ranking).limit(review).filter(i -> wrong[i]).count();
         assertThat(found / 400.0).isBetween(0.4, 0.75);
-        assertThat(effort.items(ranking, 1)).isGreaterThan(review);
+        assertThat(effort.items(ranking, effort.expected(), 1)).isGreaterThan(review);
     }
 
     @Test
@@ -111,7 +111,7 @@ class ConfidentJointTest {
         ConfidentJoint joint = ConfidentJoint.of(given, probabilities);
         ReviewEffort effort = ReviewEffort.of(joint, given, probabilities);
         assertThat(LabelNoise.of(joint).share().value()).isZero();
-        assertThat(effort.items(new int[] {0, 1, 2, 3}, 0.5)).isZero();
+        assertThat(effort.items(new int[] {0, 1, 2, 3}, effort.expected(), 0.5)).isZero();
     }
 
     @Test

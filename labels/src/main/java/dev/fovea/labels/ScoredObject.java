@@ -1,0 +1,8 @@
+package dev.fovea.labels;
+
+/**
+ * An object that a detector predicts.
+ *
+ * @param score confidence, 0 to 1
+ */
+public record ScoredObject(NamedBox box, double score) {}

@@ -87,16 +87,23 @@ export interface Agreement {
 
 export interface WrongLabel {
   hash: string;
-  given: string;
-  likely: string;
+  kind: 'class' | 'extra' | 'missing' | 'spurious' | 'misplaced' | 'swapped' | 'overlooked';
+  given?: string | null;
+  likely?: string | null;
+  /** A probability; for boxes a suspicion from 0 to 1. */
   score: number;
+  /** x, y, width, height */
+  given_box?: number[] | null;
+  likely_box?: number[] | null;
 }
 
 export interface WrongLabels {
   job: string;
   verdict: string[];
   items: WrongLabel[];
-  per_class: { class: string; share: number; low: number; high: number }[];
+  per_class: { class: string; share: number; low: number; high: number; review_to_halve: number }[];
+  /** Shares of the labelled boxes that the detector confirms. */
+  confirmed: { class: string; boxes: number; share: number; low: number; high: number }[];
   next?: number | null;
 }
 

@@ -65,8 +65,9 @@ export const useFacets = (name: string) =>
     queryFn: ({ signal }) => request<Facets>(`${datasetPath(name)}/facets`, { signal }),
   });
 
-export const useItem = (name: string, hash: string) =>
+export const useItem = (name: string, hash: string, enabled = true) =>
   useQuery({
+    enabled,
     queryKey: ['item', name, hash],
     queryFn: ({ signal }) => request<ItemDetails>(itemPath(name, hash), { signal }),
   });

@@ -17,7 +17,9 @@ import dev.fovea.pipeline.ModelImport;
 import dev.fovea.pipeline.ModelTuning;
 import dev.fovea.pipeline.cascade.CascadePlanning;
 import dev.fovea.pipeline.cascade.PricedRemote;
+import dev.fovea.pipeline.curation.BlurRequest;
 import dev.fovea.pipeline.curation.DatasetCheck;
+import dev.fovea.pipeline.curation.DetectedRegions;
 import dev.fovea.pipeline.evaluation.ModelComparison;
 import dev.fovea.pipeline.jobs.DatasetCheckout;
 import dev.fovea.pipeline.jobs.ImageLearners;
@@ -147,6 +149,11 @@ public sealed class Application implements AutoCloseable permits ServingApplicat
     /** Checks curated data sets. */
     public DatasetCheck datasetCheck() {
         return new DatasetCheck(tools(), datasets());
+    }
+
+    /** Loads the detector that finds what is blurred in images that come in; the caller closes it. */
+    public DetectedRegions regions(BlurRequest request) {
+        return DetectedRegions.open(tools(), request);
     }
 
     private void deleteCopies() {

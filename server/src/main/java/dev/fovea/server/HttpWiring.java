@@ -152,7 +152,8 @@ class HttpWiring implements WebMvcConfigurer {
                 datasets,
                 application.labelling(),
                 new ShownImages(
-                        datasets, application.decodePool(), settings.runtime().limits()));
+                        datasets, application.decodePool(), settings.runtime().limits()),
+                application::regions);
     }
 
     @Bean

@@ -12,7 +12,7 @@ import java.util.Optional;
  * What was done to an image when it came in.
  *
  * @param location what became of the position in its metadata
- * @param blurring the regions that were made unrecognizable
+ * @param blurring what was searched for regions to be made unrecognizable, and the regions
  * @param twin hash of the same image in its other form: of the file that came in where the stored bytes differ from it;
  *     for a file in place whose position is erased when it is read, of the bytes that are read
  */
@@ -43,7 +43,7 @@ public record ImageTreatment(
      *
      * @param model version that found the regions, as {@code faces:3}
      * @param method how
-     * @param regions where, never empty
+     * @param regions where; empty when nothing was found
      */
     public record Blurring(String model, RegionBlur.Method method, List<BlurredRegion> regions) {
         public Blurring {

@@ -40,7 +40,7 @@ public interface ItemStore {
     Map<ContentHash, StoredImage> stored(Collection<ContentHash> hashes);
 
     /**
-     * Images of a data set, also removed ones, by the hash of their other form.
+     * Images of a data set by the hash of their other form.
      *
      * @param hashes of {@link ImageTreatment#twin}
      */

@@ -32,6 +32,7 @@ public record AddReport(
             List<ImageTreatment.Blurring> blurred = treatments.stream()
                     .map(ImageTreatment::blurring)
                     .flatMap(Optional::stream)
+                    .filter(each -> !each.regions().isEmpty())
                     .toList();
             return new TreatedImages(
                     (int) treatments.stream()

@@ -7,7 +7,6 @@ import dev.fovea.datasets.catalog.Dataset;
 import dev.fovea.datasets.catalog.ImagePlace;
 import dev.fovea.datasets.catalog.ImageStore;
 import dev.fovea.datasets.catalog.ImageTreatment;
-import dev.fovea.datasets.catalog.ImageTreatment.LocationState;
 import dev.fovea.datasets.catalog.ItemStore;
 import dev.fovea.datasets.catalog.NewAnnotation;
 import dev.fovea.datasets.catalog.NewItem;
@@ -69,7 +68,7 @@ final class ImageIntake {
         this.options = options;
         this.limits = limits;
         this.decoder = new Decoder(limits);
-        this.preparation = new ImagePreparation(options);
+        this.preparation = new ImagePreparation(dataset, items, options, decoder);
     }
 
     /** The outcome of one image. */
@@ -84,7 +83,21 @@ final class ImageIntake {
             Optional<PerceptualHash> perceptualHash,
             ImageTreatment treatment,
             List<QualityFlag> flags)
-            implements Outcome {}
+            implements Outcome {
+
+        /** A file whose image is stored. */
+        static Read of(IncomingImage incoming, StoredImage image) {
+            return new Read(
+                    incoming,
+                    new byte[0],
+                    image.hash(),
+                    image.size(),
+                    image.format(),
+                    image.perceptualHash(),
+                    image.treatment(),
+                    List.of());
+        }
+    }
 
     private record Unusable(AddReport.RefusedImage refused) implements Outcome {}
 
@@ -103,14 +116,19 @@ final class ImageIntake {
             byte[] bytes = bytes(incoming);
             incoming.label().ifPresent(dataset::requireFits);
             ImageTags exif = ImageTags.of(bytes, options.location());
-            ImageFormat format = decoder.header(bytes).format();
+            IncomingImage tagged = incoming.with(exif.values()).with(options.tags());
+            Optional<StoredImage> present = preparation.present(bytes);
+            if (present.isPresent()) {
+                return Read.of(tagged, present.get());
+            }
             ImagePreparation.Prepared prepared = preparation.of(bytes, exif);
-            try (Image image = decoder.decode(bytes)) {
+            ImageFormat format = decoder.header(prepared.bytes()).format();
+            try (Image image = decoder.decode(prepared.bytes())) {
                 ImageSize size = ImageSize.of(image);
                 incoming.label().ifPresent(label -> AnnotationCheck.requireInside(size, label));
                 MeasuredImage measured = MeasuredImage.of(image);
                 return new Read(
-                        incoming.with(exif.values()).with(options.tags()),
+                        tagged,
                         prepared.bytes(),
                         prepared.hash(),
                         size,
@@ -208,7 +226,7 @@ final class ImageIntake {
                                 .formatted(read.hash())));
             } else {
                 kept.add(read);
-                all.add(item(read.incoming(), strictest(image, read.treatment())));
+                all.add(item(read.incoming(), ImagePreparation.strictest(image, read.treatment())));
             }
         }
         return new Stored(all.isEmpty() ? NOTHING : items.add(dataset.id(), all), fresh, kept, unwanted);
@@ -221,14 +239,6 @@ final class ImageIntake {
         twins.removeAll(hashes);
         items.find(dataset.id(), twins).forEach(item -> present.put(item.image().hash(), item.image()));
         return present;
-    }
-
-    /** A position that one data set wants erased is read by none. */
-    private static StoredImage strictest(StoredImage image, ImageTreatment treatment) {
-        return treatment.location() == LocationState.ERASED_WHEN_READ
-                        && image.treatment().location() == LocationState.KEPT
-                ? image.with(treatment)
-                : image;
     }
 
     private List<ImagePlace> places(List<Read> fresh) {

@@ -259,6 +259,9 @@ public final class ItemViews {
             @Schema(description = "New images whose GPS position was erased")
             int locationsErased,
 
+            @Schema(description = "Regions that were made unrecognizable in new images")
+            int regionsBlurred,
+
             List<RefusedView> refused,
 
             @Schema(description = "Added images whose quality is out of bounds, by flag")

@@ -12,6 +12,8 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.metadata.ImageTags;
 import dev.fovea.labels.Labelling;
+import dev.fovea.pipeline.curation.BlurRequest;
+import dev.fovea.pipeline.curation.DetectedRegions;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import java.time.Duration;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
@@ -45,8 +48,12 @@ public final class ItemsController {
     private final Datasets datasets;
     private final Labelling labelling;
     private final ShownImages files;
+    private final Function<BlurRequest, DetectedRegions> regions;
 
-    public ItemsController(Datasets datasets, Labelling labelling, ShownImages files) {
+    /** @param regions loads the detector that finds what is blurred */
+    public ItemsController(
+            Datasets datasets, Labelling labelling, ShownImages files, Function<BlurRequest, DetectedRegions> regions) {
+        this.regions = regions;
         this.datasets = datasets;
         this.labelling = labelling;
         this.files = files;
@@ -87,23 +94,44 @@ public final class ItemsController {
                     List<String> tag,
             @Parameter(description = "Keep the GPS position in the metadata; it is erased by default")
                     @RequestParam(name = "keep_location", defaultValue = "false")
-                    boolean keepLocation) {
+                    boolean keepLocation,
+            @Parameter(
+                            description =
+                                    "MODEL[@VERSION][:CLASS,…]: what this detector finds is made unrecognizable before the images are stored")
+                    @RequestParam(required = false)
+                    @Nullable
+                    String blur,
+            @Parameter(description = "blur, pixelate or fill")
+                    @RequestParam(name = "blur_method", defaultValue = "blur")
+                    String blurMethod) {
         SortedMap<String, String> tags = new TreeMap<>();
         ItemFilter.parse(tag == null ? List.of() : tag)
                 .tags()
                 .forEach(each -> tags.put(each.requireSettable().name(), each.value()));
-        AddReport report = datasets.add(
-                name,
-                images.stream()
-                        .map(part -> incoming(part, split == null ? Split.UNASSIGNED : Required.split(split), tags))
-                        .toList(),
-                new AddOptions(
-                        false, keepLocation ? ImageTags.Location.KEEP : ImageTags.Location.DROP, new TreeMap<>()),
-                IngestProgress.SILENT);
+        var _ = datasets.dataset(name);
+        Optional<DetectedRegions> found =
+                Optional.ofNullable(blur).map(text -> regions.apply(BlurRequest.parse(text, blurMethod)));
+        AddReport report;
+        try {
+            report = datasets.add(
+                    name,
+                    images.stream()
+                            .map(part -> incoming(part, split == null ? Split.UNASSIGNED : Required.split(split), tags))
+                            .toList(),
+                    new AddOptions(
+                            false,
+                            keepLocation ? ImageTags.Location.KEEP : ImageTags.Location.DROP,
+                            new TreeMap<>(),
+                            found.map(DetectedRegions::blurring)),
+                    IngestProgress.SILENT);
+        } finally {
+            found.ifPresent(DetectedRegions::close);
+        }
         return new ItemViews.AddedImages(
                 report.counts().added(),
                 report.counts().repeated(),
                 report.treated().locationsErased(),
+                report.treated().regions(),
                 report.refused().stream()
                         .map(refused -> new ItemViews.RefusedView(
                                 refused.source(), refused.code().name(), refused.message()))

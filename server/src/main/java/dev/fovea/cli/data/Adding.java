@@ -12,6 +12,7 @@ import dev.fovea.datasets.curation.Datasets;
 import dev.fovea.datasets.curation.UnpackedArchive;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.pipeline.curation.DetectedRegions;
 import dev.fovea.server.Application;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +61,7 @@ final class Adding {
         if (!Files.isRegularFile(path) || !ArchiveReader.isArchiveName(path.toString())) {
             return work.with(path);
         }
-        if (options.adding().inPlace()) {
+        if (options.isInPlace()) {
             throw new FoveaException(
                     ErrorCode.ARGUMENT_INVALID,
                     "%s is an archive, whose images cannot stay in place. Unpack it, or leave out --in-place."
@@ -78,16 +79,19 @@ final class Adding {
                 folder, options.reading(Optional.of(datasets.dataset(name).task())));
         DatasetIntake intake = source.intake();
         AddReport report;
+        Optional<DetectedRegions> regions = options.blurring().map(application::regions);
         try (Stream<?> _ = intake.images()) {
             report = datasets.add(
                     name,
                     intake,
-                    options.adding(),
+                    options.adding(regions),
                     (done, total) -> terminal.progress(
                             "add",
                             total == 0 ? Double.NaN : (double) done / total,
                             Optional.empty(),
                             "%,d images".formatted(done)));
+        } finally {
+            regions.ifPresent(DetectedRegions::close);
         }
         SavedVersion version = datasets.versions().commit(name, "add " + path, Application.user());
         return new Output(
@@ -121,6 +125,10 @@ final class Adding {
         if (report.treated().locationsErased() > 0) {
             lines.add("The GPS position of %,d images was erased; --keep-location keeps it."
                     .formatted(report.treated().locationsErased()));
+        }
+        if (options.blurring().isPresent()) {
+            lines.add("%,d regions were blurred in %,d images."
+                    .formatted(report.treated().regions(), report.treated().blurred()));
         }
         report.flagged()
                 .forEach(each -> lines.add("%,d %s: %s%s"

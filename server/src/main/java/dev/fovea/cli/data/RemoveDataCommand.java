@@ -6,8 +6,12 @@ import dev.fovea.datasets.catalog.ItemChange;
 import dev.fovea.datasets.catalog.ItemFilter;
 import dev.fovea.datasets.catalog.SavedVersion;
 import dev.fovea.datasets.curation.Datasets;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
 import dev.fovea.server.Application;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -28,11 +32,12 @@ final class RemoveDataCommand extends HomeCommand {
 
     @Option(
             names = "--where",
-            required = true,
             paramLabel = "NAME=VALUE",
             description = "Images with this tag. May be given several times.")
-    @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
-    private List<String> where;
+    private List<String> where = List.of();
+
+    @Option(names = "--image", paramLabel = "HASH", description = "An image. May be given several times.")
+    private List<String> images = List.of();
 
     @Option(names = "--json", description = "Print the result as JSON.")
     private boolean json;
@@ -45,9 +50,25 @@ final class RemoveDataCommand extends HomeCommand {
         Terminal terminal = terminal();
         try (Application application = open()) {
             Datasets datasets = application.datasets();
-            int removed = datasets.change(name, ItemFilter.parse(where), ItemChange.removal());
-            SavedVersion version =
-                    datasets.versions().commit(name, "remove " + String.join(" ", where), Application.user());
+            if (where.isEmpty() && images.isEmpty()) {
+                throw new FoveaException(ErrorCode.ARGUMENT_INVALID, "No image is meant. State --image or --where.");
+            }
+            int removed = datasets.change(
+                    name,
+                    images.stream()
+                            .map(image -> Hashes.find(datasets, name, image))
+                            .toList(),
+                    ItemChange.removal());
+            if (!where.isEmpty()) {
+                removed += datasets.change(name, ItemFilter.parse(where), ItemChange.removal());
+            }
+            SavedVersion version = datasets.versions()
+                    .commit(
+                            name,
+                            "remove "
+                                    + Stream.concat(where.stream(), images.stream())
+                                            .collect(Collectors.joining(" ")),
+                            Application.user());
             if (json) {
                 terminal.json(new Output(name, removed, version.id()));
             } else {

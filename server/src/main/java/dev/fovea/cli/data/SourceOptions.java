@@ -7,6 +7,8 @@ import dev.fovea.datasets.exchange.model.BoxReading;
 import dev.fovea.datasets.exchange.model.ExchangeFormat;
 import dev.fovea.datasets.exchange.model.ReadOptions;
 import dev.fovea.imaging.metadata.ImageTags;
+import dev.fovea.pipeline.curation.BlurRequest;
+import dev.fovea.pipeline.curation.DetectedRegions;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -27,6 +29,19 @@ final class SourceOptions {
             description =
                     "Keep the GPS position in the metadata of images, and make it tags. By default it is erased from the stored bytes; with --in-place, from the bytes that are read.")
     private boolean keepLocation;
+
+    @Option(
+            names = "--blur",
+            paramLabel = "MODEL[@VERSION][:CLASS,…]",
+            description =
+                    "Make what a detector finds unrecognizable before images are stored: all of its classes, or those stated. The originals are not kept.")
+    private @Nullable String blur;
+
+    @Option(
+            names = "--blur-method",
+            paramLabel = "blur|pixelate|fill",
+            description = "How: a Gaussian blur, large squares, or black (default: ${DEFAULT-VALUE}).")
+    private String blurMethod = "blur";
 
     @Option(
             names = "--tag",
@@ -74,8 +89,21 @@ final class SourceOptions {
                 Optional.ofNullable(format).map(word -> ExchangeFormat.named(word, task.orElse(ImageTask.DETECTION))));
     }
 
-    AddOptions adding() {
-        return new AddOptions(inPlace, keepLocation ? ImageTags.Location.KEEP : ImageTags.Location.DROP, tags(tags));
+    /** What is blurred. */
+    Optional<BlurRequest> blurring() {
+        return Optional.ofNullable(blur).map(text -> BlurRequest.parse(text, blurMethod));
+    }
+
+    AddOptions adding(Optional<DetectedRegions> regions) {
+        return new AddOptions(
+                inPlace,
+                keepLocation ? ImageTags.Location.KEEP : ImageTags.Location.DROP,
+                tags(tags),
+                regions.map(DetectedRegions::blurring));
+    }
+
+    boolean isInPlace() {
+        return inPlace;
     }
 
     /** Tags that a person may set. */

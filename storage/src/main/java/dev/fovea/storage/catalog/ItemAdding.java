@@ -149,7 +149,8 @@ final class ItemAdding {
                 """, rows);
         for (NewItem item : items) {
             ImageTreatment treatment = item.image().treatment();
-            if (treatment.location() == LocationState.ERASED_WHEN_READ) {
+            if (treatment.location() == LocationState.ERASED_WHEN_READ
+                    || treatment.blurring().isPresent()) {
                 transaction.update(
                         "UPDATE image SET twin = ?, treatment = ? WHERE hash = ?",
                         treatment.twin().map(ContentHash::bytes),

@@ -53,7 +53,7 @@ public final class SqlItems implements ItemStore {
         database.read(transaction -> in(
                         transaction,
                         "SELECT " + ItemRows.IMAGE + " FROM image JOIN item ON item.hash = image.hash AND dataset = "
-                                + dataset + " WHERE twin IN ",
+                                + dataset + " AND removed IS NULL WHERE twin IN ",
                         hashes,
                         ItemRows::image))
                 .forEach(image -> image.treatment().twin().ifPresent(twin -> twins.put(twin, image)));

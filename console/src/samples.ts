@@ -120,9 +120,10 @@ export const quantizationJob = (id: string, state: Job['state'], more: Partial<J
 export const dataset = (more: Partial<Dataset> = {}): Dataset => ({
   name: 'cloth',
   task: 'classification',
+  question: 'Which fault does the fabric show?',
   classes: [
-    { name: 'hole', definition: 'The fabric is open.', examples: [] },
-    { name: 'none', definition: 'No fault.', examples: [] },
+    { name: 'hole', definition: 'The fabric is open.', examples: [], counter_examples: [] },
+    { name: 'none', definition: 'No fault.', examples: [], counter_examples: [] },
   ],
   items: 60,
   labelled: 20,
@@ -133,7 +134,7 @@ export const dataset = (more: Partial<Dataset> = {}): Dataset => ({
 
 export const item = (hash: string, more: Partial<Item> = {}): Item => ({
   id: 1,
-  image: { hash, width: 8, height: 8, format: 'PNG', in_place: false, source: `${hash}.png` },
+  image: { hash, width: 8, height: 8, format: 'PNG', in_place: false, location: 'absent', source: `${hash}.png` },
   added_at: '2026-11-20T10:00:00Z',
   annotation: null,
   group: null,

@@ -60,7 +60,8 @@ export type AnnotationRow = Omit<Schemas['DatasetAnnotation'], 'value' | 'prefil
   millis?: Maybe<number>;
 };
 
-export type Item = Omit<Schemas['DatasetItem'], 'annotation' | 'group' | 'split'> & {
+export type Item = Omit<Schemas['DatasetItem'], 'annotation' | 'group' | 'split' | 'image'> & {
+  image: Omit<Schemas['DatasetImage'], 'blurring'> & { blurring?: Maybe<Schemas['DatasetImage']['blurring']> };
   annotation?: Maybe<AnnotationRow>;
   group?: Maybe<string>;
   split?: Maybe<string>;

@@ -1,5 +1,6 @@
 import type { AnnotationValue, Item, Prefill } from './datasets';
 import { datasetPath } from './datasets';
+import type { components } from './schema';
 import type { Figure } from './types';
 
 // The API of labelling: /v1/datasets/{name}/labelling.
@@ -81,9 +82,12 @@ export interface Agreement {
   alpha?: Figure | null;
   /** The accuracy that no model trained on such labels can be shown to exceed. */
   ceiling?: Figure | null;
-  confused: { a: string; b: string; count: number; examples?: string[] }[];
-  advice?: string[];
+  confused: ConfusedClasses[];
+  advice: Advice[];
 }
+
+export type Advice = components['schemas']['PilotAdvice'];
+export type ConfusedClasses = components['schemas']['ConfusedClasses'];
 
 export interface WrongLabel {
   hash: string;

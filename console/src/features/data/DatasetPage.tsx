@@ -5,11 +5,11 @@ import { KeyFigures } from '../../components/Facts';
 import { Loading } from '../../components/Loading';
 import { count, listing, percent, taskWords } from '../../format';
 import { useTitle } from '../../hooks';
+import { DesignSection } from '../design/DesignSection';
 import { AgreementSection } from '../review/AgreementSection';
 import { DisagreementsSection } from '../review/DisagreementsSection';
 import { ProgressSection } from '../review/ProgressSection';
 import { WrongLabelsSection } from '../review/WrongLabelsSection';
-import { ClassesSection } from './ClassesSection';
 import { ItemsSection } from './ItemsSection';
 import { useDataset } from './queries';
 import { DatasetVersions } from './DatasetVersions';
@@ -33,8 +33,8 @@ export function DatasetPage() {
       >
         <Tabs.List aria-label="Parts of this data set">
           <Tabs.Tab value="images">Images</Tabs.Tab>
+          <Tabs.Tab value="design">Design</Tabs.Tab>
           <Tabs.Tab value="versions">Versions</Tabs.Tab>
-          <Tabs.Tab value="classes">Classes</Tabs.Tab>
           <Tabs.Tab value="labelling">Labelling</Tabs.Tab>
           <Tabs.Tab value="disagreements">Disagreements</Tabs.Tab>
           <Tabs.Tab value="agreement">Agreement</Tabs.Tab>
@@ -46,8 +46,8 @@ export function DatasetPage() {
         <Tabs.Panel value="versions" className={styles.panel}>
           <DatasetVersions dataset={dataset.data} />
         </Tabs.Panel>
-        <Tabs.Panel value="classes" className={styles.panel}>
-          <ClassesSection dataset={dataset.data} />
+        <Tabs.Panel value="design" className={styles.panel}>
+          <DesignSection dataset={dataset.data} />
         </Tabs.Panel>
         <Tabs.Panel value="labelling" className={styles.panel}>
           <ProgressSection dataset={dataset.data} />

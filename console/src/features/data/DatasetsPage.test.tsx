@@ -42,8 +42,8 @@ test('creates a data set with its classes and opens it', async () => {
       name: 'cloth',
       task: 'classification',
       classes: [
-        { name: 'hole', definition: 'open', examples: [] },
-        { name: 'none', definition: '', examples: [] },
+        { name: 'hole', definition: 'open', examples: [], counter_examples: [] },
+        { name: 'none', definition: '', examples: [], counter_examples: [] },
       ],
     },
   ]);

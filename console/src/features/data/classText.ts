@@ -9,8 +9,13 @@ export function classesOfText(text: string): ClassDefinition[] {
     .map((line) => {
       const colon = line.indexOf(':');
       return colon < 0
-        ? { name: line, definition: '', examples: [] }
-        : { name: line.slice(0, colon).trim(), definition: line.slice(colon + 1).trim(), examples: [] };
+        ? { name: line, definition: '', examples: [], counter_examples: [] }
+        : {
+            name: line.slice(0, colon).trim(),
+            definition: line.slice(colon + 1).trim(),
+            examples: [],
+            counter_examples: [],
+          };
     })
     .filter(({ name }) => name !== '');
 }

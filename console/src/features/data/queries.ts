@@ -41,14 +41,6 @@ export function useCreateDataset() {
   });
 }
 
-export function useDefineClasses(name: string) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (classes: ClassDefinition[]) => put<Dataset>(`${datasetPath(name)}/classes`, { classes }),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['dataset', name] }),
-  });
-}
-
 /** Items of a filter, page by page behind the last one that was read. */
 export const useItems = (name: string, filter: ItemFilter) =>
   useInfiniteQuery({
@@ -120,7 +112,14 @@ export function useAddImages(name: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: async ({ files, onSent }: { files: readonly File[]; onSent: (count: number) => void }) => {
-      const all: AddedImages = { added: 0, repeated: 0, locationsErased: 0, refused: [], flagged: [] };
+      const all: AddedImages = {
+        added: 0,
+        repeated: 0,
+        locations_erased: 0,
+        regions_blurred: 0,
+        refused: [],
+        flagged: [],
+      };
       for (let at = 0; at < files.length; at += UPLOADED_AT_ONCE) {
         const form = new FormData();
         for (const file of files.slice(at, at + UPLOADED_AT_ONCE)) form.append('image', file, file.name);
@@ -128,7 +127,8 @@ export function useAddImages(name: string) {
         const sent = await request<AddedImages>(path, { method: 'POST', body: form });
         all.added += sent.added;
         all.repeated += sent.repeated;
-        all.locationsErased += sent.locationsErased;
+        all.locations_erased += sent.locations_erased;
+        all.regions_blurred += sent.regions_blurred;
         all.refused.push(...sent.refused);
         for (const { flag, images, examples } of sent.flagged) {
           const before = all.flagged.find((each) => each.flag === flag);

@@ -119,7 +119,7 @@ function NoClasses({ name }: { name: string }) {
     <section>
       <h1>{name} has no classes</h1>
       <p className="quiet">
-        Define what is to be told apart <Link to={`/datasets/${encodeURIComponent(name)}/classes`}>on its page</Link>{' '}
+        Define what is to be told apart <Link to={`/datasets/${encodeURIComponent(name)}/design`}>on its page</Link>{' '}
         before you label.
       </p>
     </section>

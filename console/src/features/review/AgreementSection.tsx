@@ -2,11 +2,12 @@ import { Link } from 'react-router';
 import type { Dataset } from '../../api/datasets';
 import { thumbnailPath } from '../../api/datasets';
 import type { Agreement } from '../../api/labelling';
-import type { Figure } from '../../api/types';
 import { Loading } from '../../components/Loading';
 import { Panel } from '../../components/Panel';
 import { ServerImage } from '../../components/ServerImage';
 import { percent, plural } from '../../format';
+import { AdviceList } from './AdviceList';
+import { Coefficients } from './Coefficients';
 import { useAgreement } from './queries';
 import styles from './Review.module.css';
 
@@ -14,7 +15,7 @@ import styles from './Review.module.css';
 export function AgreementSection({ dataset }: { dataset: Dataset }) {
   const agreement = useAgreement(dataset.name);
   if (!agreement.data) return <Loading error={agreement.error} what="the agreement" />;
-  const { verdict, images, kappa, fleiss, alpha, ceiling, confused, advice = [] } = agreement.data;
+  const { verdict, images, ceiling, confused, advice } = agreement.data;
   return (
     <div className={styles.section}>
       <p className={styles.verdict} data-testid="verdict">
@@ -31,42 +32,14 @@ export function AgreementSection({ dataset }: { dataset: Dataset }) {
         </p>
       )}
       <Panel title="Coefficients" note="1 is full agreement, 0 is what chance gives. With 95 % intervals.">
-        <dl className={styles.coefficients}>
-          <Coefficient name="Cohen’s kappa, the two with most images in common" figure={kappa} />
-          <Coefficient name="Fleiss’ kappa" figure={fleiss} />
-          <Coefficient name="Krippendorff’s alpha" figure={alpha} />
-        </dl>
+        <Coefficients agreement={agreement.data} />
       </Panel>
       {advice.length > 0 && (
         <Panel title="Advice">
-          <ul className={styles.advice}>
-            {advice.map((each) => (
-              <li key={each}>{each}</li>
-            ))}
-          </ul>
+          <AdviceList advice={advice} />
         </Panel>
       )}
       <Confused dataset={dataset} confused={confused} />
-    </div>
-  );
-}
-
-function Coefficient({ name, figure }: { name: string; figure: Figure | null | undefined }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>
-        {figure ? (
-          <>
-            {figure.value.toFixed(2)}{' '}
-            <span className="quiet small">
-              {figure.low.toFixed(2)} to {figure.high.toFixed(2)}
-            </span>
-          </>
-        ) : (
-          <span className="quiet">too few labels</span>
-        )}
-      </dd>
     </div>
   );
 }
@@ -78,7 +51,7 @@ function Confused({ dataset, confused }: { dataset: Dataset; confused: Agreement
   return (
     <Panel title="Confused classes">
       <ul className={styles.section}>
-        {confused.map(({ a, b, count: many, examples = [] }) => (
+        {confused.map(({ a, b, count: many, examples }) => (
           <li key={`${a}\n${b}`}>
             <h3>
               <bdi>{a}</bdi> and <bdi>{b}</bdi>, {plural(many, 'time')}

@@ -10,7 +10,8 @@ import { percent, plural, significant } from '../../format';
 import { AnnotatedImage } from '../data/AnnotatedImage';
 import { valueWords } from '../data/annotationWords';
 import { useAnnotator } from '../labels/queue/annotator';
-import { useDisagreements, useMakeExample, useResolve } from './queries';
+import { MakeExample } from './MakeExample';
+import { useDisagreements, useResolve } from './queries';
 import { NameNeeded } from './NameNeeded';
 import styles from './Review.module.css';
 
@@ -116,7 +117,12 @@ function Case({ dataset, item, person, decided, onDecided }: CaseProps) {
                 <dt dir="auto">{name}</dt>
                 <dd dir="auto">{definition || 'not defined'}</dd>
                 <dd>
-                  <Example dataset={dataset.name} name={name} hash={item.hash} made={examples.includes(item.hash)} />
+                  <MakeExample
+                    dataset={dataset.name}
+                    name={name}
+                    hash={item.hash}
+                    made={examples.includes(item.hash)}
+                  />
                 </dd>
               </div>
             ))}
@@ -125,32 +131,6 @@ function Case({ dataset, item, person, decided, onDecided }: CaseProps) {
         {resolve.error && <ProblemNote error={resolve.error} />}
       </div>
     </article>
-  );
-}
-
-interface ExampleProps {
-  dataset: string;
-  name: string;
-  hash: string;
-  made: boolean;
-}
-
-/** One click makes a hard case an example in the definition. */
-function Example({ dataset, name, hash, made }: ExampleProps) {
-  const make = useMakeExample(dataset);
-  return (
-    <>
-      <button
-        type="button"
-        className={styles.link}
-        disabled={made || make.isPending}
-        onClick={() => make.mutate({ class: name, hash })}
-      >
-        {made ? 'An example' : 'Make it an example'}
-        <span className="hidden"> of {name}</span>
-      </button>
-      {make.error && <ProblemNote error={make.error} />}
-    </>
   );
 }
 

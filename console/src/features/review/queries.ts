@@ -45,7 +45,8 @@ export function useMakeExample(name: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (example: { class: string; hash: string }) => post<unknown>(`${labellingPath(name)}/examples`, example),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['dataset', name] }),
+    onSuccess: () =>
+      Promise.all(['dataset', 'design'].map((kind) => client.invalidateQueries({ queryKey: [kind, name] }))),
   });
 }
 

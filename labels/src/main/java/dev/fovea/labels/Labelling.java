@@ -9,19 +9,21 @@ import dev.fovea.datasets.curation.Datasets;
 import dev.fovea.datasets.tree.ContentHash;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.fault.Printable;
 import dev.fovea.labels.consensus.AgreementReport;
 import dev.fovea.labels.consensus.AgreementStudy;
 import dev.fovea.labels.consensus.AnnotatorQualities;
 import dev.fovea.labels.consensus.LabelRule;
 import dev.fovea.labels.consensus.LabellingProgress;
 import dev.fovea.labels.consensus.ProgressStudy;
-import dev.fovea.labels.design.PilotAdvice;
 import dev.fovea.labels.queue.Annotators;
 import dev.fovea.labels.queue.ChoiceReason;
 import dev.fovea.labels.queue.LabelLease;
 import dev.fovea.labels.queue.LabelStore;
+import dev.fovea.labels.queue.LabelStores;
 import dev.fovea.labels.queue.LabellingSettings;
 import dev.fovea.labels.queue.LeaseDraw;
+import dev.fovea.labels.queue.PilotStore;
 import dev.fovea.labels.queue.PrefillModel;
 import dev.fovea.labels.queue.PrefillOffer;
 import dev.fovea.labels.queue.QueueOrder;
@@ -58,14 +60,16 @@ public final class Labelling {
 
     private final Datasets datasets;
     private final LabelStore store;
+    private final PilotStore pilots;
     private final KnownVoters people;
     private final PrefillModel model;
     private final Clock clock;
     private final RandomGenerator random;
 
-    public Labelling(Datasets datasets, LabelStore store, PrefillModel model, Clock clock, RandomGenerator random) {
+    public Labelling(Datasets datasets, LabelStores stores, PrefillModel model, Clock clock, RandomGenerator random) {
         this.datasets = datasets;
-        this.store = store;
+        this.store = stores.labels();
+        this.pilots = stores.pilots();
         this.people = new KnownVoters(store);
         this.model = model;
         this.clock = clock;
@@ -78,9 +82,8 @@ public final class Labelling {
     }
 
     /** Changes how a data set is labelled. */
-    public LabellingSettings settings(String name, LabellingSettings settings) {
+    public void settings(String name, LabellingSettings settings) {
         store.store(datasets.dataset(name).id(), settings);
-        return settings;
     }
 
     /**
@@ -119,8 +122,10 @@ public final class Labelling {
         Map<String, PrefillOffer> suggestions = new LinkedHashMap<>();
         List<LabelLease> suggested = new ArrayList<>();
         for (LabelLease lease : leases) {
-            Optional<PrefillOffer> made = model.predict(
-                            dataset, prefillModel, datasets.bytes(lease.item().image()))
+            Optional<PrefillOffer> made = Optional.of(lease)
+                    .filter(each -> each.reason() != ChoiceReason.PILOT)
+                    .flatMap(each -> model.predict(
+                            dataset, prefillModel, datasets.bytes(each.item().image())))
                     .map(prefill -> new PrefillOffer(prefill, lease.prefillHidden()));
             made.ifPresent(suggestion -> suggestions.put(lease.id(), suggestion));
             suggested.add(made.map(lease::suggesting).orElse(lease));
@@ -162,7 +167,7 @@ public final class Labelling {
     private static FoveaException unknown(String lease) {
         return new FoveaException(
                 ErrorCode.NOT_FOUND,
-                "There is no open lease \"%s\". Request another one.".formatted(dev.fovea.fault.Printable.word(lease)));
+                "There is no open lease \"%s\". Request another one.".formatted(Printable.word(lease)));
     }
 
     /**
@@ -231,31 +236,27 @@ public final class Labelling {
         return AgreementStudy.of(store.votes(dataset.id()), dataset.labels());
     }
 
-    /** What to change in the classes, given how people agree. */
-    public List<String> advice(String name, AgreementReport report) {
-        return PilotAdvice.of(datasets.dataset(name), report);
-    }
-
     /**
      * Images about which people disagree and nobody decided.
      *
      * @param after id of the last item of the page before; 0 for the first page
      */
     public List<Disagreement> disagreements(String name, long after, int size) {
-        Dataset dataset = datasets.dataset(name);
-        return store.disputed(dataset.id(), after, size).stream()
-                .map(disputed -> new Disagreement(
-                        datasets.item(name, disputed.image()),
-                        store.votes(dataset.id(), disputed.image()),
-                        disputed.confidence()))
+        long dataset = datasets.dataset(name).id();
+        return store.disputed(dataset, after, size).stream()
+                .map(each -> new Disagreement(
+                        datasets.item(name, each.image()), store.votes(dataset, each.image()), each.confidence()))
                 .toList();
     }
 
-    /** Makes an image an example in the definition of a class, and of no other; {@code NOT_FOUND} without the class. */
-    public Dataset example(String name, ContentHash image, String label) {
-        DatasetItem item = datasets.item(name, image);
-        return datasets.classes(
-                name, ClassExamples.with(datasets.dataset(name), item.image().hash(), label));
+    /** Tests of the question with people. */
+    public Pilots pilots() {
+        return new Pilots(datasets, store, pilots, clock);
+    }
+
+    /** The question before the labels. */
+    public LabelDesign design() {
+        return new LabelDesign(datasets);
     }
 
     /** Records a reviewer's decision, which votes do not change. */
@@ -281,7 +282,7 @@ public final class Labelling {
         return new Honeypots(datasets, store);
     }
 
-    /** Scores of unlabelled images for the order {@link QueueOrder#UNCERTAIN}; the highest comes first. */
+    /** Scores for the order {@link QueueOrder#UNCERTAIN}; the highest comes first. */
     public void score(String name, Map<ContentHash, Double> scores) {
         store.score(datasets.dataset(name).id(), scores);
     }
@@ -289,8 +290,8 @@ public final class Labelling {
     /** Puts images in the queue again for one person more than labelled them so far; returns how many. */
     public int again(String name, Collection<ContentHash> images, ChoiceReason reason) {
         Dataset dataset = datasets.dataset(name);
-        int people = store.settings(dataset.id()).perImage();
-        return store.again(dataset.id(), images, reason, people);
+        return store.again(
+                dataset.id(), images, reason, store.settings(dataset.id()).perImage());
     }
 
     private Instant now() {

@@ -10,6 +10,7 @@ import dev.fovea.datasets.curation.Datasets;
 import dev.fovea.imaging.Decoder;
 import dev.fovea.imaging.ImageLimits;
 import dev.fovea.labels.Labelling;
+import dev.fovea.labels.queue.LabelStores;
 import dev.fovea.labels.queue.PrefillModel;
 import dev.fovea.model.Bundle;
 import dev.fovea.pipeline.JobWork;
@@ -19,6 +20,7 @@ import dev.fovea.pipeline.cascade.CascadePlanning;
 import dev.fovea.pipeline.cascade.PricedRemote;
 import dev.fovea.pipeline.curation.BlurRequest;
 import dev.fovea.pipeline.curation.DatasetCheck;
+import dev.fovea.pipeline.curation.DesignEvidence;
 import dev.fovea.pipeline.curation.DetectedRegions;
 import dev.fovea.pipeline.evaluation.ModelComparison;
 import dev.fovea.pipeline.jobs.DatasetCheckout;
@@ -143,7 +145,8 @@ public sealed class Application implements AutoCloseable permits ServingApplicat
 
     /** The same with predictions. */
     final Labelling labelling(PrefillModel model) {
-        return new Labelling(datasets(), home.labels(), model, clock, new SecureRandom());
+        return new Labelling(
+                datasets(), new LabelStores(home.labels(), home.pilots()), model, clock, new SecureRandom());
     }
 
     /** Checks curated data sets. */
@@ -154,6 +157,11 @@ public sealed class Application implements AutoCloseable permits ServingApplicat
     /** Loads the detector that finds what is blurred in images that come in; the caller closes it. */
     public DetectedRegions regions(BlurRequest request) {
         return DetectedRegions.open(tools(), request);
+    }
+
+    /** What embeddings say about the design of curated data sets. */
+    public DesignEvidence designEvidence() {
+        return new DesignEvidence(tools(), datasets());
     }
 
     private void deleteCopies() {

@@ -16,7 +16,9 @@ import dev.fovea.api.VersionsController;
 import dev.fovea.api.data.ChecksController;
 import dev.fovea.api.data.DatasetsController;
 import dev.fovea.api.data.ItemsController;
+import dev.fovea.api.data.LastCheck;
 import dev.fovea.api.data.ShownImages;
+import dev.fovea.api.labels.DesignController;
 import dev.fovea.api.labels.LabelStudioController;
 import dev.fovea.api.labels.LabellingController;
 import dev.fovea.api.labels.ReviewController;
@@ -142,7 +144,7 @@ class HttpWiring implements WebMvcConfigurer {
 
     @Bean
     ChecksController checksController(ServingApplication application) {
-        return new ChecksController(application.datasets(), application.jobs());
+        return new ChecksController(application.datasets(), new LastCheck(application.jobs()));
     }
 
     @Bean
@@ -159,6 +161,15 @@ class HttpWiring implements WebMvcConfigurer {
     @Bean
     LabellingController labellingController(ServingApplication application) {
         return new LabellingController(application.labelling());
+    }
+
+    @Bean
+    DesignController designController(ServingApplication application) {
+        return new DesignController(
+                application.datasets(),
+                application.labelling(),
+                application.designEvidence(),
+                new LastCheck(application.jobs()));
     }
 
     @Bean

@@ -124,7 +124,9 @@ class ApiDocumentTest {
                         "/v1/datasets/{name}/labelling/disagreements/{hash}",
                         "/v1/datasets/{name}/labelling/consensus",
                         "/v1/datasets/{name}/labelling/examples",
-                        "/v1/datasets/{name}/labelling/scores");
+                        "/v1/datasets/{name}/labelling/scores",
+                        "/v1/datasets/{name}/design",
+                        "/v1/datasets/{name}/pilot");
     }
 
     @Test

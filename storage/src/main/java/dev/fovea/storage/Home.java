@@ -9,6 +9,7 @@ import dev.fovea.datasets.catalog.VersionStore;
 import dev.fovea.evaluation.EvaluationStore;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.labels.queue.LabelStore;
+import dev.fovea.labels.queue.PilotStore;
 import dev.fovea.monitoring.MonitoringStore;
 import dev.fovea.pipeline.queue.JobStore;
 import dev.fovea.registry.BundleStore;
@@ -21,6 +22,7 @@ import dev.fovea.storage.catalog.SqlCatalog;
 import dev.fovea.storage.catalog.SqlEmbeddings;
 import dev.fovea.storage.catalog.SqlItems;
 import dev.fovea.storage.catalog.SqlLabels;
+import dev.fovea.storage.catalog.SqlPilots;
 import dev.fovea.storage.catalog.SqlVersions;
 import dev.fovea.storage.files.BlobStore;
 import dev.fovea.storage.files.DurableFiles;
@@ -192,6 +194,11 @@ public final class Home implements AutoCloseable {
     /** Who labels which image. */
     public LabelStore labels() {
         return new SqlLabels(database);
+    }
+
+    /** Pilots of labelling. */
+    public PilotStore pilots() {
+        return new SqlPilots(database);
     }
 
     /** The versions of curated data sets. */

@@ -80,6 +80,7 @@ class DamagedColumnsTest {
             "tombstone",
             "labelling",
             "label_task",
+            "label_pilot",
             "label_lease");
 
     @TempDir

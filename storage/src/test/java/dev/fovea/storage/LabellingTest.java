@@ -21,6 +21,7 @@ import dev.fovea.imaging.ImageLimits;
 import dev.fovea.labels.Labelling;
 import dev.fovea.labels.queue.ChoiceReason;
 import dev.fovea.labels.queue.LabelLease;
+import dev.fovea.labels.queue.LabelStores;
 import dev.fovea.labels.queue.LabellingSettings;
 import dev.fovea.labels.queue.PrefillModel;
 import dev.fovea.labels.queue.QueueOrder;
@@ -102,7 +103,11 @@ class LabellingTest {
 
     private Labelling at(Duration later, PrefillModel model) {
         return new Labelling(
-                datasets, home.labels(), model, Clock.fixed(START.plus(later), ZoneOffset.UTC), new Random(1));
+                datasets,
+                new LabelStores(home.labels(), home.pilots()),
+                model,
+                Clock.fixed(START.plus(later), ZoneOffset.UTC),
+                new Random(1));
     }
 
     private void add(int from, int to, Optional<AnnotationValue> label) {

@@ -19,10 +19,12 @@ import java.util.stream.Collectors;
  * @param id number in this home
  * @param name as the name of a model
  * @param task what its annotations say
+ * @param question what people are to answer about its images
  * @param classes in the order of the class indices
  * @param created when
  */
-public record Dataset(long id, String name, ImageTask task, List<ClassDefinition> classes, Instant created) {
+public record Dataset(
+        long id, String name, ImageTask task, LabelQuestion question, List<ClassDefinition> classes, Instant created) {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9](?:[a-z0-9._-]{0,61}[a-z0-9])?");
     private static final Pattern VERSION = Pattern.compile("[0-9a-f]{8,64}");
@@ -40,6 +42,20 @@ public record Dataset(long id, String name, ImageTask task, List<ClassDefinition
                             .formatted(Printable.word(name)));
         }
         return name;
+    }
+
+    /** The class of a name; {@code NOT_FOUND} without it. */
+    public ClassDefinition requireClass(String label) {
+        return classes.stream()
+                .filter(each -> each.name().equals(label))
+                .findFirst()
+                .orElseThrow(() -> new FoveaException(
+                        ErrorCode.NOT_FOUND,
+                        "The data set \"%s\" has no class \"%s\"; it has %s."
+                                .formatted(
+                                        name,
+                                        Printable.word(label),
+                                        classes.isEmpty() ? "none" : String.join(", ", labels()))));
     }
 
     /** The names of the classes. */

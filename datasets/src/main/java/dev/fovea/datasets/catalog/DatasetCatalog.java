@@ -3,6 +3,7 @@ package dev.fovea.datasets.catalog;
 import dev.fovea.datasets.annotation.ImageTask;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** The data sets of a home. Implementations are thread-safe. */
 public interface DatasetCatalog {
@@ -27,11 +28,14 @@ public interface DatasetCatalog {
     Optional<DatasetSummary> find(String name);
 
     /**
-     * Sets the classes.
+     * Changes the classes, given those that are there.
      *
      * @throws dev.fovea.fault.FoveaException {@code STATE_CONFLICT} when a class that is left out labels images
      */
-    Dataset classes(long dataset, List<ClassDefinition> classes);
+    Dataset classes(long dataset, UnaryOperator<List<ClassDefinition>> change);
+
+    /** Sets what people are to answer about the images. */
+    Dataset question(long dataset, LabelQuestion question);
 
     /** Gives a class another name, in all annotations in force as well; returns the number of images that changed. */
     int rename(long dataset, String from, String to, String author);

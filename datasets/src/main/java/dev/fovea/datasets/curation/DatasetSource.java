@@ -66,7 +66,7 @@ public sealed interface DatasetSource {
         public DatasetIntake intake() {
             return new DatasetIntake(
                     reading.header().classes().stream()
-                            .map(each -> new ClassDefinition(each.name(), each.definition(), List.of()))
+                            .map(each -> ClassDefinition.defined(each.name(), each.definition()))
                             .toList(),
                     reading.images().map(AnnotatedImages::incoming),
                     0);

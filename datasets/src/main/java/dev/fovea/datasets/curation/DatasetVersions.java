@@ -95,7 +95,7 @@ public final class DatasetVersions {
                                     : VersionDiff.kinds(old.get(), current.get());
             counter.count(new Changed(difference.image(), kinds, old, current));
         });
-        return counter.diff();
+        return counter.diff(DesignChange.between(before, after));
     }
 
     /**

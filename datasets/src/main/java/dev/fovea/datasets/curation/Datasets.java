@@ -15,6 +15,7 @@ import dev.fovea.datasets.catalog.ItemAnnotation;
 import dev.fovea.datasets.catalog.ItemChange;
 import dev.fovea.datasets.catalog.ItemFilter;
 import dev.fovea.datasets.catalog.ItemStore;
+import dev.fovea.datasets.catalog.LabelQuestion;
 import dev.fovea.datasets.catalog.NewAnnotation;
 import dev.fovea.datasets.catalog.StoredImage;
 import dev.fovea.datasets.catalog.VersionStore;
@@ -33,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * Curated data sets: what the command line and the HTTP API do with them. Thread-safe. Every method that takes a name
@@ -96,21 +98,28 @@ public final class Datasets {
 
     /** Sets the classes; {@code STATE_CONFLICT} when one that labels images is left out. */
     public Dataset classes(String name, List<ClassDefinition> classes) {
-        ClassDefinition.requireDistinct(classes);
-        return stores.catalog().classes(dataset(name).id(), classes);
+        return classes(name, _ -> classes);
+    }
+
+    /** Changes the classes, given those that are there; errors as of setting them. */
+    public Dataset classes(String name, UnaryOperator<List<ClassDefinition>> change) {
+        return stores.catalog().classes(dataset(name).id(), present -> {
+            List<ClassDefinition> changed = change.apply(present);
+            ClassDefinition.requireDistinct(changed);
+            return changed;
+        });
+    }
+
+    /** Sets what people are to answer about the images. */
+    public Dataset question(String name, LabelQuestion question) {
+        return stores.catalog().question(dataset(name).id(), question);
     }
 
     /** Gives a class another name, in its annotations as well; returns the number of images. */
     public int renameClass(String name, String from, String to, String author) {
         Dataset dataset = dataset(name);
-        if (!dataset.labels().contains(from)) {
-            String known = String.join(", ", dataset.labels());
-            throw new FoveaException(
-                    ErrorCode.NOT_FOUND,
-                    "The data set \"%s\" has no class \"%s\"; it has %s.".formatted(name, from, known));
-        }
-        return stores.catalog()
-                .rename(dataset.id(), from, ClassDefinition.named(to).name(), author);
+        ClassDefinition renamed = dataset.requireClass(from).renamed(to);
+        return stores.catalog().rename(dataset.id(), from, renamed.name(), author);
     }
 
     /**
@@ -122,12 +131,7 @@ public final class Datasets {
         List<ClassDefinition> fresh = intake.classes().stream()
                 .filter(each -> !dataset.labels().contains(each.name()))
                 .toList();
-        Dataset extended = dataset;
-        if (!fresh.isEmpty()) {
-            List<ClassDefinition> classes = new ArrayList<>(dataset.classes());
-            classes.addAll(fresh);
-            extended = stores.catalog().classes(dataset.id(), classes);
-        }
+        Dataset extended = fresh.isEmpty() ? dataset : classes(name, known -> ClassDefinition.union(known, fresh));
         return new ImageIntake(extended, stores, options, limits)
                 .add(
                         intake.images(),

@@ -14,11 +14,13 @@ import java.util.TreeMap;
 /**
  * How two versions differ.
  *
+ * @param design what differs in the question and the definitions
  * @param counts numbers of images by kind of change
  * @param classes numbers by class; an image counts for each of its classes
  * @param changes the first images that differ
  */
 public record VersionDiff(
+        List<DesignChange> design,
         SortedMap<ChangeKind, Integer> counts,
         SortedMap<String, SortedMap<ChangeKind, Integer>> classes,
         List<Changed> changes) {
@@ -50,6 +52,7 @@ public record VersionDiff(
     }
 
     public VersionDiff {
+        design = List.copyOf(design);
         counts = Collections.unmodifiableSortedMap(new TreeMap<>(counts));
         classes = Collections.unmodifiableSortedMap(new TreeMap<>(classes));
         changes = List.copyOf(changes);
@@ -85,8 +88,8 @@ public record VersionDiff(
             return state.flatMap(ItemState::label).map(AnnotationValue::classes).orElse(List.of());
         }
 
-        VersionDiff diff() {
-            return new VersionDiff(counts, classes, changes);
+        VersionDiff diff(List<DesignChange> design) {
+            return new VersionDiff(design, counts, classes, changes);
         }
     }
 

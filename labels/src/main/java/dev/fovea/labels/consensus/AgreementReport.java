@@ -35,9 +35,10 @@ public record AgreementReport(
      * @param first class
      * @param second class
      * @param images how many
+     * @param used images on which somebody said the first or the second
      * @param examples some of them
      */
-    public record ConfusedPair(String first, String second, int images, List<ContentHash> examples) {
+    public record ConfusedPair(String first, String second, int images, int used, List<ContentHash> examples) {
         public ConfusedPair {
             examples = List.copyOf(examples);
         }

@@ -158,12 +158,23 @@ public final class AgreementStudy {
                     table.labels().get(pair[0]),
                     table.labels().get(pair[1]),
                     list.size(),
+                    used(ratings, pair[0], pair[1]),
                     list.subList(0, Math.min(EXAMPLES, list.size()))));
         });
         return confused.stream()
                 .sorted(Comparator.comparingInt(ConfusedPair::images).reversed())
                 .limit(MOST_PAIRS)
                 .toList();
+    }
+
+    /** Images that several people labelled, one of them with one of two labels. */
+    private static int used(Ratings ratings, int first, int second) {
+        return (int) IntStream.range(0, ratings.items())
+                .filter(item -> ratings.count(item) > 1)
+                .filter(item -> IntStream.range(0, ratings.annotators())
+                        .map(annotator -> ratings.label(item, annotator))
+                        .anyMatch(label -> label == first || label == second))
+                .count();
     }
 
     private static String verdict(Agreement alpha, Optional<Interval> ceiling, List<ConfusedPair> confused) {

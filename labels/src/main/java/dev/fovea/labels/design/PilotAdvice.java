@@ -1,56 +1,41 @@
 package dev.fovea.labels.design;
 
-import dev.fovea.datasets.catalog.ClassDefinition;
-import dev.fovea.datasets.catalog.Dataset;
-import dev.fovea.labels.consensus.AgreementReport;
-import dev.fovea.labels.consensus.AgreementReport.ConfusedPair;
-import java.util.ArrayList;
+import dev.fovea.datasets.tree.ContentHash;
 import java.util.List;
 
-/** What to change in the question, given how people agreed about the first images. Pure. */
-public final class PilotAdvice {
+/**
+ * What to change in a design, given how people agreed about the first images.
+ *
+ * @param kind what to do
+ * @param classes that it concerns
+ * @param evidence what was counted, a sentence
+ * @param advice what to do, a sentence
+ * @param images some that show it
+ */
+public record PilotAdvice(
+        AdviceKind kind, List<String> classes, String evidence, String advice, List<ContentHash> images) {
 
-    /** With fewer images that two people labelled, the figures say little. */
-    static final int MIN_IMAGES = 30;
-
-    /** Share of the images from which a pair of classes is worth a change. */
-    private static final double WORTH = 0.05;
-
-    /** Share from which two classes are better one. */
-    private static final double MERGE = 0.25;
-
-    private PilotAdvice() {}
-
-    /** Advice, the most important first; empty when nothing should change. */
-    public static List<String> of(Dataset dataset, AgreementReport report) {
-        List<String> advice = new ArrayList<>();
-        if (report.images() < MIN_IMAGES) {
-            advice.add(
-                    "Let two or more people label the same %d to 50 images before you label the rest: set per_image to 2 or more. So far there are %d."
-                            .formatted(MIN_IMAGES, report.images()));
-        }
-        for (ConfusedPair pair : report.confused()) {
-            double share = (double) pair.images() / report.images();
-            if (share >= WORTH && pair.images() > 1) {
-                advice.add(advice(dataset, pair, share));
-            }
-        }
-        return advice;
+    /** What to do. */
+    public enum AdviceKind {
+        /** There are too few images to say much. */
+        LABEL_MORE,
+        /** People do not tell two classes apart. */
+        MERGE,
+        /** One class covers what several others say as well. */
+        SPLIT,
+        /** The border between two classes is not defined. */
+        DEFINE,
+        /** No class fits some of the images. */
+        ADD_CLASS
     }
 
-    private static String advice(Dataset dataset, ConfusedPair pair, double share) {
-        boolean defined = dataset.classes().stream()
-                .filter(each -> each.name().equals(pair.first()) || each.name().equals(pair.second()))
-                .map(ClassDefinition::definition)
-                .noneMatch(String::isEmpty);
-        String found = "People confuse \"%s\" and \"%s\" on %d images (%.0f %%). "
-                .formatted(pair.first(), pair.second(), pair.images(), 100 * share);
-        if (!defined) {
-            return found + "Define both, and make the images examples of the right class.";
-        }
-        return found
-                + (share >= MERGE
-                        ? "Their definitions do not separate them: merge the two, or split by something that can be seen."
-                        : "Say in both definitions where the border is, or add a class for the images in between.");
+    public PilotAdvice {
+        classes = List.copyOf(classes);
+        images = List.copyOf(images);
+    }
+
+    /** Evidence and advice as one text. */
+    public String sentences() {
+        return evidence + " " + advice;
     }
 }

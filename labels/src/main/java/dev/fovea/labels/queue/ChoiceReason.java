@@ -10,6 +10,8 @@ public enum ChoiceReason {
     DISAGREEMENT,
     /** Its label is known, to measure the annotator. */
     HONEYPOT,
+    /** It is one of the first images, which several people label blind. */
+    PILOT,
     /** Its label came from an annotator below the minimum skill. */
     REWORK,
     /** The annotator chose it, without a lease. */

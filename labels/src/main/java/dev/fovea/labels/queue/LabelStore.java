@@ -50,7 +50,7 @@ public interface LabelStore {
     /**
      * Extends a lease; an expired one too, unless enough others have or had the image since.
      *
-     * @param perImage of the settings
+     * @param perImage of the settings; a pilot has its own number
      */
     Optional<LabelLease> renew(long dataset, String lease, int perImage, Instant now, Instant expires);
 

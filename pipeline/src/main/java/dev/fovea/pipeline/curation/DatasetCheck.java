@@ -75,6 +75,7 @@ public final class DatasetCheck {
                 embedded.source(),
                 embedded.items().size(),
                 labels(datasets.dataset(name), embedded, named.filter(_ -> isDetector), progress),
+                DesignEvidence.separation(datasets.dataset(name).task(), embedded),
                 near.stream().map(pair -> pair(embedded, pair)).toList(),
                 leaks(embedded, near),
                 outliers(embedded),

@@ -1,7 +1,9 @@
 package dev.fovea.pipeline.curation;
 
 import dev.fovea.datasets.similarity.SplitLeaks;
+import dev.fovea.labels.design.ClassSeparation;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a check of a data set found.
@@ -9,6 +11,7 @@ import java.util.List;
  * @param embeddings what embedded the images, for people
  * @param images number of images that were read
  * @param labels by how suspect they are
+ * @param separation how well the embeddings tell the classes apart; empty unless the task is classification
  * @param nearDuplicates images that are nearly the same by their perceptual hash or descriptor
  * @param leaks images of one split that also stand in another one in some way
  * @param strangers images that do not belong to the set, the strangest first
@@ -18,6 +21,7 @@ public record DatasetFindings(
         String embeddings,
         int images,
         LabelFindings labels,
+        Optional<ClassSeparation> separation,
         List<NearPair> nearDuplicates,
         List<LeakedImage> leaks,
         List<Stranger> strangers,
@@ -39,6 +43,7 @@ public record DatasetFindings(
                 embeddings,
                 images,
                 labels.first(count),
+                separation,
                 first(nearDuplicates, count),
                 first(leaks, count),
                 first(strangers, count),

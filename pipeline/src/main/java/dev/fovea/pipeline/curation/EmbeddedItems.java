@@ -29,6 +29,11 @@ record EmbeddedItems(
         return FeatureMatrix.of(rows.stream().map(vectors::get).toArray(float[][]::new));
     }
 
+    /** All rows. */
+    List<Integer> rows() {
+        return IntStream.range(0, items.size()).boxed().toList();
+    }
+
     /** The rows of images that are labelled, or are not. */
     List<Integer> rows(boolean labelled) {
         return IntStream.range(0, items.size())

@@ -46,6 +46,11 @@ final class ItemEmbedding {
     EmbeddedItems of(Optional<ModelVersion> model, JobProgress progress) {
         List<DatasetItem> items = new ArrayList<>();
         datasets.forEach(name, ItemFilter.ALL, items::add);
+        return of(items, model, progress);
+    }
+
+    /** Embeds some images. */
+    EmbeddedItems of(List<DatasetItem> items, Optional<ModelVersion> model, JobProgress progress) {
         try (ItemEmbedder embedder = model.or(this::best)
                 .<ItemEmbedder>map(version -> new ItemEmbedder.ByModel(tools, datasets, version))
                 .orElseGet(() -> new ItemEmbedder.ByDescriptor(datasets))) {

@@ -5,10 +5,7 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.pipeline.curation.DatasetFindings;
 import dev.fovea.pipeline.queue.Job;
-import dev.fovea.pipeline.queue.JobJson;
 import dev.fovea.pipeline.queue.JobState;
-import dev.fovea.pipeline.queue.Jobs;
-import dev.fovea.pipeline.request.CheckRequest;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import java.util.List;
@@ -24,14 +21,13 @@ import org.springframework.web.bind.annotation.RestController;
 public final class ChecksController {
 
     private static final int PAGE = 50;
-    private static final int MAX_LISTED = 500;
 
     private final Datasets datasets;
-    private final Jobs jobs;
+    private final LastCheck last;
 
-    public ChecksController(Datasets datasets, Jobs jobs) {
+    public ChecksController(Datasets datasets, LastCheck last) {
         this.datasets = datasets;
-        this.jobs = jobs;
+        this.last = last;
     }
 
     @GetMapping("/v1/datasets/{name}/wrong-labels")
@@ -45,7 +41,7 @@ public final class ChecksController {
             @Parameter(description = "next of the page before") @RequestParam(defaultValue = "0") int after) {
         var _ = datasets.dataset(name);
         Job job = last(name);
-        DatasetFindings findings = JobJson.read(jobs.report(job.id()).orElseThrow(), DatasetFindings.class);
+        DatasetFindings findings = last.findings(job);
         List<CheckViews.WrongLabelView> suspects = SuspectsLeft.all(findings.labels());
         SuspectsLeft left = new SuspectsLeft(datasets, name);
         List<Integer> rows = IntStream.range(Math.max(0, after), suspects.size())
@@ -63,11 +59,7 @@ public final class ChecksController {
     }
 
     private Job last(String name) {
-        return jobs.recent(MAX_LISTED).stream()
-                .filter(job -> job.request() instanceof CheckRequest check
-                        && check.dataset().equals(name)
-                        && job.state() instanceof JobState.Done)
-                .findFirst()
+        return last.job(name)
                 .orElseThrow(() -> new FoveaException(
                         ErrorCode.NOT_FOUND,
                         "The data set \"%s\" was not checked yet. Start a check: POST /v1/jobs with {\"type\": \"check\", \"dataset\": \"%s\"}, or fovea data check %s"

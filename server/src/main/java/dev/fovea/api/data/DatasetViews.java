@@ -4,15 +4,12 @@ import dev.fovea.datasets.catalog.ClassDefinition;
 import dev.fovea.datasets.catalog.DatasetCatalog;
 import dev.fovea.datasets.catalog.SavedVersion;
 import dev.fovea.datasets.catalog.VersionStore;
-import dev.fovea.datasets.curation.VersionDiff;
 import dev.fovea.json.Json;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** What the API shows of data sets and their versions; field names become snake_case. */
 public final class DatasetViews {
@@ -38,6 +35,9 @@ public final class DatasetViews {
                     })
             String task,
 
+            @Schema(description = "What people are to answer about each image; empty until it is stated")
+            String question,
+
             List<ClassView> classes,
             long items,
             long labelled,
@@ -51,6 +51,7 @@ public final class DatasetViews {
             return new DatasetView(
                     summary.dataset().name(),
                     Json.word(summary.dataset().task()),
+                    summary.dataset().question().text(),
                     summary.dataset().classes().stream().map(ClassView::of).toList(),
                     summary.items(),
                     summary.labelled(),
@@ -68,18 +69,27 @@ public final class DatasetViews {
             Optional<String> definition,
 
             @Schema(description = "Hashes of images that show it")
-            Optional<List<String>> examples) {
+            Optional<List<String>> examples,
 
-        static ClassView of(ClassDefinition definition) {
+            @Schema(description = "Hashes of images that seem to show it and do not")
+            Optional<List<String>> counterExamples) {
+
+        /** A class. */
+        public static ClassView of(ClassDefinition definition) {
             return new ClassView(
-                    definition.name(), Optional.of(definition.definition()), Optional.of(definition.examples()));
+                    definition.name(),
+                    Optional.of(definition.definition()),
+                    Optional.of(definition.examples()),
+                    Optional.of(definition.counterExamples()));
         }
 
-        ClassDefinition defined() {
+        /** The class that a request states. */
+        public ClassDefinition defined() {
             return new ClassDefinition(
                     Required.field("name", name),
                     Required.optional(definition).orElse(""),
-                    Required.optional(examples).orElse(List.of()));
+                    Required.optional(examples).orElse(List.of()),
+                    Required.optional(counterExamples).orElse(List.of()));
         }
     }
 
@@ -182,61 +192,6 @@ public final class DatasetViews {
     /** A version to save. */
     @Schema(name = "NewDatasetVersion")
     public record NewVersion(String message) {}
-
-    /** How two versions differ. */
-    @Schema(name = "DatasetDiff")
-    public record DiffView(
-            VersionView before,
-            VersionView after,
-
-            @Schema(description = "Images by kind: added, removed, relabelled, moved, retagged, forgotten")
-            Map<String, Integer> counts,
-
-            @Schema(description = "The same by class") Map<String, Map<String, Integer>> classes,
-
-            @Schema(description = "The first images that differ")
-            List<ChangeView> changes) {
-
-        static DiffView of(SavedVersion before, SavedVersion after, VersionDiff diff) {
-            Map<String, Map<String, Integer>> classes = new TreeMap<>();
-            diff.classes().forEach((name, counts) -> classes.put(name, words(counts)));
-            return new DiffView(
-                    VersionView.of(before),
-                    VersionView.of(after),
-                    words(diff.counts()),
-                    classes,
-                    diff.changes().stream().map(ChangeView::of).toList());
-        }
-
-        private static Map<String, Integer> words(SortedMap<VersionDiff.ChangeKind, Integer> counts) {
-            Map<String, Integer> words = new TreeMap<>();
-            counts.forEach((kind, count) -> words.put(Json.word(kind), count));
-            return words;
-        }
-    }
-
-    /** An image that differs. */
-    @Schema(name = "DatasetChange")
-    public record ChangeView(String hash, List<String> kinds, Optional<StateView> before, Optional<StateView> after) {
-
-        static ChangeView of(VersionDiff.Changed changed) {
-            return new ChangeView(
-                    changed.image().toString(),
-                    changed.kinds().stream().map(Json::word).toList(),
-                    changed.before().map(StateView::of),
-                    changed.after().map(StateView::of));
-        }
-    }
-
-    /** What a version says about an image. */
-    @Schema(name = "DatasetItemState")
-    public record StateView(String split, List<String> classes) {
-        static StateView of(dev.fovea.datasets.catalog.ItemState state) {
-            return new StateView(
-                    state.split().label(),
-                    state.label().map(label -> label.classes()).orElse(List.of()));
-        }
-    }
 
     /** Images to forget. */
     @Schema(name = "ForgetRequest")

@@ -111,7 +111,7 @@ public final class DatasetsController {
             operationId = "compareDatasetVersions",
             summary = "How two versions differ",
             description = "A version is stated by the first digits of its id, its number, or latest.")
-    DatasetViews.DiffView diff(
+    DiffViews.DiffView diff(
             @PathVariable String name,
             @PathVariable String before,
             @PathVariable String after,
@@ -123,7 +123,7 @@ public final class DatasetsController {
         }
         SavedVersion one = datasets.versions().version(name, before);
         SavedVersion other = datasets.versions().version(name, after);
-        return DatasetViews.DiffView.of(one, other, datasets.versions().diff(one, other, limit));
+        return DiffViews.DiffView.of(one, other, datasets.versions().diff(one, other, limit));
     }
 
     @PostMapping(ALL + "/forget")

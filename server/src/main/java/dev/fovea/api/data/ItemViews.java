@@ -58,23 +58,19 @@ public final class ItemViews {
 
         /** An image as it is shown. */
         public static ItemView of(DatasetItem item) {
-            return of(item, item.label().map(AnnotationView::of));
+            return of(item, FileView.of(item, item.source()), item.label().map(AnnotationView::of));
         }
 
-        /** The same for somebody who must not know the label. */
+        /** The same for somebody who must not know the label; folders are often named after classes. */
         public static ItemView unlabelled(DatasetItem item) {
-            return of(item, Optional.empty());
+            String file =
+                    item.source().substring(item.source().replace('\\', '/').lastIndexOf('/') + 1);
+            return of(item, FileView.of(item, file), Optional.empty());
         }
 
-        private static ItemView of(DatasetItem item, Optional<AnnotationView> annotation) {
+        private static ItemView of(DatasetItem item, FileView file, Optional<AnnotationView> annotation) {
             return new ItemView(
-                    item.id(),
-                    FileView.of(item),
-                    item.split().label(),
-                    item.group(),
-                    item.added(),
-                    item.tags(),
-                    annotation);
+                    item.id(), file, item.split().label(), item.group(), item.added(), item.tags(), annotation);
         }
     }
 
@@ -101,13 +97,13 @@ public final class ItemViews {
             @Schema(description = "Regions that were made unrecognizable when the image came in")
             Optional<BlurringViews.BlurringView> blurring) {
 
-        static FileView of(DatasetItem item) {
+        static FileView of(DatasetItem item, String source) {
             return new FileView(
                     item.image().hash().toString(),
                     item.image().size().width(),
                     item.image().size().height(),
                     Json.word(item.image().format()),
-                    item.source(),
+                    source,
                     item.image().place() instanceof ImagePlace.InPlace,
                     Json.word(item.image().treatment().location()),
                     item.image().treatment().blurring().map(BlurringViews.BlurringView::of));

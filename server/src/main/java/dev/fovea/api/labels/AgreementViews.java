@@ -3,9 +3,11 @@ package dev.fovea.api.labels;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.fovea.api.data.ItemViews;
 import dev.fovea.api.view.Views.Figure;
+import dev.fovea.json.Json;
 import dev.fovea.labels.Disagreement;
 import dev.fovea.labels.consensus.AgreementReport;
 import dev.fovea.labels.consensus.LabellingProgress;
+import dev.fovea.labels.design.PilotAdvice;
 import dev.fovea.labels.queue.Vote;
 import dev.fovea.statistics.Interval;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -45,9 +47,10 @@ public final class AgreementViews {
             @Schema(description = "Pairs of classes, the most often confused first")
             List<ConfusedView> confused,
 
-            List<String> advice) {
+            @Schema(description = "What to change in the design, the most important first")
+            List<AdviceView> advice) {
 
-        static AgreementView of(AgreementReport report, List<String> advice) {
+        static AgreementView of(AgreementReport report, List<PilotAdvice> advice) {
             return new AgreementView(
                     report.verdict(),
                     report.kappa().map(AgreementViews::figure),
@@ -60,11 +63,35 @@ public final class AgreementViews {
                                     pair.first(),
                                     pair.second(),
                                     pair.images(),
+                                    pair.used(),
                                     pair.examples().stream()
                                             .map(Object::toString)
                                             .toList()))
                             .toList(),
-                    advice);
+                    advice.stream().map(AdviceView::of).toList());
+        }
+    }
+
+    /** What to change in a design. */
+    @Schema(name = "PilotAdvice")
+    public record AdviceView(
+            @Schema(allowableValues = {"label-more", "merge", "split", "define", "add-class"})
+            String kind,
+
+            List<String> classes,
+            String evidence,
+            String advice,
+
+            @Schema(description = "Hashes of images that show it")
+            List<String> images) {
+
+        static AdviceView of(PilotAdvice advice) {
+            return new AdviceView(
+                    Json.word(advice.kind()),
+                    advice.classes(),
+                    advice.evidence(),
+                    advice.advice(),
+                    advice.images().stream().map(Object::toString).toList());
         }
     }
 
@@ -76,6 +103,9 @@ public final class AgreementViews {
 
             @Schema(description = "Images of which one person said a and another b")
             int count,
+
+            @Schema(description = "Images of which somebody said a or b")
+            int used,
 
             @Schema(description = "Hashes of some of them") List<String> examples) {}
 
@@ -235,5 +265,9 @@ public final class AgreementViews {
     /** A class for whose definition an image is an example. */
     @Schema(name = "ExampleRequest")
     public record Example(
-            String hash, @JsonProperty("class") String label) {}
+            String hash,
+            @JsonProperty("class") String label,
+
+            @Schema(description = "Whether it seems to show the class and does not")
+            Optional<Boolean> counter) {}
 }

@@ -38,7 +38,8 @@ public final class LabellingController {
     @PutMapping(ALL)
     @Operation(operationId = "setLabelling", summary = "Change how a data set is labelled")
     LabellingViews.SettingsView change(@PathVariable String name, @RequestBody LabellingViews.SettingsView request) {
-        return LabellingViews.SettingsView.of(labelling.settings(name, request.settings()));
+        labelling.settings(name, request.settings());
+        return settings(name);
     }
 
     @PostMapping(LEASES)

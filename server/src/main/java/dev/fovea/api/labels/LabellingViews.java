@@ -118,7 +118,7 @@ public final class LabellingViews {
             boolean prefillHidden,
 
             @Schema(
-                    allowableValues = {"random", "uncertain", "disagreement", "rework"},
+                    allowableValues = {"random", "uncertain", "disagreement", "rework", "pilot"},
                     description = "Why this image. A honeypot does not say that it is one")
             String reason) {
 

@@ -4,6 +4,7 @@ import dev.fovea.api.data.DatasetViews;
 import dev.fovea.api.data.DatasetsController;
 import dev.fovea.api.data.ItemViews;
 import dev.fovea.api.data.Required;
+import dev.fovea.datasets.tree.ContentHash;
 import dev.fovea.labels.Labelling;
 import dev.fovea.labels.consensus.AgreementReport;
 import io.swagger.v3.oas.annotations.Operation;
@@ -45,7 +46,7 @@ public final class ReviewController {
             summary = "How well people agree, with a verdict and the classes that they confuse")
     AgreementViews.AgreementView agreement(@PathVariable String name) {
         AgreementReport report = labelling.agreement(name);
-        return AgreementViews.AgreementView.of(report, labelling.advice(name, report));
+        return AgreementViews.AgreementView.of(report, labelling.pilots().advice(name, report));
     }
 
     @GetMapping(DISAGREEMENTS)
@@ -77,12 +78,13 @@ public final class ReviewController {
     }
 
     @PostMapping(ALL + "/examples")
-    @Operation(operationId = "addClassExample", summary = "Make an image an example in the definition of a class")
+    @Operation(operationId = "addClassExample", summary = "Make an image an example, or a counter-example, of a class")
     DatasetViews.ChangedImages example(@PathVariable String name, @RequestBody AgreementViews.Example request) {
-        var _ = labelling.example(
-                name,
-                DatasetsController.hash(Required.field("hash", request.hash())),
-                Required.field("class", request.label()));
+        ContentHash image = DatasetsController.hash(Required.field("hash", request.hash()));
+        String label = Required.field("class", request.label());
+        var _ = Required.optional(request.counter()).orElse(false)
+                ? labelling.design().counterExample(name, image, label)
+                : labelling.design().example(name, image, label);
         return new DatasetViews.ChangedImages(1);
     }
 }

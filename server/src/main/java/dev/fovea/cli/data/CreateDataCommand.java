@@ -116,6 +116,6 @@ final class CreateDataCommand extends HomeCommand {
         int at = text.indexOf('=');
         return at < 0
                 ? ClassDefinition.named(text)
-                : new ClassDefinition(text.substring(0, at), text.substring(at + 1), List.of());
+                : ClassDefinition.defined(text.substring(0, at), text.substring(at + 1));
     }
 }

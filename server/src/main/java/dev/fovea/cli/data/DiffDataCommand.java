@@ -6,6 +6,7 @@ import dev.fovea.cli.terminal.TextTable;
 import dev.fovea.datasets.catalog.ItemState;
 import dev.fovea.datasets.catalog.SavedVersion;
 import dev.fovea.datasets.curation.Datasets;
+import dev.fovea.datasets.curation.DesignChange;
 import dev.fovea.datasets.curation.VersionDiff;
 import dev.fovea.json.Json;
 import dev.fovea.server.Application;
@@ -21,9 +22,11 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "diff",
         description =
-                "Says how two versions differ: images added, removed, relabelled, moved between splits and retagged, by class.",
+                "Says how two versions differ: images added, removed, relabelled, moved between splits and retagged, by class, and what changed in the question and the definitions.",
         footer = {"", "Example:  fovea data diff shirts 1 latest"})
 final class DiffDataCommand extends HomeCommand {
+
+    private static final int LONGEST = 60;
 
     @Parameters(index = "0", paramLabel = "NAME", description = "The data set.")
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
@@ -49,6 +52,7 @@ final class DiffDataCommand extends HomeCommand {
     record Output(
             String before,
             String after,
+            List<DesignChange> design,
             Map<String, Integer> counts,
             Map<String, Map<String, Integer>> classes,
             List<Row> images) {}
@@ -69,6 +73,7 @@ final class DiffDataCommand extends HomeCommand {
             Output output = new Output(
                     one.id(),
                     other.id(),
+                    diff.design(),
                     words(diff.counts()),
                     classes,
                     diff.changes().stream().map(DiffDataCommand::row).toList());
@@ -77,13 +82,25 @@ final class DiffDataCommand extends HomeCommand {
                 return 0;
             }
             terminal.say(
-                    output.counts().isEmpty()
+                    output.counts().isEmpty() && output.design().isEmpty()
                             ? "The versions are the same."
                             : "From version %s to %s: %s"
                                     .formatted(
                                             one.id().substring(0, 12),
                                             other.id().substring(0, 12),
-                                            Counts.words(output.counts())));
+                                            output.counts().isEmpty()
+                                                    ? "the same images"
+                                                    : Counts.words(output.counts())));
+            TextTable design = new TextTable("DESIGN", "CLASS", "BEFORE", "AFTER");
+            output.design()
+                    .forEach(change -> design.row(
+                            Json.word(change.part()),
+                            change.label().orElse(""),
+                            shortened(change.before()),
+                            shortened(change.after())));
+            if (!output.design().isEmpty()) {
+                terminal.say(design.toString());
+            }
             TextTable table = new TextTable("CLASS", "CHANGES");
             output.classes().forEach((label, counts) -> table.row(label, Counts.words(counts)));
             TextTable changed = new TextTable("IMAGE", "CHANGES", "BEFORE", "AFTER");
@@ -96,6 +113,10 @@ final class DiffDataCommand extends HomeCommand {
             }
             return 0;
         }
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";
     }
 
     private static Row row(VersionDiff.Changed changed) {

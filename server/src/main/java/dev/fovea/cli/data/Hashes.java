@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** Hashes of images as arguments: all digits, or as many as tell the image from the others of its data set. */
-final class Hashes {
+public final class Hashes {
 
     static final int SHOWN_DIGITS = 12;
     private static final Pattern DIGITS = Pattern.compile("[0-9a-f]{6,64}");
@@ -26,7 +26,7 @@ final class Hashes {
     }
 
     /** The image of a data set that an argument names; an error when there is none, or more than one. */
-    static ContentHash find(Datasets datasets, String dataset, String text) {
+    public static ContentHash find(Datasets datasets, String dataset, String text) {
         if (!isHash(text)) {
             throw new FoveaException(
                     ErrorCode.ARGUMENT_INVALID,

@@ -2,6 +2,7 @@ package dev.fovea.storage.catalog;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.fovea.datasets.catalog.ClassDefinition;
+import dev.fovea.datasets.catalog.LabelQuestion;
 import dev.fovea.datasets.tree.ContentHash;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.json.Json;
@@ -42,6 +43,14 @@ final class CatalogRows {
 
     static List<ClassDefinition> classes(String json) {
         return Arrays.asList(JSON.read(json, ClassDefinition[].class));
+    }
+
+    static String question(LabelQuestion question) {
+        return JSON.write(question);
+    }
+
+    static LabelQuestion question(String json) {
+        return JSON.read(json, LabelQuestion.class);
     }
 
     /** {@code (?, ?, ?)} for a number of parameters. */

@@ -44,6 +44,7 @@ final class Forgetting {
                     tombstone.reason(),
                     CatalogRows.json(tombstone.models()));
             eraseItems(transaction, image);
+            eraseExamples(transaction, image);
             eraseStates(transaction, image);
             eraseThumbnails(transaction, image);
             SqlEmbeddings.erase(transaction, image);
@@ -67,6 +68,24 @@ final class Forgetting {
             ItemWriter writer = new ItemWriter(transaction, row.dataset());
             writer.erase(item, row.removed());
             writer.flush();
+        }
+    }
+
+    /** Definitions that showed the image do so no more; saved versions keep its hash, as the tombstone does. */
+    private static void eraseExamples(Transaction transaction, ContentHash image) throws SQLException {
+        String like = "%" + image + "%";
+        List<Long> datasets = transaction.list(
+                "SELECT DISTINCT dataset FROM dataset_class WHERE examples LIKE ? OR counter_examples LIKE ?",
+                row -> row.getLong(1),
+                like,
+                like);
+        for (Long dataset : datasets) {
+            SqlCatalog.write(
+                    transaction,
+                    dataset,
+                    SqlCatalog.classesOf(transaction, dataset).stream()
+                            .map(each -> each.without(image.toString()))
+                            .toList());
         }
     }
 

@@ -31,6 +31,9 @@ final class LabelChoice {
              AND (p.state = 'DONE' OR (p.state = 'OPEN' AND p.expires > ?)))
             """;
 
+    /** Number of people who are to label an image; takes the setting. */
+    static final String NEEDED = "coalesce(t.pilot_people, ? + t.extra)";
+
     private final Transaction transaction;
     private final LeaseRequest request;
     private final long now;
@@ -52,6 +55,21 @@ final class LabelChoice {
 
     /** Leases images; returns the ids of the leases in the order of the draws, so that honeypots do not stand out. */
     List<String> lease() throws SQLException {
+        Queue<LeaseDraw> all = new ArrayDeque<>(request.draws());
+        for (Task task : tasks(all.size(), " AND t.urgent = " + SqlPilots.URGENT)) {
+            insert(all.remove(), task.item(), ChoiceReason.PILOT);
+        }
+        if (leased.isEmpty()) {
+            choose();
+        }
+        return request.draws().stream()
+                .map(LeaseDraw::id)
+                .filter(leased::contains)
+                .toList();
+    }
+
+    /** Outside a pilot. */
+    private void choose() throws SQLException {
         Queue<LeaseDraw> left = new ArrayDeque<>();
         for (LeaseDraw draw : request.draws()) {
             Optional<Long> honeypot = draw.honeypot() ? honeypot(draw) : Optional.empty();
@@ -63,7 +81,7 @@ final class LabelChoice {
         }
         boolean more = true;
         while (!left.isEmpty() && more) {
-            List<Task> tasks = tasks(left.size());
+            List<Task> tasks = tasks(left.size(), "");
             more = tasks.size() == left.size();
             boolean stale = false;
             for (Task task : tasks) {
@@ -80,10 +98,6 @@ final class LabelChoice {
             }
             more &= stale;
         }
-        return request.draws().stream()
-                .map(LeaseDraw::id)
-                .filter(leased::contains)
-                .toList();
     }
 
     /** The order of the ids of leases is random, and so is the choice among honeypots: the next hash after it. */
@@ -106,18 +120,19 @@ final class LabelChoice {
         return Optional.empty();
     }
 
-    private List<Task> tasks(int count) throws SQLException {
+    private List<Task> tasks(int count, String which) throws SQLException {
         String order = request.settings().order() == QueueOrder.UNCERTAIN
                 ? " ORDER BY t.urgent DESC, t.score DESC, t.hash"
                 : " ORDER BY t.urgent DESC, t.hash";
         return transaction.list(
                 "SELECT t.item, t.urgent, t.reason, t.score,"
                         + " EXISTS (SELECT 1 FROM annotation f WHERE f.item = t.item AND f.in_force = 1) labelled"
-                        + " FROM label_task t WHERE t.dataset = ? AND t.state = 'OPEN' AND t.known IS NULL" + NOT_SEEN
-                        + " AND " + PEOPLE + " < ? + t.extra" + order + " LIMIT ?",
+                        + " FROM label_task t WHERE t.dataset = ? AND t.state = 'OPEN' AND t.known IS NULL" + which
+                        + NOT_SEEN
+                        + " AND " + PEOPLE + " < " + NEEDED + order + " LIMIT ?",
                 row -> new Task(
                         row.getLong("item"),
-                        row.getInt("urgent") == 1,
+                        row.getInt("urgent") > 0,
                         Optional.ofNullable(row.getString("reason")),
                         row.getDouble("score"),
                         row.getBoolean("labelled")),

@@ -6,6 +6,7 @@ import dev.fovea.datasets.catalog.Dataset;
 import dev.fovea.datasets.catalog.DatasetCatalog;
 import dev.fovea.datasets.catalog.DatasetItem;
 import dev.fovea.datasets.catalog.ItemFilter.Tag;
+import dev.fovea.datasets.catalog.LabelQuestion;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.storage.sql.Database;
@@ -17,11 +18,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Data sets and their classes on SQL. */
 public final class SqlCatalog implements DatasetCatalog {
 
-    private static final String COLUMNS = "SELECT id, name, task, created FROM dataset ";
+    private static final String COLUMNS = "SELECT id, name, task, question, created FROM dataset ";
     private static final int RENAMED_AT_ONCE = 500;
 
     private final Database database;
@@ -41,14 +43,15 @@ public final class SqlCatalog implements DatasetCatalog {
             long id = transaction.number("SELECT coalesce(max(id), 0) + 1 FROM dataset");
             Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
             transaction.update(
-                    "INSERT INTO dataset (id, name, task, created, creator) VALUES (?, ?, ?, ?, ?)",
+                    "INSERT INTO dataset (id, name, task, question, created, creator) VALUES (?, ?, ?, ?, ?, ?)",
                     id,
                     name,
                     task.name(),
+                    CatalogRows.question(LabelQuestion.EMPTY),
                     CatalogRows.micros(now),
                     creator);
             write(transaction, id, classes);
-            return new Dataset(id, name, task, classes, now);
+            return new Dataset(id, name, task, LabelQuestion.EMPTY, classes, now);
         });
     }
 
@@ -72,10 +75,20 @@ public final class SqlCatalog implements DatasetCatalog {
     }
 
     @Override
-    public Dataset classes(long dataset, List<ClassDefinition> classes) {
+    public Dataset question(long dataset, LabelQuestion question) {
         return database.write(transaction -> {
+            transaction.update("UPDATE dataset SET question = ? WHERE id = ?", CatalogRows.question(question), dataset);
+            return dataset(transaction, dataset);
+        });
+    }
+
+    @Override
+    public Dataset classes(long dataset, UnaryOperator<List<ClassDefinition>> change) {
+        return database.write(transaction -> {
+            List<ClassDefinition> before = classesOf(transaction, dataset);
+            List<ClassDefinition> classes = change.apply(before);
             List<String> names = classes.stream().map(ClassDefinition::name).toList();
-            for (ClassDefinition present : classesOf(transaction, dataset)) {
+            for (ClassDefinition present : before) {
                 long used = names.contains(present.name()) ? 0 : labelled(transaction, dataset, present.name());
                 if (used > 0) {
                     throw new FoveaException(
@@ -105,9 +118,7 @@ public final class SqlCatalog implements DatasetCatalog {
                     dataset,
                     classes.stream()
                             .filter(each -> !merges || !each.name().equals(from))
-                            .map(each -> each.name().equals(from)
-                                    ? new ClassDefinition(to, each.definition(), each.examples())
-                                    : each)
+                            .map(each -> each.name().equals(from) ? each.renamed(to) : each)
                             .toList());
             return 0;
         });
@@ -143,19 +154,23 @@ public final class SqlCatalog implements DatasetCatalog {
                 .orElse(0L);
     }
 
-    private record Row(long id, String name, ImageTask task, Instant created) {}
+    private record Row(long id, String name, ImageTask task, LabelQuestion question, Instant created) {
+        Dataset with(List<ClassDefinition> classes) {
+            return new Dataset(id, name, task, question, classes, created);
+        }
+    }
 
     private static Row row(ResultSet row) throws SQLException {
         return new Row(
                 row.getLong("id"),
                 row.getString("name"),
                 ImageTask.valueOf(row.getString("task")),
+                CatalogRows.question(row.getString("question")),
                 CatalogRows.instant(row.getLong("created")));
     }
 
     private static DatasetSummary summary(Transaction transaction, Row row) throws SQLException {
-        Dataset dataset =
-                new Dataset(row.id(), row.name(), row.task(), classesOf(transaction, row.id()), row.created());
+        Dataset dataset = row.with(classesOf(transaction, row.id()));
         long labelled = count(transaction, row.id(), "yes");
         return new DatasetSummary(
                 dataset,
@@ -167,7 +182,7 @@ public final class SqlCatalog implements DatasetCatalog {
     static Dataset dataset(Transaction transaction, long id) throws SQLException {
         Row row =
                 transaction.first(COLUMNS + "WHERE id = ?", SqlCatalog::row, id).orElseThrow();
-        return new Dataset(id, row.name(), row.task(), classesOf(transaction, id), row.created());
+        return row.with(classesOf(transaction, id));
     }
 
     /** Number of images that are labelled, or are not. */
@@ -182,25 +197,29 @@ public final class SqlCatalog implements DatasetCatalog {
                 .orElse(0L);
     }
 
-    private static List<ClassDefinition> classesOf(Transaction transaction, long dataset) throws SQLException {
+    static List<ClassDefinition> classesOf(Transaction transaction, long dataset) throws SQLException {
         return transaction.list(
-                "SELECT name, definition, examples FROM dataset_class WHERE dataset = ? ORDER BY position",
-                row -> new ClassDefinition(row.getString(1), row.getString(2), CatalogRows.texts(row.getString(3))),
+                "SELECT name, definition, examples, counter_examples FROM dataset_class WHERE dataset = ? ORDER BY position",
+                row -> new ClassDefinition(
+                        row.getString(1),
+                        row.getString(2),
+                        CatalogRows.texts(row.getString(3)),
+                        CatalogRows.texts(row.getString(4))),
                 dataset);
     }
 
-    private static void write(Transaction transaction, long dataset, List<ClassDefinition> classes)
-            throws SQLException {
+    static void write(Transaction transaction, long dataset, List<ClassDefinition> classes) throws SQLException {
         transaction.update("DELETE FROM dataset_class WHERE dataset = ?", dataset);
         for (int i = 0; i < classes.size(); i++) {
             ClassDefinition each = classes.get(i);
             transaction.update(
-                    "INSERT INTO dataset_class (dataset, position, name, definition, examples) VALUES (?, ?, ?, ?, ?)",
+                    "INSERT INTO dataset_class (dataset, position, name, definition, examples, counter_examples) VALUES (?, ?, ?, ?, ?, ?)",
                     dataset,
                     i,
                     each.name(),
                     each.definition(),
-                    CatalogRows.json(each.examples()));
+                    CatalogRows.json(each.examples()),
+                    CatalogRows.json(each.counterExamples()));
         }
     }
 }

@@ -64,7 +64,7 @@ public final class SqlLabels implements LabelStore {
     }
 
     /** Queues the unlabelled images that were added since the last time. */
-    private static void queue(Transaction transaction, long dataset) throws SQLException {
+    static void queue(Transaction transaction, long dataset) throws SQLException {
         transaction.update(
                 "INSERT INTO labelling (dataset, settings, queued) VALUES (?, ?, 0) ON CONFLICT DO NOTHING",
                 dataset,
@@ -100,7 +100,7 @@ public final class SqlLabels implements LabelStore {
         return database.write(transaction -> {
             List<Boolean> possible = transaction.list(
                     "SELECT l.expires > ? OR (l.reason = 'HONEYPOT') OR (t.state = 'OPEN' AND " + LabelChoice.PEOPLE
-                            + " < ? + t.extra) FROM label_lease l JOIN label_task t ON t.item = l.item"
+                            + " < " + LabelChoice.NEEDED + ") FROM label_lease l JOIN label_task t ON t.item = l.item"
                             + " WHERE l.id = ? AND l.dataset = ? AND l.state = 'OPEN'",
                     row -> row.getBoolean(1),
                     CatalogRows.micros(now),
@@ -218,7 +218,7 @@ public final class SqlLabels implements LabelStore {
         long people = transaction.number(
                 "SELECT count(DISTINCT annotator) FROM label_lease WHERE item = ? AND state = 'DONE'", item);
         return transaction.update(
-                        "UPDATE label_task SET state = 'OPEN', urgent = 1, reason = ?, extra = ?"
+                        "UPDATE label_task SET state = 'OPEN', urgent = 1, reason = ?, extra = ?, pilot_people = NULL"
                                 + " WHERE item = ? AND state = 'SETTLED' AND (reason IS NULL OR reason <> 'REWORK')",
                         reason.name(),
                         people + 1 - perImage,

@@ -24,7 +24,7 @@ public final class SqlVersions implements VersionStore {
     private static final int AT_ONCE = 4096;
 
     private static final String COLUMNS =
-            "SELECT number, id, root, classes, message, author, created, items, labelled FROM data_version ";
+            "SELECT number, id, root, question, classes, message, author, created, items, labelled FROM data_version ";
     private static final String TOMBSTONE = "SELECT hash, forgotten, forgotten_by, reason, models FROM tombstone ";
 
     private final Database database;
@@ -55,7 +55,7 @@ public final class SqlVersions implements VersionStore {
         Dataset dataset = SqlCatalog.dataset(transaction, id);
         ContentHash root = tree.root();
         Optional<SavedVersion> before = newest(transaction, id);
-        String content = SavedVersion.idOf(dataset.task(), dataset.classes(), root);
+        String content = SavedVersion.idOf(dataset.task(), dataset.question(), dataset.classes(), root);
         if (before.filter(version -> version.id().equals(content)).isPresent()) {
             return before.get();
         }
@@ -64,6 +64,7 @@ public final class SqlVersions implements VersionStore {
                 before.map(SavedVersion::number).orElse(0) + 1,
                 content,
                 root,
+                dataset.question(),
                 dataset.classes(),
                 new SavedVersion.VersionNote(message, author, Instant.now().truncatedTo(ChronoUnit.MICROS)),
                 labelled + SqlCatalog.count(transaction, id, "no"),
@@ -71,13 +72,14 @@ public final class SqlVersions implements VersionStore {
         transaction.update(
                 """
                 INSERT INTO data_version
-                (dataset, number, id, root, classes, message, author, created, items, labelled)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                (dataset, number, id, root, question, classes, message, author, created, items, labelled)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 id,
                 version.number(),
                 version.id(),
                 root.bytes(),
+                CatalogRows.question(version.question()),
                 CatalogRows.classes(version.classes()),
                 message,
                 author,
@@ -91,10 +93,10 @@ public final class SqlVersions implements VersionStore {
     public boolean isChanged(long dataset) {
         return database.read(transaction -> {
             Optional<SavedVersion> newest = newest(transaction, dataset);
+            Dataset present = SqlCatalog.dataset(transaction, dataset);
             return newest.isEmpty()
-                    || !newest.get()
-                            .classes()
-                            .equals(SqlCatalog.dataset(transaction, dataset).classes())
+                    || !newest.get().classes().equals(present.classes())
+                    || !newest.get().question().equals(present.question())
                     || transaction.number(
                                     "SELECT count(*) FROM (SELECT 1 FROM dirty_leaf WHERE dataset = ? LIMIT 1) waiting",
                                     dataset)
@@ -118,6 +120,7 @@ public final class SqlVersions implements VersionStore {
                 row.getInt("number"),
                 row.getString("id"),
                 CatalogRows.hash(row.getBytes("root")),
+                CatalogRows.question(row.getString("question")),
                 CatalogRows.classes(row.getString("classes")),
                 new SavedVersion.VersionNote(
                         row.getString("message"), row.getString("author"), CatalogRows.instant(row.getLong("created"))),
@@ -128,7 +131,7 @@ public final class SqlVersions implements VersionStore {
     @Override
     public List<Named> find(String prefix) {
         return database.read(transaction -> transaction.list(
-                "SELECT d.name, number, v.id, root, classes, message, author, v.created, items, labelled FROM data_version v JOIN dataset d ON d.id = v.dataset WHERE v.id >= ? AND v.id < ? ORDER BY d.name, number DESC",
+                "SELECT d.name, number, v.id, root, v.question, classes, message, author, v.created, items, labelled FROM data_version v JOIN dataset d ON d.id = v.dataset WHERE v.id >= ? AND v.id < ? ORDER BY d.name, number DESC",
                 row -> new Named(row.getString("name"), version(row)),
                 prefix,
                 prefix + "g"));

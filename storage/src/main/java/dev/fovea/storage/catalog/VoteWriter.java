@@ -31,7 +31,8 @@ final class VoteWriter {
         this.rule = rule;
     }
 
-    private record Task(String state, int extra, boolean known) {}
+    /** What is to be done; the number of people is that of a pilot. */
+    private record Task(String state, int extra, boolean known, Optional<Integer> people) {}
 
     private record Held(boolean late, boolean open) {}
 
@@ -93,8 +94,12 @@ final class VoteWriter {
     /** Whether the newest vote, or else any other label, came into force. */
     private boolean settle(DatasetItem item, Optional<ItemAnnotation> made, boolean late) throws SQLException {
         Optional<Task> found = transaction.first(
-                "SELECT state, extra, known FROM label_task WHERE item = ?",
-                row -> new Task(row.getString(1), row.getInt(2), row.getObject(3) != null),
+                "SELECT state, extra, known, pilot_people FROM label_task WHERE item = ?",
+                row -> new Task(
+                        row.getString(1),
+                        row.getInt(2),
+                        row.getObject(3) != null,
+                        row.getObject(4) == null ? Optional.empty() : Optional.of(row.getInt(4))),
                 item.id());
         List<Vote> votes = LabelRows.votesOn(transaction, item.id());
         if (found.isEmpty()
@@ -107,7 +112,9 @@ final class VoteWriter {
                         .filter(vote -> vote.annotation().id() == annotation.id())
                         .findFirst())
                 .orElse(votes.getLast());
-        Settlement settlement = rule.of(new Ballot(votes, perImage + found.get().extra(), newest, late, item.label()));
+        int needed = found.get().people().orElse(perImage + found.get().extra());
+        Settlement settlement = rule.of(new Ballot(votes, needed, newest, late, item.label()));
+        boolean keeps = found.get().people().isPresent() && isGivenBefore(item);
         return switch (settlement) {
             case Settlement.Waiting _ -> false;
             case Settlement.Unchanged _ -> {
@@ -117,12 +124,15 @@ final class VoteWriter {
             case Settlement.Adopted adopted -> {
                 close(item, 1, false);
                 enforce(item, adopted.vote().annotation());
-                yield made.isPresent();
+                yield made.isPresent()
+                        || !item.label()
+                                .map(label -> label.content().value())
+                                .equals(Optional.of(adopted.vote().value()));
             }
             case Settlement.Agreed agreed -> {
                 close(item, agreed.confidence(), agreed.disputed());
-                boolean changes =
-                        !item.label().map(label -> label.content().value()).equals(Optional.of(agreed.value()));
+                boolean changes = !keeps
+                        && !item.label().map(label -> label.content().value()).equals(Optional.of(agreed.value()));
                 if (changes) {
                     relabel(
                             transaction,
@@ -138,6 +148,13 @@ final class VoteWriter {
                 yield changes && made.isEmpty();
             }
         };
+    }
+
+    /** Images with a label can be in a pilot; it tests the question and does not change their labels. */
+    private static boolean isGivenBefore(DatasetItem item) {
+        return item.label()
+                .filter(label -> !label.content().annotator().equals(Annotators.CONSENSUS))
+                .isPresent();
     }
 
     private void close(DatasetItem item, double confidence, boolean disputed) throws SQLException {

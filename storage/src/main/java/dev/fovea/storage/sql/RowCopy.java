@@ -56,6 +56,7 @@ public final class RowCopy {
             new Table("annotation", "id"),
             new Table("labelling", "dataset"),
             new Table("label_task", "item"),
+            new Table("label_pilot", "dataset, number"),
             new Table("label_lease", "id"),
             new Table("dirty_leaf", "dataset, bucket"),
             new Table("dataset_leaf", "dataset, bucket"),

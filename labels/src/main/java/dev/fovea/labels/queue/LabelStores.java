@@ -1,0 +1,4 @@
+package dev.fovea.labels.queue;
+
+/** Where the queue and the pilots are stored. */
+public record LabelStores(LabelStore labels, PilotStore pilots) {}

@@ -44,9 +44,10 @@ public sealed interface DatasetSource {
      *     annotations are wrong as a whole or there are no images
      */
     static DatasetSource of(Path path, ReadOptions options) {
-        boolean annotated = options.format().isPresent()
-                || AnnotationFormats.recognise(path).isPresent();
-        return annotated ? new AnnotatedImages(AnnotationFormats.read(path, options)) : ImagesAlone.in(path);
+        Optional<ExchangeReading> known = options.format().isPresent()
+                ? Optional.of(AnnotationFormats.read(path, options))
+                : AnnotationFormats.readKnown(path, options);
+        return known.isPresent() ? new AnnotatedImages(known.get()) : ImagesAlone.in(path);
     }
 
     /** Images with annotations in a known format. */

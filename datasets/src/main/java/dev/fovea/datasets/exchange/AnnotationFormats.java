@@ -69,9 +69,14 @@ public final class AnnotationFormats {
      *     a fault of the whole set, with file, line and remedy; nothing has been handed out then
      */
     public static ExchangeReading read(Path path, ReadOptions options) {
+        return readKnown(path, options).orElseThrow(() -> unrecognised(path));
+    }
+
+    /** The same, or empty when no format is recognised. */
+    public static Optional<ExchangeReading> readKnown(Path path, ReadOptions options) {
         FormatFolder folder = folder(path);
-        FormatReader reader = reader(folder, options).orElseThrow(() -> unrecognised(path));
-        return new SurveyedReading(reader, folder.index().root(), options);
+        return reader(folder, options)
+                .map(reader -> new SurveyedReading(reader, folder.index().root(), options));
     }
 
     /** What a format cannot say about some images; they are consumed. */

@@ -50,7 +50,12 @@ public sealed interface ClassificationFolder {
     /** Recognises a folder; {@code DATASET_INVALID} when it is missing or unreadable. */
     static ClassificationFolder recognise(Path folder) {
         FolderReader.requireReadable(folder);
-        return new Recognition(folder).result();
+        return recognise(ImageIndex.of(folder));
+    }
+
+    /** Recognises a folder whose files are listed already. */
+    static ClassificationFolder recognise(ImageIndex index) {
+        return new Recognition(index).result();
     }
 
     /** The state of one recognition. */
@@ -64,9 +69,9 @@ public sealed interface ClassificationFolder {
         private final Path inner;
         private final List<String> notes = new ArrayList<>();
 
-        private Recognition(Path folder) {
-            this.folder = folder;
-            this.index = ImageIndex.of(folder);
+        private Recognition(ImageIndex index) {
+            this.folder = index.root();
+            this.index = index;
             this.inner = descended();
         }
 

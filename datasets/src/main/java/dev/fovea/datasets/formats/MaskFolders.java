@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Folders of masks among folders of images: the same base names, the same sizes, and few colours where the images have
@@ -21,6 +22,7 @@ import java.util.Set;
  */
 final class MaskFolders {
 
+    private static final Pattern SUFFIX = Pattern.compile("(?i)[_-](mask|masks|gt|seg|label|labels)$");
     private static final int SAMPLES = 6;
     private static final int FEW = 32;
     private static final double MIN_COVERED_SHARE = 0.9;
@@ -62,7 +64,7 @@ final class MaskFolders {
     /** The image of the same base name in another folder, with or without a suffix such as {@code _mask}. */
     private Optional<Path> counterpart(Path image, Path folder) {
         String stem = ImageIndex.stem(image);
-        String bare = stem.replaceFirst("(?i)[_-](mask|masks|gt|seg|label|labels)$", "");
+        String bare = SUFFIX.matcher(stem).replaceFirst("");
         return index.called(bare).stream()
                 .filter(other -> !other.startsWith(folder))
                 .min(Comparator.naturalOrder());

@@ -27,12 +27,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -41,8 +44,9 @@ import java.util.stream.Stream;
  */
 public final class MaskFilesReader implements FormatReader {
 
-    private static final String FOLDERS =
-            "masks?|segmentationclass(raw)?|segmentations?|gt|groundtruth|annotations|labels";
+    private static final Pattern FOLDERS = Pattern.compile(
+            "(.*/)?(masks?|segmentationclass(raw)?|segmentations?|gt|groundtruth|annotations|labels)/.*",
+            Pattern.CASE_INSENSITIVE);
     private static final int VOID = 255;
 
     private final ImageIndex index;
@@ -59,10 +63,12 @@ public final class MaskFilesReader implements FormatReader {
     /** Recognises a folder by pairs of images and masks. */
     public static Optional<FormatReader> of(FormatFolder folder) {
         ImageIndex index = folder.index();
+        Set<Path> masks = new HashSet<>();
+        index.images().stream().filter(image -> isMask(index, image)).forEach(masks::add);
         Map<Path, Optional<Path>> pairs = new LinkedHashMap<>();
-        for (Path image : index.images()) {
-            if (!isMask(index, image)) {
-                pairs.put(image, mask(index, image));
+        for (Path image : masks.isEmpty() ? List.<Path>of() : index.images()) {
+            if (!masks.contains(image)) {
+                pairs.put(image, mask(index, masks, image));
             }
         }
         long paired = pairs.values().stream().filter(Optional::isPresent).count();
@@ -72,23 +78,18 @@ public final class MaskFilesReader implements FormatReader {
     }
 
     private static boolean isMask(ImageIndex index, Path image) {
-        String[] parts = index.relative(image).toLowerCase(Locale.ROOT).split("/");
-        for (int i = 0; i + 1 < parts.length; i++) {
-            if (parts[i].matches(FOLDERS)) {
-                return image.toString().toLowerCase(Locale.ROOT).endsWith(".png");
-            }
-        }
-        return false;
+        return image.toString().toLowerCase(Locale.ROOT).endsWith(".png")
+                && FOLDERS.matcher(index.relative(image)).matches();
     }
 
-    private static Optional<Path> mask(ImageIndex index, Path image) {
-        List<Path> masks = index.called(ImageIndex.stem(image)).stream()
-                .filter(other -> isMask(index, other))
+    private static Optional<Path> mask(ImageIndex index, Set<Path> masks, Path image) {
+        List<Path> called = index.called(ImageIndex.stem(image)).stream()
+                .filter(masks::contains)
                 .toList();
-        return masks.stream()
+        return called.stream()
                 .filter(mask -> index.split(mask) == index.split(image))
                 .findFirst()
-                .or(() -> masks.stream().findFirst());
+                .or(() -> called.stream().findFirst());
     }
 
     @Override

@@ -33,7 +33,7 @@ public final class ClassFoldersReader implements FormatReader {
 
     /** Recognises a folder that is none of the other formats. */
     public static Optional<FormatReader> of(FormatFolder folder) {
-        return switch (ClassificationFolder.recognise(folder.index().root())) {
+        return switch (ClassificationFolder.recognise(folder.index())) {
             case ClassificationFolder.Labelled labelled ->
                 Optional.of(new ClassFoldersReader(labelled.listing().files().stream()
                         .filter(file -> ImageFormat.looksLikeImage(file.path()))

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -58,9 +59,7 @@ public final class RowCopy {
             new Table("label_task", "item"),
             new Table("label_pilot", "dataset, number"),
             new Table("label_lease", "id"),
-            new Table("dirty_leaf", "dataset, bucket"),
-            new Table("dataset_leaf", "dataset, bucket"),
-            new Table("dataset_inner", "dataset, node"),
+            new Table("changed_item", "dataset, item, hash"),
             new Table("tree_node", "hash"),
             new Table("data_version", "dataset, number"),
             new Table("tombstone", "hash"));
@@ -68,7 +67,11 @@ public final class RowCopy {
     private RowCopy() {}
 
     /** A table and the columns of its primary key. */
-    record Table(String name, String key) {}
+    record Table(String name, String key) {
+        List<String> columns() {
+            return List.of(key.split(", "));
+        }
+    }
 
     /**
      * The rows of a table.
@@ -111,8 +114,9 @@ public final class RowCopy {
     }
 
     private static void copy(Table table, Transaction from, Transaction to) throws SQLException {
-        for (long start = 0; ; start += PAGE) {
-            Page page = page(table, from, start);
+        Page page = Page.NONE;
+        do {
+            page = page(table, from, page);
             if (!page.rows().isEmpty()) {
                 String places =
                         String.join(", ", Collections.nCopies(page.columns().size(), "?"));
@@ -121,10 +125,7 @@ public final class RowCopy {
                                 .formatted(table.name(), String.join(", ", page.columns()), places),
                         page.rows());
             }
-            if (page.rows().size() < PAGE) {
-                return;
-            }
-        }
+        } while (page.rows().size() == PAGE);
     }
 
     /** The content of the tables, by name. */
@@ -139,14 +140,13 @@ public final class RowCopy {
     private static TableContent content(Table table, Transaction transaction) throws SQLException {
         MessageDigest digest = DurableFiles.sha256();
         long count = 0;
-        while (true) {
-            Page page = page(table, transaction, count);
+        Page page = Page.NONE;
+        do {
+            page = page(table, transaction, page);
             page.rows().forEach(row -> row.forEach(value -> update(digest, value)));
             count += page.rows().size();
-            if (page.rows().size() < PAGE) {
-                return new TableContent(count, HexFormat.of().formatHex(digest.digest()));
-            }
-        }
+        } while (page.rows().size() == PAGE);
+        return new TableContent(count, HexFormat.of().formatHex(digest.digest()));
     }
 
     /** Values with their kind and length, so that different rows have different encodings. */
@@ -177,15 +177,37 @@ public final class RowCopy {
         digest.update(bytes);
     }
 
-    private record Page(List<String> columns, List<List<@Nullable Object>> rows) {}
+    private record Page(List<String> columns, List<List<@Nullable Object>> rows) {
 
-    private static Page page(Table table, Transaction transaction, long start) throws SQLException {
+        private static final Page NONE = new Page(List.of(), List.of());
+
+        /** The key of the last row. */
+        Object[] last(Table table) {
+            List<@Nullable Object> row = rows.getLast();
+            return table.columns().stream()
+                    .map(column -> Optional.ofNullable(row.get(columns.indexOf(column))))
+                    .toArray();
+        }
+    }
+
+    /** The page after another; by key, since an offset would walk over all rows before it. */
+    private static Page page(Table table, Transaction transaction, Page before) throws SQLException {
+        List<Object> parameters = new ArrayList<>();
+        String after = "";
+        if (!before.rows().isEmpty()) {
+            parameters.addAll(List.of(before.last(table)));
+            after = "WHERE (%s) > (%s) "
+                    .formatted(
+                            table.key(),
+                            String.join(
+                                    ", ", Collections.nCopies(table.columns().size(), "?")));
+        }
+        parameters.add(PAGE);
         List<String> columns = new ArrayList<>();
         List<List<@Nullable Object>> rows = transaction.list(
-                "SELECT * FROM %s ORDER BY %s LIMIT ? OFFSET ?".formatted(table.name(), table.key()),
+                "SELECT * FROM %s %sORDER BY %s LIMIT ?".formatted(table.name(), after, table.key()),
                 row -> row(row, columns),
-                PAGE,
-                start);
+                parameters.toArray());
         return new Page(columns, rows);
     }
 

@@ -43,7 +43,13 @@ public record ItemState(
 
     /** Equal states give equal text. */
     public String write() {
-        return JSON.write(new Text(split, group, tags, label.map(AnnotationJson::write)));
+        return write(split, group, tags, label.map(AnnotationJson::write));
+    }
+
+    /** The same of a label that {@link AnnotationJson} wrote. */
+    public static String write(
+            Split split, Optional<String> group, SortedMap<String, String> tags, Optional<String> label) {
+        return JSON.write(new Text(split, group, tags, label));
     }
 
     /** Reads what {@link #write} writes. */

@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A SHA-256, as 32 bytes without an array, because there are millions.
@@ -18,6 +20,8 @@ public record ContentHash(long first, long second, long third, long last) implem
 
     /** Number of bytes. */
     public static final int BYTES = 32;
+
+    private static final int DIGIT = 4;
 
     /** The hash of some bytes. */
     public static ContentHash of(byte[] content) {
@@ -61,9 +65,21 @@ public record ContentHash(long first, long second, long third, long last) implem
         return buffer.array();
     }
 
-    /** The first 16 bits: the leaf of a tree, 0 to 65,535. */
-    public int leaf() {
-        return (int) (first >>> 48);
+    /** Four of the first 64 bits, 0 to 15: at depth 0 the first four. They choose a child in a tree. */
+    int digit(int depth) {
+        return (int) (first >>> (Long.SIZE - DIGIT * (depth + 1))) & (1 << DIGIT) - 1;
+    }
+
+    /** The first bits as a number after a leading 1: the place of a node of that depth, 0 to 15, above the image. */
+    long place(int depth) {
+        return depth == 0 ? 1 : 1L << (DIGIT * depth) | first >>> (Long.SIZE - DIGIT * depth);
+    }
+
+    /** The places of all nodes that can be above the image. */
+    public List<Long> places() {
+        return IntStream.rangeClosed(0, TreeUpdate.DEEPEST)
+                .mapToObj(this::place)
+                .toList();
     }
 
     private static MessageDigest sha256() {

@@ -7,55 +7,64 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A root or a node below it: the hashes of up to 16 nodes by four bits of the images' hashes. Nodes without images are
- * left out. Below the root are two levels of such nodes, then one whose children are leaves: few children keep what a
- * commit writes small.
+ * A node above up to 16 nodes, which are chosen by four bits of the images' hashes: by the first four at the root, by
+ * the next below it. Nodes without images are left out. It has more images than a leaf may have.
  *
  * @param children by the four bits, 0 to 15
  */
-public record InnerNode(SortedMap<Integer, ContentHash> children) {
+public record InnerNode(SortedMap<Integer, Child> children) implements TreeNode {
 
-    /** Bits of a hash that choose a child. */
-    public static final int BITS = 4;
+    static final byte KIND = 'N';
 
-    /** Levels of inner nodes, with the root. */
-    public static final int LEVELS = 4;
+    private static final int RECORD = 1 + Integer.BYTES + ContentHash.BYTES;
 
-    private static final int RECORD = 1 + ContentHash.BYTES;
+    /**
+     * A node by its hash.
+     *
+     * @param images in it and below it
+     */
+    public record Child(ContentHash hash, int images) {}
 
     public InnerNode {
         children = Collections.unmodifiableSortedMap(new TreeMap<>(children));
     }
 
-    /** The hash. */
-    public ContentHash hash() {
-        byte[] content = write();
-        return ContentHash.of(ByteBuffer.allocate(1 + content.length)
-                .put((byte) 'N')
-                .put(content)
-                .array());
+    @Override
+    public int images() {
+        return children.values().stream().mapToInt(Child::images).sum();
     }
 
-    /** The bytes that {@link #read} takes. */
+    @Override
+    public ContentHash hash() {
+        return ContentHash.of(write());
+    }
+
+    @Override
+    public boolean isIntact() {
+        return true;
+    }
+
+    @Override
     public byte[] write() {
-        ByteBuffer buffer = ByteBuffer.allocate(children.size() * RECORD);
-        for (Map.Entry<Integer, ContentHash> child : children.entrySet()) {
+        ByteBuffer buffer = ByteBuffer.allocate(1 + children.size() * RECORD);
+        buffer.put(KIND);
+        for (Map.Entry<Integer, Child> child : children.entrySet()) {
             buffer.put(child.getKey().byteValue());
-            child.getValue().write(buffer);
+            buffer.putInt(child.getValue().images());
+            child.getValue().hash().write(buffer);
         }
         return buffer.array();
     }
 
-    /** Reads a node; {@code IllegalArgumentException} when the bytes are none. */
-    public static InnerNode read(byte[] bytes) {
-        if (bytes.length % RECORD != 0) {
+    static InnerNode read(ByteBuffer buffer) {
+        if (buffer.remaining() % RECORD != 0) {
             throw new IllegalArgumentException("a node that is cut short");
         }
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        SortedMap<Integer, ContentHash> children = new TreeMap<>();
+        SortedMap<Integer, Child> children = new TreeMap<>();
         while (buffer.hasRemaining()) {
             int key = Byte.toUnsignedInt(buffer.get());
-            children.put(key, ContentHash.read(buffer));
+            int images = buffer.getInt();
+            children.put(key, new Child(ContentHash.read(buffer), images));
         }
         return new InnerNode(children);
     }

@@ -8,24 +8,46 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The images whose hashes begin with the same 16 bits. Its hash is of the hashes of images and states, so that a state
- * can be erased and the hash still be verified.
+ * All images whose hashes begin with the same bits, where these are no more than {@link #LARGEST}. Its hash is of the
+ * hashes of images and states, so that a state can be erased and the hash still be verified.
  *
  * @param entries ordered by the image's hash
  */
-public record TreeLeaf(List<TreeEntry> entries) {
+public record TreeLeaf(List<TreeEntry> entries) implements TreeNode {
+
+    /** More images than this have a node of their own above them. */
+    public static final int LARGEST = 64;
+
+    static final byte KIND = 'L';
 
     private static final int ERASED = -1;
 
     public TreeLeaf {
-        entries =
-                entries.stream().sorted(Comparator.comparing(TreeEntry::image)).toList();
+        entries = isSorted(entries)
+                ? List.copyOf(entries)
+                : entries.stream()
+                        .sorted(Comparator.comparing(TreeEntry::image))
+                        .toList();
     }
 
-    /** The hash. */
+    private static boolean isSorted(List<TreeEntry> entries) {
+        for (int i = 1; i < entries.size(); i++) {
+            if (entries.get(i - 1).image().compareTo(entries.get(i).image()) > 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public int images() {
+        return entries.size();
+    }
+
+    @Override
     public ContentHash hash() {
         ByteBuffer buffer = ByteBuffer.allocate(1 + entries.size() * 2 * ContentHash.BYTES);
-        buffer.put((byte) 'L');
+        buffer.put(KIND);
         for (TreeEntry entry : entries) {
             entry.image().write(buffer);
             entry.stateHash().write(buffer);
@@ -45,10 +67,10 @@ public record TreeLeaf(List<TreeEntry> entries) {
         return entries.stream().filter(entry -> entry.image().equals(image)).findFirst();
     }
 
-    /** The bytes that {@link #read} takes. */
+    @Override
     public byte[] write() {
         List<byte[]> states = new ArrayList<>(entries.size());
-        int size = 0;
+        int size = 1;
         for (TreeEntry entry : entries) {
             byte[] state = entry.state()
                     .map(text -> text.getBytes(StandardCharsets.UTF_8))
@@ -57,6 +79,7 @@ public record TreeLeaf(List<TreeEntry> entries) {
             size += 2 * ContentHash.BYTES + Integer.BYTES + state.length;
         }
         ByteBuffer buffer = ByteBuffer.allocate(size);
+        buffer.put(KIND);
         for (int i = 0; i < entries.size(); i++) {
             TreeEntry entry = entries.get(i);
             entry.image().write(buffer);
@@ -67,9 +90,7 @@ public record TreeLeaf(List<TreeEntry> entries) {
         return buffer.array();
     }
 
-    /** Reads a leaf; {@code IllegalArgumentException} when the bytes are none. */
-    public static TreeLeaf read(byte[] bytes) {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    static TreeLeaf read(ByteBuffer buffer) {
         List<TreeEntry> entries = new ArrayList<>();
         while (buffer.remaining() >= 2 * ContentHash.BYTES + Integer.BYTES) {
             ContentHash image = ContentHash.read(buffer);
@@ -95,7 +116,7 @@ public record TreeLeaf(List<TreeEntry> entries) {
         return Optional.of(new String(text, StandardCharsets.UTF_8));
     }
 
-    /** Whether each state that is left has its hash. */
+    @Override
     public boolean isIntact() {
         return entries.stream()
                 .allMatch(entry -> entry.state()

@@ -1,13 +1,16 @@
 package dev.fovea.datasets.tree;
 
+import java.util.Collection;
+import java.util.Map;
+
 /** Reads stored nodes. */
 @FunctionalInterface
 public interface TreeNodes {
 
     /**
-     * The bytes of a node.
+     * The bytes of some nodes, by hash.
      *
-     * @throws dev.fovea.fault.FoveaException {@code STORAGE_FAILED} when there is none
+     * @throws dev.fovea.fault.FoveaException {@code STORAGE_FAILED} when one is missing
      */
-    byte[] read(ContentHash hash);
+    Map<ContentHash, byte[]> read(Collection<ContentHash> hashes);
 }

@@ -1,18 +1,21 @@
 package dev.fovea.datasets.tree;
 
-import dev.fovea.fault.ErrorCode;
-import dev.fovea.fault.FoveaException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Reads versions from their nodes; each node that is read is verified by its hash. */
 public final class TreeReader {
 
-    private final TreeNodes nodes;
+    private static final int CHILDREN = 16;
+
+    private final VerifiedNodes nodes;
 
     public TreeReader(TreeNodes nodes) {
-        this.nodes = nodes;
+        this.nodes = new VerifiedNodes(nodes);
     }
 
     /** An image that two versions do not both have in the same state. */
@@ -20,106 +23,112 @@ public final class TreeReader {
 
     /** Passes on all images of a version, ordered by hash. */
     public void forEach(ContentHash root, Consumer<TreeEntry> consumer) {
-        forEach(root, InnerNode.LEVELS, consumer);
-    }
-
-    private void forEach(ContentHash node, int levels, Consumer<TreeEntry> consumer) {
-        if (levels == 0) {
-            leaf(node).entries().forEach(consumer);
-        } else {
-            inner(node).children().values().forEach(child -> forEach(child, levels - 1, consumer));
+        switch (nodes.read(root)) {
+            case TreeLeaf leaf -> leaf.entries().forEach(consumer);
+            case InnerNode inner -> inner.children().values().forEach(child -> forEach(child.hash(), consumer));
         }
     }
 
     /** The entry of an image; reads one node of each level. */
     public Optional<TreeEntry> find(ContentHash root, ContentHash image) {
-        Optional<ContentHash> node = Optional.of(root);
-        for (int level = InnerNode.LEVELS - 1; level >= 0; level--) {
-            int child = image.leaf() >>> (level * InnerNode.BITS) & (1 << InnerNode.BITS) - 1;
-            node = node.flatMap(
-                    hash -> Optional.ofNullable(inner(hash).children().get(child)));
-        }
-        return node.map(this::leaf).flatMap(leaf -> leaf.find(image));
+        return find(root, image, 0);
+    }
+
+    private Optional<TreeEntry> find(ContentHash node, ContentHash image, int depth) {
+        return switch (nodes.read(node)) {
+            case TreeLeaf leaf -> leaf.find(image);
+            case InnerNode inner ->
+                Optional.ofNullable(inner.children().get(image.digit(depth)))
+                        .flatMap(child -> find(child.hash(), image, depth + 1));
+        };
     }
 
     /** Passes on what differs, ordered by hash; reads only nodes that differ. An absent root has no images. */
     public void differences(
             Optional<ContentHash> before, Optional<ContentHash> after, Consumer<StateDifference> consumer) {
-        differences(before, after, InnerNode.LEVELS, consumer);
+        if (!before.equals(after)) {
+            differences(before.map(this::node), after.map(this::node), 0, consumer);
+        }
     }
 
     private void differences(
-            Optional<ContentHash> before, Optional<ContentHash> after, int levels, Consumer<StateDifference> consumer) {
-        if (before.equals(after)) {
+            Optional<TreeNode> before, Optional<TreeNode> after, int depth, Consumer<StateDifference> consumer) {
+        if (isLeaf(before) && isLeaf(after)) {
+            leaves(entries(before), entries(after), consumer);
             return;
         }
-        if (levels == 0) {
-            leaves(before, after, consumer);
-            return;
-        }
-        Optional<InnerNode> one = before.map(this::inner);
-        Optional<InnerNode> other = after.map(this::inner);
-        TreeSet<Integer> keys = new TreeSet<>();
-        one.ifPresent(node -> keys.addAll(node.children().keySet()));
-        other.ifPresent(node -> keys.addAll(node.children().keySet()));
-        for (Integer key : keys) {
-            differences(
-                    one.map(node -> node.children().get(key)),
-                    other.map(node -> node.children().get(key)),
-                    levels - 1,
-                    consumer);
-        }
-    }
-
-    private void leaves(Optional<ContentHash> before, Optional<ContentHash> after, Consumer<StateDifference> consumer) {
-        Optional<TreeLeaf> one = before.map(this::leaf);
-        Optional<TreeLeaf> other = after.map(this::leaf);
-        TreeSet<ContentHash> images = new TreeSet<>();
-        one.ifPresent(leaf -> leaf.entries().forEach(entry -> images.add(entry.image())));
-        other.ifPresent(leaf -> leaf.entries().forEach(entry -> images.add(entry.image())));
-        for (ContentHash image : images) {
-            Optional<TreeEntry> left = one.flatMap(leaf -> leaf.find(image));
-            Optional<TreeEntry> right = other.flatMap(leaf -> leaf.find(image));
-            if (!left.map(TreeEntry::stateHash).equals(right.map(TreeEntry::stateHash))) {
-                consumer.accept(new StateDifference(image, left, right));
+        Map<ContentHash, TreeNode> below = nodes.read(differing(before, after));
+        for (int digit = 0; digit < CHILDREN; digit++) {
+            Optional<ContentHash> one = child(before, digit);
+            Optional<ContentHash> other = child(after, digit);
+            if (one.isEmpty() || !one.equals(other)) {
+                differences(
+                        part(before, one.map(below::get), depth, digit),
+                        part(after, other.map(below::get), depth, digit),
+                        depth + 1,
+                        consumer);
             }
         }
     }
 
-    private InnerNode inner(ContentHash hash) {
-        InnerNode node = parsed(hash, InnerNode::read);
-        require(node.hash().equals(hash), hash);
-        return node;
-    }
-
-    private TreeLeaf leaf(ContentHash hash) {
-        TreeLeaf leaf = parsed(hash, TreeLeaf::read);
-        require(leaf.hash().equals(hash) && leaf.isIntact(), hash);
-        return leaf;
-    }
-
-    private interface Parser<T> {
-        T of(byte[] bytes);
-    }
-
-    private <T> T parsed(ContentHash hash, Parser<T> parser) {
-        try {
-            return parser.of(nodes.read(hash));
-        } catch (IllegalArgumentException e) {
-            throw damaged(hash, e);
+    /** The children that two nodes do not both have, to be read at once. */
+    private static Set<ContentHash> differing(Optional<TreeNode> before, Optional<TreeNode> after) {
+        Set<ContentHash> differing = new HashSet<>();
+        for (int digit = 0; digit < CHILDREN; digit++) {
+            Optional<ContentHash> one = child(before, digit);
+            Optional<ContentHash> other = child(after, digit);
+            if (!one.equals(other)) {
+                one.ifPresent(differing::add);
+                other.ifPresent(differing::add);
+            }
         }
+        return differing;
     }
 
-    private static void require(boolean intact, ContentHash hash) {
-        if (!intact) {
-            throw damaged(hash, new IllegalArgumentException("another hash"));
+    private TreeNode node(ContentHash hash) {
+        return nodes.read(hash);
+    }
+
+    private static boolean isLeaf(Optional<TreeNode> node) {
+        return node.filter(InnerNode.class::isInstance).isEmpty();
+    }
+
+    private static Optional<ContentHash> child(Optional<TreeNode> node, int digit) {
+        return node.filter(InnerNode.class::isInstance)
+                .flatMap(inner ->
+                        Optional.ofNullable(((InnerNode) inner).children().get(digit)))
+                .map(InnerNode.Child::hash);
+    }
+
+    /** A child, or the images of a leaf that would be in it. */
+    private static Optional<TreeNode> part(Optional<TreeNode> node, Optional<TreeNode> child, int depth, int digit) {
+        return isLeaf(node)
+                ? Optional.of(new TreeLeaf(entries(node).stream()
+                        .filter(entry -> entry.image().digit(depth) == digit)
+                        .toList()))
+                : child;
+    }
+
+    private static List<TreeEntry> entries(Optional<TreeNode> leaf) {
+        return leaf.map(each -> ((TreeLeaf) each).entries()).orElse(List.of());
+    }
+
+    /** Both are ordered by hash. */
+    private static void leaves(List<TreeEntry> before, List<TreeEntry> after, Consumer<StateDifference> consumer) {
+        int at = 0;
+        int other = 0;
+        while (at < before.size() || other < after.size()) {
+            int order = at == before.size()
+                    ? 1
+                    : other == after.size()
+                            ? -1
+                            : before.get(at).image().compareTo(after.get(other).image());
+            Optional<TreeEntry> left = order <= 0 ? Optional.of(before.get(at++)) : Optional.empty();
+            Optional<TreeEntry> right = order >= 0 ? Optional.of(after.get(other++)) : Optional.empty();
+            if (!left.map(TreeEntry::stateHash).equals(right.map(TreeEntry::stateHash))) {
+                consumer.accept(
+                        new StateDifference(left.or(() -> right).orElseThrow().image(), left, right));
+            }
         }
-    }
-
-    private static FoveaException damaged(ContentHash hash, IllegalArgumentException cause) {
-        return new FoveaException(
-                ErrorCode.STORAGE_FAILED,
-                "Node %s of a data set version is damaged. Restore the database from a back-up.".formatted(hash),
-                cause);
     }
 }

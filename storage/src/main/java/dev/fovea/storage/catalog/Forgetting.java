@@ -6,6 +6,7 @@ import dev.fovea.datasets.catalog.StoredImage;
 import dev.fovea.datasets.catalog.VersionStore.Tombstone;
 import dev.fovea.datasets.tree.ContentHash;
 import dev.fovea.datasets.tree.TreeLeaf;
+import dev.fovea.datasets.tree.TreeNode;
 import dev.fovea.storage.files.BlobStore;
 import dev.fovea.storage.sql.Database;
 import dev.fovea.storage.sql.Transaction;
@@ -90,14 +91,15 @@ final class Forgetting {
     }
 
     private static void eraseStates(Transaction transaction, ContentHash image) throws SQLException {
+        List<Long> places = image.places();
         List<byte[]> hashes = new ArrayList<>();
         List<TreeLeaf> leaves = transaction.list(
-                "SELECT hash, content FROM tree_node WHERE bucket = ?",
+                "SELECT hash, content FROM tree_node WHERE place IN " + CatalogRows.places(places.size()),
                 row -> {
                     hashes.add(row.getBytes(1));
-                    return TreeLeaf.read(row.getBytes(2));
+                    return (TreeLeaf) TreeNode.read(row.getBytes(2));
                 },
-                image.leaf());
+                places.toArray());
         for (int i = 0; i < leaves.size(); i++) {
             if (leaves.get(i).find(image).isPresent()) {
                 transaction.update(

@@ -24,12 +24,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes of images in one transaction. Tags, their counts and the leaves to hash again follow each change;
- * {@link #flush} writes everything in batches.
+ * Changes of images in one transaction. Tags, their counts and the images to put into the tree again follow each
+ * change; {@link #flush} writes everything in batches.
  */
 final class ItemWriter {
 
@@ -41,7 +40,7 @@ final class ItemWriter {
     private final List<List<@Nullable Object>> newTags = new ArrayList<>();
     private final List<List<@Nullable Object>> oldTags = new ArrayList<>();
     private final Map<Tag, Long> counts = new java.util.HashMap<>();
-    private final Set<Integer> leaves = new TreeSet<>();
+    private final Map<Long, ContentHash> touched = new TreeMap<>();
     private long lastItem = -1;
     private long lastAnnotation = -1;
 
@@ -63,26 +62,28 @@ final class ItemWriter {
                 item.group().orElse(null),
                 item.source(),
                 CatalogRows.micros(now),
-                null));
+                null,
+                item.annotation().isPresent() ? 1 : 0));
         Optional<NewAnnotation> annotation = item.annotation();
         if (annotation.isPresent()) {
             ItemAnnotation _ = insert(id, annotation.get(), true);
         }
         tags(id, Set.of(), tagsOf(item.split(), item.tags(), annotation.map(NewAnnotation::value)));
-        leaves.add(hash.leaf());
+        touched.put(id, hash);
     }
 
     /** Records an annotation; in force it replaces the label. */
     ItemAnnotation relabel(DatasetItem item, NewAnnotation annotation, boolean inForce) throws SQLException {
         if (inForce) {
             transaction.update("UPDATE annotation SET in_force = 0 WHERE item = ? AND in_force = 1", item.id());
+            transaction.update("UPDATE item SET labelled = 1 WHERE id = ?", item.id());
             Optional<AnnotationValue> before =
                     item.label().map(label -> label.content().value());
             tags(
                     item.id(),
                     tagsOf(item.split(), item.tags(), before),
                     tagsOf(item.split(), item.tags(), Optional.of(annotation.value())));
-            leaves.add(item.image().hash().leaf());
+            touched.put(item.id(), item.image().hash());
         }
         return insert(item.id(), annotation, inForce);
     }
@@ -92,6 +93,7 @@ final class ItemWriter {
         flush();
         transaction.update("UPDATE annotation SET in_force = 0 WHERE item = ? AND in_force = 1", item.id());
         transaction.update("UPDATE annotation SET in_force = 1 WHERE id = ?", annotation.id());
+        transaction.update("UPDATE item SET labelled = 1 WHERE id = ?", item.id());
         tags(
                 item.id(),
                 tagsOf(
@@ -102,7 +104,7 @@ final class ItemWriter {
                         item.split(),
                         item.tags(),
                         Optional.of(annotation.content().value())));
-        leaves.add(item.image().hash().leaf());
+        touched.put(item.id(), item.image().hash());
     }
 
     /** Changes tags, split or group, or takes the image out; returns it as it is afterwards. */
@@ -132,7 +134,7 @@ final class ItemWriter {
                 item.id(),
                 tagsOf(item.split(), item.tags(), label),
                 change.removed() ? Set.of() : tagsOf(split, tags, label));
-        leaves.add(item.image().hash().leaf());
+        touched.put(item.id(), item.image().hash());
         return changed;
     }
 
@@ -146,7 +148,7 @@ final class ItemWriter {
                         item.split(),
                         item.tags(),
                         item.label().map(each -> each.content().value())));
-        leaves.add(item.image().hash().leaf());
+        touched.put(item.id(), item.image().hash());
     }
 
     /** Erases an image with all that is known about it. */
@@ -166,7 +168,7 @@ final class ItemWriter {
         transaction.update("DELETE FROM annotation WHERE item = ?", item.id());
         transaction.update("DELETE FROM item_tag WHERE item = ?", item.id());
         transaction.update("DELETE FROM item WHERE id = ?", item.id());
-        leaves.add(item.image().hash().leaf());
+        touched.put(item.id(), item.image().hash());
     }
 
     private ItemAnnotation insert(long item, NewAnnotation annotation, boolean inForce) throws SQLException {
@@ -203,20 +205,24 @@ final class ItemWriter {
         Set<Tag> gone = new HashSet<>(before);
         gone.removeAll(after);
         gone.forEach(tag -> {
-            oldTags.add(List.of(dataset, tag.name(), tag.value(), item));
+            if (TagQuery.isRow(tag)) {
+                oldTags.add(List.of(dataset, tag.name(), tag.value(), item));
+            }
             counts.merge(tag, -1L, Long::sum);
         });
         Set<Tag> added = new LinkedHashSet<>(after);
         added.removeAll(before);
         added.forEach(tag -> {
-            newTags.add(List.of(dataset, tag.name(), tag.value(), item));
+            if (TagQuery.isRow(tag)) {
+                newTags.add(List.of(dataset, tag.name(), tag.value(), item));
+            }
             counts.merge(tag, 1L, Long::sum);
         });
     }
 
     void flush() throws SQLException {
         write(
-                "INSERT INTO item (id, dataset, hash, split, item_group, source, added, removed) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO item (id, dataset, hash, split, item_group, source, added, removed, labelled) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 items);
         write("DELETE FROM item_tag WHERE dataset = ? AND name = ? AND value = ? AND item = ?", oldTags);
         write("INSERT INTO item_tag (dataset, name, value, item) VALUES (?, ?, ?, ?)", newTags);
@@ -225,8 +231,8 @@ final class ItemWriter {
                 (id, item, annotator, content, made, millis, prefill, prefill_model, in_force, client_id)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """, annotations);
-        List<List<@Nullable Object>> changed = new ArrayList<>();
-        counts.forEach((tag, change) -> changed.add(List.of(dataset, tag.name(), tag.value(), change)));
+        List<List<@Nullable Object>> counted = new ArrayList<>();
+        counts.forEach((tag, change) -> counted.add(List.of(dataset, tag.name(), tag.value(), change)));
         List<List<@Nullable Object>> fewer = new ArrayList<>();
         counts.forEach((tag, change) -> {
             if (change < 0) {
@@ -237,12 +243,12 @@ final class ItemWriter {
         write("""
                 INSERT INTO tag_count (dataset, name, value, items) VALUES (?, ?, ?, ?)
                 ON CONFLICT (dataset, name, value) DO UPDATE SET items = tag_count.items + excluded.items
-                """, changed);
+                """, counted);
         write("DELETE FROM tag_count WHERE dataset = ? AND name = ? AND value = ? AND items = 0", fewer);
-        List<List<@Nullable Object>> dirty = new ArrayList<>();
-        leaves.forEach(leaf -> dirty.add(List.of(dataset, leaf)));
-        leaves.clear();
-        write("INSERT INTO dirty_leaf (dataset, bucket) VALUES (?, ?) ON CONFLICT DO NOTHING", dirty);
+        List<List<@Nullable Object>> waiting = new ArrayList<>();
+        touched.forEach((item, hash) -> waiting.add(List.of(dataset, item, hash.bytes())));
+        touched.clear();
+        write("INSERT INTO changed_item (dataset, item, hash) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", waiting);
     }
 
     private void write(String sql, List<List<@Nullable Object>> rows) throws SQLException {

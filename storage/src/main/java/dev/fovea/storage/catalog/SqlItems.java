@@ -107,32 +107,7 @@ public final class SqlItems implements ItemStore {
     public List<DatasetItem> page(long dataset, ItemFilter filter, long after, int size) {
         return database.read(transaction -> {
             List<Tag> tags = rarestFirst(transaction, dataset, filter.tags());
-            if (tags.isEmpty()) {
-                return ItemRows.load(
-                        transaction,
-                        transaction.list(
-                                "SELECT id FROM item WHERE dataset = ? AND id > ? AND removed IS NULL ORDER BY id LIMIT ?",
-                                row -> row.getLong(1),
-                                dataset,
-                                after,
-                                size));
-            }
-            StringBuilder sql = new StringBuilder(
-                    "SELECT t.item FROM item_tag t WHERE t.dataset = ? AND t.name = ? AND t.value = ? AND t.item > ?");
-            List<Object> parameters = new ArrayList<>(
-                    List.of(dataset, tags.getFirst().name(), tags.getFirst().value(), after));
-            for (Tag tag : tags.subList(1, tags.size())) {
-                sql.append(" AND EXISTS (SELECT 1 FROM item_tag o WHERE o.dataset = ? AND o.name = ?")
-                        .append(" AND o.value = ? AND o.item = t.item)");
-                parameters.addAll(List.of(dataset, tag.name(), tag.value()));
-            }
-            parameters.add(size);
-            return ItemRows.load(
-                    transaction,
-                    transaction.list(
-                            sql.append(" ORDER BY t.item LIMIT ?").toString(),
-                            row -> row.getLong(1),
-                            parameters.toArray()));
+            return ItemRows.load(transaction, new TagQuery(dataset, tags).page(transaction, after, size));
         });
     }
 

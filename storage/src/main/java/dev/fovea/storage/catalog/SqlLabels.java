@@ -74,8 +74,8 @@ public final class SqlLabels implements LabelStore {
         if (last > queued) {
             transaction.update("""
                     INSERT INTO label_task (item, dataset, hash, state, urgent, extra, score, disputed)
-                    SELECT i.id, i.dataset, i.hash, 'OPEN', 0, 0, 0, 0 FROM item_tag t JOIN item i ON i.id = t.item
-                    WHERE t.dataset = ? AND t.name = 'labelled' AND t.value = 'no' AND t.item > ?
+                    SELECT i.id, i.dataset, i.hash, 'OPEN', 0, 0, 0, 0 FROM item i
+                    WHERE i.dataset = ? AND i.labelled = 0 AND i.removed IS NULL AND i.id > ?
                     ON CONFLICT DO NOTHING
                     """, dataset, queued);
             transaction.update("UPDATE labelling SET queued = ? WHERE dataset = ?", last, dataset);

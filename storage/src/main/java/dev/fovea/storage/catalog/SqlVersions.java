@@ -5,8 +5,6 @@ import dev.fovea.datasets.catalog.SavedVersion;
 import dev.fovea.datasets.catalog.VersionStore;
 import dev.fovea.datasets.tree.ContentHash;
 import dev.fovea.datasets.tree.TreeNodes;
-import dev.fovea.fault.ErrorCode;
-import dev.fovea.fault.FoveaException;
 import dev.fovea.storage.files.BlobStore;
 import dev.fovea.storage.sql.Database;
 import dev.fovea.storage.sql.Transaction;
@@ -14,13 +12,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /** Versions of data sets on SQL. */
 public final class SqlVersions implements VersionStore {
 
-    /** Leaves that one transaction hashes, so that other writers get their turn. */
+    /** Images that one transaction puts into the tree, so that other writers get their turn. */
     private static final int AT_ONCE = 4096;
 
     private static final String COLUMNS =
@@ -37,23 +37,23 @@ public final class SqlVersions implements VersionStore {
 
     @Override
     public SavedVersion commit(Dataset dataset, String message, String author) {
-        boolean more = database.read(transaction -> transaction.number(
-                        "SELECT count(*) FROM (SELECT 1 FROM dirty_leaf WHERE dataset = ? LIMIT ?) waiting",
-                        dataset.id(),
-                        AT_ONCE))
-                == AT_ONCE;
-        while (more) {
-            more = database.write(transaction -> new WorkingTree(transaction, dataset.id()).flush(AT_ONCE)) == AT_ONCE;
+        List<WorkingTree.Changed> changed =
+                new ArrayList<>(database.read(transaction -> WorkingTree.changed(transaction, dataset.id())));
+        if (changed.size() > AT_ONCE) {
+            // in the order of their hashes, so that few nodes are written twice
+            changed.sort(Comparator.comparing(WorkingTree.Changed::image));
+            for (int from = 0; from < changed.size(); from += AT_ONCE) {
+                List<WorkingTree.Changed> part = changed.subList(from, Math.min(from + AT_ONCE, changed.size()));
+                ContentHash _ = database.write(transaction -> new WorkingTree(transaction, dataset.id()).update(part));
+            }
         }
         return database.write(transaction -> save(transaction, dataset.id(), message, author));
     }
 
     private static SavedVersion save(Transaction transaction, long id, String message, String author)
             throws SQLException {
-        WorkingTree tree = new WorkingTree(transaction, id);
-        int _ = tree.flush(Integer.MAX_VALUE);
+        ContentHash root = new WorkingTree(transaction, id).update(WorkingTree.changed(transaction, id));
         Dataset dataset = SqlCatalog.dataset(transaction, id);
-        ContentHash root = tree.root();
         Optional<SavedVersion> before = newest(transaction, id);
         String content = SavedVersion.idOf(dataset.task(), dataset.question(), dataset.classes(), root);
         if (before.filter(version -> version.id().equals(content)).isPresent()) {
@@ -98,7 +98,7 @@ public final class SqlVersions implements VersionStore {
                     || !newest.get().classes().equals(present.classes())
                     || !newest.get().question().equals(present.question())
                     || transaction.number(
-                                    "SELECT count(*) FROM (SELECT 1 FROM dirty_leaf WHERE dataset = ? LIMIT 1) waiting",
+                                    "SELECT count(*) FROM (SELECT 1 FROM changed_item WHERE dataset = ? LIMIT 1) waiting",
                                     dataset)
                             > 0;
         });
@@ -139,12 +139,8 @@ public final class SqlVersions implements VersionStore {
 
     @Override
     public TreeNodes nodes() {
-        return hash -> database.read(transaction -> transaction
-                .first("SELECT content FROM tree_node WHERE hash = ?", row -> row.getBytes(1), (Object) hash.bytes())
-                .orElseThrow(() -> new FoveaException(
-                        ErrorCode.STORAGE_FAILED,
-                        "Node %s of a data set version is missing. Restore the database from a back-up."
-                                .formatted(hash))));
+        return hashes ->
+                database.read(transaction -> WorkingTree.read(transaction).read(hashes));
     }
 
     @Override

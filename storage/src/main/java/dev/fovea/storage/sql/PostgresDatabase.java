@@ -146,7 +146,8 @@ public final class PostgresDatabase implements Database {
 
     @Override
     public FluentConfiguration scripts(FluentConfiguration flyway) {
-        return flyway.dataSource(pool).placeholders(Map.of("bytes", "BYTEA", "text", "TEXT COLLATE \"C\""));
+        return flyway.dataSource(pool)
+                .placeholders(Map.of("bytes", "BYTEA", "text", "TEXT COLLATE \"C\"", "clustered", ""));
     }
 
     @Override

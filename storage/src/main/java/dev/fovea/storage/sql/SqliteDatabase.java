@@ -78,7 +78,8 @@ public final class SqliteDatabase implements Database {
 
     @Override
     public FluentConfiguration scripts(FluentConfiguration flyway) {
-        return flyway.dataSource(address(file), null, null).placeholders(Map.of("bytes", "BLOB", "text", "TEXT"));
+        return flyway.dataSource(address(file), null, null)
+                .placeholders(Map.of("bytes", "BLOB", "text", "TEXT", "clustered", "WITHOUT ROWID"));
     }
 
     @Override

@@ -7,7 +7,9 @@ import dev.fovea.storage.sql.RowCopy.TableContent;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +20,18 @@ class RowCopyTest {
 
     @TempDir
     private Path directory;
+
+    @Test
+    void shouldKnowEveryTable() {
+        try (Database database = database("fresh")) {
+            List<String> tables = database.read(transaction -> transaction.list(
+                    "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN ('home', 'flyway_schema_history')",
+                    row -> row.getString(1)));
+            Set<String> copied =
+                    RowCopy.TABLES.stream().map(RowCopy.Table::name).collect(Collectors.toSet());
+            assertThat(copied).containsExactlyInAnyOrderElementsOf(tables);
+        }
+    }
 
     /** Pages end within equal first and second columns of the key; a row that comes meanwhile is not in the copy. */
     @Test

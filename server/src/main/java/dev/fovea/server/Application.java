@@ -151,7 +151,7 @@ public sealed class Application implements AutoCloseable permits ServingApplicat
 
     /** Checks curated data sets. */
     public DatasetCheck datasetCheck() {
-        return new DatasetCheck(tools(), datasets());
+        return new DatasetCheck(tools(), datasets(), labelling());
     }
 
     /** Loads the detector that finds what is blurred in images that come in; the caller closes it. */

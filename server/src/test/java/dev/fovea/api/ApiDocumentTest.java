@@ -95,6 +95,7 @@ class ApiDocumentTest {
                         "/v1/models/{name}/canary",
                         "/v1/models/{name}/rollback",
                         "/v1/datasets",
+                        "/v1/datasets/{name}/next",
                         "/v1/datasets/{name}/wrong-labels",
                         "/v1/datasets/forget",
                         "/v1/datasets/tombstones",

@@ -16,6 +16,7 @@ import dev.fovea.labels.SuspectLabel;
 import dev.fovea.labels.priority.ImagePriority;
 import dev.fovea.pipeline.curation.DatasetFindings;
 import dev.fovea.pipeline.curation.LabelFindings;
+import dev.fovea.pipeline.curation.NextImages;
 import dev.fovea.pipeline.request.CheckRequest;
 import dev.fovea.synthetic.FabricClass;
 import java.io.IOException;
@@ -148,7 +149,9 @@ class DatasetCheckTest {
                     FabricClass.HOLE, seed, Split.UNASSIGNED, seed < 10 ? Optional.of("hole") : Optional.empty()));
         }
         add(images);
-        List<ImagePriority> next = application.datasetCheck().next(CHECK, 5, (step, fraction, remaining, detail) -> {});
+        NextImages chosen = application.datasetCheck().next(CHECK, 5, (step, fraction, remaining, detail) -> {});
+        assertThat(chosen.basis()).contains("No model in production learned from \"cloth\"", "novelty");
+        List<ImagePriority> next = chosen.images();
         assertThat(next.stream().map(ImagePriority::image).collect(Collectors.toSet()))
                 .hasSize(5);
         assertThat(next).allSatisfy(image -> assertThat(image.novelty()).isPositive());

@@ -175,9 +175,12 @@ final class ActiveLearningBench {
         List<UnlabelledImage> images = Arrays.stream(rest)
                 .mapToObj(i -> new UnlabelledImage(String.valueOf(i), 1))
                 .toList();
-        return new LabelPriority(Uncertainty.MARGIN, 1)
+        return new LabelPriority(1)
                         .choose(
-                                new LabelCandidates(images, embeddings, Optional.of(model.probabilities(embeddings))),
+                                new LabelCandidates(
+                                        images,
+                                        embeddings,
+                                        Optional.of(Uncertainty.MARGIN.of(model.probabilities(embeddings)))),
                                 Optional.of(sides.pool.select(labelled.stream()
                                         .mapToInt(Integer::intValue)
                                         .toArray())),

@@ -32,11 +32,16 @@ public final class RowGroups {
 
     /** The groups of two or more, each in ascending order, ordered by their first rows. */
     public List<List<Integer>> groups() {
+        return all().stream().filter(group -> group.size() > 1).toList();
+    }
+
+    /** The same with rows that are in no group, each by itself. */
+    public List<List<Integer>> all() {
         Map<Integer, List<Integer>> byRoot = new LinkedHashMap<>();
         for (int row = 0; row < parents.length; row++) {
             byRoot.computeIfAbsent(root(row), root -> new ArrayList<>()).add(row);
         }
-        return byRoot.values().stream().filter(group -> group.size() > 1).toList();
+        return List.copyOf(byRoot.values());
     }
 
     private int root(int row) {

@@ -4,7 +4,6 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.statistics.linear.FeatureMatrix;
 import dev.fovea.statistics.sampling.DiverseSelection;
-import dev.fovea.statistics.sampling.Uncertainty;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -25,7 +24,6 @@ public final class LabelPriority {
     /** Labelled images that candidates are compared with; of more, so many are drawn. */
     private static final int MAX_LABELLED = 5000;
 
-    private final Uncertainty uncertainty;
     private final long seed;
 
     /**
@@ -33,8 +31,7 @@ public final class LabelPriority {
      *
      * @param seed of ties between images of equal weight, and of the labelled images that are drawn
      */
-    public LabelPriority(Uncertainty uncertainty, long seed) {
-        this.uncertainty = uncertainty;
+    public LabelPriority(long seed) {
         this.seed = seed;
     }
 
@@ -43,22 +40,21 @@ public final class LabelPriority {
      *
      * @param images {@code [N]}
      * @param embeddings {@code [N,D]}
-     * @param probabilities {@code [N][K]} of the model in production; empty where there is none
+     * @param unsure {@code [N]}, how unsure the model in production is, in [0, 1]; empty where there is none
      */
-    public record LabelCandidates(
-            List<UnlabelledImage> images, FeatureMatrix embeddings, Optional<double[][]> probabilities) {
+    public record LabelCandidates(List<UnlabelledImage> images, FeatureMatrix embeddings, Optional<double[]> unsure) {
 
         public LabelCandidates {
             images = List.copyOf(images);
             int rows = embeddings.rows();
-            if (images.size() != rows || probabilities.map(p -> p.length).orElse(rows) != rows) {
+            if (images.size() != rows || unsure.map(p -> p.length).orElse(rows) != rows) {
                 throw new FoveaException(
                         ErrorCode.ARGUMENT_INVALID,
-                        "%d images, %d embeddings and %d rows of probabilities; there must be one of each for each image."
+                        "%d images, %d embeddings and %d uncertainties; there must be one of each for each image."
                                 .formatted(
                                         images.size(),
                                         rows,
-                                        probabilities.map(p -> p.length).orElse(rows)));
+                                        unsure.map(p -> p.length).orElse(rows)));
             }
         }
     }
@@ -72,7 +68,7 @@ public final class LabelPriority {
      */
     public List<ImagePriority> choose(LabelCandidates candidates, Optional<FeatureMatrix> labelled, int budget) {
         int images = candidates.images().size();
-        double[] unsure = candidates.probabilities().map(uncertainty::of).orElseGet(() -> ones(images));
+        double[] unsure = candidates.unsure().orElseGet(() -> ones(images));
         double[] weights = new double[images];
         for (int i = 0; i < images; i++) {
             weights[i] = unsure[i]
@@ -94,7 +90,8 @@ public final class LabelPriority {
                             choice.value(),
                             unsure[i],
                             Math.sqrt(choice.squaredDistance()),
-                            image.seen());
+                            image.seen(),
+                            candidates.unsure().isPresent());
                 })
                 .toList();
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class LabelPriorityTest {
 
-    private static final LabelPriority PRIORITY = new LabelPriority(Uncertainty.MARGIN, 1);
+    private static final LabelPriority PRIORITY = new LabelPriority(1);
 
     private static List<UnlabelledImage> images(long... seen) {
         return IntStream.range(0, seen.length)
@@ -29,7 +29,8 @@ class LabelPriorityTest {
     void shouldChooseTheUnsureButNotTwiceTheSame() {
         FeatureMatrix embeddings = FeatureMatrix.of(new float[][] {{1, 0}, {2, 0.01f}, {0, 1}, {1, 1}});
         double[][] probabilities = {{0.5, 0.5}, {0.51, 0.49}, {0.7, 0.3}, {1, 0}};
-        LabelCandidates candidates = new LabelCandidates(images(1, 1, 1, 1), embeddings, Optional.of(probabilities));
+        LabelCandidates candidates =
+                new LabelCandidates(images(1, 1, 1, 1), embeddings, Optional.of(Uncertainty.MARGIN.of(probabilities)));
         List<ImagePriority> chosen = PRIORITY.choose(candidates, Optional.empty(), 2);
         assertThat(chosen)
                 .hasSize(2)
@@ -49,7 +50,7 @@ class LabelPriorityTest {
         LabelCandidates candidates = new LabelCandidates(images(1, 100, 10), embeddings, Optional.empty());
         int often = 0;
         for (int seed = 0; seed < 1000; seed++) {
-            ImagePriority first = new LabelPriority(Uncertainty.MARGIN, seed)
+            ImagePriority first = new LabelPriority(seed)
                     .choose(candidates, Optional.empty(), 1)
                     .getFirst();
             if (first.image().equals("image-1")) {
@@ -85,8 +86,7 @@ class LabelPriorityTest {
         LabelCandidates candidates = new LabelCandidates(images(seen), FeatureMatrix.of(rows), Optional.empty());
         List<ImagePriority> chosen = PRIORITY.choose(candidates, Optional.empty(), 20);
         assertThat(chosen).hasSize(20).isEqualTo(PRIORITY.choose(candidates, Optional.empty(), 20));
-        assertThat(chosen)
-                .isNotEqualTo(new LabelPriority(Uncertainty.MARGIN, 2).choose(candidates, Optional.empty(), 20));
+        assertThat(chosen).isNotEqualTo(new LabelPriority(2).choose(candidates, Optional.empty(), 20));
     }
 
     @Test

@@ -1,59 +1,58 @@
 package dev.fovea.pipeline.curation;
 
-import dev.fovea.datasets.NearDuplicates;
 import dev.fovea.datasets.catalog.Dataset;
 import dev.fovea.datasets.catalog.DatasetItem;
 import dev.fovea.datasets.catalog.ItemAnnotation;
 import dev.fovea.datasets.catalog.NewAnnotation;
 import dev.fovea.datasets.curation.Datasets;
+import dev.fovea.datasets.similarity.CaptureBursts;
 import dev.fovea.datasets.similarity.CurationRow;
 import dev.fovea.datasets.similarity.EmbeddingDuplicates;
-import dev.fovea.datasets.similarity.NearestNeighbors;
 import dev.fovea.datasets.similarity.Outliers;
 import dev.fovea.datasets.similarity.SplitLeaks;
+import dev.fovea.datasets.tree.ContentHash;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.labels.GivenClasses;
 import dev.fovea.labels.GivenLabel;
+import dev.fovea.labels.Labelling;
 import dev.fovea.labels.MultiLabelReport;
 import dev.fovea.labels.WrongClasses;
 import dev.fovea.labels.WrongLabels;
 import dev.fovea.labels.priority.ImagePriority;
-import dev.fovea.labels.priority.LabelPriority;
-import dev.fovea.labels.priority.UnlabelledImage;
 import dev.fovea.pipeline.jobs.JobTools;
 import dev.fovea.pipeline.queue.JobProgress;
 import dev.fovea.pipeline.request.CheckRequest;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.Registry;
-import dev.fovea.statistics.sampling.Uncertainty;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /** Checks a curated data set by the embeddings of its images. */
 public final class DatasetCheck {
 
     private static final long SEED = 1;
-    /** More images than this have no near duplicate: then similarity tells nothing about duplicates. */
-    private static final double CROWDED = 0.25;
-
-    private static final Duration BURST = Duration.ofSeconds(2);
+    /** Images that a check puts in front of the queue. */
+    private static final int QUEUED = 500;
 
     private final JobTools tools;
     private final Datasets datasets;
+    private final Labelling labelling;
 
-    public DatasetCheck(JobTools tools, Datasets datasets) {
+    public DatasetCheck(JobTools tools, Datasets datasets, Labelling labelling) {
         this.tools = tools;
         this.datasets = datasets;
+        this.labelling = labelling;
     }
 
     /** The version that a request names; empty for the best one. Errors as of {@link Registry#version}. */
     public Optional<ModelVersion> version(CheckRequest request) {
+        return version(tools, datasets, request);
+    }
+
+    static Optional<ModelVersion> version(JobTools tools, Datasets datasets, CheckRequest request) {
         var _ = datasets.dataset(request.dataset());
         return request.model().isEmpty()
                 ? Optional.empty()
@@ -61,7 +60,7 @@ public final class DatasetCheck {
     }
 
     /**
-     * Checks labels and images.
+     * Checks labels and images, and puts the unlabelled images whose labels would teach most in front of the queue.
      *
      * @throws FoveaException {@code DATASET_INVALID} for a data set without images
      */
@@ -70,7 +69,7 @@ public final class DatasetCheck {
         Optional<ModelVersion> named = version(request);
         boolean isDetector = named.filter(BoxCheck::isDetector).isPresent();
         EmbeddedItems embedded = embedded(name, isDetector ? Optional.empty() : named, progress);
-        List<EmbeddingDuplicates.Pair> near = near(embedded);
+        List<EmbeddingDuplicates.Pair> near = NearImages.pairs(embedded);
         return new DatasetFindings(
                 embedded.source(),
                 embedded.items().size(),
@@ -79,27 +78,34 @@ public final class DatasetCheck {
                 near.stream().map(pair -> pair(embedded, pair)).toList(),
                 leaks(embedded, near),
                 outliers(embedded),
-                embedded.unreadable());
+                embedded.unreadable(),
+                chosen(name, named, embedded, progress));
     }
 
     /** The unlabelled images whose labels would teach most, the first first. */
-    public List<ImagePriority> next(CheckRequest request, int budget, JobProgress progress) {
-        EmbeddedItems embedded = embedded(request.dataset(), version(request), progress);
-        List<Integer> unlabelled = embedded.rows(false);
-        if (unlabelled.isEmpty()) {
-            return List.of();
+    public NextImages next(CheckRequest request, int budget, JobProgress progress) {
+        Optional<ModelVersion> named = version(request);
+        EmbeddedItems embedded =
+                embedded(request.dataset(), named.filter(version -> !BoxCheck.isDetector(version)), progress);
+        return new NextImagesChoice(tools, datasets).of(request.dataset(), named, embedded, budget, progress);
+    }
+
+    private NextImages chosen(String name, Optional<ModelVersion> named, EmbeddedItems embedded, JobProgress progress) {
+        NextImages next = new NextImagesChoice(tools, datasets).of(name, named, embedded, QUEUED, progress);
+        queue(name, next, embedded);
+        return next;
+    }
+
+    /** Gives the images their scores for the queue's order uncertain: the first has the highest, others have none. */
+    private void queue(String name, NextImages next, EmbeddedItems embedded) {
+        Map<ContentHash, Double> scores = new LinkedHashMap<>();
+        embedded.rows(false)
+                .forEach(row -> scores.put(embedded.items().get(row).image().hash(), 0.0));
+        int left = next.images().size();
+        for (ImagePriority image : next.images()) {
+            scores.put(ContentHash.parse(image.image()), (double) left--);
         }
-        List<Integer> labelled = embedded.rows(true);
-        return new LabelPriority(Uncertainty.MARGIN, SEED)
-                .choose(
-                        new LabelPriority.LabelCandidates(
-                                unlabelled.stream()
-                                        .map(row -> new UnlabelledImage(hash(embedded, row), 1))
-                                        .toList(),
-                                embedded.matrix(unlabelled),
-                                Optional.empty()),
-                        labelled.isEmpty() ? Optional.empty() : Optional.of(embedded.matrix(labelled)),
-                        budget);
+        labelling.score(name, scores);
     }
 
     private EmbeddedItems embedded(String name, Optional<ModelVersion> model, JobProgress progress) {
@@ -194,41 +200,6 @@ public final class DatasetCheck {
                         > 1;
     }
 
-    private static List<EmbeddingDuplicates.Pair> near(EmbeddedItems embedded) {
-        List<EmbeddingDuplicates.Pair> pairs = new ArrayList<>();
-        Map<DatasetItem, Integer> rows = new HashMap<>();
-        IntStream.range(0, embedded.items().size())
-                .forEach(row -> rows.put(embedded.items().get(row), row));
-        for (List<DatasetItem> group :
-                NearDuplicates.groups(embedded.items(), item -> item.image().perceptualHash())) {
-            int first = rows.getOrDefault(group.getFirst(), 0);
-            group.stream().skip(1).forEach(item -> {
-                int other = rows.getOrDefault(item, 0);
-                pairs.add(new EmbeddingDuplicates.Pair(Math.min(first, other), Math.max(first, other), 1));
-            });
-        }
-        if (embedded.descriptors()) {
-            byDescriptor(embedded).stream()
-                    .filter(pair -> pairs.stream()
-                            .noneMatch(known -> known.left() == pair.left() && known.right() == pair.right()))
-                    .forEach(pairs::add);
-        }
-        return pairs;
-    }
-
-    /** None where most images look alike, since similarity tells nothing there. */
-    private static List<EmbeddingDuplicates.Pair> byDescriptor(EmbeddedItems embedded) {
-        List<EmbeddingDuplicates.Pair> pairs = EmbeddingDuplicates.upright(
-                EmbeddingDuplicates.pairs(
-                        NearestNeighbors.of(embedded.vectors()), EmbeddingDuplicates.DESCRIPTOR_THRESHOLD),
-                embedded.vectors());
-        long images = pairs.stream()
-                .flatMapToInt(pair -> IntStream.of(pair.left(), pair.right()))
-                .distinct()
-                .count();
-        return images > CROWDED * embedded.items().size() ? List.of() : pairs;
-    }
-
     private static DatasetFindings.NearPair pair(EmbeddedItems embedded, EmbeddingDuplicates.Pair pair) {
         DatasetItem left = embedded.items().get(pair.left());
         DatasetItem right = embedded.items().get(pair.right());
@@ -245,7 +216,7 @@ public final class DatasetCheck {
         List<CurationRow> rows = embedded.items().stream()
                 .map(item -> new CurationRow(item.image().hash().toString(), item.split(), item.group(), item.tags()))
                 .toList();
-        return SplitLeaks.find(rows, near, BURST).stream()
+        return SplitLeaks.find(rows, near, CaptureBursts.DEFAULT_GAP).stream()
                 .map(leak -> new DatasetFindings.LeakedImage(
                         leak.reason(),
                         hash(embedded, leak.leaked()),

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param leaks images of one split that also stand in another one in some way
  * @param strangers images that do not belong to the set, the strangest first
  * @param unreadable one sentence for each image that could not be read
+ * @param next unlabelled images whose labels would teach most
  */
 public record DatasetFindings(
         String embeddings,
@@ -25,7 +26,8 @@ public record DatasetFindings(
         List<NearPair> nearDuplicates,
         List<LeakedImage> leaks,
         List<Stranger> strangers,
-        List<String> unreadable) {
+        List<String> unreadable,
+        NextImages next) {
 
     /** Two images; whether their labels differ. */
     public record NearPair(String hash, String source, String otherHash, String otherSource, boolean conflicting) {}
@@ -47,7 +49,8 @@ public record DatasetFindings(
                 first(nearDuplicates, count),
                 first(leaks, count),
                 first(strangers, count),
-                first(unreadable, count));
+                first(unreadable, count),
+                next.first(count));
     }
 
     private static <T> List<T> first(List<T> findings, int count) {

@@ -24,12 +24,10 @@ public final class DesignEvidence {
 
     private final JobTools tools;
     private final Datasets datasets;
-    private final DatasetCheck check;
 
     public DesignEvidence(JobTools tools, Datasets datasets) {
         this.tools = tools;
         this.datasets = datasets;
-        this.check = new DatasetCheck(tools, datasets);
     }
 
     /** How well embeddings of labelled images tell the classes apart; empty unless the task is classification. */
@@ -55,7 +53,7 @@ public final class DesignEvidence {
                                                 .map(SeparationStudy::compared)
                                                 .flatMap(List::stream)
                                                 .toList(),
-                                        check.version(request),
+                                        DatasetCheck.version(tools, datasets, request),
                                         progress));
     }
 

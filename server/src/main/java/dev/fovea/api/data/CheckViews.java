@@ -8,6 +8,7 @@ import dev.fovea.labels.NamedBox;
 import dev.fovea.labels.SuspectBox;
 import dev.fovea.labels.SuspectClass;
 import dev.fovea.labels.SuspectLabel;
+import dev.fovea.labels.priority.ImagePriority;
 import dev.fovea.pipeline.curation.DatasetVerdict;
 import dev.fovea.pipeline.curation.LabelFindings;
 import dev.fovea.statistics.Interval;
@@ -41,6 +42,43 @@ public final class CheckViews {
 
             @Schema(description = "The value of after for the next page; null on the last page")
             Optional<Integer> next) {}
+
+    /** Unlabelled images to label next. */
+    @Schema(name = "NextImagePage")
+    public record NextPage(
+            @Schema(description = "The check that chose them")
+            String job,
+
+            @Schema(description = "What they were chosen by")
+            String basis,
+
+            List<NextImage> items) {}
+
+    /** An image to label next. */
+    @Schema(name = "NextImage")
+    public record NextImage(
+            String hash,
+
+            @Schema(description = "As: unsure 0.81, unlike what is labelled (0.62), seen 14 times")
+            String reason,
+
+            @Schema(description = "How unsure the model is, 0 to 1; null without a model")
+            Optional<Double> uncertainty,
+
+            @Schema(description = "Distance to the nearest image that is labelled or comes before it, 0 to 2")
+            double novelty,
+
+            @Schema(description = "Images that show nearly the same, with this one")
+            long seen) {
+        static NextImage of(ImagePriority image) {
+            return new NextImage(
+                    image.image(),
+                    image.reason(),
+                    image.predicted() ? Optional.of(image.uncertainty()) : Optional.empty(),
+                    image.novelty(),
+                    image.seen());
+        }
+    }
 
     /** A label that is probably wrong. */
     @Schema(name = "WrongLabel")

@@ -1,6 +1,7 @@
 package dev.fovea.api.data;
 
 import dev.fovea.datasets.curation.Datasets;
+import dev.fovea.datasets.tree.ContentHash;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.pipeline.curation.DatasetFindings;
@@ -21,6 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 public final class ChecksController {
 
     private static final int PAGE = 50;
+    private static final int MAX_LISTED = 500;
 
     private final Datasets datasets;
     private final LastCheck last;
@@ -56,6 +58,35 @@ public final class ChecksController {
                 CheckViews.ClassNoiseView.of(findings.labels()),
                 CheckViews.ConfirmedView.of(findings.labels()),
                 rows.size() == PAGE ? Optional.of(rows.getLast() + 1) : Optional.empty());
+    }
+
+    @GetMapping("/v1/datasets/{name}/next")
+    @Operation(
+            operationId = "listNextImages",
+            summary = "Unlabelled images whose labels would teach most, and why, by the last check of the data set",
+            description =
+                    "POST /v1/jobs with type check makes one, and puts the images in front of the queue with the order uncertain. At most 500; those that were labelled since are left out.")
+    CheckViews.NextPage next(
+            @PathVariable String name,
+            @Parameter(description = "Images to list, 1 to 500") @RequestParam(defaultValue = "50") int budget) {
+        if (budget < 1 || budget > MAX_LISTED) {
+            throw new FoveaException(
+                    ErrorCode.ARGUMENT_INVALID,
+                    "\"budget\" is %d; it must be from 1 to %d.".formatted(budget, MAX_LISTED));
+        }
+        var _ = datasets.dataset(name);
+        Job job = last(name);
+        DatasetFindings findings = last.findings(job);
+        return new CheckViews.NextPage(
+                job.id(),
+                findings.next().basis(),
+                findings.next().images().stream()
+                        .filter(image -> datasets.find(name, ContentHash.parse(image.image()))
+                                .filter(item -> item.label().isEmpty())
+                                .isPresent())
+                        .limit(budget)
+                        .map(CheckViews.NextImage::of)
+                        .toList());
     }
 
     private Job last(String name) {

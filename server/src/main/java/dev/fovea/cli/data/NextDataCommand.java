@@ -4,10 +4,8 @@ import dev.fovea.cli.terminal.HomeCommand;
 import dev.fovea.cli.terminal.Terminal;
 import dev.fovea.cli.terminal.TextTable;
 import dev.fovea.datasets.tree.ContentHash;
-import dev.fovea.labels.priority.ImagePriority;
+import dev.fovea.pipeline.curation.NextImages;
 import dev.fovea.server.Application;
-import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -17,7 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "next",
         description =
-                "Lists the unlabelled images whose labels would teach most: unlike what is labelled, and unlike one another.",
+                "Lists the unlabelled images whose labels would teach most, and why: the model is unsure, they are unlike what is labelled and unlike one another, or were seen often. Near duplicates and bursts count as one image.",
         footer = {"", "Example:  fovea data next shirts --budget 500"})
 final class NextDataCommand extends HomeCommand {
 
@@ -31,7 +29,8 @@ final class NextDataCommand extends HomeCommand {
     @Option(
             names = "--model",
             paramLabel = "MODEL[@VERSION]",
-            description = "The classifier that embeds the images (default: as for fovea data check).")
+            description =
+                    "The classifier or detector whose uncertainty counts (default: the newest in production that learned from the data set; without one, novelty counts alone).")
     private @Nullable String model;
 
     @Option(names = "--json", description = "Print the result as JSON.")
@@ -41,25 +40,26 @@ final class NextDataCommand extends HomeCommand {
     public Integer call() {
         Terminal terminal = terminal();
         try (Application application = open()) {
-            List<ImagePriority> images = application
+            NextImages next = application
                     .datasetCheck()
                     .next(CheckDataCommand.request(name, model), Math.max(1, budget), terminal::progress);
             if (json) {
-                terminal.json(images);
+                terminal.json(next);
                 return 0;
             }
-            if (images.isEmpty()) {
-                terminal.say("Every image of %s is labelled.".formatted(name));
+            terminal.say(next.basis());
+            if (next.images().isEmpty()) {
                 return 0;
             }
-            TextTable table = new TextTable("IMAGE", "SOURCE", "NOVELTY");
-            images.forEach(image -> table.row(
-                    image.image().substring(0, 12),
-                    application
-                            .datasets()
-                            .item(name, ContentHash.parse(image.image()))
-                            .source(),
-                    String.format(Locale.ROOT, "%.2f", image.novelty())));
+            TextTable table = new TextTable("IMAGE", "SOURCE", "WHY");
+            next.images()
+                    .forEach(image -> table.row(
+                            image.image().substring(0, 12),
+                            application
+                                    .datasets()
+                                    .item(name, ContentHash.parse(image.image()))
+                                    .source(),
+                            image.reason()));
             terminal.say(table.toString());
             return 0;
         }

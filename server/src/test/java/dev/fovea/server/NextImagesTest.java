@@ -1,0 +1,129 @@
+package dev.fovea.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import dev.fovea.datasets.catalog.ItemFilter;
+import dev.fovea.datasets.tree.ContentHash;
+import dev.fovea.imaging.Image;
+import dev.fovea.imaging.ImageWriter;
+import dev.fovea.labels.priority.ImagePriority;
+import dev.fovea.labels.queue.LabellingSettings;
+import dev.fovea.labels.queue.QueueOrder;
+import dev.fovea.pipeline.curation.DatasetFindings;
+import dev.fovea.pipeline.curation.NextImages;
+import dev.fovea.pipeline.request.CheckRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A detector that finds boxes with scores of 0.9 and 0.6 in every image, and unlabelled images, two nearly the same.
+ */
+class NextImagesTest {
+
+    private static final String CONTRACT = """
+            {"color": "RGB", "resize": {"fit": "letterbox", "size": [64, 64], "filter": "bilinear",
+             "engine": "opencv", "pad": 114, "anchor": "center"}, "scale": 0.00392156862745098}
+            """;
+    private static final int EDGE = 64;
+
+    @TempDir
+    private Path directory;
+
+    private final Map<String, String> sources = new HashMap<>();
+
+    @BeforeEach
+    void register() throws IOException {
+        byte[] onnx = KnownDetector.taking("images", KnownDetector.ANY, 3, EDGE, EDGE)
+                .output("dets", DataType.FLOAT, List.of(1L, 2L, 5L), 4, 4, 24, 28, 0.9, 40, 36, 60, 60, 0.6)
+                .output("labels", DataType.INT64, List.of(1L, 2L), 0, 1)
+                .bytes();
+        Run imported = run(
+                "import",
+                Files.write(directory.resolve("pets.onnx"), onnx).toString(),
+                "--name",
+                "pets",
+                "--labels",
+                Files.writeString(directory.resolve("labels.txt"), "cat\ndog\n").toString(),
+                "--contract",
+                Files.writeString(directory.resolve("contract.json"), CONTRACT).toString());
+        assertThat(imported.exit()).as(imported.err()).isZero();
+        Path photos = Files.createDirectory(directory.resolve("photos"));
+        for (int seed = 0; seed < 3; seed++) {
+            try (Image image = blocks(seed)) {
+                Files.write(photos.resolve(seed + ".png"), new ImageWriter().png(image));
+                if (seed == 1) {
+                    Files.write(photos.resolve("again.jpg"), new ImageWriter().jpeg(image, 95));
+                }
+            }
+        }
+        assertThat(run("data", "create", "zoo", "--task", "detection", "--class", "cat")
+                        .exit())
+                .isZero();
+        assertThat(run("data", "add", "zoo", photos.toString()).exit()).isZero();
+    }
+
+    /** Large blocks, whose perceptual hash survives JPEG. */
+    private static Image blocks(int seed) {
+        byte[] pixels = new byte[EDGE * EDGE * 3];
+        for (int i = 0; i < pixels.length; i++) {
+            int x = i / 3 % EDGE / 16;
+            int y = i / 3 / EDGE / 16;
+            pixels[i] = (byte) ((x * (7 + seed * 5) + y * (11 + seed * 3) + seed * 40) * 37);
+        }
+        return Image.of(pixels, EDGE, EDGE, 3);
+    }
+
+    private Run run(String... arguments) {
+        String[] all = Arrays.copyOf(arguments, arguments.length + 2);
+        all[arguments.length] = "--home";
+        all[arguments.length + 1] = directory.resolve("home").toString();
+        return Run.of(all);
+    }
+
+    @Test
+    void shouldSayWhyAndCountNearDuplicatesAsOneAndFillTheQueue() {
+        try (Application application = Application.open(directory.resolve("home"))) {
+            application
+                    .datasets()
+                    .forEach(
+                            "zoo",
+                            ItemFilter.ALL,
+                            item -> sources.put(item.image().hash().toString(), item.source()));
+            CheckRequest request = new CheckRequest("zoo", "pets", Optional.empty());
+            NextImages next = application.datasetCheck().next(request, 10, (step, fraction, left, detail) -> {});
+
+            assertThat(next.basis()).contains("how unsure pets:1 is");
+            assertThat(next.images()).hasSize(3);
+            for (ImagePriority image : next.images()) {
+                assertThat(image.uncertainty()).isBetween(0.799, 0.801);
+                boolean twin = List.of("1.png", "again.jpg").contains(sources.get(image.image()));
+                assertThat(image.seen()).isEqualTo(twin ? 2 : 1);
+                assertThat(image.reason()).startsWith("unsure 0.80, ");
+                assertThat(image.reason().endsWith("seen 2 times")).isEqualTo(twin);
+            }
+
+            DatasetFindings findings = application.datasetCheck().check(request, (step, fraction, left, detail) -> {});
+            assertThat(findings.next()).isEqualTo(next);
+            application
+                    .labelling()
+                    .settings(
+                            "zoo",
+                            new LabellingSettings(1, QueueOrder.UNCERTAIN, 0, 0, Optional.empty(), Optional.empty()));
+            assertThat(application.labelling().lease("zoo", "ada", 3))
+                    .extracting(lease -> lease.item().image().hash())
+                    .containsExactlyElementsOf(next.images().stream()
+                            .map(image -> ContentHash.parse(image.image()))
+                            .toList());
+        }
+    }
+}

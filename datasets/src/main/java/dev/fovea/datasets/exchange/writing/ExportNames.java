@@ -5,12 +5,16 @@ import dev.fovea.datasets.exchange.model.ExchangedImage;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Names of images in an export: relative, without characters that file systems refuse, each once in its split, also
  * without its extension and with upper case for lower, so that each has a label file of its own. For one thread.
  */
 final class ExportNames {
+
+    /** A name that needs no cleaning. */
+    private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}_-][^\\p{Cntrl}:*?\"<>|/\\\\]*");
 
     private final boolean flat;
     private final Set<String> taken = new HashSet<>();
@@ -47,14 +51,18 @@ final class ExportNames {
     }
 
     private String safe(String name) {
-        String clean = name.replace('\\', '/')
-                .replaceAll("[\\p{Cntrl}:*?\"<>|]", "_")
-                .replaceAll("/{2,}", "/")
-                .replaceAll("(^|/)\\.{1,2}(?=/|$)", "$1_")
-                .replaceAll("^/|/$", "");
+        String clean = PLAIN.matcher(name).matches() ? name : cleaned(name);
         if (clean.isBlank()) {
             return "image";
         }
         return flat ? clean.replace('/', '_') : clean;
+    }
+
+    private static String cleaned(String name) {
+        return name.replace('\\', '/')
+                .replaceAll("[\\p{Cntrl}:*?\"<>|]", "_")
+                .replaceAll("/{2,}", "/")
+                .replaceAll("(^|/)\\.{1,2}(?=/|$)", "$1_")
+                .replaceAll("^/|/$", "");
     }
 }

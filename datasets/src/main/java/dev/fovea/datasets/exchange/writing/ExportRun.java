@@ -93,15 +93,23 @@ public final class ExportRun {
                         + ProcessHandle.current().pid());
         try {
             Files.createDirectories(partial);
-            ExportFolder folder = new ExportFolder(partial, turnsUpright());
-            try (FormatWriter writer = maker.make(folder)) {
-                stream.forEach(image -> add(image, writer, folder));
-                writer.finish();
+            try (ExportFolder folder = new ExportFolder(partial, turnsUpright())) {
+                try (FormatWriter writer = maker.make(folder)) {
+                    stream.forEach(image -> add(image, writer, folder));
+                    folder.finish(); // before a format moves folders
+                    writer.finish();
+                }
+                Files.deleteIfExists(target);
+                Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+                return new ExportReport(
+                        target,
+                        images,
+                        folder.upright(),
+                        names.renamed(),
+                        leftOut,
+                        losses.losses(),
+                        convention(folder));
             }
-            Files.deleteIfExists(target);
-            Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
-            return new ExportReport(
-                    target, images, folder.upright(), names.renamed(), leftOut, losses.losses(), convention(folder));
         } catch (IOException | UncheckedIOException e) {
             throw new FoveaException(
                     ErrorCode.STORAGE_FAILED,

@@ -131,6 +131,11 @@ public sealed interface DatasetSource {
         }
 
         private IncomingImage incoming(Path file) {
+            return file(folder, file);
+        }
+
+        /** A file without annotations, named by its path in the folder. */
+        public static IncomingImage file(Path folder, Path file) {
             return new IncomingImage(
                     folder.relativize(file).toString(),
                     () -> Files.readAllBytes(file),

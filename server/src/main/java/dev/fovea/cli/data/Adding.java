@@ -61,7 +61,7 @@ final class Adding {
         if (!Files.isRegularFile(path) || !ArchiveReader.isArchiveName(path.toString())) {
             return work.with(path);
         }
-        if (options.isInPlace()) {
+        if (options.intake().isInPlace()) {
             throw new FoveaException(
                     ErrorCode.ARGUMENT_INVALID,
                     "%s is an archive, whose images cannot stay in place. Unpack it, or leave out --in-place."
@@ -79,12 +79,12 @@ final class Adding {
                 folder, options.reading(Optional.of(datasets.dataset(name).task())));
         DatasetIntake intake = source.intake();
         AddReport report;
-        Optional<DetectedRegions> regions = options.blurring().map(application::regions);
+        Optional<DetectedRegions> regions = options.intake().blurring().map(application::regions);
         try (Stream<?> _ = intake.images()) {
             report = datasets.add(
                     name,
                     intake,
-                    options.adding(regions),
+                    options.intake().adding(regions),
                     (done, total) -> terminal.progress(
                             "add",
                             total == 0 ? Double.NaN : (double) done / total,
@@ -126,7 +126,7 @@ final class Adding {
             lines.add("The GPS position of %,d images was erased; --keep-location keeps it."
                     .formatted(report.treated().locationsErased()));
         }
-        if (options.blurring().isPresent()) {
+        if (options.intake().blurring().isPresent()) {
             lines.add("%,d regions were blurred in %,d images."
                     .formatted(report.treated().regions(), report.treated().blurred()));
         }

@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             CreateDataCommand.class,
             AddDataCommand.class,
+            WatchDataCommand.class,
             ListDataCommand.class,
             ShowDataCommand.class,
             TagDataCommand.class,

@@ -2,19 +2,20 @@ import { Button, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { SubmitEvent } from 'react';
 import type { Dataset } from '../../api/datasets';
-import type { DesignClass, LabelDesign, NewLabelDesign } from '../../api/design';
+import type { DesignClass, LabelDesign } from '../../api/design';
 import { Panel } from '../../components/Panel';
 import { ProblemNote } from '../../components/ProblemNote';
 import { ExampleImages } from './ExampleImages';
 import { ExamplePicker } from './ExamplePicker';
 import { useRenameClass } from './queries';
+import type { DesignChange } from './queries';
 import { useDraft } from './useDraft';
 import styles from './Design.module.css';
 
 interface Props {
   dataset: Dataset;
   design: LabelDesign;
-  onChange: (next: Partial<NewLabelDesign>) => void;
+  onChange: (change: DesignChange) => void;
 }
 
 /** The classes with what they mean: what an annotator reads and sees beside the image. */
@@ -29,9 +30,13 @@ export function ClassesPanel({ dataset, design: { classes }, onChange }: Props) 
               definition={each}
               names={classes.map(({ name }) => name)}
               onChange={(next) =>
-                onChange({ classes: classes.map((other) => (other.name === each.name ? { ...each, ...next } : other)) })
+                onChange(({ classes: now }) => ({
+                  classes: now.map((other) => (other.name === each.name ? { ...other, ...next(other) } : other)),
+                }))
               }
-              onRemove={() => onChange({ classes: classes.filter((other) => other.name !== each.name) })}
+              onRemove={() =>
+                onChange(({ classes: now }) => ({ classes: now.filter((other) => other.name !== each.name) }))
+              }
             />
           </li>
         ))}
@@ -39,7 +44,9 @@ export function ClassesPanel({ dataset, design: { classes }, onChange }: Props) 
       <NewClass
         names={classes.map(({ name }) => name)}
         onAdd={(name) =>
-          onChange({ classes: [...classes, { name, definition: '', examples: [], counter_examples: [] }] })
+          onChange(({ classes: now }) => ({
+            classes: [...now, { name, definition: '', examples: [], counter_examples: [] }],
+          }))
         }
       />
     </Panel>
@@ -50,7 +57,7 @@ interface CardProps {
   dataset: Dataset;
   definition: DesignClass;
   names: readonly string[];
-  onChange: (next: Partial<DesignClass>) => void;
+  onChange: (change: (now: DesignClass) => Partial<DesignClass>) => void;
   onRemove: () => void;
 }
 
@@ -63,11 +70,11 @@ function ClassCard({ dataset, definition, names, onChange, onRemove }: CardProps
   const title = useDraft(name, (to) => {
     if (to !== '' && !names.includes(to)) rename.mutate({ from: name, to });
   });
-  const text = useDraft(definition.definition, (next) => onChange({ definition: next }));
-  const toggled = (kind: Kind, hash: string) => {
-    const images = definition[kind];
-    return images.includes(hash) ? images.filter((each) => each !== hash) : [...images, hash];
-  };
+  const text = useDraft(definition.definition, (next) => onChange(() => ({ definition: next })));
+  const toggle = (kind: Kind, hash: string) =>
+    onChange((now) => ({
+      [kind]: now[kind].includes(hash) ? now[kind].filter((each) => each !== hash) : [...now[kind], hash],
+    }));
   return (
     <article className={styles.class} aria-label={name}>
       <div className={styles.classHead}>
@@ -91,7 +98,7 @@ function ClassCard({ dataset, definition, names, onChange, onRemove }: CardProps
           of={name}
           images={examples}
           onAdd={() => setPicking('examples')}
-          onRemove={(hash) => onChange({ examples: toggled('examples', hash) })}
+          onRemove={(hash) => toggle('examples', hash)}
         />
         <ExampleImages
           dataset={dataset.name}
@@ -100,7 +107,7 @@ function ClassCard({ dataset, definition, names, onChange, onRemove }: CardProps
           counter
           images={counters}
           onAdd={() => setPicking('counter_examples')}
-          onRemove={(hash) => onChange({ counter_examples: toggled('counter_examples', hash) })}
+          onRemove={(hash) => toggle('counter_examples', hash)}
         />
       </div>
       {rename.error && <ProblemNote error={rename.error} />}
@@ -110,7 +117,7 @@ function ClassCard({ dataset, definition, names, onChange, onRemove }: CardProps
           of={name}
           counter={picking === 'counter_examples'}
           chosen={definition[picking]}
-          onToggle={(hash) => onChange({ [picking]: toggled(picking, hash) })}
+          onToggle={(hash) => toggle(picking, hash)}
           onClose={() => setPicking(null)}
         />
       )}

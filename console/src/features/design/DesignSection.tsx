@@ -1,6 +1,5 @@
-import { useState } from 'react';
 import type { Dataset } from '../../api/datasets';
-import type { LabelDesign, NewLabelDesign } from '../../api/design';
+import type { LabelDesign } from '../../api/design';
 import { Loading } from '../../components/Loading';
 import { ProblemNote } from '../../components/ProblemNote';
 import { ClassesPanel } from './ClassesPanel';
@@ -19,12 +18,7 @@ export function DesignSection({ dataset }: { dataset: Dataset }) {
 
 /** Changes are stored at once, so that the findings are those of what is shown. */
 function Design({ dataset, design }: { dataset: Dataset; design: LabelDesign }) {
-  const save = useSaveDesign(dataset.name);
-  const [saved, setSaved] = useState(false);
-  const change = (next: Partial<NewLabelDesign>) => {
-    const { question, several_apply, none_applies, classes } = design;
-    save.mutate({ question, several_apply, none_applies, classes, ...next }, { onSuccess: () => setSaved(true) });
-  };
+  const { save, change } = useSaveDesign(dataset.name);
   return (
     <div className={styles.section}>
       <div className={styles.columns}>
@@ -35,7 +29,11 @@ function Design({ dataset, design }: { dataset: Dataset; design: LabelDesign }) 
         <div className={styles.beside}>
           <FindingsPanel dataset={dataset} design={design} />
           <p role="status" className="quiet small">
-            {save.isPending ? 'Saving…' : saved ? 'Saved. Save a version to keep the design with the data.' : ''}
+            {save.isPending
+              ? 'Saving…'
+              : save.isSuccess
+                ? 'Saved. Save a version to keep the design with the data.'
+                : ''}
           </p>
           {save.error && <ProblemNote error={save.error} />}
         </div>

@@ -8,8 +8,7 @@ import { Loading } from '../../components/Loading';
 import { Panel } from '../../components/Panel';
 import { ProblemNote } from '../../components/ProblemNote';
 import { Tag } from '../../components/Tag';
-import { Timestamp } from '../../components/Timestamp';
-import { count, plural } from '../../format';
+import { count, dayAndTime, plural } from '../../format';
 import { useAnnotator } from '../labels/queue/annotator';
 import { NameNeeded } from '../review/NameNeeded';
 import { PilotReport } from './PilotReport';
@@ -81,8 +80,10 @@ function Progress({ dataset, pilot }: { dataset: Dataset; pilot: Pilot }) {
   return (
     <div className={styles.section}>
       <p>
-        Pilot {pilot.number}, started by <bdi>{pilot.started_by}</bdi> <Timestamp at={pilot.drawn_at} />:{' '}
-        {count(complete)} of {plural(all, 'image')} labelled by {people} people.
+        Pilot {pilot.number}: {count(complete)} of {plural(all, 'image')} labelled by {people} people.{' '}
+        <span className="quiet small">
+          Started by <bdi>{pilot.started_by}</bdi>, {dayAndTime(pilot.drawn_at)}.
+        </span>
       </p>
       {annotators.length > 0 && (
         <ul className={styles.people} aria-label="People of the pilot">

@@ -2,20 +2,21 @@ import { SegmentedControl, TextInput } from '@mantine/core';
 import { useId } from 'react';
 import type { Dataset } from '../../api/datasets';
 import { isOfWholeImages } from '../../api/datasets';
-import type { LabelDesign, NewLabelDesign } from '../../api/design';
+import type { LabelDesign } from '../../api/design';
 import { Panel } from '../../components/Panel';
+import type { DesignChange } from './queries';
 import { useDraft } from './useDraft';
 import styles from './Design.module.css';
 
 interface Props {
   dataset: Dataset;
   design: LabelDesign;
-  onChange: (next: Partial<NewLabelDesign>) => void;
+  onChange: (change: DesignChange) => void;
 }
 
 /** What people answer about each image. */
 export function QuestionPanel({ dataset, design, onChange }: Props) {
-  const question = useDraft(design.question, (text) => onChange({ question: text }));
+  const question = useDraft(design.question, (text) => onChange(() => ({ question: text })));
   return (
     <Panel title="Question" note="People read it above every image.">
       <div className={styles.form}>
@@ -30,12 +31,12 @@ export function QuestionPanel({ dataset, design, onChange }: Props) {
             <Switch
               label="Can two classes apply to one image?"
               value={design.several_apply}
-              onChange={(several_apply) => onChange({ several_apply })}
+              onChange={(several_apply) => onChange(() => ({ several_apply }))}
             />
             <Switch
               label="Can none of the classes apply?"
               value={design.none_applies}
-              onChange={(none_applies) => onChange({ none_applies })}
+              onChange={(none_applies) => onChange(() => ({ none_applies }))}
             />
           </>
         )}

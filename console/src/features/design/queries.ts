@@ -12,17 +12,44 @@ export const useDesign = (name: string) =>
     queryFn: ({ signal }) => request<LabelDesign>(designPath(name), { signal }),
   });
 
-/** Stores the design; its findings come with the response. */
+/** What changes of a design, given what it is now. */
+export type DesignChange = (design: NewLabelDesign) => Partial<NewLabelDesign>;
+
+/**
+ * Stores changes of the design, one after the other. They show at once, and a later one is made to what the earlier ones
+ * left, whether or not the server has responded; the findings come with the response.
+ */
 export function useSaveDesign(name: string) {
   const client = useQueryClient();
-  return useMutation({
+  const key = ['design', name];
+  const saving = ['save design', name];
+  const save = useMutation({
+    mutationKey: saving,
+    scope: { id: saving.join(' ') },
     mutationFn: (design: NewLabelDesign) => put<LabelDesign>(designPath(name), design),
-    onSuccess: (design) => {
-      client.setQueryData(['design', name], design);
+    onSuccess: (stored) => {
+      const more = client.isMutating({ mutationKey: saving }) > 1;
+      client.setQueryData<LabelDesign>(key, (now) => (more && now ? { ...stored, ...changeable(now) } : stored));
       return client.invalidateQueries({ queryKey: ['dataset', name] });
     },
+    onError: () => client.invalidateQueries({ queryKey: key }),
   });
+  const change = (next: DesignChange) => {
+    const now = client.getQueryData<LabelDesign>(key);
+    if (!now) return;
+    const design = { ...changeable(now), ...next(changeable(now)) };
+    client.setQueryData<LabelDesign>(key, { ...now, ...design });
+    save.mutate(design);
+  };
+  return { save, change };
 }
+
+const changeable = ({ question, several_apply, none_applies, classes }: LabelDesign): NewLabelDesign => ({
+  question,
+  several_apply,
+  none_applies,
+  classes,
+});
 
 /** Gives a class another name, in all labels as well. */
 export function useRenameClass(name: string) {

@@ -13,6 +13,7 @@ const ALWAYS: readonly Row[] = [
   [['Wheel', '+', '−'], 'zoom to pixels'],
   [['Space + drag'], 'pan'],
   [['Home'], 'show the whole image'],
+  [['?'], 'definitions and examples'],
 ];
 
 const WHOLE: readonly Row[] = [[['hold a key'], 'label one image after the other with the same class']];

@@ -153,3 +153,14 @@ test('boxes move by arrow keys and are sent with their image', async () => {
   expect(labels[0]?.[1].value).toEqual({ objects: [{ class: 'hole', box: [2, 1, 3, 4] }] });
   expect(await violations()).toEqual([]);
 });
+
+test('shows the question, and with ? what each class means', async () => {
+  await open([lease(0)]);
+  expect(screen.getByRole('region', { name: 'Question' }).textContent).toContain('Which fault does the fabric show?');
+  press('?');
+  const definitions = await screen.findByRole('list', { name: 'Definitions' });
+  expect(definitions.textContent).toContain('The fabric is open.');
+  expect(await violations()).toEqual([]);
+  press('?');
+  expect(screen.queryByRole('list', { name: 'Definitions' })).toBeNull();
+});

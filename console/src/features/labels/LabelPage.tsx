@@ -9,6 +9,7 @@ import { useTitle } from '../../hooks';
 import { useDataset } from '../data/queries';
 import { AnnotatorDialog } from './AnnotatorDialog';
 import { ClassBench } from './classes/ClassBench';
+import { DefinitionHelp } from './DefinitionHelp';
 import { GridBench } from './grid/GridBench';
 import { KeyHelp } from './KeyHelp';
 import { ObjectBench } from './objects/ObjectBench';
@@ -61,6 +62,7 @@ function Workbench({ dataset, annotator }: { dataset: Dataset; annotator: string
   const mode: Mode = whole && params.get('mode') === 'grid' ? 'grid' : 'one';
   return (
     <>
+      <DefinitionHelp dataset={dataset} />
       <div className={styles.bar}>
         {whole && (
           <SegmentedControl

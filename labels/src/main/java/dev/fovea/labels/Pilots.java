@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Tests of the question with people: the first images, labelled blind by several of them. The queue leases these images
@@ -66,12 +67,17 @@ public final class Pilots {
         }
     }
 
-    /** Images that cannot be in a pilot: somebody labelled them here, or their labels are known. */
+    /** Images that cannot be in a pilot: somebody labelled them here, their labels are known, or they are examples. */
     public Set<ContentHash> seen(String name) {
-        long dataset = datasets.dataset(name).id();
+        Dataset designed = datasets.dataset(name);
+        long dataset = designed.id();
         Set<ContentHash> seen =
                 store.votes(dataset).stream().map(Vote::image).collect(Collectors.toCollection(HashSet::new));
         seen.addAll(store.honeypots(dataset).keySet());
+        designed.classes().stream()
+                .flatMap(each -> Stream.concat(each.examples().stream(), each.counterExamples().stream()))
+                .map(ContentHash::parse)
+                .forEach(seen::add);
         return seen;
     }
 

@@ -257,5 +257,7 @@ class LabelDesignTest {
                 .isThrownBy(() -> labelling.pilots().end(SHIRTS))
                 .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.STATE_CONFLICT));
         assertThat(labelling.pilots().seen(SHIRTS)).hasSize(4);
+        labelling.design().example(SHIRTS, image(15), "hole");
+        assertThat(labelling.pilots().seen(SHIRTS)).hasSize(5).contains(image(15));
     }
 }

@@ -14,15 +14,20 @@ final class ClassCheck {
     private ClassCheck() {}
 
     static void add(List<ClassDefinition> classes, List<DesignFinding> findings) {
-        for (ClassDefinition each : classes) {
-            if (each.definition().isEmpty()) {
-                findings.add(DesignFinding.costly(
-                        DesignFault.NO_DEFINITION,
-                        List.of(each.name()),
-                        "The class \"%s\" has no definition.".formatted(each.name()),
-                        "Each person makes one up.",
-                        "Say what must be seen, and what does not count."));
-            }
+        List<String> undefined = classes.stream()
+                .filter(each -> each.definition().isEmpty())
+                .map(ClassDefinition::name)
+                .toList();
+        if (!undefined.isEmpty()) {
+            findings.add(DesignFinding.costly(
+                    DesignFault.NO_DEFINITION,
+                    undefined,
+                    undefined.size() == 1
+                            ? "The class \"%s\" has no definition.".formatted(undefined.getFirst())
+                            : "%d classes have no definition: %s."
+                                    .formatted(undefined.size(), String.join(", ", undefined)),
+                    "Each person makes one up.",
+                    "Say what must be seen, and what does not count."));
         }
         for (ClassDefinition each : classes) {
             String found = DesignWords.subjective(each.name() + " " + each.definition());

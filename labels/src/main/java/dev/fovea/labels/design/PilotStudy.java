@@ -26,6 +26,9 @@ public final class PilotStudy {
     /** Share of the images of two classes from which they are rather one. */
     private static final double MERGE = 0.5;
 
+    /** Images from which a pair counts as confused when classes are compared with several others. */
+    private static final int CLEAR = 3;
+
     /** Confused classes from which the images rather miss a class. */
     private static final int SCATTERED = 3;
 
@@ -47,11 +50,13 @@ public final class PilotStudy {
                 .filter(pair -> pair.images() > 1 && pair.images() >= WORTH * report.images())
                 .toList();
         worth.forEach(pair -> advice.add(ofPair(dataset, pair)));
-        worth.stream()
+        List<ConfusedPair> clear =
+                worth.stream().filter(pair -> pair.images() >= CLEAR).toList();
+        clear.stream()
                 .flatMap(pair -> Stream.of(pair.first(), pair.second()))
                 .distinct()
-                .forEach(label -> split(label, worth).ifPresent(advice::add));
-        missing(dataset, worth).ifPresent(advice::add);
+                .forEach(label -> split(label, clear).ifPresent(advice::add));
+        missing(dataset, clear).ifPresent(advice::add);
         return advice;
     }
 

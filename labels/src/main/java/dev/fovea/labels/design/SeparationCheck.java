@@ -30,14 +30,14 @@ final class SeparationCheck {
         Interval error = pair.error();
         String problem = String.format(
                 Locale.ROOT,
-                "The embeddings do not tell \"%s\" and \"%s\" apart: of %,d labelled images, %.0f %% (%.0f to %.0f %%) look more like the other class%s.",
+                "The embeddings %s \"%s\" and \"%s\": of %,d labelled images, %.0f %% (%.0f to %.0f %%) look more like the other class.",
+                error.high() >= CHANCE ? "cannot tell apart" : "often confuse",
                 pair.first(),
                 pair.second(),
                 pair.images(),
                 100 * error.value(),
                 100 * error.low(),
-                100 * error.high(),
-                error.high() >= CHANCE ? ", which chance explains" : "");
+                100 * error.high());
         String remedy =
                 "Look at images of both: say in the definitions what tells them apart, correct wrong labels, or merge the two.";
         List<String> classes = List.of(pair.first(), pair.second());

@@ -169,7 +169,7 @@ class DesignCheckTest {
                     .singleElement()
                     .satisfies(finding -> {
                         assertThat(finding.costly()).isEqualTo(!general);
-                        assertThat(finding.problem()).contains("40 % (20 to 60 %)", "chance");
+                        assertThat(finding.problem()).contains("40 % (20 to 60 %)", "cannot tell apart");
                     });
         }
     }

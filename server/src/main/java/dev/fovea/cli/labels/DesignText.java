@@ -28,7 +28,11 @@ final class DesignText {
 
     void say(DesignOutput output) {
         terminal.say(output.verdict());
-        output.findings().forEach(this::finding);
+        for (int i = 0; i < output.findings().size(); i++) {
+            finding(
+                    output.findings().get(i),
+                    i == 0 ? Optional.empty() : Optional.of(output.findings().get(i - 1)));
+        }
         terminal.say("");
         terminal.say("Question: "
                 + (output.question().text().isEmpty()
@@ -62,11 +66,19 @@ final class DesignText {
                                 .formatted(dataset.name())));
     }
 
-    private void finding(DesignFinding finding) {
-        terminal.say("");
+    /** Reasons that are those of the finding before are not repeated. */
+    private void finding(DesignFinding finding, Optional<DesignFinding> before) {
+        boolean repeated = before.filter(each ->
+                        each.why().equals(finding.why()) && each.remedy().equals(finding.remedy()))
+                .isPresent();
+        if (!repeated) {
+            terminal.say("");
+        }
         terminal.say((finding.costly() ? "! " : "- ") + finding.problem());
-        terminal.say("  Why: " + finding.why());
-        terminal.say("  Do:  " + finding.remedy());
+        if (!repeated) {
+            terminal.say("  Why: " + finding.why());
+            terminal.say("  Do:  " + finding.remedy());
+        }
     }
 
     private static String word(Optional<Boolean> answer) {

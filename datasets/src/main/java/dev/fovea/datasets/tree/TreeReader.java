@@ -63,8 +63,8 @@ public final class TreeReader {
             Optional<ContentHash> other = child(after, digit);
             if (one.isEmpty() || !one.equals(other)) {
                 differences(
-                        part(before, one.map(below::get), depth, digit),
-                        part(after, other.map(below::get), depth, digit),
+                        part(before, read(below, one), depth, digit),
+                        part(after, read(below, other), depth, digit),
                         depth + 1,
                         consumer);
             }
@@ -83,6 +83,10 @@ public final class TreeReader {
             }
         }
         return differing;
+    }
+
+    private static Optional<TreeNode> read(Map<ContentHash, TreeNode> nodes, Optional<ContentHash> hash) {
+        return hash.flatMap(each -> Optional.ofNullable(nodes.get(each)));
     }
 
     private TreeNode node(ContentHash hash) {

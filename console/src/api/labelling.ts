@@ -29,6 +29,7 @@ export interface LabellingSettings {
   hide_prefill_share: number;
   prefill_model?: string | null;
   min_skill?: number | null;
+  consensus?: 'auto' | 'majority' | 'dawid-skene' | 'difficulty' | null;
 }
 
 export interface AnnotatorProgress {
@@ -84,6 +85,10 @@ export interface Agreement {
   ceiling?: Figure | null;
   confused: ConfusedClasses[];
   advice: Advice[];
+  /** Alpha of each class; null where it is undefined. */
+  per_class: { class: string; images: number; alpha?: Figure | null }[];
+  /** The method that makes one label of several votes by now, and why; null in a pilot. */
+  consensus?: { method: string; reason: string } | null;
 }
 
 export type Advice = components['schemas']['PilotAdvice'];

@@ -144,6 +144,7 @@ test('shows confused classes side by side with their definitions, and what to ch
     alpha: figure(0.5),
     ceiling: figure(0.8),
     confused: [{ a: 'hole', b: 'none', count: 9, used: 40, examples: ['aa'] }],
+    per_class: [],
     advice: [
       {
         kind: 'define' as const,

@@ -7,7 +7,7 @@ import { Panel } from '../../components/Panel';
 import { ServerImage } from '../../components/ServerImage';
 import { percent, plural } from '../../format';
 import { AdviceList } from './AdviceList';
-import { Coefficients } from './Coefficients';
+import { Coefficient, Coefficients } from './Coefficients';
 import { useAgreement } from './queries';
 import styles from './Review.module.css';
 
@@ -15,13 +15,14 @@ import styles from './Review.module.css';
 export function AgreementSection({ dataset }: { dataset: Dataset }) {
   const agreement = useAgreement(dataset.name);
   if (!agreement.data) return <Loading error={agreement.error} what="the agreement" />;
-  const { verdict, images, ceiling, confused, advice } = agreement.data;
+  const { verdict, images, ceiling, confused, advice, per_class: classes, consensus } = agreement.data;
   return (
     <div className={styles.section}>
       <p className={styles.verdict} data-testid="verdict">
         {verdict}
       </p>
       <p className="quiet">{plural(images, 'image')} labelled by two or more people.</p>
+      {consensus && <p className="quiet">Consensus: {consensus.reason}</p>}
       {ceiling && (
         <p>
           No model trained on these labels can be shown to be more accurate than {percent(ceiling.value)}{' '}
@@ -34,6 +35,19 @@ export function AgreementSection({ dataset }: { dataset: Dataset }) {
       <Panel title="Coefficients" note="1 is full agreement, 0 is what chance gives. With 95 % intervals.">
         <Coefficients agreement={agreement.data} />
       </Panel>
+      {classes.length > 0 && (
+        <Panel title="By class" note="Krippendorff’s alpha; of boxes and masks by their overlap.">
+          <dl className={styles.coefficients}>
+            {classes.map((each) => (
+              <Coefficient
+                key={each.class}
+                name={`${each.class}, ${plural(each.images, 'image')}`}
+                figure={each.alpha}
+              />
+            ))}
+          </dl>
+        </Panel>
+      )}
       {advice.length > 0 && (
         <Panel title="Advice">
           <AdviceList advice={advice} />

@@ -13,10 +13,11 @@ export function Coefficients({ agreement: { kappa, fleiss, alpha } }: { agreemen
   );
 }
 
-function Coefficient({ name, figure }: { name: string; figure: Figure | null | undefined }) {
+/** One coefficient with its interval. */
+export function Coefficient({ name, figure }: { name: string; figure: Figure | null | undefined }) {
   return (
     <div>
-      <dt>{name}</dt>
+      <dt dir="auto">{name}</dt>
       <dd>
         {figure ? (
           <>

@@ -39,6 +39,10 @@ test('the verdict comes before the coefficients', async () => {
     '/datasets/cloth/labelling/agreement': {
       ...{ verdict: 'Good enough to train.', images: 84, kappa: figure, fleiss: null, alpha: figure, ceiling: figure },
       ...{ confused: [{ a: 'hole', b: 'none', count: 3, examples: ['aa'] }], advice: ['Define hole.'] },
+      ...{
+        per_class: [{ class: 'hole', images: 9, alpha: figure }],
+        consensus: { method: 'majority', reason: 'Majority, as set.' },
+      },
     },
   });
   const verdict = await screen.findByTestId('verdict');

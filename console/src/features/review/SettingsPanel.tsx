@@ -73,6 +73,17 @@ function SettingsForm({ name, settings }: { name: string; settings: LabellingSet
         value={values.min_skill ?? 0}
         onChange={(skill) => change({ min_skill: skill || null })}
       />
+      <NativeSelect
+        label="Several votes become one label by"
+        value={values.consensus ?? 'auto'}
+        onChange={(event) => change({ consensus: event.currentTarget.value as LabellingSettings['consensus'] })}
+        data={[
+          { value: 'auto', label: 'auto: Dawid–Skene once people can be told apart' },
+          { value: 'majority', label: 'majority: all count the same' },
+          { value: 'dawid-skene', label: 'Dawid–Skene: skill and bias of people' },
+          { value: 'difficulty', label: 'difficulty: Dawid–Skene, and images differ' },
+        ]}
+      />
       {save.error && <ProblemNote error={save.error} />}
       <div className={styles.row}>
         <Button type="submit" disabled={save.isPending}>

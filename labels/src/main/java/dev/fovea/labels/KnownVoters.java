@@ -42,7 +42,7 @@ final class KnownVoters {
 
     private Known fresh(Dataset dataset, LabellingSettings settings) {
         List<Vote> votes = store.votes(dataset.id());
-        return new Known(Voters.of(votes, dataset.labels(), settings.minSkill()), Math.max(MIN_NEW, votes.size() / 10));
+        return new Known(Voters.of(votes, dataset.labels(), settings), Math.max(MIN_NEW, votes.size() / 10));
     }
 
     /** The next rule looks at all votes again. */

@@ -13,9 +13,11 @@ import dev.fovea.fault.Printable;
 import dev.fovea.labels.consensus.AgreementReport;
 import dev.fovea.labels.consensus.AgreementStudy;
 import dev.fovea.labels.consensus.AnnotatorQualities;
+import dev.fovea.labels.consensus.ConsensusChoice;
 import dev.fovea.labels.consensus.LabelRule;
 import dev.fovea.labels.consensus.LabellingProgress;
 import dev.fovea.labels.consensus.ProgressStudy;
+import dev.fovea.labels.consensus.Voters;
 import dev.fovea.labels.queue.Annotators;
 import dev.fovea.labels.queue.ChoiceReason;
 import dev.fovea.labels.queue.LabelLease;
@@ -81,9 +83,22 @@ public final class Labelling {
         return store.settings(datasets.dataset(name).id());
     }
 
-    /** Changes how a data set is labelled. */
+    /** Changes how a data set is labelled. Another consensus decides the labels of all images again. */
     public void settings(String name, LabellingSettings settings) {
+        boolean isOtherConsensus = settings(name).consensus() != settings.consensus();
         store.store(datasets.dataset(name).id(), settings);
+        if (isOtherConsensus) {
+            int _ = settle(name);
+        }
+    }
+
+    /** Which method makes one label of several votes by now, and why. */
+    public ConsensusChoice consensus(String name) {
+        Dataset dataset = datasets.dataset(name);
+        return Voters.choice(
+                store.votes(dataset.id()),
+                dataset.labels(),
+                store.settings(dataset.id()).consensus());
     }
 
     /**

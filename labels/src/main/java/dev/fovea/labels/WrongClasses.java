@@ -34,7 +34,7 @@ public final class WrongClasses {
      * @param embeddings {@code [N,D]}, in the same order, from one model
      * @param classes of the data set
      */
-    public MultiLabelReport find(List<GivenClasses> images, FeatureMatrix embeddings, Collection<String> classes) {
+    public WrongClassReport find(List<GivenClasses> images, FeatureMatrix embeddings, Collection<String> classes) {
         List<SuspectClass> suspects = new ArrayList<>();
         List<ClassDecisions> judged = new ArrayList<>();
         List<String> unjudged = new ArrayList<>();
@@ -50,7 +50,7 @@ public final class WrongClasses {
             judged.add(decisions(label, report));
         }
         suspects.sort(Comparator.comparingDouble(SuspectClass::wrong).reversed());
-        return new MultiLabelReport(
+        return new WrongClassReport(
                 suspects.stream().filter(each -> each.wrong() >= MIN_WRONG).toList(),
                 judged,
                 toHalve(suspects),

@@ -22,7 +22,7 @@ class WrongClassesTest {
     private final List<float[]> rows = new ArrayList<>();
     private final Set<String> planted = new HashSet<>();
 
-    private MultiLabelReport find() {
+    private WrongClassReport find() {
         RandomGenerator random = new SplittableRandom(11);
         images.clear();
         rows.clear();
@@ -54,7 +54,7 @@ class WrongClassesTest {
 
     @Test
     void shouldJudgeEachClassAgainstTheRest() {
-        MultiLabelReport report = find();
+        WrongClassReport report = find();
         List<SuspectClass> first = report.suspects().subList(0, planted.size() - 1);
         assertThat(first.stream().filter(each -> each.label().equals("hole") && planted.contains(each.image())))
                 .hasSizeGreaterThanOrEqualTo(planted.size() - 3);
@@ -72,7 +72,7 @@ class WrongClassesTest {
 
     @Test
     void shouldSayOnWhichSideADecisionIs() {
-        MultiLabelReport report = find();
+        WrongClassReport report = find();
         SuspectClass one = report.suspects().getFirst();
         GivenClasses image = images.stream()
                 .filter(each -> each.image().equals(one.image()))

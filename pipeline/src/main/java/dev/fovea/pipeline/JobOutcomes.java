@@ -8,7 +8,7 @@ import dev.fovea.pipeline.curation.DatasetVerdict;
 import dev.fovea.pipeline.evaluation.DecodeReport;
 import dev.fovea.pipeline.evaluation.ModelEvaluation;
 import dev.fovea.pipeline.evaluation.ProductionComparison;
-import dev.fovea.pipeline.jobs.TrainingData;
+import dev.fovea.pipeline.jobs.TrainingTargets;
 import dev.fovea.pipeline.quantization.ModelQuantization;
 import dev.fovea.pipeline.queue.JobJson;
 import dev.fovea.pipeline.queue.JobOutcome;
@@ -32,8 +32,8 @@ public final class JobOutcomes {
         ModelTraining.TrainingResult result = trained.result();
         List<String> sentences = new ArrayList<>(result.verdict().sentences());
         result.production().map(ProductionComparison::sentence).ifPresent(sentences::add);
-        Optional.ofNullable(result.version().lineage().settings().get(TrainingData.SOFT_LABELS))
-                .filter(soft -> !soft.equals(TrainingData.NONE))
+        Optional.ofNullable(result.version().lineage().settings().get(TrainingTargets.SOFT_LABELS))
+                .filter(soft -> !soft.equals(TrainingTargets.NONE))
                 .ifPresent(soft -> sentences.add("Trained on soft labels: " + soft + "."));
         sentences.add(registered(result.version(), result.promotion().promoted()));
         trained.int8()

@@ -11,8 +11,8 @@ import dev.fovea.pipeline.curation.DatasetFindings;
 import dev.fovea.pipeline.evaluation.ModelEvaluation;
 import dev.fovea.pipeline.jobs.DatasetCheckout;
 import dev.fovea.pipeline.jobs.JobTools;
-import dev.fovea.pipeline.jobs.TrainingData;
 import dev.fovea.pipeline.jobs.TrainingSpec;
+import dev.fovea.pipeline.jobs.TrainingTargets;
 import dev.fovea.pipeline.quantization.ModelQuantization;
 import dev.fovea.pipeline.quantization.QuantizationSpec;
 import dev.fovea.pipeline.queue.JobOutcome;
@@ -158,7 +158,7 @@ public final class JobWork implements Jobs.Performer {
         boolean isSoft = request.schedule().softLabels().orElse(true);
         TrainingSpec spec = TrainingSpec.of(
                 request.withData(version.orElse(request.data())).withPaths(data),
-                version.map(each -> new TrainingData(each, isSoft ? data.softLabels(each) : Map.of())));
+                version.map(each -> new TrainingTargets(each, isSoft ? data.softLabels(each) : Map.of())));
         ModelTraining.TrainingResult result = new ModelTraining(tools).run(spec, listener);
         if (!request.int8().orElse(true)) {
             return new Trained(result, Optional.empty());

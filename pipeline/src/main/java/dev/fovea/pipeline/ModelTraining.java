@@ -27,8 +27,8 @@ import dev.fovea.pipeline.jobs.Registrar;
 import dev.fovea.pipeline.jobs.ReportMetrics;
 import dev.fovea.pipeline.jobs.ScratchDirectory;
 import dev.fovea.pipeline.jobs.ServingScores;
-import dev.fovea.pipeline.jobs.TrainingData;
 import dev.fovea.pipeline.jobs.TrainingSpec;
+import dev.fovea.pipeline.jobs.TrainingTargets;
 import dev.fovea.pipeline.quantization.ModelQuantization;
 import dev.fovea.registry.Alias;
 import dev.fovea.registry.ModelName;
@@ -197,7 +197,7 @@ public final class ModelTraining {
 
     private static List<Sample> samples(TrainingSpec order, DatasetVersion dataset, Split split) {
         return dataset.on(split).stream()
-                .map(item -> TrainingData.sample(order.data(), order.folder(), item, dataset.labels()))
+                .map(item -> TrainingTargets.sample(order.data(), order.folder(), item, dataset.labels()))
                 .toList();
     }
 

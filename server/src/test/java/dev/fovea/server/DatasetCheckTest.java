@@ -96,7 +96,7 @@ class DatasetCheckTest {
         DatasetFindings findings = application.datasetCheck().check(CHECK, (step, fraction, remaining, detail) -> {});
         assertThat(findings.images()).isEqualTo(2 * EACH);
         assertThat(findings.embeddings()).contains("built-in descriptor");
-        List<String> firstQuarter = ((LabelFindings.OneLabel) findings.labels())
+        List<String> firstQuarter = ((LabelFindings.SingleClass) findings.labels())
                 .report().suspects().stream()
                         .limit(EACH / 2)
                         .map(SuspectLabel::image)

@@ -8,6 +8,7 @@ import dev.fovea.datasets.tree.ContentHash;
 import dev.fovea.imaging.Image;
 import dev.fovea.imaging.ImageWriter;
 import dev.fovea.labels.priority.ImagePriority;
+import dev.fovea.labels.queue.ConsensusMethod;
 import dev.fovea.labels.queue.LabellingSettings;
 import dev.fovea.labels.queue.QueueOrder;
 import dev.fovea.pipeline.curation.DatasetFindings;
@@ -118,7 +119,14 @@ class NextImagesTest {
                     .labelling()
                     .settings(
                             "zoo",
-                            new LabellingSettings(1, QueueOrder.UNCERTAIN, 0, 0, Optional.empty(), Optional.empty()));
+                            new LabellingSettings(
+                                    1,
+                                    QueueOrder.UNCERTAIN,
+                                    0,
+                                    0,
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    ConsensusMethod.AUTO));
             assertThat(application.labelling().lease("zoo", "ada", 3))
                     .extracting(lease -> lease.item().image().hash())
                     .containsExactlyElementsOf(next.images().stream()

@@ -178,7 +178,7 @@ class RoomsTest {
         onlyIn("io.github.resilience4j..", "remote", "storage");
         onlyIn("com.github.benmanes.caffeine..", "serving");
         onlyIn("org.hipparchus..", "statistics", "quantize");
-        onlyIn("org.jgrapht..", "quantize", "labels");
+        onlyIn("org.jgrapht..", "quantize");
         onlyIn("redis.clients..", "storage");
         onlyIn("software.amazon.awssdk.http.auth..", "remote");
     }

@@ -17,7 +17,7 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.ImageFormat;
 import dev.fovea.imaging.ImageLimits;
 import dev.fovea.pipeline.jobs.DatasetCheckout;
-import dev.fovea.pipeline.jobs.TrainingData;
+import dev.fovea.pipeline.jobs.TrainingTargets;
 import dev.fovea.training.Sample;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -100,10 +100,10 @@ class DatasetCheckoutTest {
                 AddOptions.DEFAULT,
                 (done, all) -> {});
         String pinned = data.pinned("cloth").orElseThrow();
-        TrainingData training = new TrainingData(pinned, data.softLabels(pinned));
+        TrainingTargets training = new TrainingTargets(pinned, data.softLabels(pinned));
         assertThat(training.softLabels()).hasSize(1);
         List<Sample> samples = ClassificationFolder.read(Path.of(data.data("data", pinned))).listing().files().stream()
-                .map(file -> TrainingData.sample(
+                .map(file -> TrainingTargets.sample(
                         Optional.of(training), directory, item(file.file(), file.label()), List.of("hole", "none")))
                 .toList();
         assertThat(samples)

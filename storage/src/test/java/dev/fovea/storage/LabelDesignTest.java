@@ -26,6 +26,7 @@ import dev.fovea.labels.design.PilotReport;
 import dev.fovea.labels.design.PilotReport.PilotPerson;
 import dev.fovea.labels.design.PilotReport.PilotState;
 import dev.fovea.labels.queue.ChoiceReason;
+import dev.fovea.labels.queue.ConsensusMethod;
 import dev.fovea.labels.queue.LabelLease;
 import dev.fovea.labels.queue.LabelStores;
 import dev.fovea.labels.queue.LabellingSettings;
@@ -189,7 +190,9 @@ class LabelDesignTest {
     @Test
     void shouldServeThePilotFirstBlindAndToAsManyPeopleAsItWants() {
         labelling.settings(
-                SHIRTS, new LabellingSettings(1, QueueOrder.RANDOM, 1, 0, Optional.of("shirts:1"), Optional.empty()));
+                SHIRTS,
+                new LabellingSettings(
+                        1, QueueOrder.RANDOM, 1, 0, Optional.of("shirts:1"), Optional.empty(), ConsensusMethod.AUTO));
         labelling.honeypots().set(SHIRTS, Map.of(image(19), ClassLabels.of("hole")), "ada");
         PilotReport drawn = labelling.pilots().start(SHIRTS, images(0, 10), 2, "ada");
         assertThat(drawn.state()).isEqualTo(PilotState.DRAWN);

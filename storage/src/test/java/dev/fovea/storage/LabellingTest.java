@@ -20,6 +20,7 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.ImageLimits;
 import dev.fovea.labels.Labelling;
 import dev.fovea.labels.queue.ChoiceReason;
+import dev.fovea.labels.queue.ConsensusMethod;
 import dev.fovea.labels.queue.LabelLease;
 import dev.fovea.labels.queue.LabelStores;
 import dev.fovea.labels.queue.LabellingSettings;
@@ -122,7 +123,9 @@ class LabellingTest {
 
     private void perImage(int people) {
         labelling.settings(
-                SHIRTS, new LabellingSettings(people, QueueOrder.RANDOM, 0, 0, Optional.empty(), Optional.empty()));
+                SHIRTS,
+                new LabellingSettings(
+                        people, QueueOrder.RANDOM, 0, 0, Optional.empty(), Optional.empty(), ConsensusMethod.AUTO));
     }
 
     private static NewAnnotation by(String annotator, String label) {
@@ -271,7 +274,9 @@ class LabellingTest {
                 labelling.lease(SHIRTS, "ada", 1).getFirst().item().image().hash();
         labelling.honeypots().set(SHIRTS, Map.of(known, ClassLabels.of("hole")), "ada");
         labelling.settings(
-                SHIRTS, new LabellingSettings(1, QueueOrder.RANDOM, 1, 0, Optional.empty(), Optional.empty()));
+                SHIRTS,
+                new LabellingSettings(
+                        1, QueueOrder.RANDOM, 1, 0, Optional.empty(), Optional.empty(), ConsensusMethod.AUTO));
         List<LabelLease> bob = labelling.lease(SHIRTS, "bob", 3);
         assertThat(bob)
                 .extracting(LabelLease::reason)
@@ -296,7 +301,9 @@ class LabellingTest {
                 .map(item -> item.image().hash())
                 .toList();
         labelling.settings(
-                SHIRTS, new LabellingSettings(1, QueueOrder.UNCERTAIN, 0, 0, Optional.empty(), Optional.empty()));
+                SHIRTS,
+                new LabellingSettings(
+                        1, QueueOrder.UNCERTAIN, 0, 0, Optional.empty(), Optional.empty(), ConsensusMethod.AUTO));
         labelling.score(SHIRTS, Map.of(all.get(7), 0.9, all.get(3), 0.5));
         LabelLease first = labelling.lease(SHIRTS, "ada", 1).getFirst();
         assertThat(first.item().image().hash()).isEqualTo(all.get(7));
@@ -321,18 +328,24 @@ class LabellingTest {
         all.subList(0, 10).forEach(image -> known.put(image, ClassLabels.of("hole")));
         labelling.honeypots().set(SHIRTS, known, "ada");
         labelling.settings(
-                SHIRTS, new LabellingSettings(1, QueueOrder.RANDOM, 0, 0, Optional.empty(), Optional.of(0.8)));
+                SHIRTS,
+                new LabellingSettings(
+                        1, QueueOrder.RANDOM, 0, 0, Optional.empty(), Optional.of(0.8), ConsensusMethod.AUTO));
         List<LabelLease> plain = labelling.lease(SHIRTS, "bob", 2);
         plain.forEach(lease -> annotate(lease, "none"));
         labelling.settings(
-                SHIRTS, new LabellingSettings(1, QueueOrder.RANDOM, 1, 0, Optional.empty(), Optional.of(0.8)));
+                SHIRTS,
+                new LabellingSettings(
+                        1, QueueOrder.RANDOM, 1, 0, Optional.empty(), Optional.of(0.8), ConsensusMethod.AUTO));
         for (LabelLease trap : labelling.lease(SHIRTS, "bob", 10)) {
             annotate(trap, "none");
         }
         assertThat(labelling.progress(SHIRTS).people().getFirst().quality().below())
                 .isTrue();
         labelling.settings(
-                SHIRTS, new LabellingSettings(1, QueueOrder.RANDOM, 0, 0, Optional.empty(), Optional.of(0.8)));
+                SHIRTS,
+                new LabellingSettings(
+                        1, QueueOrder.RANDOM, 0, 0, Optional.empty(), Optional.of(0.8), ConsensusMethod.AUTO));
         List<LabelLease> again = labelling.lease(SHIRTS, "eve", 12);
         assertThat(images(again)).isEqualTo(images(plain));
         assertThat(again).extracting(LabelLease::reason).containsOnly(ChoiceReason.REWORK);
@@ -352,7 +365,9 @@ class LabellingTest {
     @Test
     void shouldRememberPredictionsThatWereHidden() {
         labelling.settings(
-                SHIRTS, new LabellingSettings(1, QueueOrder.RANDOM, 0, 1, Optional.of("shirts"), Optional.empty()));
+                SHIRTS,
+                new LabellingSettings(
+                        1, QueueOrder.RANDOM, 0, 1, Optional.of("shirts"), Optional.empty(), ConsensusMethod.AUTO));
         Labelling predicting = at(
                 Duration.ZERO,
                 (dataset, model, image) -> Optional.of(new Prefill(ClassLabels.of("hole"), model + ":3")));

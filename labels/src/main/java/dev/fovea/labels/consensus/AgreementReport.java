@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param ceiling accuracy that no model judged by such labels can be shown to exceed
  * @param images that two or more people labelled
  * @param confused pairs of classes that people confuse, the most frequent first
+ * @param classes how well people agree about each class, in alphabetical order
  */
 public record AgreementReport(
         String verdict,
@@ -23,11 +24,23 @@ public record AgreementReport(
         Optional<Interval> alpha,
         Optional<Interval> ceiling,
         int images,
-        List<ConfusedPair> confused) {
+        List<ConfusedPair> confused,
+        List<ClassAgreement> classes) {
 
     public AgreementReport {
         confused = List.copyOf(confused);
+        classes = List.copyOf(classes);
     }
+
+    /**
+     * Agreement about a class.
+     *
+     * @param label the class
+     * @param images that two or more people labelled, and one or more of them with it
+     * @param alpha Krippendorff's alpha of the class against the rest; of objects by the overlap of those of the class;
+     *     empty where it is undefined
+     */
+    public record ClassAgreement(String label, int images, Optional<Interval> alpha) {}
 
     /**
      * Two classes of which one person said the first and another the second.

@@ -2,25 +2,25 @@ package dev.fovea.labels.consensus;
 
 import dev.fovea.datasets.annotation.ObjectLabels;
 import dev.fovea.datasets.tree.ContentHash;
+import dev.fovea.labels.consensus.AgreementReport.ClassAgreement;
 import dev.fovea.labels.consensus.AgreementReport.ConfusedPair;
 import dev.fovea.labels.queue.Vote;
 import dev.fovea.statistics.Interval;
 import dev.fovea.statistics.agreement.AccuracyCeiling;
 import dev.fovea.statistics.agreement.Agreement;
-import dev.fovea.statistics.agreement.Bootstrap;
 import dev.fovea.statistics.agreement.CohenKappa;
 import dev.fovea.statistics.agreement.FleissKappa;
 import dev.fovea.statistics.agreement.KrippendorffAlpha;
 import dev.fovea.statistics.agreement.Ratings;
-import dev.fovea.statistics.agreement.ValueAlpha;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -34,9 +34,6 @@ public final class AgreementStudy {
     private static final double TENTATIVE = 0.667;
     private static final int EXAMPLES = 12;
     private static final int MOST_PAIRS = 20;
-
-    /** Distances are compared in pairs, so more values would take minutes. */
-    private static final int MOST_VALUES = 1500;
 
     private AgreementStudy() {}
 
@@ -65,45 +62,58 @@ public final class AgreementStudy {
                 value(alpha),
                 ceiling,
                 images,
-                confused);
+                confused,
+                classes(table));
     }
 
     private static AgreementReport ofObjects(List<Vote> votes) {
-        Map<ContentHash, List<Vote>> byImage = new LinkedHashMap<>();
-        votes.forEach(vote ->
-                byImage.computeIfAbsent(vote.image(), _ -> new ArrayList<>()).add(vote));
-        List<Vote> values = new ArrayList<>();
-        List<Integer> items = new ArrayList<>();
-        int images = 0;
-        for (List<Vote> image : byImage.values()) {
-            if (image.size() > 1 && values.size() + image.size() <= MOST_VALUES) {
-                for (Vote vote : image) {
-                    values.add(vote);
-                    items.add(images);
-                }
-                images++;
-            }
-        }
-        Agreement alpha = images == 0
-                ? new Agreement.Undefined(Agreement.Reason.NO_OVERLAP)
-                : ValueAlpha.of(
-                        items.stream().mapToInt(Integer::intValue).toArray(),
-                        images,
-                        (one, other) -> ObjectMatching.distance(
-                                (ObjectLabels) values.get(one).value(),
-                                (ObjectLabels) values.get(other).value()),
-                        Bootstrap.DEFAULT);
+        ObjectAgreement objects = ObjectAgreement.of(votes);
+        Agreement alpha = objects.alpha();
         return new AgreementReport(
                 verdict(alpha, Optional.empty(), List.of()),
                 Optional.empty(),
                 Optional.empty(),
                 value(alpha),
                 Optional.empty(),
-                images,
-                List.of());
+                objects.images(),
+                List.of(),
+                objects.classes());
     }
 
-    private static Optional<Interval> value(Agreement agreement) {
+    /** Each class against the rest. */
+    private static List<ClassAgreement> classes(VoteTable table) {
+        Ratings ratings = table.ratings();
+        List<ClassAgreement> classes = new ArrayList<>();
+        for (String label : table.classes()) {
+            int[] items = new int[ratings.size()];
+            int[] annotators = new int[ratings.size()];
+            int[] given = new int[ratings.size()];
+            Set<Integer> images = new HashSet<>();
+            int next = 0;
+            for (int item = 0; item < ratings.items(); item++) {
+                for (int annotator = 0; annotator < ratings.annotators(); annotator++) {
+                    int combination = ratings.label(item, annotator);
+                    if (combination != Ratings.MISSING) {
+                        items[next] = item;
+                        annotators[next] = annotator;
+                        given[next] = table.isOf(combination, label) ? 1 : 0;
+                        if (given[next] == 1 && ratings.count(item) > 1) {
+                            images.add(item);
+                        }
+                        next++;
+                    }
+                }
+            }
+            classes.add(new ClassAgreement(
+                    label,
+                    images.size(),
+                    value(KrippendorffAlpha.nominal(
+                            Ratings.of(2, ratings.items(), ratings.annotators(), items, annotators, given)))));
+        }
+        return classes;
+    }
+
+    static Optional<Interval> value(Agreement agreement) {
         return agreement instanceof Agreement.Coefficient coefficient
                 ? Optional.of(coefficient.value())
                 : Optional.empty();

@@ -19,9 +19,9 @@ import java.util.TreeMap;
  *       that the data set no longer has.
  *   <li>Where one person is to label an image, the newest annotation is in force, except one whose lease had expired
  *       when somebody else had labelled the image.
- *   <li>Where k people are, no label is in force until k have voted. Then the consensus is: by Dawid–Skene where
- *       {@link Voters} has a fit, otherwise by majority. Both give a soft label; of classes that are equally probable
- *       the image's hash picks one, which favours no class. Objects are merged by {@link ObjectConsensus}.
+ *   <li>Where k people are, no label is in force until k have voted. Then the consensus is: by the fit that
+ *       {@link Voters} has, otherwise by majority. Both give a soft label; of classes that are equally probable the
+ *       image's hash picks one, which favours no class. Objects are merged by {@link ObjectConsensus}.
  *   <li>People disagree about an image when not all votes are equal; about objects, when one differs from the consensus
  *       by more than {@value #MAX_DISTANCE}.
  * </ol>

@@ -7,15 +7,10 @@ import dev.fovea.imaging.Box;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.jgrapht.alg.matching.MaximumWeightBipartiteMatching;
-import org.jgrapht.graph.DefaultWeightedEdge;
-import org.jgrapht.graph.SimpleWeightedGraph;
 
 /**
- * Pairs the objects of two annotations so that the sum of their overlaps is greatest (Hungarian matching; H. W. Kuhn,
- * "The Hungarian method for the assignment problem", Naval Research Logistics Quarterly 2 (1955) 83–97). Only objects
+ * Pairs the objects of two annotations so that the sum of their overlaps is greatest ({@link Assignment}). Only objects
  * of one class are paired. Overlap is intersection over union of masks, otherwise of the upright bounding boxes. Pure.
  */
 final class ObjectMatching {
@@ -33,34 +28,27 @@ final class ObjectMatching {
 
     /** The pairs whose overlap is at least {@code min}, which is above 0. */
     static List<Match> of(List<AnnotatedObject> first, List<AnnotatedObject> second, double min) {
-        SimpleWeightedGraph<Integer, DefaultWeightedEdge> graph = new SimpleWeightedGraph<>(DefaultWeightedEdge.class);
-        List<Match> possible = new ArrayList<>();
+        double[][] overlaps = new double[first.size()][second.size()];
+        boolean isAny = false;
         for (int i = 0; i < first.size(); i++) {
             for (int j = 0; j < second.size(); j++) {
                 double overlap =
                         first.get(i).name().equals(second.get(j).name()) ? overlap(first.get(i), second.get(j)) : 0;
-                if (overlap >= min) {
-                    graph.addVertex(i);
-                    graph.addVertex(first.size() + j);
-                    graph.setEdgeWeight(graph.addEdge(i, first.size() + j), overlap);
-                    possible.add(new Match(i, j, overlap));
-                }
+                overlaps[i][j] = overlap >= min ? overlap : 0;
+                isAny |= overlaps[i][j] > 0;
             }
         }
-        if (possible.isEmpty()) {
+        if (!isAny) {
             return List.of();
         }
-        var matching = new MaximumWeightBipartiteMatching<>(
-                        graph,
-                        graph.vertexSet().stream().filter(v -> v < first.size()).collect(Collectors.toSet()),
-                        graph.vertexSet().stream()
-                                .filter(v -> v >= first.size())
-                                .collect(Collectors.toSet()))
-                .getMatching();
-        return possible.stream()
-                .filter(match ->
-                        matching.getEdges().contains(graph.getEdge(match.first(), first.size() + match.second())))
-                .toList();
+        int[] assigned = Assignment.of(overlaps);
+        List<Match> matches = new ArrayList<>();
+        for (int i = 0; i < assigned.length; i++) {
+            if (assigned[i] >= 0 && overlaps[i][assigned[i]] > 0) {
+                matches.add(new Match(i, assigned[i], overlaps[i][assigned[i]]));
+            }
+        }
+        return matches;
     }
 
     /**

@@ -5,12 +5,14 @@ import dev.fovea.datasets.tree.ContentHash;
 import dev.fovea.labels.queue.Vote;
 import dev.fovea.statistics.agreement.Ratings;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * Votes on whole images as a table of nominal labels. Each combination of classes is a label of its own, so that votes
@@ -57,6 +59,21 @@ public record VoteTable(List<ContentHash> images, List<String> annotators, List<
                 List.copyOf(annotators.keySet()),
                 List.copyOf(labels.keySet()),
                 Ratings.of(labels.size(), images.size(), annotators.size(), items, raters, given)));
+    }
+
+    /** The single classes of the labels, in alphabetical order. */
+    List<String> classes() {
+        return labels.stream()
+                .flatMap(label -> Arrays.stream(label.split(Pattern.quote(JOIN))))
+                .filter(label -> !label.isEmpty())
+                .sorted()
+                .distinct()
+                .toList();
+    }
+
+    /** Whether a label, by its index, names a class. */
+    boolean isOf(int label, String name) {
+        return Arrays.asList(labels.get(label).split(Pattern.quote(JOIN))).contains(name);
     }
 
     /** The classes of a vote as one label. */

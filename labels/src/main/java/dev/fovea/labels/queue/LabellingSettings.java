@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param hidePrefillShare share of the leases whose prediction is not shown, 0 to 1, to measure anchoring
  * @param prefillModel model whose predictions are filled in
  * @param minSkill accuracy below which a person's labels are done again, 0 to 1
+ * @param consensus how several votes on a whole image become one label
  */
 public record LabellingSettings(
         int perImage,
@@ -20,11 +21,12 @@ public record LabellingSettings(
         double honeypotShare,
         double hidePrefillShare,
         Optional<String> prefillModel,
-        Optional<Double> minSkill) {
+        Optional<Double> minSkill,
+        ConsensusMethod consensus) {
 
     /** One person for each image, in random order. */
     public static final LabellingSettings DEFAULT =
-            new LabellingSettings(1, QueueOrder.RANDOM, 0, 0, Optional.empty(), Optional.empty());
+            new LabellingSettings(1, QueueOrder.RANDOM, 0, 0, Optional.empty(), Optional.empty(), ConsensusMethod.AUTO);
 
     private static final int MOST_PER_IMAGE = 20;
 
@@ -36,6 +38,11 @@ public record LabellingSettings(
         requireShare("hide_prefill_share", hidePrefillShare);
         minSkill.ifPresent(skill -> requireShare("min_skill", skill));
         prefillModel = prefillModel.map(String::strip).filter(name -> !name.isEmpty());
+    }
+
+    /** The same with another consensus. */
+    public LabellingSettings with(ConsensusMethod other) {
+        return new LabellingSettings(perImage, order, honeypotShare, hidePrefillShare, prefillModel, minSkill, other);
     }
 
     private static void requireShare(String name, double share) {

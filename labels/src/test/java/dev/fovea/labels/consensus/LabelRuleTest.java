@@ -13,10 +13,14 @@ import dev.fovea.datasets.catalog.NewAnnotation;
 import dev.fovea.datasets.tree.ContentHash;
 import dev.fovea.labels.queue.Ballot;
 import dev.fovea.labels.queue.ChoiceReason;
+import dev.fovea.labels.queue.ConsensusMethod;
+import dev.fovea.labels.queue.LabellingSettings;
+import dev.fovea.labels.queue.QueueOrder;
 import dev.fovea.labels.queue.Settlement;
 import dev.fovea.labels.queue.Vote;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,7 +85,7 @@ class LabelRuleTest {
                 votes.add(vote(image, person, CLASSES.get(random.nextDouble() < error ? 1 - truth : truth)));
             }
         }
-        Voters known = Voters.of(votes, CLASSES, Optional.empty());
+        Voters known = Voters.of(votes, CLASSES, LabellingSettings.DEFAULT);
         List<Vote> ballot = List.of(vote(999, "ada", "cat"), vote(999, "bob", "dog"), vote(999, "dan", "dog"));
         assertThat(((Settlement.Agreed) settle(Voters.UNKNOWN, ballot, 3))
                         .value()
@@ -97,6 +101,41 @@ class LabelRuleTest {
     }
 
     @Test
+    void shouldUseTheMethodThatIsSetAndSayWhy() {
+        Random random = new Random(7);
+        List<Vote> votes = new ArrayList<>();
+        for (int image = 0; image < 600; image++) {
+            int truth = random.nextInt(2);
+            double error = image % 3 == 0 ? 0.4 : 0.05;
+            for (String person : List.of("ada", "bob", "eve")) {
+                votes.add(vote(image, person, CLASSES.get(random.nextDouble() < error ? 1 - truth : truth)));
+            }
+        }
+        List<Vote> ballot = List.of(vote(999, "ada", "cat"), vote(999, "bob", "cat"), vote(999, "eve", "dog"));
+        Map<ConsensusMethod, Double> confidence = new EnumMap<>(ConsensusMethod.class);
+        for (ConsensusMethod method : ConsensusMethod.values()) {
+            Voters known = Voters.of(votes, CLASSES, LabellingSettings.DEFAULT.with(method));
+            Settlement.Agreed agreed = (Settlement.Agreed) settle(known, ballot, 3);
+            assertThat(agreed.value().classes()).containsExactly("cat");
+            confidence.put(method, agreed.confidence());
+            assertThat(known.choice().method())
+                    .isEqualTo(method == ConsensusMethod.AUTO ? ConsensusMethod.DAWID_SKENE : method);
+        }
+        assertThat(confidence.get(ConsensusMethod.AUTO)).isEqualTo(confidence.get(ConsensusMethod.DAWID_SKENE));
+        assertThat(confidence.get(ConsensusMethod.MAJORITY)).isEqualTo(2 / 3.0);
+        // votes that differ show that the image is hard, so that the majority of them is worth less
+        assertThat(confidence.get(ConsensusMethod.DIFFICULTY)).isLessThan(confidence.get(ConsensusMethod.DAWID_SKENE));
+        assertThat(Voters.choice(votes, CLASSES, ConsensusMethod.AUTO).reason())
+                .isEqualTo(
+                        "Dawid–Skene, chosen by auto: 3 people and 600 images that two or more of them labelled tell the people apart.");
+        assertThat(Voters.choice(votes.subList(0, 30), CLASSES, ConsensusMethod.DIFFICULTY))
+                .isEqualTo(
+                        new ConsensusChoice(
+                                ConsensusMethod.MAJORITY,
+                                "Majority, although difficulty is set: there are 3 people and 10 images that two or more of them labelled; 3 people and 50 images tell people apart."));
+    }
+
+    @Test
     void shouldNotCountPeopleBelowTheMinimumWhereOthersVoted() {
         List<Vote> votes = new ArrayList<>();
         for (int image = 0; image < 20; image++) {
@@ -108,7 +147,11 @@ class LabelRuleTest {
         assertThat(qualities).extracting(AnnotatorQuality::below).containsExactly(false, true);
         assertThat(qualities).extracting(AnnotatorQuality::onHoneypots).containsOnly(true);
         assertThat(qualities.get(1).skill().orElseThrow().value()).isEqualTo(0.3);
-        Voters known = Voters.of(votes, CLASSES, Optional.of(0.8));
+        Voters known = Voters.of(
+                votes,
+                CLASSES,
+                new LabellingSettings(
+                        1, QueueOrder.RANDOM, 0, 0, Optional.empty(), Optional.of(0.8), ConsensusMethod.AUTO));
         Vote bob = vote(50, "bob", "dog");
         Vote ada = vote(50, "ada", "cat");
         assertThat(settle(known, List.of(bob), 1)).isEqualTo(new Settlement.Adopted(bob));

@@ -30,7 +30,14 @@ class PilotStudyTest {
 
     private static AgreementReport report(int images, ConfusedPair... confused) {
         return new AgreementReport(
-                "", Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), images, List.of(confused));
+                "",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                images,
+                List.of(confused),
+                List.of());
     }
 
     private static ConfusedPair pair(String first, String second, int images, int used) {

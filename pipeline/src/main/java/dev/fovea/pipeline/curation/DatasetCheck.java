@@ -16,7 +16,7 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.labels.GivenClasses;
 import dev.fovea.labels.GivenLabel;
 import dev.fovea.labels.Labelling;
-import dev.fovea.labels.MultiLabelReport;
+import dev.fovea.labels.WrongClassReport;
 import dev.fovea.labels.WrongClasses;
 import dev.fovea.labels.WrongLabels;
 import dev.fovea.labels.priority.ImagePriority;
@@ -150,7 +150,7 @@ public final class DatasetCheck {
         try {
             return rows.size() < 2
                     ? tooFew()
-                    : new LabelFindings.OneLabel(new WrongLabels(SEED).find(given, embedded.matrix(rows)));
+                    : new LabelFindings.SingleClass(new WrongLabels(SEED).find(given, embedded.matrix(rows)));
         } catch (FoveaException e) {
             if (e.code() != ErrorCode.DATASET_INVALID) {
                 throw e;
@@ -169,14 +169,14 @@ public final class DatasetCheck {
                 .map(item -> new GivenClasses(
                         item.image().hash().toString(), classes(item), item.group(), isConfirmed(item)))
                 .toList();
-        MultiLabelReport report = rows.isEmpty()
-                ? new MultiLabelReport(List.of(), List.of(), 0, dataset.labels())
+        WrongClassReport report = rows.isEmpty()
+                ? new WrongClassReport(List.of(), List.of(), 0, dataset.labels())
                 : new WrongClasses(SEED).find(given, embedded.matrix(rows), dataset.labels());
         return report.classes().isEmpty()
                 ? new LabelFindings.NotJudged(
                         "Labels were not judged: that needs a class that %d images have and %d have not."
                                 .formatted(WrongClasses.MIN_IMAGES, WrongClasses.MIN_IMAGES))
-                : new LabelFindings.SeveralLabels(report);
+                : new LabelFindings.SeveralClasses(report);
     }
 
     private static List<String> classes(DatasetItem item) {

@@ -18,8 +18,8 @@ public final class DatasetVerdict {
     public static List<String> sentences(DatasetFindings findings) {
         List<String> sentences = new ArrayList<>(
                 switch (findings.labels()) {
-                    case LabelFindings.OneLabel(var report) -> List.of(labels(report, findings.images()));
-                    case LabelFindings.SeveralLabels(var report) -> SeveralLabelsVerdict.of(report);
+                    case LabelFindings.SingleClass(var report) -> List.of(labels(report, findings.images()));
+                    case LabelFindings.SeveralClasses(var report) -> SeveralLabelsVerdict.of(report);
                     case LabelFindings.Boxes boxes -> BoxVerdict.of(boxes);
                     case LabelFindings.NotJudged(String reason) -> List.of(reason);
                 });

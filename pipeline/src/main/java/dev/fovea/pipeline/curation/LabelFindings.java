@@ -2,8 +2,8 @@ package dev.fovea.pipeline.curation;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import dev.fovea.labels.MultiLabelReport;
 import dev.fovea.labels.WrongBoxReport;
+import dev.fovea.labels.WrongClassReport;
 import dev.fovea.labels.WrongLabelReport;
 import java.util.List;
 import java.util.Optional;
@@ -11,18 +11,18 @@ import java.util.Optional;
 /** What a check says about the labels of a data set, by its task. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
-    @JsonSubTypes.Type(value = LabelFindings.OneLabel.class, name = "one-label"),
-    @JsonSubTypes.Type(value = LabelFindings.SeveralLabels.class, name = "several-labels"),
+    @JsonSubTypes.Type(value = LabelFindings.SingleClass.class, name = "single-class"),
+    @JsonSubTypes.Type(value = LabelFindings.SeveralClasses.class, name = "several-classes"),
     @JsonSubTypes.Type(value = LabelFindings.Boxes.class, name = "boxes"),
     @JsonSubTypes.Type(value = LabelFindings.NotJudged.class, name = "not-judged")
 })
 public sealed interface LabelFindings {
 
     /** One class for each image. */
-    record OneLabel(WrongLabelReport report) implements LabelFindings {}
+    record SingleClass(WrongLabelReport report) implements LabelFindings {}
 
     /** Any number of classes for each image. */
-    record SeveralLabels(MultiLabelReport report) implements LabelFindings {}
+    record SeveralClasses(WrongClassReport report) implements LabelFindings {}
 
     /**
      * Boxes, or polygons and masks by the boxes around them.
@@ -39,16 +39,16 @@ public sealed interface LabelFindings {
     /** The same with the first suspects only. */
     default LabelFindings first(int count) {
         return switch (this) {
-            case OneLabel(WrongLabelReport all) ->
-                new OneLabel(new WrongLabelReport(
+            case SingleClass(WrongLabelReport all) ->
+                new SingleClass(new WrongLabelReport(
                         first(all.suspects(), count),
                         all.share(),
                         all.classes(),
                         all.reviewToHalve(),
                         first(all.unjudged(), count),
                         all.accuracy()));
-            case SeveralLabels(MultiLabelReport all) ->
-                new SeveralLabels(new MultiLabelReport(
+            case SeveralClasses(WrongClassReport all) ->
+                new SeveralClasses(new WrongClassReport(
                         first(all.suspects(), count), all.classes(), all.reviewToHalve(), all.unjudged()));
             case Boxes(WrongBoxReport all, String detector, Optional<Integer> learned) ->
                 new Boxes(

@@ -1,7 +1,7 @@
 package dev.fovea.pipeline.curation;
 
 import dev.fovea.labels.ClassDecisions;
-import dev.fovea.labels.MultiLabelReport;
+import dev.fovea.labels.WrongClassReport;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,7 +13,7 @@ final class SeveralLabelsVerdict {
 
     private SeveralLabelsVerdict() {}
 
-    static List<String> of(MultiLabelReport report) {
+    static List<String> of(WrongClassReport report) {
         List<ClassDecisions> estimated = report.classes().stream()
                 .filter(each -> DatasetVerdict.isEstimated(each.accuracy()))
                 .toList();

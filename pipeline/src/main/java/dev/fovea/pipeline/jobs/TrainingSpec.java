@@ -35,7 +35,7 @@ public record TrainingSpec(
         Optional<Fractions> split,
         PromotionPolicy promotion,
         String note,
-        Optional<TrainingData> data) {
+        Optional<TrainingTargets> data) {
 
     /** The setting that names the curated data set. */
     public static final String DATA = "data";
@@ -61,7 +61,7 @@ public record TrainingSpec(
      *
      * @param data the version of the curated data set; empty for a folder
      */
-    public static TrainingSpec of(TrainRequest request, Optional<TrainingData> data) {
+    public static TrainingSpec of(TrainRequest request, Optional<TrainingTargets> data) {
         TrainRequest.TrainNetworkRequest network = request.network();
         TrainRequest.TrainScheduleRequest schedule = request.schedule();
         Recipe recipe = new Recipe(

@@ -169,11 +169,11 @@ public final class CheckViews {
 
         static List<ClassNoiseView> of(LabelFindings findings) {
             return switch (findings) {
-                case LabelFindings.OneLabel(var report) ->
+                case LabelFindings.SingleClass(var report) ->
                     DatasetVerdict.isEstimated(report.accuracy())
                             ? report.classes().stream().map(ClassNoiseView::of).toList()
                             : List.of();
-                case LabelFindings.SeveralLabels(var report) ->
+                case LabelFindings.SeveralClasses(var report) ->
                     report.classes().stream()
                             .filter(each -> DatasetVerdict.isEstimated(each.accuracy()))
                             .map(ClassNoiseView::of)

@@ -25,9 +25,9 @@ record SuspectsLeft(Datasets datasets, String name) {
     /** All suspects of a check, the most suspect first. */
     static List<WrongLabelView> all(LabelFindings findings) {
         return switch (findings) {
-            case LabelFindings.OneLabel(var report) ->
+            case LabelFindings.SingleClass(var report) ->
                 report.suspects().stream().map(WrongLabelView::of).toList();
-            case LabelFindings.SeveralLabels(var report) ->
+            case LabelFindings.SeveralClasses(var report) ->
                 report.suspects().stream().map(WrongLabelView::of).toList();
             case LabelFindings.Boxes boxes ->
                 boxes.report().suspects().stream().map(WrongLabelView::of).toList();

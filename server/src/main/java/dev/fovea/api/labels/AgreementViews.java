@@ -6,6 +6,7 @@ import dev.fovea.api.view.Views.Figure;
 import dev.fovea.json.Json;
 import dev.fovea.labels.Disagreement;
 import dev.fovea.labels.consensus.AgreementReport;
+import dev.fovea.labels.consensus.ConsensusChoice;
 import dev.fovea.labels.consensus.LabellingProgress;
 import dev.fovea.labels.design.PilotAdvice;
 import dev.fovea.labels.queue.Vote;
@@ -48,9 +49,15 @@ public final class AgreementViews {
             List<ConfusedView> confused,
 
             @Schema(description = "What to change in the design, the most important first")
-            List<AdviceView> advice) {
+            List<AdviceView> advice,
 
-        static AgreementView of(AgreementReport report, List<PilotAdvice> advice) {
+            @Schema(description = "How well people agree about each class")
+            List<ClassAgreementView> perClass,
+
+            @Schema(description = "The method that makes one label of several votes by now; null in a pilot")
+            Optional<MethodView> consensus) {
+
+        static AgreementView of(AgreementReport report, List<PilotAdvice> advice, Optional<ConsensusChoice> consensus) {
             return new AgreementView(
                     report.verdict(),
                     report.kappa().map(AgreementViews::figure),
@@ -68,7 +75,39 @@ public final class AgreementViews {
                                             .map(Object::toString)
                                             .toList()))
                             .toList(),
-                    advice.stream().map(AdviceView::of).toList());
+                    advice.stream().map(AdviceView::of).toList(),
+                    report.classes().stream().map(ClassAgreementView::of).toList(),
+                    consensus.map(MethodView::of));
+        }
+    }
+
+    /** How several votes become one label. */
+    @Schema(name = "ChosenConsensus")
+    public record MethodView(
+            @Schema(allowableValues = {"majority", "dawid-skene", "difficulty"})
+            String method,
+
+            @Schema(description = "Why that method") String reason) {
+
+        static MethodView of(ConsensusChoice choice) {
+            return new MethodView(choice.method().toString(), choice.reason());
+        }
+    }
+
+    /** Agreement about a class. */
+    @Schema(name = "LabelClassAgreement")
+    public record ClassAgreementView(
+            @JsonProperty("class") String label,
+
+            @Schema(description = "Images that two or more people labelled, and one or more of them with it")
+            int images,
+
+            @Schema(description = "Krippendorff's alpha of the class against the rest; of objects by their overlap")
+            Optional<Figure> alpha) {
+
+        static ClassAgreementView of(AgreementReport.ClassAgreement agreement) {
+            return new ClassAgreementView(
+                    agreement.label(), agreement.images(), agreement.alpha().map(AgreementViews::figure));
         }
     }
 

@@ -160,7 +160,8 @@ public final class DesignViews {
                     report.pilot().drawn(),
                     PilotProgressView.of(report),
                     report.state() == PilotState.DONE
-                            ? Optional.of(AgreementViews.AgreementView.of(report.agreement(), report.advice()))
+                            ? Optional.of(AgreementViews.AgreementView.of(
+                                    report.agreement(), report.advice(), Optional.empty()))
                             : Optional.empty());
         }
     }

@@ -10,6 +10,7 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.fault.Printable;
 import dev.fovea.json.Json;
 import dev.fovea.labels.queue.ChoiceReason;
+import dev.fovea.labels.queue.ConsensusMethod;
 import dev.fovea.labels.queue.LabelLease;
 import dev.fovea.labels.queue.LabellingSettings;
 import dev.fovea.labels.queue.PrefillOffer;
@@ -50,7 +51,13 @@ public final class LabellingViews {
             Optional<String> prefillModel,
 
             @Schema(description = "Accuracy below which a person's labels are done again, 0 to 1")
-            Optional<Double> minSkill) {
+            Optional<Double> minSkill,
+
+            @Schema(
+                    allowableValues = {"auto", "majority", "dawid-skene", "difficulty"},
+                    description =
+                            "How several votes on a whole image become one label. auto, the default: Dawid–Skene where the votes tell the people apart, else majority. Another one decides all labels again")
+            Optional<String> consensus) {
 
         static SettingsView of(LabellingSettings settings) {
             return new SettingsView(
@@ -59,7 +66,8 @@ public final class LabellingViews {
                     settings.honeypotShare(),
                     settings.hidePrefillShare(),
                     settings.prefillModel(),
-                    settings.minSkill());
+                    settings.minSkill(),
+                    Optional.of(settings.consensus().toString()));
         }
 
         LabellingSettings settings() {
@@ -69,7 +77,8 @@ public final class LabellingViews {
                     Required.field("honeypot_share", honeypotShare),
                     Required.field("hide_prefill_share", hidePrefillShare),
                     Required.optional(prefillModel),
-                    Required.optional(minSkill));
+                    Required.optional(minSkill),
+                    Required.optional(consensus).map(ConsensusMethod::named).orElse(ConsensusMethod.AUTO));
         }
 
         private static QueueOrder order(String word) {

@@ -9,6 +9,7 @@ import dev.fovea.labels.Labelling;
 import dev.fovea.labels.consensus.AgreementReport;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -46,7 +47,8 @@ public final class ReviewController {
             summary = "How well people agree, with a verdict and the classes that they confuse")
     AgreementViews.AgreementView agreement(@PathVariable String name) {
         AgreementReport report = labelling.agreement(name);
-        return AgreementViews.AgreementView.of(report, labelling.pilots().advice(name, report));
+        return AgreementViews.AgreementView.of(
+                report, labelling.pilots().advice(name, report), Optional.of(labelling.consensus(name)));
     }
 
     @GetMapping(DISAGREEMENTS)

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             LogDataCommand.class,
             DiffDataCommand.class,
             CheckDataCommand.class,
+            AgreementDataCommand.class,
             NextDataCommand.class,
             ExportDataCommand.class,
             VerifyDataCommand.class,

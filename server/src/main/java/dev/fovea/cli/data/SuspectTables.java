@@ -4,12 +4,12 @@ import dev.fovea.cli.terminal.TextTable;
 import dev.fovea.labels.ClassDecisions;
 import dev.fovea.labels.ClassNoise;
 import dev.fovea.labels.ConfirmedBoxes;
-import dev.fovea.labels.MultiLabelReport;
 import dev.fovea.labels.NamedBox;
 import dev.fovea.labels.SuspectBox;
 import dev.fovea.labels.SuspectClass;
 import dev.fovea.labels.SuspectLabel;
 import dev.fovea.labels.WrongBoxReport;
+import dev.fovea.labels.WrongClassReport;
 import dev.fovea.labels.WrongLabelReport;
 import dev.fovea.pipeline.curation.DatasetVerdict;
 import dev.fovea.pipeline.curation.LabelFindings;
@@ -31,8 +31,8 @@ record SuspectTables(UnaryOperator<String> source, int shown) {
 
     List<TextTable> of(LabelFindings findings) {
         return switch (findings) {
-            case LabelFindings.OneLabel(WrongLabelReport report) -> oneLabel(report);
-            case LabelFindings.SeveralLabels(MultiLabelReport report) -> severalLabels(report);
+            case LabelFindings.SingleClass(WrongLabelReport report) -> oneLabel(report);
+            case LabelFindings.SeveralClasses(WrongClassReport report) -> severalLabels(report);
             case LabelFindings.Boxes boxes -> boxes(boxes.report());
             case LabelFindings.NotJudged _ -> List.of();
         };
@@ -64,7 +64,7 @@ record SuspectTables(UnaryOperator<String> source, int shown) {
         return tables;
     }
 
-    private List<TextTable> severalLabels(MultiLabelReport report) {
+    private List<TextTable> severalLabels(WrongClassReport report) {
         TextTable classes = new TextTable(
                 "CLASS", "IMAGES", "WRONG", "SHOULD NOT HAVE IT", "SHOULD HAVE IT", "REVIEW TO FIND HALF");
         for (ClassDecisions each : report.classes()) {

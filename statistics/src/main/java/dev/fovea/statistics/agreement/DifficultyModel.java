@@ -79,7 +79,16 @@ public final class DifficultyModel {
                 DoubleStream.of(model.prior).map(Math::exp).boxed().toList(),
                 counts.confusions(settings, level),
                 convergence);
-        return new DifficultyFit(fit, patterns.patternOf, difficulty);
+        return new DifficultyFit(fit, patterns.patternOf, difficulty, model.odds, model.levelled());
+    }
+
+    /** Logarithms of the prior of each level and class. */
+    private double[] levelled() {
+        double[] levelled = new double[levels * classes];
+        for (int i = 0; i < levelled.length; i++) {
+            levelled[i] = Math.log(WEIGHTS[i / classes]) + prior[i % classes];
+        }
+        return levelled;
     }
 
     private Convergence iterate(double[] difficulty) {
@@ -107,13 +116,12 @@ public final class DifficultyModel {
     private double expect(double[] difficulty) {
         Ratings ratings = patterns.ratings;
         double logLikelihood = 0;
+        double[] levelled = levelled();
         for (int pattern = 0; pattern < patterns.count(); pattern++) {
             int start = patterns.start(pattern);
             int end = patterns.end(pattern);
+            System.arraycopy(levelled, 0, joint, 0, joint.length);
             for (int level = 0; level < levels; level++) {
-                for (int k = 0; k < classes; k++) {
-                    joint[level * classes + k] = Math.log(WEIGHTS[level]) + prior[k];
-                }
                 for (int r = start; r < end; r++) {
                     odds.addLogProbabilities(level, ratings.raterAt(r), ratings.labelAt(r), joint);
                 }

@@ -127,6 +127,22 @@ class ConsensusTest {
                 .isGreaterThan(drawn.accuracy(MajorityVote.of(drawn.ratings()).labels()));
     }
 
+    /** The labels of an item of the fit, taken as those of a new item. */
+    @Test
+    void shouldJudgeNewItemsAsThoseOfTheFit() {
+        Ratings ratings = DrawnRatings.of(2000, 3, SKILLS, 0.2, 0.3, 5).ratings();
+        DifficultyFit fit = DifficultyModel.fit(ratings);
+        for (int i = 0; i < 50; i++) {
+            int item = i;
+            int[] raters = IntStream.range(0, ratings.annotators())
+                    .filter(j -> ratings.label(item, j) != Ratings.MISSING)
+                    .toArray();
+            int[] labels = IntStream.of(raters).map(j -> ratings.label(item, j)).toArray();
+            assertThat(fit.posterior(raters, labels))
+                    .containsExactly(fit.fit().consensus().labels().distribution(item), within(1e-3));
+        }
+    }
+
     @Property(tries = 15)
     void shouldNeverLoseLikelihood(@ForAll long seed, @ForAll @DoubleRange(min = 0, max = 0.6) double gaps) {
         Ratings ratings = DrawnRatings.of(150, 3, SKILLS, gaps, 0.4, seed).ratings();

@@ -10,10 +10,10 @@ import java.util.List;
  * @param reviewToHalve how many suspects to review, from the first, to find half of the wrong decisions of all classes
  * @param unjudged classes that too few images have, or too few have not
  */
-public record MultiLabelReport(
+public record WrongClassReport(
         List<SuspectClass> suspects, List<ClassDecisions> classes, int reviewToHalve, List<String> unjudged) {
 
-    public MultiLabelReport {
+    public WrongClassReport {
         suspects = List.copyOf(suspects);
         classes = List.copyOf(classes);
         unjudged = List.copyOf(unjudged);

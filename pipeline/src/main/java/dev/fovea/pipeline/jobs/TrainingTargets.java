@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * @param softLabels the probability of each class by an image's hash, for the images whose label is uncertain; empty
  *     where the request leaves them out
  */
-public record TrainingData(String version, Map<String, Map<String, Double>> softLabels) {
+public record TrainingTargets(String version, Map<String, Map<String, Double>> softLabels) {
 
     /** The setting of the lineage that says how many soft labels were the target. */
     public static final String SOFT_LABELS = "soft_labels";
@@ -29,13 +29,13 @@ public record TrainingData(String version, Map<String, Map<String, Double>> soft
 
     private static final int SHORT = 12;
 
-    public TrainingData {
+    public TrainingTargets {
         softLabels = Map.copyOf(softLabels);
     }
 
     /** An image with its target: the soft label where a data set has one, otherwise its class. */
     public static Sample sample(
-            Optional<TrainingData> data, Path folder, DatasetVersion.Item item, List<String> labels) {
+            Optional<TrainingTargets> data, Path folder, DatasetVersion.Item item, List<String> labels) {
         return new Sample(
                 folder.resolve(item.path()),
                 labels.indexOf(item.label()),

@@ -17,9 +17,15 @@ public enum ImageTask {
     SEMANTIC_SEGMENTATION;
 
     private static final Set<ImageTask> WHOLE = EnumSet.of(CLASSIFICATION, MULTI_LABEL);
+    private static final Set<ImageTask> OUTLINED = EnumSet.of(INSTANCE_SEGMENTATION, SEMANTIC_SEGMENTATION);
 
     /** Whether an annotation is of the whole image, without a place in it. */
     public boolean isOfWholeImages() {
         return WHOLE.contains(this);
+    }
+
+    /** Whether an annotation has the outlines of objects and not their boxes alone. */
+    public boolean hasOutlines() {
+        return OUTLINED.contains(this);
     }
 }

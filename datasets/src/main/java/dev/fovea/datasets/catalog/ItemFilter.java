@@ -44,6 +44,16 @@ public record ItemFilter(List<Tag> tags) {
 
         private static final int LONGEST = 300;
 
+        /** A name and a value as separate texts; {@code ARGUMENT_INVALID} when they are none of a tag. */
+        public static Tag of(String name, String value) {
+            if (name.contains("=")) {
+                throw new FoveaException(
+                        ErrorCode.ARGUMENT_INVALID,
+                        "The tag name \"%s\" contains \"=\". Use another name.".formatted(Printable.word(name)));
+            }
+            return parse(name + "=" + value);
+        }
+
         /** Reads {@code name=value}. */
         public static Tag parse(String text) {
             int at = text.indexOf('=');

@@ -104,7 +104,8 @@ public sealed interface DatasetSource {
                 if (files.isEmpty()) {
                     throw new FoveaException(
                             ErrorCode.DATASET_INVALID,
-                            "%s has no images and no annotations in a known format. Check the path.".formatted(folder));
+                            "%s has no images and no annotations in a known format. Check the path; unpack the archives in it."
+                                    .formatted(folder));
                 }
                 return new ImagesAlone(folder, files);
             } catch (IOException e) {

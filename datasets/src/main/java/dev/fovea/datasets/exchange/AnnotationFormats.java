@@ -1,6 +1,7 @@
 package dev.fovea.datasets.exchange;
 
 import dev.fovea.datasets.FolderReader;
+import dev.fovea.datasets.annotation.ImageTask;
 import dev.fovea.datasets.exchange.json.CocoFormatReader;
 import dev.fovea.datasets.exchange.json.CocoFormatWriter;
 import dev.fovea.datasets.exchange.json.DatumaroReader;
@@ -57,8 +58,8 @@ public final class AnnotationFormats {
      * @return empty when none is recognised
      * @throws FoveaException {@code DATASET_INVALID} when the path is not there or cannot be read
      */
-    public static Optional<ExchangeFormat> recognise(Path path) {
-        return reader(folder(path), ReadOptions.DEFAULT).map(FormatReader::format);
+    public static Optional<ExchangeFormat> recognise(Path path, ReadOptions options) {
+        return reader(folder(path), options).map(FormatReader::format);
     }
 
     /**
@@ -132,7 +133,17 @@ public final class AnnotationFormats {
         return isForAnnotations && above != null ? above : parent;
     }
 
+    /** The format that is stated, else the first that can hold the task, else the first. */
     private static Optional<FormatReader> reader(FormatFolder folder, ReadOptions options) {
+        return options.task().isEmpty() || options.format().isPresent()
+                ? readers(folder, options).findFirst()
+                : readers(folder, options)
+                        .filter(reader -> reader.format().holds(options.task().get()))
+                        .findFirst()
+                        .or(() -> readers(folder, options).findFirst());
+    }
+
+    private static Stream<FormatReader> readers(FormatFolder folder, ReadOptions options) {
         return Stream.<Recognition>of(
                         () -> CocoFormatReader.of(folder, options),
                         () -> VocFormatReader.of(folder),
@@ -146,8 +157,14 @@ public final class AnnotationFormats {
                         () -> ClassFoldersReader.of(folder))
                 .map(Recognition::reader)
                 .flatMap(Optional::stream)
-                .filter(reader -> options.format().isEmpty() || options.format().get() == reader.format())
-                .findFirst();
+                .filter(reader -> options.format()
+                        .map(format -> format == reader.format())
+                        .orElse(reader.format() != ExchangeFormat.FOLDERS || isOfWholeImages(options)));
+    }
+
+    /** A folder per camera is no folder per class where objects are labelled. */
+    private static boolean isOfWholeImages(ReadOptions options) {
+        return options.task().map(ImageTask::isOfWholeImages).orElse(true);
     }
 
     /** One format's look at a folder. */

@@ -26,20 +26,31 @@ public final class YoloReader implements AnnotationReader {
     private static final int TRIED = 20;
 
     private final ImageIndex index;
+    private final boolean outlines;
     private final YoloNames names;
     private final List<Path> folders;
     private final List<Path> passedOver = new ArrayList<>();
     private final Map<Path, List<Path>> byFolder;
 
-    private YoloReader(ImageIndex index, Map<Path, List<Path>> byFolder) {
+    private YoloReader(ImageIndex index, Map<Path, List<Path>> byFolder, boolean outlines) {
         this.index = index;
+        this.outlines = outlines;
         this.byFolder = byFolder;
         this.names = YoloNames.of(index);
         this.folders = selected();
     }
 
-    /** Recognises a folder by its text files. */
+    /** Recognises a folder by its text files; boxes take precedence over outlines. */
     public static Optional<YoloReader> of(ImageIndex index) {
+        return of(index, false);
+    }
+
+    /**
+     * Recognises a folder by its text files.
+     *
+     * @param outlines whether outlines take precedence over boxes where there are both for the same images
+     */
+    public static Optional<YoloReader> of(ImageIndex index, boolean outlines) {
         Map<Path, List<Path>> byFolder = new TreeMap<>();
         for (Path file : index.files("txt")) {
             if (!YoloNames.isList(file) && !ImageLists.isList(file)) {
@@ -48,7 +59,7 @@ public final class YoloReader implements AnnotationReader {
             }
         }
         byFolder.values().removeIf(files -> !isLabels(index, files));
-        return byFolder.isEmpty() ? Optional.empty() : Optional.of(new YoloReader(index, byFolder));
+        return byFolder.isEmpty() ? Optional.empty() : Optional.of(new YoloReader(index, byFolder, outlines));
     }
 
     private static boolean isLabels(ImageIndex index, List<Path> files) {
@@ -71,7 +82,7 @@ public final class YoloReader implements AnnotationReader {
                 .toList();
     }
 
-    /** Label folders; of several for the same images, boxes take precedence over outlines. */
+    /** Label folders, one for the same images. */
     private List<Path> selected() {
         List<Path> ranked = byFolder.keySet().stream()
                 .sorted(Comparator.comparingInt(this::rank).thenComparing(Comparator.naturalOrder()))
@@ -96,7 +107,7 @@ public final class YoloReader implements AnnotationReader {
         boolean called = index.relative(folder).matches("(?i).*\\blabels\\b.*");
         boolean boxes = firstLines(byFolder.getOrDefault(folder, List.of())).stream()
                 .allMatch(line -> line.strip().split("\\s+").length == 5);
-        return (called ? 0 : 2) + (boxes ? 0 : 1);
+        return (called ? 0 : 2) + (boxes == outlines ? 1 : 0);
     }
 
     @Override
@@ -116,6 +127,11 @@ public final class YoloReader implements AnnotationReader {
 
     /** An image and its label file; an image without one is in a folder of labelled images. */
     public record YoloItem(Path image, Split split, Optional<Path> labels) {}
+
+    /** Folders that contain other labels of the same images, which are not read. */
+    public List<Path> passedOver() {
+        return List.copyOf(passedOver);
+    }
 
     /** The declaration of classes and splits. */
     public YoloNames declaration() {

@@ -51,8 +51,10 @@ record RoundTrip(Set<ExchangeFeature> lost, List<String> differences, List<ReadF
         AnnotationFormats.write(format, header, images.stream(), folder);
         ExchangeReading reading = AnnotationFormats.read(folder, ReadOptions.DEFAULT.withFormat(format));
         List<String> differences = new ArrayList<>();
-        if (AnnotationFormats.recognise(folder).filter(format::equals).isEmpty()) {
-            differences.add("recognised as " + AnnotationFormats.recognise(folder));
+        if (AnnotationFormats.recognise(folder, ReadOptions.DEFAULT)
+                .filter(format::equals)
+                .isEmpty()) {
+            differences.add("recognised as " + AnnotationFormats.recognise(folder, ReadOptions.DEFAULT));
         }
         compare(header, reading.header(), lost, differences);
         Map<String, ExchangedImage> read = new HashMap<>();

@@ -229,13 +229,14 @@ public final class ItemViews {
 
         ItemChange change() {
             SortedMap<String, Optional<String>> values = new TreeMap<>();
-            Required.optional(tags)
-                    .orElse(Map.of())
-                    .forEach((name, value) -> values.put(
-                            value == null
-                                    ? name
-                                    : ItemFilter.Tag.parse(name + "=" + value).name(),
-                            Optional.ofNullable(value)));
+            Required.optional(tags).orElse(Map.of()).forEach((name, value) -> {
+                if (value == null) {
+                    values.put(name, Optional.empty());
+                } else {
+                    ItemFilter.Tag tag = ItemFilter.Tag.of(name, value);
+                    values.put(tag.name(), Optional.of(tag.value()));
+                }
+            });
             return new ItemChange(
                     values,
                     Required.optional(split).map(Required::split),

@@ -2,9 +2,12 @@ package dev.fovea.cli.data;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.fovea.cli.terminal.Terminal;
+import dev.fovea.datasets.SkippedFile;
 import dev.fovea.datasets.annotation.ImageTask;
 import dev.fovea.datasets.archive.ArchiveReader;
+import dev.fovea.datasets.catalog.ClassDefinition;
 import dev.fovea.datasets.catalog.SavedVersion;
+import dev.fovea.datasets.curation.AddOptions;
 import dev.fovea.datasets.curation.AddReport;
 import dev.fovea.datasets.curation.DatasetIntake;
 import dev.fovea.datasets.curation.DatasetSource;
@@ -19,6 +22,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Adds a folder or an archive to a data set and says what came of it. */
@@ -40,26 +45,41 @@ final class Adding {
     record Output(
             String dataset, String format, @JsonUnwrapped AddReport report, List<String> findings, String version) {}
 
-    /** What is done with a folder. */
-    private interface FolderWork<T> {
-        T with(Path folder);
-    }
+    /** A folder to read, and what an archive left out of it. */
+    private record Unpacked(Path folder, List<SkippedFile> skipped) {}
 
-    /** The task of a folder's annotations, for a data set that is to be created. */
-    Optional<ImageTask> task(Path path) {
-        return folder(
-                path,
-                folder -> DatasetSource.of(folder, options.reading(Optional.empty()))
-                        .task());
-    }
-
+    /** Adds images to a data set that is there. */
     Output add(String name, Path path) {
-        return folder(path, folder -> addFolder(name, path, folder));
+        ImageTask task = application.datasets().dataset(name).task();
+        return unpacked(path, from -> {
+            DatasetSource source = DatasetSource.of(from.folder(), options.reading(Optional.of(task)));
+            return add(path, source, from.skipped(), () -> name);
+        });
     }
 
-    private <T> T folder(Path path, FolderWork<T> work) {
+    /** Creates a data set, once it is known that its images can be read. */
+    Output create(String name, Optional<ImageTask> stated, List<ClassDefinition> classes, Path path) {
+        return unpacked(path, from -> {
+            DatasetSource source = DatasetSource.of(from.folder(), options.reading(stated));
+            ImageTask task = stated.or(source::task)
+                    .orElseThrow(() -> new FoveaException(
+                            ErrorCode.ARGUMENT_INVALID,
+                            "%s has images, and no annotations in a known format that show the task. Give --task for images without labels, or convert the annotations to one of the formats of --format."
+                                    .formatted(path)));
+            return add(
+                    path,
+                    source,
+                    from.skipped(),
+                    () -> application
+                            .datasets()
+                            .create(name, task, classes, Application.user())
+                            .name());
+        });
+    }
+
+    private Output unpacked(Path path, Function<Unpacked, Output> work) {
         if (!Files.isRegularFile(path) || !ArchiveReader.isArchiveName(path.toString())) {
-            return work.with(path);
+            return work.apply(new Unpacked(path, List.of()));
         }
         if (options.intake().isInPlace()) {
             throw new FoveaException(
@@ -69,22 +89,23 @@ final class Adding {
         }
         try (UnpackedArchive archive =
                 UnpackedArchive.of(path, application.home().scratch())) {
-            return work.with(archive.folder());
+            return work.apply(new Unpacked(archive.folder(), archive.report().skipped()));
         }
     }
 
-    private Output addFolder(String name, Path path, Path folder) {
+    private Output add(Path path, DatasetSource source, List<SkippedFile> skipped, Supplier<String> dataset) {
         Datasets datasets = application.datasets();
-        DatasetSource source = DatasetSource.of(
-                folder, options.reading(Optional.of(datasets.dataset(name).task())));
         DatasetIntake intake = source.intake();
-        AddReport report;
         Optional<DetectedRegions> regions = options.intake().blurring().map(application::regions);
+        String name;
+        AddReport report;
         try (Stream<?> _ = intake.images()) {
+            AddOptions adding = options.intake().adding(regions);
+            name = dataset.get();
             report = datasets.add(
                     name,
                     intake,
-                    options.intake().adding(regions),
+                    adding,
                     (done, total) -> terminal.progress(
                             "add",
                             total == 0 ? Double.NaN : (double) done / total,
@@ -94,12 +115,10 @@ final class Adding {
             regions.ifPresent(DetectedRegions::close);
         }
         SavedVersion version = datasets.versions().commit(name, "add " + path, Application.user());
-        return new Output(
-                name,
-                source.title(),
-                report,
-                source.findings().stream().map(finding -> finding.sentence()).toList(),
-                version.id());
+        List<String> findings = new ArrayList<>();
+        source.findings().forEach(finding -> findings.add(finding.sentence()));
+        skipped.forEach(each -> findings.add("%s in %s was left out: %s.".formatted(each.path(), path, each.reason())));
+        return new Output(name, source.title(), report, findings, version.id());
     }
 
     /** The result for people. */

@@ -68,15 +68,13 @@ final class CreateDataCommand extends HomeCommand {
         Terminal terminal = terminal();
         try (Application application = open()) {
             Adding adding = new Adding(application, terminal, options);
-            ImageTask chosen = Optional.ofNullable(task)
-                    .map(this::task)
-                    .or(() -> Optional.ofNullable(from).flatMap(adding::task))
-                    .orElseThrow(() -> new ParameterException(
-                            spec.commandLine(), "Give --task, or --from with annotations that show it."));
+            Optional<ImageTask> stated = Optional.ofNullable(task).map(this::task);
             List<ClassDefinition> definitions =
                     classes.stream().map(CreateDataCommand::definition).toList();
-            var created = application.datasets().create(name, chosen, definitions, Application.user());
             if (from == null) {
+                ImageTask chosen = stated.orElseThrow(() -> new ParameterException(
+                        spec.commandLine(), "Give --task, or --from with annotations that show it."));
+                var created = application.datasets().create(name, chosen, definitions, Application.user());
                 if (json) {
                     terminal.json(new Output(name, Json.word(chosen), created.labels()));
                 } else {
@@ -85,11 +83,14 @@ final class CreateDataCommand extends HomeCommand {
                 }
                 return 0;
             }
-            Adding.Output output = adding.add(name, from);
+            Adding.Output output = adding.create(name, stated, definitions, from);
             if (json) {
                 terminal.json(output);
             } else {
-                terminal.say("Created the data set %s for %s.".formatted(name, Json.word(chosen)));
+                terminal.say("Created the data set %s for %s."
+                        .formatted(
+                                name,
+                                Json.word(application.datasets().dataset(name).task())));
                 adding.say(output);
             }
             return 0;

@@ -67,6 +67,11 @@ public enum ReadFault {
             "the annotation is for the image as stored, before its EXIF orientation",
             "Nothing needs to be done",
             "The coordinates were turned upright"),
+    OTHER_LABELS(
+            ErrorCode.DATASET_INVALID,
+            "the folder contains other labels of the same images",
+            "State --task to choose, such as --task instance-segmentation for outlines",
+            "It was not read"),
     WINDOWS_PATH(
             ErrorCode.DATASET_INVALID,
             "the image is named by a path of Windows",

@@ -31,15 +31,16 @@ public final class ClassFoldersReader implements FormatReader {
         files.forEach(file -> byPath.put(file.file(), file));
     }
 
-    /** Recognises a folder that is none of the other formats. */
+    /** Recognises a folder that is none of the other formats and has images. */
     public static Optional<FormatReader> of(FormatFolder folder) {
-        return switch (ClassificationFolder.recognise(folder.index())) {
+        List<FoundFile> images = switch (ClassificationFolder.recognise(folder.index())) {
             case ClassificationFolder.Labelled labelled ->
-                Optional.of(new ClassFoldersReader(labelled.listing().files().stream()
+                labelled.listing().files().stream()
                         .filter(file -> ImageFormat.looksLikeImage(file.path()))
-                        .toList()));
-            case ClassificationFolder.Other other -> Optional.empty();
+                        .toList();
+            case ClassificationFolder.Other _ -> List.of();
         };
+        return images.isEmpty() ? Optional.empty() : Optional.of(new ClassFoldersReader(images));
     }
 
     @Override

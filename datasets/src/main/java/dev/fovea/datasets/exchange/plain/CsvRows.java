@@ -25,12 +25,14 @@ import java.util.stream.IntStream;
 final class CsvRows {
 
     private final Path file;
+    private final List<String> titles;
     private final List<String> head;
     private final char separator;
 
-    private CsvRows(Path file, List<String> head, char separator) {
+    private CsvRows(Path file, List<String> names, char separator) {
         this.file = file;
-        this.head = head;
+        this.titles = names.stream().map(String::strip).toList();
+        this.head = titles.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
         this.separator = separator;
     }
 
@@ -41,12 +43,7 @@ final class CsvRows {
             String first = row.size() == 1 ? row.getFirst() : String.join(",", row);
             char separator = first.indexOf('\t') >= 0 ? '\t' : row.size() == 1 && first.indexOf(';') >= 0 ? ';' : ',';
             List<String> names = separator == ',' ? row : List.of(first.split(String.valueOf(separator), -1));
-            opened.add(new CsvRows(
-                    file,
-                    names.stream()
-                            .map(name -> name.strip().toLowerCase(Locale.ROOT))
-                            .toList(),
-                    separator));
+            opened.add(new CsvRows(file, names, separator));
         });
         return opened.isEmpty() ? new CsvRows(file, List.of(), ',') : opened.getFirst();
     }
@@ -65,6 +62,11 @@ final class CsvRows {
     /** The names of the columns in lower case. */
     List<String> head() {
         return head;
+    }
+
+    /** The names of the columns as they are written. */
+    List<String> titles() {
+        return titles;
     }
 
     /** The first column of one of several names; −1 when there is none. */

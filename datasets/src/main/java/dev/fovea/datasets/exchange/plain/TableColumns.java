@@ -1,29 +1,44 @@
 package dev.fovea.datasets.exchange.plain;
 
 import dev.fovea.datasets.exchange.model.BoxReading;
+import dev.fovea.datasets.exchange.reading.FindingCounter;
+import dev.fovea.datasets.exchange.reading.TextPlace;
 import dev.fovea.datasets.formats.LabelTable;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.fault.Printable;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
  * Where a table has what; −1 where it has not.
  *
  * @param marks columns of classes that contain 0 or 1; empty where there is a column of labels
+ * @param table whose columns they are
  */
-record TableColumns(int image, int label, int split, Optional<BoxColumns> box, List<Integer> marks, List<String> head) {
+record TableColumns(int image, int label, int split, Optional<BoxColumns> box, List<Integer> marks, CsvRows table) {
 
     /** The four numbers of a box, and the size that the image is said to have. */
     record BoxColumns(int a, int b, int c, int d, BoxReading reading, int width, int height) {}
 
     private static final Set<String> OWN = Set.of("split", "group", "tags", "weights", "labelled", "width", "height");
 
+    private static final Pattern MARK = Pattern.compile("[01](\\.0*)?");
+
+    /** {@code DATASET_INVALID} when columns seem to be labels, and none is called so. */
     static TableColumns of(CsvRows table) {
         int image = table.column(LabelTable.IMAGE);
         int label = table.column(LabelTable.LABEL);
         int split = table.column(LabelTable.SPLIT);
-        List<Integer> marks = label >= 0
+        Optional<BoxColumns> box = box(table);
+        List<Integer> others = label >= 0 || box.isPresent()
                 ? List.of()
                 : IntStream.range(0, table.head().size())
                         .filter(i -> i != image
@@ -31,7 +46,43 @@ record TableColumns(int image, int label, int split, Optional<BoxColumns> box, L
                                 && !OWN.contains(table.head().get(i)))
                         .boxed()
                         .toList();
-        return new TableColumns(image, label, split, box(table), marks, table.head());
+        return new TableColumns(image, label, split, box, marks(table, others), table);
+    }
+
+    /** The columns that contain nothing but 0 and 1. */
+    private static List<Integer> marks(CsvRows table, List<Integer> others) {
+        List<Integer> marks = new ArrayList<>();
+        if (others.isEmpty()) {
+            return marks;
+        }
+        Map<Integer, Integer> counts = new HashMap<>();
+        Map<Integer, String> strange = new TreeMap<>();
+        table.forEach(new FindingCounter(), (line, row) -> {
+            for (int column : others) {
+                String cell = CsvRows.cell(row, column).strip();
+                if (MARK.matcher(cell).matches()) {
+                    counts.merge(column, 1, Integer::sum);
+                } else if (!cell.isEmpty()) {
+                    strange.putIfAbsent(
+                            column,
+                            "%s: \"%s\" in the column \"%s\""
+                                    .formatted(
+                                            new TextPlace(table.file(), line),
+                                            Printable.word(cell),
+                                            Printable.word(table.titles().get(column))));
+                }
+            }
+        });
+        others.stream().filter(column -> !strange.containsKey(column)).forEach(marks::add);
+        strange.forEach((column, place) -> {
+            if (marks.isEmpty() || counts.containsKey(column)) {
+                throw new FoveaException(
+                        ErrorCode.DATASET_INVALID,
+                        "%s is neither 0 nor 1, and no column is called label. Call the column of labels label, or write 0 or 1 for each class. Nothing was imported."
+                                .formatted(place));
+            }
+        });
+        return marks;
     }
 
     private static Optional<BoxColumns> box(CsvRows table) {
@@ -68,6 +119,6 @@ record TableColumns(int image, int label, int split, Optional<BoxColumns> box, L
     }
 
     int named(String name) {
-        return head.indexOf(name);
+        return table.head().indexOf(name);
     }
 }

@@ -47,7 +47,12 @@ final class TableRows {
 
     StatedImage image(Path file, Function<String, Split> split, FindingCounter findings) {
         List<String> row = rows.getFirst();
-        boolean isLabelled = !cell(row, columns.named("labelled")).equals("no");
+        boolean isLabelled = columns.named("labelled") >= 0
+                ? !cell(row, columns.named("labelled")).equals("no")
+                : columns.box().isPresent()
+                        || !columns.marks().isEmpty()
+                        || rows.stream()
+                                .anyMatch(each -> !cell(each, columns.label()).isBlank());
         Optional<BoxColumns> box = columns.box();
         StatedLabels labels = box.<StatedLabels>map(each -> new StatedLabels.OfObjects(objects(each, findings)))
                 .orElseGet(() ->
@@ -82,7 +87,7 @@ final class TableRows {
             for (int column : columns.marks()) {
                 if (cell(row, column).strip().matches("1(\\.0*)?")) {
                     classes.add(ClassName.of(
-                            columns.head().get(column), places.get(i).toString()));
+                            columns.table().titles().get(column), places.get(i).toString()));
                 }
             }
         }

@@ -1,5 +1,6 @@
 package dev.fovea.datasets.exchange.plain;
 
+import dev.fovea.datasets.annotation.ImageTask;
 import dev.fovea.datasets.exchange.model.ExchangeClass;
 import dev.fovea.datasets.exchange.model.ExchangeFormat;
 import dev.fovea.datasets.exchange.model.ReadFault;
@@ -62,7 +63,14 @@ public final class YoloFormatReader implements FormatReader {
                 };
         return isOther
                 ? Optional.empty()
-                : YoloReader.of(folder.index()).map(found -> new YoloFormatReader(found, folder, options));
+                : YoloReader.of(folder.index(), wantsOutlines(options))
+                        .map(found -> new YoloFormatReader(found, folder, options));
+    }
+
+    private static boolean wantsOutlines(ReadOptions options) {
+        return options.format()
+                .map(format -> format == ExchangeFormat.YOLO_SEGMENT)
+                .orElse(options.task().stream().anyMatch(ImageTask::hasOutlines));
     }
 
     private ExchangeFormat variant() {
@@ -108,6 +116,8 @@ public final class YoloFormatReader implements FormatReader {
 
     @Override
     public Stream<StatedImage> images(FindingCounter findings) {
+        reader.passedOver()
+                .forEach(passed -> findings.add(ReadFault.OTHER_LABELS, new TextPlace(passed, 0), passed.toString()));
         ImageLookup lookup = new ImageLookup(index, findings);
         List<YoloItem> items = reader.items(
                 file -> findings.add(ReadFault.IMAGE_MISSING, new TextPlace(file, 0), ImageIndex.stem(file)));

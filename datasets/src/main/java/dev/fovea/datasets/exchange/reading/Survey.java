@@ -14,6 +14,7 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.ImageHeader;
 import dev.fovea.imaging.ImageSize;
 import dev.fovea.imaging.PreprocessingContract.Orientation;
+import dev.fovea.json.Json;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -138,6 +139,7 @@ final class Survey {
         }
         readings.require();
         reader.classNumbers().ifPresent(numbers -> numbers.require(options.classShift()));
+        options.task().ifPresent(task -> requireShapes(reader, task));
         List<ExchangeClass> classes = new ArrayList<>(reader.classes());
         Set<String> listed = new TreeSet<>();
         classes.forEach(each -> listed.add(each.name()));
@@ -146,6 +148,19 @@ final class Survey {
                 .map(ExchangeClass::new)
                 .forEach(classes::add);
         return new ExchangeHeader(options.task().or(reader::task).orElseGet(this::task), classes);
+    }
+
+    /** Boxes are no outlines, and whole images have no boxes. */
+    private void requireShapes(FormatReader reader, ImageTask task) {
+        boolean isPoorer = hasObjects
+                ? task.hasOutlines() && !hasOutlines && !names.isEmpty()
+                : hasLabels && !task.isOfWholeImages() && !names.isEmpty();
+        if (isPoorer) {
+            throw new FoveaException(
+                    ErrorCode.DATASET_INVALID,
+                    "The annotations (%s) are for %s, and the task is %s. Use --task %s, or --format for other annotations of the same images. Nothing was imported."
+                            .formatted(reader.format().title(), Json.word(task()), Json.word(task), Json.word(task())));
+        }
     }
 
     private ImageTask task() {

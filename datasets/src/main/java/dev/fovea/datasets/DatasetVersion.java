@@ -1,5 +1,8 @@
 package dev.fovea.datasets;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.fovea.imaging.ImageFormat;
 import dev.fovea.imaging.quality.PerceptualHash;
 import java.nio.ByteBuffer;
@@ -12,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * An immutable list of labelled images. Its id is the SHA-256 of the sorted labels, splits and content hashes of all
@@ -20,8 +24,15 @@ import java.util.Optional;
  * @param id 64 hexadecimal digits
  * @param labels sorted; a label's index is the class index
  * @param items ordered by label, split and content hash
+ * @param forgotten content hashes of images that were forgotten on request; the id is still that of the whole list
  */
-public record DatasetVersion(String id, List<String> labels, List<Item> items) {
+public record DatasetVersion(
+        String id,
+        List<String> labels,
+        List<Item> items,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<String> forgotten) {
 
     private static final Comparator<Item> CANONICAL = Comparator.comparing(Item::label)
             .thenComparing(Item::split)
@@ -56,6 +67,21 @@ public record DatasetVersion(String id, List<String> labels, List<Item> items) {
     public DatasetVersion {
         labels = List.copyOf(labels);
         items = List.copyOf(items);
+        forgotten = List.copyOf(forgotten);
+    }
+
+    /** The same without path, class and split of an image. */
+    public DatasetVersion without(String contentHash) {
+        return new DatasetVersion(
+                id,
+                labels,
+                items.stream()
+                        .filter(item -> !item.contentHash().equals(contentHash))
+                        .toList(),
+                Stream.concat(forgotten.stream(), Stream.of(contentHash))
+                        .distinct()
+                        .sorted()
+                        .toList());
     }
 
     /** The version of these items, independent of their order. */
@@ -67,7 +93,8 @@ public record DatasetVersion(String id, List<String> labels, List<Item> items) {
                         .map(item -> new LabelledContent(item.label(), item.split(), item.contentHash()))
                         .toList()),
                 labels,
-                sorted);
+                sorted,
+                List.of());
     }
 
     /** What of an image is part of a version's identity. */

@@ -7,7 +7,7 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.quality.PerceptualHash;
 import dev.fovea.json.Json;
 
-/** A data set version as JSON; reading verifies the id. */
+/** A data set version as JSON; reading verifies the id, unless images were forgotten. */
 public final class DatasetVersionJson {
 
     /** Writes a hash as its digits, since imaging does not depend on JSON. */
@@ -37,13 +37,16 @@ public final class DatasetVersionJson {
     public static DatasetVersion read(String json) {
         DatasetVersion stated = parsed(json);
         DatasetVersion version = DatasetVersion.of(stated.items());
-        if (!version.equals(stated)) {
+        boolean changed = stated.forgotten().isEmpty()
+                ? !version.equals(stated)
+                : !version.items().equals(stated.items());
+        if (changed) {
             throw new FoveaException(
                     ErrorCode.DATASET_INVALID,
                     "The data set version %s was changed: its content has the id %s. Ingest the folder again."
                             .formatted(stated.id(), version.id()));
         }
-        return version;
+        return stated;
     }
 
     private static DatasetVersion parsed(String json) {

@@ -3,6 +3,7 @@ package dev.fovea.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.fovea.datasets.DatasetVersion;
 import dev.fovea.datasets.Fractions;
 import dev.fovea.datasets.IngestProgress;
 import dev.fovea.datasets.Split;
@@ -236,6 +237,20 @@ class CuratedDatasetTest {
         SavedVersion version = datasets.versions().commit(SHIRTS, "first", "ada");
         DatasetItem item = datasets.page(SHIRTS, ItemFilter.ALL, 0, 1).getFirst();
         byte[] bytes = datasets.bytes(item.image());
+        DatasetVersion trained = DamagedRowsTest.dataset();
+        DatasetVersion.Item learned = trained.items().getFirst();
+        DatasetVersion renamed = DatasetVersion.of(List.of(
+                new DatasetVersion.Item(
+                        image.toString(),
+                        learned.label(),
+                        learned.split(),
+                        "person/Erika Mustermann.jpg",
+                        learned.width(),
+                        learned.height(),
+                        learned.format(),
+                        learned.perceptualHash()),
+                trained.items().getLast()));
+        home.datasets().save(renamed, DamagedRowsTest.report(renamed));
         assertThat(datasets.forget(List.of(image), "ada", "asked by the person in it"))
                 .singleElement()
                 .satisfies(tombstone -> assertThat(tombstone.models()).containsExactly("shirts:3"));
@@ -244,6 +259,10 @@ class CuratedDatasetTest {
         assertThat(datasets.versions().version(SHIRTS, version.id().substring(0, 8)))
                 .isEqualTo(version);
         assertThat(filesWith(bytes)).isEmpty();
+        DatasetVersion record = home.datasets().find(renamed.id()).orElseThrow();
+        assertThat(record.items()).containsExactly(trained.items().getLast());
+        assertThat(record.forgotten()).containsExactly(image.toString());
+        assertThat(home.datasets().report(renamed.id()).orElseThrow()).doesNotContain("Mustermann");
         assertThat(add(SHIRTS, images(1, "hole")).refused())
                 .singleElement()
                 .satisfies(refused -> assertThat(refused.message()).contains("forgotten on request"));

@@ -9,6 +9,7 @@ import dev.fovea.datasets.tree.TreeLeaf;
 import dev.fovea.datasets.tree.TreeNode;
 import dev.fovea.storage.files.BlobStore;
 import dev.fovea.storage.sql.Database;
+import dev.fovea.storage.sql.SqlDatasetStore;
 import dev.fovea.storage.sql.Transaction;
 import java.io.ByteArrayOutputStream;
 import java.sql.SQLException;
@@ -48,6 +49,11 @@ final class Forgetting {
             eraseExamples(transaction, image);
             eraseStates(transaction, image);
             eraseThumbnails(transaction, image);
+            SqlDatasetStore.erase(transaction, image.toString());
+            Optional<ContentHash> twin = stored.flatMap(it -> it.treatment().twin());
+            if (twin.isPresent()) {
+                SqlDatasetStore.erase(transaction, twin.get().toString());
+            }
             SqlEmbeddings.erase(transaction, image);
             transaction.update("DELETE FROM image WHERE hash = ?", (Object) image.bytes());
             if (stored.isPresent() && stored.get().place() instanceof ImagePlace.Packed packed) {

@@ -70,6 +70,30 @@ public final class SqlDatasetStore implements DatasetStore {
                         Columns.micros(Columns.instant(row, "saved")))));
     }
 
+    private record Training(String id, String content, String report) {}
+
+    /** Erases path, class and split of an image from all versions and reports; its hash stays. */
+    public static void erase(Transaction transaction, String contentHash) throws SQLException {
+        List<Training> trainings = transaction.list(
+                "SELECT id, content, report FROM dataset_version WHERE content LIKE ?",
+                row -> new Training(row.getString("id"), row.getString("content"), row.getString("report")),
+                "%\"" + contentHash + "\"%");
+        for (Training training : trainings) {
+            DatasetVersion version = DatasetVersionJson.read(training.content());
+            String report = training.report();
+            for (DatasetVersion.Item item : version.items()) {
+                if (item.contentHash().equals(contentHash)) {
+                    report = report.replace(Columns.json(item.path()), "\"(forgotten)\"");
+                }
+            }
+            transaction.update(
+                    "UPDATE dataset_version SET content = ?, report = ? WHERE id = ?",
+                    DatasetVersionJson.write(version.without(contentHash)),
+                    report,
+                    training.id());
+        }
+    }
+
     private Optional<String> text(String column, String id) {
         return database.read(transaction -> transaction.first(
                 "SELECT %s FROM dataset_version WHERE id = ?".formatted(column), row -> stored(row, column, id), id));

@@ -161,6 +161,6 @@ test('shows confused classes side by side with their definitions, and what to ch
   const pair = within(screen.getByRole('region', { name: 'hole and none' }));
   pair.getByText('The fabric is open.');
   pair.getByText('No fault.');
-  pair.getByRole('button', { name: 'Make it an example: shows hole' });
+  pair.getByRole('button', { name: 'Example of hole' });
   expect(await violations()).toEqual([]);
 });

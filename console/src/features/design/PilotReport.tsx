@@ -69,7 +69,7 @@ function Confused({
                     name={name}
                     hash={hash}
                     made={definition.examples.includes(hash)}
-                    words={`shows ${name}`}
+                    words={`Example of ${name}`}
                   />
                 )
               );

@@ -22,7 +22,7 @@ export function MakeExample({ dataset, name, hash, made, words }: Props) {
         disabled={made || make.isPending}
         onClick={() => make.mutate({ class: name, hash })}
       >
-        {made ? `An example${words ? `: ${words}` : ''}` : `Make it an example${words ? `: ${words}` : ''}`}
+        {words ? `${made ? '✓ ' : ''}${words}` : made ? 'An example' : 'Make it an example'}
         {!words && <span className="hidden"> of {name}</span>}
       </button>
       {make.error && <ProblemNote error={make.error} />}

@@ -100,7 +100,7 @@ final class DesignText {
                         pilot.peoplePerImage(),
                         people));
         if (pilot.state() != PilotState.DONE) {
-            terminal.say("People label in the console: Data sets, %s, Label images.".formatted(dataset.name()));
+            terminal.say("People label in the console: Data, %s, Label images.".formatted(dataset.name()));
             return;
         }
         PilotAgreement agreement = pilot.agreement();

@@ -1,8 +1,10 @@
 package dev.fovea.labels;
 
 import dev.fovea.datasets.catalog.Dataset;
+import dev.fovea.labels.consensus.AnnotatorQualities;
 import dev.fovea.labels.consensus.LabelRule;
 import dev.fovea.labels.consensus.Voters;
+import dev.fovea.labels.queue.ChoiceReason;
 import dev.fovea.labels.queue.LabelStore;
 import dev.fovea.labels.queue.LabellingSettings;
 import dev.fovea.labels.queue.Vote;
@@ -48,5 +50,22 @@ final class KnownVoters {
     /** The next rule looks at all votes again. */
     void forget(Dataset dataset) {
         known.remove(dataset.id());
+    }
+
+    /** The images of somebody whose honeypots show too little skill go back into the queue. */
+    void rework(Dataset dataset, LabellingSettings settings, String person, double minSkill) {
+        List<Vote> own = store.votes(dataset.id(), person);
+        boolean measured = !own.isEmpty() && own.getLast().known().isPresent();
+        if (measured && AnnotatorQualities.isBelow(own, minSkill)) {
+            forget(dataset);
+            int _ = store.again(
+                    dataset.id(),
+                    own.stream()
+                            .filter(vote -> vote.known().isEmpty())
+                            .map(Vote::image)
+                            .toList(),
+                    ChoiceReason.REWORK,
+                    settings.perImage());
+        }
     }
 }

@@ -12,7 +12,6 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.fault.Printable;
 import dev.fovea.labels.consensus.AgreementReport;
 import dev.fovea.labels.consensus.AgreementStudy;
-import dev.fovea.labels.consensus.AnnotatorQualities;
 import dev.fovea.labels.consensus.ConsensusChoice;
 import dev.fovea.labels.consensus.LabelRule;
 import dev.fovea.labels.consensus.LabellingProgress;
@@ -195,25 +194,8 @@ public final class Labelling {
         LabellingSettings settings = store.settings(dataset.id());
         ItemAnnotation made = store.record(
                 dataset.id(), image, checked, lease, settings.perImage(), now(), people.rule(dataset, settings));
-        settings.minSkill().ifPresent(min -> rework(dataset, settings, checked.annotator(), min));
+        settings.minSkill().ifPresent(min -> people.rework(dataset, settings, checked.annotator(), min));
         return made;
-    }
-
-    /** The images of somebody whose honeypots show too little skill go back into the queue. */
-    private void rework(Dataset dataset, LabellingSettings settings, String person, double minSkill) {
-        List<Vote> own = store.votes(dataset.id(), person);
-        boolean measured = !own.isEmpty() && own.getLast().known().isPresent();
-        if (measured && AnnotatorQualities.isBelow(own, minSkill)) {
-            people.forget(dataset);
-            int _ = store.again(
-                    dataset.id(),
-                    own.stream()
-                            .filter(vote -> vote.known().isEmpty())
-                            .map(Vote::image)
-                            .toList(),
-                    ChoiceReason.REWORK,
-                    settings.perImage());
-        }
     }
 
     /** Decides all labels again with what is known about the people by now; returns how many changed. */

@@ -122,7 +122,9 @@ function page(set, query) {
   return { items: found.slice(0, size).map(view), next: found.length > size ? found[size - 1].id : undefined };
 }
 
-function leases(set, { annotator, count }) {
+const leaseEnd = (seconds) => new Date(Date.now() + 1000 * (seconds ?? 600)).toISOString();
+
+function leases(set, { annotator, count, seconds }) {
   const free = set.items.filter(
     ({ rows, leased }) => leased.size === 0 && rows.length === 0 && rows.every((row) => row.annotator !== annotator),
   );
@@ -133,7 +135,7 @@ function leases(set, { annotator, count }) {
       const value = set.task === 'classification' ? wholes(item.truth) : objects(item);
       return {
         lease,
-        expires: new Date(Date.now() + 600_000).toISOString(),
+        expires: leaseEnd(seconds),
         item: view(item),
         prefill: item.id % 3 === 0 ? { value, model: 'shirts:2' } : null,
         prefill_hidden: item.id % 30 === 0,
@@ -151,22 +153,48 @@ function annotate(item, body) {
   return row;
 }
 
+const share = (accepted, changed) => {
+  const value = accepted / (accepted + changed);
+  return { accepted, changed, share: { value, low: value - 0.05, high: Math.min(1, value + 0.04) } };
+};
+
 function progress(set) {
+  const classes = (labels) =>
+    set.classes.map(({ name }, i) => ({ class: name, labels: labels + 9 * i, median_millis: 800 + 200 * i }));
+  const person = { on_honeypots: true, bias: {} };
   return {
     annotators: [
-      { name: 'ada', labels: 1204, median_millis: 870, skill: { value: 0.96, low: 0.93, high: 0.98 }, below: false },
-      { name: 'grace', labels: 640, median_millis: 1420, skill: { value: 0.62, low: 0.5, high: 0.72 }, below: true },
+      {
+        ...{ ...person, name: 'ada', labels: 1204, median_millis: 870, below: false, per_class: classes(400) },
+        skill: { value: 0.96, low: 0.93, high: 0.98 },
+      },
+      {
+        ...{ ...person, name: 'grace', labels: 640, median_millis: 1420, below: true, per_class: classes(200) },
+        skill: { value: 0.62, low: 0.5, high: 0.72 },
+      },
     ],
-    per_class: set.classes.map(({ name }, i) => ({ class: name, labels: 300 + 90 * i, median_millis: 800 + 200 * i })),
+    per_class: classes(600),
     backlog: set.items.filter(({ rows }) => rows.length === 0).length,
-    per_day: 310,
-    anchoring: {
-      shown: { value: 0.93, low: 0.9, high: 0.95 },
-      hidden: { value: 0.88, low: 0.8, high: 0.93 },
-      saved_millis: 340,
+    capacity: {
+      verdict:
+        'At this rate the backlog of 1,240 labels is done on Friday, 4 December 2026 (Wednesday, 2 December 2026 to Tuesday, 8 December 2026). Two more people would be done on Wednesday, 2 December 2026. 310 labels are made per day; the arriving images need 60.',
+      ...{ made_per_day: 310, made: { value: 310, low: 240, high: 380 }, needed_per_day: 60, needed_by: 'arriving' },
+      ...{ backlog_labels: 1240, people: 2 },
+      forecast: {
+        ...{ done: '2026-12-04T10:00:00Z', earliest: '2026-12-02T10:00:00Z', latest: '2026-12-08T10:00:00Z' },
+      },
     },
-    days_left: 4.2,
-    acceptance: set.classes.map(({ name }, i) => ({ class: name, accepted: 90 - 8 * i, changed: 5 + 6 * i })),
+    prefills: {
+      verdict:
+        'People keep 93 % of the suggestions, which saves 0.3 s per image. It is not sure yet whether people follow the model (5 points, -1 to 13); label more images.',
+      acceptance: set.classes.map(({ name }, i) => ({ class: name, ...share(90 - 8 * i, 5 + 6 * i) })),
+      anchoring: {
+        shown: { value: 0.93, low: 0.9, high: 0.95 },
+        hidden: { value: 0.88, low: 0.8, high: 0.93 },
+        difference: { value: 0.05, low: -0.01, high: 0.13 },
+        saved_millis: 340,
+      },
+    },
   };
 }
 
@@ -274,14 +302,20 @@ function labelling(method, set, what, lease, body) {
     if (method === 'PUT') set.settings = body;
     return set.settings;
   }
-  if (what === 'leases' && method === 'POST') return leases(set, body);
-  if (what === 'leases') {
-    for (const item of set.items) if (method === 'DELETE') item.leased.delete(lease);
-    return { expires: new Date(Date.now() + 600_000).toISOString() };
+  if (what === 'leases' && lease === 'returned') {
+    for (const item of set.items) for (const each of body.leases) item.leased.delete(each);
+    return {};
   }
+  if (what === 'leases' && method === 'POST') return leases(set, body);
+  if (what === 'leases')
+    return { expires: Object.fromEntries(body.leases.map((each) => [each, leaseEnd(body.seconds)])) };
   if (what === 'examples') set.classes.find(({ name }) => name === body.class).examples.push(body.hash);
   if (what === 'examples') return {};
   if (what === 'progress') return progress(set);
+  if (what === 'need') {
+    if (method === 'PUT') set.need = body;
+    return set.need ?? { labels_per_day: null, intake_share: 1 };
+  }
   if (what === 'agreement') return agreement(set);
   if (what === 'disagreements') return method === 'POST' ? {} : disagreements(set);
   return undefined;

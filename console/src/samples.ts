@@ -134,7 +134,10 @@ export const dataset = (more: Partial<Dataset> = {}): Dataset => ({
 
 export const item = (hash: string, more: Partial<Item> = {}): Item => ({
   id: 1,
-  image: { hash, width: 8, height: 8, format: 'PNG', in_place: false, location: 'absent', source: `${hash}.png` },
+  image: {
+    ...{ hash, width: 8, height: 8, format: 'PNG', in_place: false, source: `${hash}.png` },
+    ...{ blurring: null, location: 'absent' as const },
+  },
   added_at: '2026-11-20T10:00:00Z',
   annotation: null,
   group: null,

@@ -19,65 +19,37 @@ export type Dataset = Omit<Schemas['Dataset'], 'version'> & {
 };
 
 /** Pixels as COCO's compressed run lengths. */
-export interface MaskText {
-  width: number;
-  height: number;
-  counts: string;
-}
-
-export type Flag = 'crowd' | 'difficult' | 'truncated' | 'occluded';
+export type MaskText = Schemas['AnnotationMask'];
 
 /** One object; it has exactly one of the four shapes. */
-export interface AnnotatedObject {
-  class: string;
-  /** x, y, width, height */
-  box?: number[];
-  /** centre x, centre y, width, height, degrees clockwise */
-  rotated_box?: number[];
-  /** x1, y1, x2, y2, … of each ring */
-  polygon?: number[][];
-  mask?: MaskText;
-  attributes?: Record<string, string>;
-  flags?: Flag[];
-}
+export type AnnotatedObject = Schemas['AnnotatedObject'];
+
+export type Flag = NonNullable<AnnotatedObject['flags']>[number];
 
 /** What a person or model says about an image: classes of the whole image, or objects in it. */
-export interface AnnotationValue {
-  classes?: string[];
-  objects?: AnnotatedObject[];
-}
+export type AnnotationValue = Schemas['AnnotationValue'];
+
+type MaybeValue = AnnotationValue | null | undefined;
+
+/** The classes of the whole image; nothing where the value has objects, or there is none. */
+export const classesOf = (value: MaybeValue): string[] | undefined =>
+  value && 'classes' in value ? value.classes : undefined;
+
+/** The objects in the image; nothing where the value is of the whole image, or there is none. */
+export const objectsOf = (value: MaybeValue): AnnotatedObject[] | undefined =>
+  value && 'objects' in value ? value.objects : undefined;
 
 /** What a model suggested. */
-export interface Prefill {
-  value: AnnotationValue;
-  model: string;
-}
+export type Prefill = Schemas['AnnotationPrefill'];
 
-/** A row of the annotations; in the document of the API its value is any JSON. */
-export type AnnotationRow = Omit<Schemas['DatasetAnnotation'], 'value' | 'prefill' | 'millis'> & {
-  value: AnnotationValue;
-  prefill?: Maybe<Prefill>;
-  millis?: Maybe<number>;
-};
+export type AnnotationRow = Schemas['DatasetAnnotation'];
 
-export type Item = Omit<Schemas['DatasetItem'], 'annotation' | 'group' | 'split' | 'image'> & {
-  image: Omit<Schemas['DatasetImage'], 'blurring'> & { blurring?: Maybe<Schemas['DatasetImage']['blurring']> };
-  annotation?: Maybe<AnnotationRow>;
-  group?: Maybe<string>;
-  split?: Maybe<string>;
-};
+export type Item = Schemas['DatasetItem'];
 
-export interface ItemDetails {
-  item: Item;
-  annotations: AnnotationRow[];
-  /** Model versions that learned from the image, such as `shirts:3`. */
-  models: string[];
-}
+/** With the model versions that learned from the image, such as `shirts:3`. */
+export type ItemDetails = Schemas['DatasetItemDetails'];
 
-export interface ItemPage {
-  items: Item[];
-  next?: Maybe<number>;
-}
+export type ItemPage = Schemas['DatasetItemPage'];
 
 export const datasetPath = (name: string): string => `/datasets/${encodeURIComponent(name)}`;
 

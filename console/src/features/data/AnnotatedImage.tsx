@@ -1,4 +1,5 @@
 import type { AnnotationValue } from '../../api/datasets';
+import { objectsOf } from '../../api/datasets';
 import { ServerImage } from '../../components/ServerImage';
 import { ShapeLayer } from '../labels/objects/ShapeLayer';
 import styles from './AnnotatedImage.module.css';
@@ -16,6 +17,7 @@ const NOTHING = { points: [], radius: 0, color: '' };
 
 /** An image with the objects of a label, as large as its place allows. */
 export function AnnotatedImage({ path, alt, value, width, height }: Props) {
+  const objects = objectsOf(value);
   return (
     <div className={styles.place}>
       <div
@@ -23,9 +25,9 @@ export function AnnotatedImage({ path, alt, value, width, height }: Props) {
         style={{ aspectRatio: `${width} / ${height}`, '--ratio': width / height } as object}
       >
         <ServerImage path={path} alt={alt} />
-        {value?.objects && (
+        {objects && (
           <ShapeLayer
-            objects={value.objects}
+            objects={objects}
             selected={null}
             image={{ width, height }}
             view={UNSCALED}

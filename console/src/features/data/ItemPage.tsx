@@ -74,7 +74,7 @@ export function ItemPage() {
 const factsOf = (item: Item): Fact[] => [
   ['Label', valueWords(item.annotation?.value)],
   ['Size', `${item.image.width} × ${item.image.height}, ${item.image.format}`],
-  ['Split', item.split ?? 'none'],
+  ['Split', item.split],
   ['Group', item.group ?? 'none'],
   ['Source', item.image.source],
   ['Added', dayAndTime(item.added_at)],
@@ -168,7 +168,7 @@ function TagsPanel({ dataset, item }: { dataset: string; item: Item }) {
         </form>
         <NativeSelect
           label="Split"
-          value={item.split ?? 'unassigned'}
+          value={item.split}
           onChange={(event) => change.mutate({ hashes: [item.image.hash], split: event.currentTarget.value })}
           data={SPLITS}
         />

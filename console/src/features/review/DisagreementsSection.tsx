@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { AnnotationValue, Dataset } from '../../api/datasets';
-import { imagePath } from '../../api/datasets';
+import { classesOf, imagePath, objectsOf } from '../../api/datasets';
 import type { Disagreement } from '../../api/labelling';
 import { Loading } from '../../components/Loading';
 import { ProblemNote } from '../../components/ProblemNote';
@@ -61,7 +61,7 @@ interface CaseProps {
 
 function Case({ dataset, item, person, decided, onDecided }: CaseProps) {
   const resolve = useResolve(dataset.name);
-  const boxes = item.values.some(({ value }) => value.objects !== undefined);
+  const boxes = item.values.some(({ value }) => objectsOf(value) !== undefined);
   const named = new Set(item.values.flatMap(({ value }) => namesOf(value)));
   const decide = (value: AnnotationValue) =>
     void resolve.mutateAsync({ hash: item.hash, annotator: person, value }).then(
@@ -135,7 +135,7 @@ function Case({ dataset, item, person, decided, onDecided }: CaseProps) {
 }
 
 const namesOf = (value: AnnotationValue): string[] =>
-  value.classes ?? (value.objects ?? []).map((object) => object.class);
+  classesOf(value) ?? (objectsOf(value) ?? []).map((object) => object.class);
 
 interface ShownProps {
   dataset: string;
@@ -148,7 +148,7 @@ const Shown = ({ dataset, item, value }: ShownProps) => (
     path={imagePath(dataset, item.hash)}
     alt={`Image ${item.hash.slice(0, 8)}`}
     value={value}
-    width={item.width ?? 1}
-    height={item.height ?? 1}
+    width={item.width}
+    height={item.height}
   />
 );

@@ -55,18 +55,43 @@ test('the verdict comes before the coefficients', async () => {
 test('shows who is below the minimum skill, and what suggestions do', async () => {
   show(<ProgressSection dataset={dataset()} />, '/', {
     '/datasets/cloth/labelling/progress': {
-      annotators: [{ name: 'ada', labels: 9, median_millis: 900, skill: figure, on_honeypots: true, below: true }],
+      annotators: [
+        {
+          ...{ name: 'ada', labels: 9, median_millis: 900, skill: figure, on_honeypots: true, below: true, bias: {} },
+          per_class: [
+            { class: 'hole', labels: 6, median_millis: 700 },
+            { class: 'none', labels: 3, median_millis: 1300 },
+          ],
+        },
+      ],
       per_class: [{ class: 'hole', labels: 9, median_millis: null }],
-      ...{ backlog: 40, per_day: 12, days_left: null, acceptance: [{ class: 'hole', accepted: 3, changed: 1 }] },
-      anchoring: { shown: figure, hidden: null, saved_millis: 340 },
+      backlog: 40,
+      capacity: {
+        verdict: 'At this rate the backlog of 80 labels is done on Friday.',
+        ...{ made_per_day: 12, made: { value: 12, low: 8, high: 16 }, needed_per_day: 5, needed_by: 'arriving' },
+        ...{ backlog_labels: 80, people: 1, forecast: { done: '2026-12-04T10:00:00Z', earliest: '', latest: null } },
+      },
+      prefills: {
+        verdict: 'People follow the model.',
+        acceptance: [{ class: 'hole', accepted: 3, changed: 1, share: { value: 0.75, low: 0.3, high: 0.95 } }],
+        anchoring: { shown: figure, hidden: figure, difference: figure, saved_millis: 340 },
+      },
     },
+    '/datasets/cloth/labelling/need': { labels_per_day: null, intake_share: 1 },
     '/datasets/cloth/labelling': {
       ...{ per_image: 2, order: 'random', honeypot_share: 0.05, hide_prefill_share: 0.1 },
       ...{ prefill_model: null, min_skill: null },
     },
   });
   expect((await screen.findByRole('row', { name: /ada/ })).textContent).toContain('below the minimum');
-  expect(screen.getByRole('row', { name: /hole/ }).textContent).toMatch(/75\s%\sof 4/);
+  const ada = screen.getByRole('row', { name: /ada/ }).textContent;
+  expect(ada).toContain('hole 0.70 s (6)');
+  const classes = within(screen.getByRole('table', { name: 'classes' }));
+  expect(classes.getByRole('row', { name: /hole/ }).textContent).toMatch(/75.*of 4/);
+  expect(screen.getByTestId('capacity').textContent).toContain('done on Friday');
+  expect(screen.getByTestId('prefill-verdict').textContent).toBe('People follow the model.');
+  expect(screen.getByText('Fri, 4 Dec')).toBeTruthy();
+  expect(await screen.findByLabelText('Labels per day')).toBeTruthy();
   expect(await screen.findByLabelText('Annotators per image')).toBeTruthy();
   expect(await violations()).toEqual([]);
 });

@@ -6,6 +6,7 @@ import { Loading } from '../../components/Loading';
 import { Panel } from '../../components/Panel';
 import { ProblemNote } from '../../components/ProblemNote';
 import { useChangeSettings, useSettings } from './queries';
+import { Share } from './Share';
 import styles from './Review.module.css';
 
 /** How images come to people. */
@@ -94,19 +95,5 @@ function SettingsForm({ name, settings }: { name: string; settings: LabellingSet
         </span>
       </div>
     </form>
-  );
-}
-
-function Share({ label, value, onChange }: { label: string; value: number; onChange: (share: number) => void }) {
-  return (
-    <NumberInput
-      label={label}
-      min={0}
-      max={100}
-      suffix=" %"
-      clampBehavior="strict"
-      value={Math.round(value * 1000) / 10}
-      onChange={(next) => onChange(Number(next) / 100)}
-    />
   );
 }

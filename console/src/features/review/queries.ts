@@ -8,6 +8,7 @@ import type {
   Agreement,
   DisagreementPage,
   LabellingProgress,
+  LabelNeed,
   LabellingSettings,
   WrongLabels,
 } from '../../api/labelling';
@@ -98,6 +99,23 @@ export const useProgress = (name: string) =>
     queryFn: ({ signal }) => request<LabellingProgress>(`${labellingPath(name)}/progress`, { signal }),
     refetchInterval: 10_000,
   });
+
+export const useNeed = (name: string) =>
+  useQuery({
+    queryKey: ['label need', name],
+    queryFn: ({ signal }) => request<LabelNeed>(`${labellingPath(name)}/need`, { signal }),
+  });
+
+export function useDeclareNeed(name: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (need: LabelNeed) => put<LabelNeed>(`${labellingPath(name)}/need`, need),
+    onSuccess: (need) => {
+      client.setQueryData(['label need', name], need);
+      return client.invalidateQueries({ queryKey: ['labelling progress', name] });
+    },
+  });
+}
 
 export const useSettings = (name: string) =>
   useQuery({

@@ -1,4 +1,5 @@
 import type { AnnotatedObject, AnnotationValue } from '../../api/datasets';
+import { classesOf, objectsOf } from '../../api/datasets';
 import type { WrongLabel } from '../../api/labelling';
 
 /** What is suspect about a label, in a sentence. */
@@ -44,9 +45,9 @@ export function remedy({ kind, given, likely }: WrongLabel): string {
 export function remedied(value: AnnotationValue, item: WrongLabel): AnnotationValue | null {
   const { kind, given, likely } = item;
   if (kind === 'class') return likely ? { classes: [likely] } : null;
-  if (kind === 'extra') return { classes: (value.classes ?? []).filter((name) => name !== given) };
-  if (kind === 'missing') return likely ? { classes: [...(value.classes ?? []), likely] } : null;
-  const objects = value.objects ?? [];
+  if (kind === 'extra') return { classes: (classesOf(value) ?? []).filter((name) => name !== given) };
+  if (kind === 'missing') return likely ? { classes: [...(classesOf(value) ?? []), likely] } : null;
+  const objects = objectsOf(value) ?? [];
   if (kind === 'overlooked') {
     return likely && item.likely_box ? { objects: [...objects, { class: likely, box: item.likely_box }] } : null;
   }

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useRef, useState } from 'react';
 import type { AnnotationValue, Dataset } from '../../../api/datasets';
+import { classesOf } from '../../../api/datasets';
 import { classKeys, classOfKey, commandOf, counts } from '../queue/keys';
 import { shownPrefill } from '../queue/session';
 import type { Work } from '../queue/session';
@@ -29,8 +30,8 @@ export function ClassBench({ dataset, labelling, keysOn }: Props) {
   const lastHeld = useRef(0);
   const keys = classKeys(dataset.classes);
   const prefill = work && shownPrefill(work.lease);
-  const suggested = prefill?.value.classes ?? [];
-  const before = work?.given?.classes ?? (several ? suggested : []);
+  const suggested = classesOf(prefill?.value) ?? [];
+  const before = classesOf(work?.given) ?? (several ? suggested : []);
   const chosen = work && draft?.work === work ? draft.names : before;
 
   function submit(names: string[]) {
@@ -74,7 +75,7 @@ export function ClassBench({ dataset, labelling, keysOn }: Props) {
   }, keysOn);
 
   const status = work?.given
-    ? `labelled ${work.given.classes?.join(', ') ?? ''}`
+    ? `labelled ${classesOf(work.given)?.join(', ') ?? ''}`
     : suggested.length > 0
       ? `${prefill?.model ?? 'a model'} suggests ${suggested.join(', ')}`
       : 'not labelled yet';
@@ -84,6 +85,7 @@ export function ClassBench({ dataset, labelling, keysOn }: Props) {
         {work && image ? (
           <ImageStage
             image={image}
+            hash={work.item.image.hash}
             alt={`Image ${state.timeline.position + 1}, ${image.width} × ${image.height} pixels, ${status}`}
             adjustment={adjustment}
             onShown={() => {
@@ -122,7 +124,7 @@ export function ClassBench({ dataset, labelling, keysOn }: Props) {
           </Button>
         </div>
         <Adjustments adjustment={adjustment} onChange={setAdjustment} />
-        {work?.lease.reason && <p className="quiet small">Chosen because: {work.lease.reason}.</p>}
+        {work && <p className="quiet small">Chosen because: {work.lease.reason}.</p>}
       </div>
       <p className="hidden" role="status" data-testid="said">
         {said}{' '}

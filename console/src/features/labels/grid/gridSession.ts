@@ -1,4 +1,4 @@
-import { thumbnailPath } from '../../../api/datasets';
+import { classesOf, thumbnailPath } from '../../../api/datasets';
 import type { Lease } from '../../../api/labelling';
 import { Store } from '../../../api/store';
 import { submitLabel } from '../queue/delivery';
@@ -12,12 +12,12 @@ import { shownPrefill } from '../queue/session';
 import { Stopwatch } from '../queue/stopwatch';
 import { append, back, current, emptyTimeline, forward, replace } from '../queue/timeline';
 import type { Timeline } from '../queue/timeline';
-import { FIELDS, lookOf, pickPage } from './lookalikes';
-import type { Candidate } from './lookalikes';
 
-export interface Tile extends Candidate {
+export interface Tile {
   lease: Lease;
   image: LoadedImage;
+  /** What a model suggests, if anything. */
+  suggested: string | null;
 }
 
 /** Images that look alike, and the label they got together. */
@@ -57,7 +57,8 @@ export class GridSession {
 
   #newQueue(): LeaseQueue {
     const load = (lease: Lease) => void this.#thumbnail(lease).catch(() => undefined);
-    return new LeaseQueue(leasesOf(this.#dataset, this.#annotator, load), 3 * PAGE);
+    // the page after the one that is shown is there before it is needed
+    return new LeaseQueue(leasesOf({ dataset: this.#dataset, annotator: this.#annotator, alike: true }, load), PAGE);
   }
 
   #thumbnail({ item }: Lease): Promise<LoadedImage> {
@@ -93,7 +94,7 @@ export class GridSession {
     const odd = page.tiles.filter((tile) => out.has(tile));
     const millis = Math.round(this.#watch.millis() / Math.max(1, page.tiles.length));
     for (const tile of kept) this.#hand(tile, name, millis, page.given === undefined);
-    if (page.given === undefined) this.#queue.putBack(odd.map(({ lease }) => lease));
+    if (page.given === undefined) this.#queue.giveBack(odd.map(({ lease }) => lease));
     this.state.set({
       ...this.state.get(),
       timeline: forward(replace(timeline, { tiles: kept, given: name })),
@@ -140,11 +141,11 @@ export class GridSession {
     if (shown || this.#choosing || queue.state.get().ahead.length === 0) return;
     this.#choosing = true;
     try {
-      const tiles = await this.#tiles(queue.state.get().ahead);
-      const page = pickPage(tiles, PAGE);
-      if (page.length === 0 || queue !== this.#queue) return;
-      this.state.set({ ...this.state.get(), timeline: append(this.state.get().timeline, { tiles: page }) });
-      queue.take(page.map(({ lease }) => lease));
+      const leases = queue.state.get().ahead.slice(0, PAGE);
+      const tiles = await this.#tiles(leases);
+      if (tiles.length === 0 || queue !== this.#queue) return;
+      this.state.set({ ...this.state.get(), timeline: append(this.state.get().timeline, { tiles }) });
+      queue.take(leases);
     } finally {
       this.#choosing = false;
     }
@@ -156,8 +157,8 @@ export class GridSession {
       leases.map(async (lease): Promise<Tile | null> => {
         try {
           const image = await this.#thumbnail(lease);
-          const suggested = shownPrefill(lease)?.value.classes?.[0] ?? null;
-          return { lease, image, suggested, look: lookOf(await scaled(image.src)) };
+          const suggested = classesOf(shownPrefill(lease)?.value)?.[0] ?? null;
+          return { lease, image, suggested };
         } catch {
           return null;
         }
@@ -165,17 +166,4 @@ export class GridSession {
     );
     return tiles.filter((tile) => tile !== null);
   }
-}
-
-async function scaled(src: string) {
-  const element = new Image();
-  element.src = src;
-  await element.decode();
-  const canvas = document.createElement('canvas');
-  canvas.width = FIELDS;
-  canvas.height = FIELDS;
-  const context = canvas.getContext('2d');
-  if (!context) throw new Error('This browser has no canvas.');
-  context.drawImage(element, 0, 0, FIELDS, FIELDS);
-  return context.getImageData(0, 0, FIELDS, FIELDS);
 }

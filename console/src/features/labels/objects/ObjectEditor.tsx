@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useRef, useState } from 'react';
 import type { AnnotatedObject, Dataset } from '../../../api/datasets';
+import { objectsOf } from '../../../api/datasets';
 import { plural } from '../../../format';
 import { colorOf } from '../../predict/objects';
 import { ClassPad } from '../classes/ClassPad';
@@ -38,7 +39,7 @@ interface Props {
 export function ObjectEditor({ dataset, labelling, work, image, setup, onSetup, keysOn }: Props) {
   const { session, state } = labelling;
   const prefill = shownPrefill(work.lease);
-  const [start] = useState<readonly AnnotatedObject[]>(() => work.given?.objects ?? prefill?.value.objects ?? []);
+  const [start] = useState<readonly AnnotatedObject[]>(() => objectsOf(work.given) ?? objectsOf(prefill?.value) ?? []);
   const [history, setHistory] = useState(() => begin(start));
   const [choice, setChoice] = useState<number | null>(null);
   const element = useRef<HTMLImageElement | null>(null);
@@ -50,7 +51,7 @@ export function ObjectEditor({ dataset, labelling, work, image, setup, onSetup, 
   const keys = classKeys(classes, RESERVED);
   const { tool, brush } = setup;
   const name = classes[setup.classIndex]?.name ?? '';
-  const previous = state.timeline.works[state.timeline.position - 1]?.given?.objects;
+  const previous = objectsOf(state.timeline.works[state.timeline.position - 1]?.given);
 
   function commit(next: readonly AnnotatedObject[], index: number | null) {
     setHistory(advance(history, next));
@@ -170,6 +171,7 @@ export function ObjectEditor({ dataset, labelling, work, image, setup, onSetup, 
       <div className={bench.view}>
         <ImageStage
           image={image}
+          hash={work.item.image.hash}
           alt={`Image ${state.timeline.position + 1}, ${image.width} × ${image.height} pixels, ${plural(objects.length, 'object')}`}
           adjustment={setup.adjustment}
           gesture={drawing.gesture}
@@ -232,9 +234,9 @@ export function ObjectEditor({ dataset, labelling, work, image, setup, onSetup, 
           {work.given
             ? 'Labelled before in this session.'
             : prefill
-              ? `${prefill.model} suggests ${plural(prefill.value.objects?.length ?? 0, 'object')}, ${changed ? 'changed' : 'not changed yet'}.`
+              ? `${prefill.model} suggests ${plural(objectsOf(prefill.value)?.length ?? 0, 'object')}, ${changed ? 'changed' : 'not changed yet'}.`
               : `${plural(objects.length, 'object')}.`}
-          {work.lease.reason && ` Chosen because: ${work.lease.reason}.`}
+          {` Chosen because: ${work.lease.reason}.`}
         </p>
       </div>
     </div>

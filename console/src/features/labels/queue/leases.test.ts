@@ -8,10 +8,11 @@ function source(total: number) {
   let next = 0;
   const lease = (number: number): Lease => ({
     lease: `l${number}`,
-    expires: new Date(600_000).toISOString(),
+    expires: new Date(120_000).toISOString(),
     item: item(`h${number}`),
+    ...{ prefill: null, prefill_hidden: false, reason: 'random' as const },
   });
-  const renewed = { expires: new Date(1_200_000).toISOString() };
+  const renewed = new Date(720_000).toISOString();
   const of = {
     counts: [] as number[],
     waiting: new Set<string>(),
@@ -21,8 +22,11 @@ function source(total: number) {
       const leases = Array.from({ length: Math.min(count, total - next) }, () => lease(next++));
       return Promise.resolve(leases);
     },
-    renew: vi.fn<LeaseSource['renew']>(() => Promise.resolve(renewed)),
+    attended: true,
+    renew: vi.fn<LeaseSource['renew']>((leases) => Promise.resolve(new Map(leases.map((each) => [each, renewed])))),
     giveBack: vi.fn<LeaseSource['giveBack']>(() => Promise.resolve()),
+    done: vi.fn(),
+    isAttended: () => of.attended,
     prefetch: vi.fn(),
     isWaiting: (hash: string) => of.waiting.has(hash),
     now: () => of.time,
@@ -51,7 +55,7 @@ test('an image whose label still waits is returned, not shown again', async () =
   const queue = new LeaseQueue(server, 10);
   await queue.fill();
   expect(hashes(queue)).not.toContain('h3');
-  expect(server.giveBack.mock.calls.map(([{ lease }]) => lease)).toEqual(['l3']);
+  expect(server.giveBack.mock.calls).toEqual([[['l3']]]);
 });
 
 test('says when there is no more', async () => {
@@ -68,21 +72,26 @@ test('renews what ends soon and returns the rest on closing', async () => {
   await queue.fill();
   await queue.renew();
   expect(server.renew).not.toHaveBeenCalled();
-  server.time = 400_000;
+  server.time = 50_000;
+  server.attended = false;
+  await queue.renew();
+  expect(server.renew).not.toHaveBeenCalled();
+  server.attended = true;
   await queue.renew();
   await queue.renew();
-  expect(server.renew).toHaveBeenCalledTimes(2);
+  expect(server.renew.mock.calls).toEqual([[['l0', 'l1']]]);
   queue.done('l0');
+  expect(server.done).toHaveBeenCalledWith('l0');
   queue.close();
-  expect(server.giveBack.mock.calls.map(([{ lease }]) => lease)).toEqual(['l1']);
+  expect(server.giveBack.mock.calls).toEqual([[['l1']]]);
 });
 
 test('an image that went to others in the meantime is not shown', async () => {
   const server = source(2);
   const queue = new LeaseQueue(server, 2);
   await queue.fill();
-  server.time = 400_000;
-  server.renew.mockResolvedValueOnce(null);
+  server.time = 50_000;
+  server.renew.mockResolvedValueOnce(new Map([['l1', new Date(170_000).toISOString()]]));
   await queue.renew();
   expect(hashes(queue)).toEqual(['h1']);
 });

@@ -4,13 +4,17 @@ import type { Lease } from '../../../api/labelling';
 /** What a queue needs from the server and from this browser. */
 export interface LeaseSource {
   lease: (count: number) => Promise<Lease[]>;
-  /** Nothing where the lease has ended or the image is with others by now. */
-  renew: (lease: Lease) => Promise<Pick<Lease, 'expires'> | null>;
-  giveBack: (lease: Lease) => Promise<unknown>;
+  /** When each lease ends; one that has ended, or whose image is with others by now, is left out. */
+  renew: (leases: readonly string[]) => Promise<ReadonlyMap<string, string>>;
+  giveBack: (leases: readonly string[]) => Promise<unknown>;
+  /** The image of the lease is labelled. */
+  done: (lease: string) => void;
   /** Starts to load the image, so that it is there when it is shown. */
   prefetch: (lease: Lease) => void;
   /** Whether the image is labelled here already and its label still waits for the server. */
   isWaiting: (hash: string) => boolean;
+  /** Whether somebody is at the page; otherwise others get its images. */
+  isAttended: () => boolean;
   now: () => number;
 }
 
@@ -21,8 +25,8 @@ export interface LeaseState {
   error: Error | null;
 }
 
-/** Leases that end sooner than this are renewed. */
-const RENEW_MS = 5 * 60_000;
+/** Leases that end sooner than this are renewed; a page in the background looks once a minute. */
+const RENEW_MS = 80_000;
 
 /** Leases images ahead of what is shown: none is asked for only when it is needed. */
 export class LeaseQueue {
@@ -42,7 +46,13 @@ export class LeaseQueue {
   async fill(): Promise<void> {
     const { ahead } = this.state.get();
     const missing = this.#size - ahead.length;
-    if (this.#pending || this.#closed || missing < Math.min(this.#size, Math.ceil(this.#size / 2))) return;
+    if (
+      this.#pending ||
+      this.#closed ||
+      !this.#source.isAttended() ||
+      missing < Math.min(this.#size, Math.ceil(this.#size / 2))
+    )
+      return;
     this.#pending = true;
     try {
       const leases = await this.#source.lease(missing);
@@ -57,12 +67,11 @@ export class LeaseQueue {
   #received(leases: readonly Lease[]): void {
     const known = new Set(this.state.get().ahead.map(({ item }) => item.image.hash));
     const fresh = leases.filter(({ item }) => !known.has(item.image.hash) && !this.#source.isWaiting(item.image.hash));
-    for (const lease of leases) {
-      if (this.#closed || !fresh.includes(lease)) void this.#source.giveBack(lease).catch(() => undefined);
-      else {
-        this.#active.set(lease.lease, lease);
-        this.#source.prefetch(lease);
-      }
+    const kept = this.#closed ? [] : fresh;
+    this.#giveBack(leases.filter((lease) => !kept.includes(lease)).map(({ lease }) => lease));
+    for (const lease of kept) {
+      this.#active.set(lease.lease, lease);
+      this.#source.prefetch(lease);
     }
     if (this.#closed) return;
     const supply = fresh.length > 0 ? 'filled' : 'empty';
@@ -76,39 +85,44 @@ export class LeaseQueue {
     void this.fill();
   }
 
-  /** Puts leases back to the end of the queue. */
-  putBack(leases: readonly Lease[]): void {
-    this.state.set({ ...this.state.get(), ahead: [...this.state.get().ahead, ...leases] });
-  }
-
   /** A lease is over, because its image is labelled. */
   done(lease: string): void {
     this.#active.delete(lease);
+    this.#source.done(lease);
   }
 
-  /** Returns a lease, so that another person gets the image. */
-  giveBack(lease: Lease): void {
-    this.#active.delete(lease.lease);
-    void this.#source.giveBack(lease).catch(() => undefined);
+  /** Returns leases, so that other people get the images. */
+  giveBack(leases: readonly Lease[]): void {
+    for (const { lease } of leases) this.#active.delete(lease);
+    this.#giveBack(leases.map(({ lease }) => lease));
   }
 
-  /** Renews what ends soon; a renewal that fails is tried again at the next call. */
+  #giveBack(leases: readonly string[]): void {
+    if (leases.length > 0) void this.#source.giveBack(leases).catch(() => undefined);
+  }
+
+  /** Renews what ends soon, while somebody is there; a renewal that fails is tried again at the next call. */
   async renew(): Promise<void> {
     const soon = this.#source.now() + RENEW_MS;
-    for (const lease of this.#active.values()) {
-      if (Date.parse(lease.expires) > soon) continue;
-      try {
-        const renewed = await this.#source.renew(lease);
-        if (renewed === null) this.#lost(lease);
-        else if (this.#active.has(lease.lease)) this.#active.set(lease.lease, { ...lease, expires: renewed.expires });
-      } catch {
-        return;
-      }
+    const ending = [...this.#active.values()].filter(({ expires }) => Date.parse(expires) <= soon);
+    if (ending.length === 0 || !this.#source.isAttended()) return;
+    let renewed: ReadonlyMap<string, string>;
+    try {
+      renewed = await this.#source.renew(ending.map(({ lease }) => lease));
+    } catch {
+      return;
+    }
+    for (const lease of ending) {
+      const expires = renewed.get(lease.lease);
+      if (!this.#active.has(lease.lease)) continue;
+      if (expires === undefined) this.#lost(lease);
+      else this.#active.set(lease.lease, { ...lease, expires });
     }
   }
 
   #lost({ lease }: Lease): void {
     this.#active.delete(lease);
+    this.#source.done(lease);
     const { ahead } = this.state.get();
     this.state.set({ ...this.state.get(), ahead: ahead.filter((each) => each.lease !== lease) });
   }
@@ -116,7 +130,7 @@ export class LeaseQueue {
   /** Returns everything that is leased and not labelled. */
   close(): void {
     this.#closed = true;
-    for (const lease of this.#active.values()) void this.#source.giveBack(lease).catch(() => undefined);
+    this.#giveBack([...this.#active.keys()]);
     this.#active.clear();
   }
 }

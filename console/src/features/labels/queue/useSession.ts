@@ -18,7 +18,7 @@ export function useSession(dataset: string, annotator: string): Labelling {
       new LabelSession({
         dataset,
         annotator,
-        source: (load) => leasesOf(dataset, annotator, load),
+        source: (load) => leasesOf({ dataset, annotator, alike: false }, load),
         submit: submitLabel,
       }),
   );

@@ -20,6 +20,8 @@ export interface Gesture {
 
 interface Props {
   image: LoadedImage;
+  /** Its hash. */
+  hash: string;
   /** What a screen reader says. */
   alt: string;
   adjustment: Adjustment;
@@ -32,7 +34,7 @@ interface Props {
 }
 
 /** An image to look at closely: the wheel or two fingers zoom to pixels, Space or the middle button and a drag pan. */
-export function ImageStage({ image, alt, adjustment, gesture, cursor, overlay, onShown }: Props) {
+export function ImageStage({ image, hash, alt, adjustment, gesture, cursor, overlay, onShown }: Props) {
   const stage = useRef<HTMLDivElement>(null);
   const [room, setRoom] = useState<Extent | null>(null);
   const [moved, setMoved] = useState<{ src: string; view: Viewport } | null>(null);
@@ -91,6 +93,7 @@ export function ImageStage({ image, alt, adjustment, gesture, cursor, overlay, o
       className={styles.stage}
       style={{ cursor: panning || !gesture ? 'grab' : (cursor ?? 'crosshair') }}
       data-testid="stage"
+      data-image={hash}
       {...pointers}
     >
       {view && (

@@ -1,47 +1,41 @@
 package dev.fovea.labels;
 
 import dev.fovea.datasets.catalog.Dataset;
+import dev.fovea.datasets.catalog.DatasetCatalog.DatasetSummary;
 import dev.fovea.datasets.catalog.DatasetItem;
 import dev.fovea.datasets.catalog.ItemAnnotation;
 import dev.fovea.datasets.catalog.NewAnnotation;
 import dev.fovea.datasets.catalog.NewAnnotation.Prefill;
 import dev.fovea.datasets.curation.Datasets;
 import dev.fovea.datasets.tree.ContentHash;
-import dev.fovea.fault.ErrorCode;
-import dev.fovea.fault.FoveaException;
-import dev.fovea.fault.Printable;
 import dev.fovea.labels.consensus.AgreementReport;
 import dev.fovea.labels.consensus.AgreementStudy;
 import dev.fovea.labels.consensus.ConsensusChoice;
+import dev.fovea.labels.consensus.LabelCapacity;
 import dev.fovea.labels.consensus.LabelRule;
 import dev.fovea.labels.consensus.LabellingProgress;
 import dev.fovea.labels.consensus.ProgressStudy;
 import dev.fovea.labels.consensus.Voters;
 import dev.fovea.labels.queue.Annotators;
 import dev.fovea.labels.queue.ChoiceReason;
-import dev.fovea.labels.queue.LabelLease;
+import dev.fovea.labels.queue.LabelNeed;
 import dev.fovea.labels.queue.LabelStore;
 import dev.fovea.labels.queue.LabelStores;
 import dev.fovea.labels.queue.LabellingSettings;
-import dev.fovea.labels.queue.LeaseDraw;
 import dev.fovea.labels.queue.PilotStore;
 import dev.fovea.labels.queue.PrefillModel;
-import dev.fovea.labels.queue.PrefillOffer;
 import dev.fovea.labels.queue.QueueOrder;
 import dev.fovea.labels.queue.Vote;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 
 /**
  * Labelling of data sets by people: who gets which image, and which label is in force. Leases and votes are rows, so
@@ -49,12 +43,6 @@ import java.util.stream.Stream;
  * Thread-safe. Every method that takes a name throws {@code DATASET_UNKNOWN} when there is no such data set.
  */
 public final class Labelling {
-
-    /** How long a lease lasts. */
-    public static final Duration LEASE = Duration.ofMinutes(10);
-
-    /** Images that one request may lease. */
-    public static final int MOST_LEASES = 100;
 
     /** Images that one transaction decides. */
     private static final int PAGE = 200;
@@ -100,56 +88,6 @@ public final class Labelling {
                 store.settings(dataset.id()).consensus());
     }
 
-    /**
-     * Gives images to an annotator for {@link #LEASE}: none that the person has, had or labelled, and none that as many
-     * others have or labelled as the settings want.
-     *
-     * @param count 1 to {@link #MOST_LEASES}; fewer are returned when the queue has fewer
-     */
-    public List<LabelLease> lease(String name, String annotator, int count) {
-        String person = Annotators.requirePerson(annotator);
-        if (count < 1 || count > MOST_LEASES) {
-            throw new FoveaException(
-                    ErrorCode.ARGUMENT_INVALID,
-                    "\"count\" is %d; it must be from 1 to %d.".formatted(count, MOST_LEASES));
-        }
-        Dataset dataset = datasets.dataset(name);
-        LabellingSettings settings = store.settings(dataset.id());
-        List<LeaseDraw> draws =
-                Stream.generate(() -> draw(settings)).limit(count).toList();
-        Instant now = now();
-        List<LabelLease> leases =
-                store.lease(new LabelStore.LeaseRequest(dataset.id(), person, draws, settings, now, now.plus(LEASE)));
-        return settings.prefillModel().isPresent()
-                ? suggested(dataset, settings.prefillModel().get(), leases)
-                : leases;
-    }
-
-    private LeaseDraw draw(LabellingSettings settings) {
-        return new LeaseDraw(
-                UUID.randomUUID().toString(),
-                random.nextDouble() < settings.honeypotShare(),
-                random.nextDouble() < settings.hidePrefillShare());
-    }
-
-    private List<LabelLease> suggested(Dataset dataset, String prefillModel, List<LabelLease> leases) {
-        Map<String, PrefillOffer> suggestions = new LinkedHashMap<>();
-        List<LabelLease> suggested = new ArrayList<>();
-        for (LabelLease lease : leases) {
-            Optional<PrefillOffer> made = Optional.of(lease)
-                    .filter(each -> each.reason() != ChoiceReason.PILOT)
-                    .flatMap(each -> model.predict(
-                            dataset, prefillModel, datasets.bytes(each.item().image())))
-                    .map(prefill -> new PrefillOffer(prefill, lease.prefillHidden()));
-            made.ifPresent(suggestion -> suggestions.put(lease.id(), suggestion));
-            suggested.add(made.map(lease::suggesting).orElse(lease));
-        }
-        if (!suggestions.isEmpty()) {
-            store.suggest(suggestions);
-        }
-        return suggested;
-    }
-
     /** The prediction of the data set's model for an image; empty without a model. */
     public Optional<Prefill> predict(String name, DatasetItem item) {
         Dataset dataset = datasets.dataset(name);
@@ -158,30 +96,9 @@ public final class Labelling {
                 .flatMap(each -> model.predict(dataset, each, datasets.bytes(item.image())));
     }
 
-    /**
-     * Extends a lease from now on.
-     *
-     * @throws FoveaException {@code NOT_FOUND} for an unknown or ended lease, {@code STATE_CONFLICT} when it has
-     *     expired and the image was given to others
-     */
-    public LabelLease renew(String name, String lease) {
-        Dataset dataset = datasets.dataset(name);
-        Instant now = now();
-        return store.renew(dataset.id(), lease, store.settings(dataset.id()).perImage(), now, now.plus(LEASE))
-                .orElseThrow(() -> unknown(lease));
-    }
-
-    /** Ends a lease without annotation, so that others may get the image at once. */
-    public void giveBack(String name, String lease) {
-        if (!store.giveBack(datasets.dataset(name).id(), lease)) {
-            throw unknown(lease);
-        }
-    }
-
-    private static FoveaException unknown(String lease) {
-        return new FoveaException(
-                ErrorCode.NOT_FOUND,
-                "There is no open lease \"%s\". Request another one.".formatted(Printable.word(lease)));
+    /** Who has which image, and for how long. */
+    public LabelLeases leases() {
+        return new LabelLeases(datasets, store, model, clock, random);
     }
 
     /**
@@ -203,8 +120,27 @@ public final class Labelling {
         Dataset dataset = datasets.dataset(name);
         LabellingSettings settings = store.settings(dataset.id());
         people.forget(dataset);
-        List<ContentHash> images =
-                store.votes(dataset.id()).stream().map(Vote::image).distinct().toList();
+        return settle(
+                dataset,
+                settings,
+                store.votes(dataset.id()).stream().map(Vote::image).distinct().toList());
+    }
+
+    /**
+     * Decides the images again about which people disagree, as after two classes became one; returns how many changed.
+     */
+    public int settleDisputed(String name) {
+        Dataset dataset = datasets.dataset(name);
+        people.forget(dataset);
+        return settle(
+                dataset,
+                store.settings(dataset.id()),
+                store.disputed(dataset.id(), 0, Integer.MAX_VALUE).stream()
+                        .map(LabelStore.Disputed::image)
+                        .toList());
+    }
+
+    private int settle(Dataset dataset, LabellingSettings settings, List<ContentHash> images) {
         int changed = 0;
         for (int from = 0; from < images.size(); from += PAGE) {
             changed += store.settle(
@@ -218,13 +154,39 @@ public final class Labelling {
 
     /** How far the labelling has come. */
     public LabellingProgress progress(String name) {
-        Dataset dataset = datasets.dataset(name);
+        return progress(datasets.dataset(name));
+    }
+
+    private LabellingProgress progress(Dataset dataset) {
+        LabellingSettings settings = store.settings(dataset.id());
+        Instant now = now();
         return ProgressStudy.of(
                 store.votes(dataset.id()),
                 dataset.labels(),
-                store.settings(dataset.id()),
-                store.backlog(dataset.id()),
-                now());
+                settings,
+                store.need(dataset.id()),
+                store.demand(dataset.id(), settings.perImage(), now),
+                now);
+    }
+
+    /** Labels made against labels needed, of every data set by its name. */
+    public SortedMap<String, LabelCapacity> capacities() {
+        SortedMap<String, LabelCapacity> capacities = new TreeMap<>();
+        for (DatasetSummary summary : datasets.list()) {
+            capacities.put(summary.dataset().name(), progress(summary.dataset()).capacity());
+        }
+        return capacities;
+    }
+
+    /** How many labels the models need that learn from a data set. */
+    public LabelNeed need(String name) {
+        return store.need(datasets.dataset(name).id());
+    }
+
+    /** Declares how many labels are needed. */
+    public LabelNeed need(String name, LabelNeed need) {
+        store.need(datasets.dataset(name).id(), need);
+        return need;
     }
 
     /** How well people agree. */

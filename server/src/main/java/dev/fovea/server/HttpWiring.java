@@ -139,7 +139,7 @@ class HttpWiring implements WebMvcConfigurer {
 
     @Bean
     DatasetsController datasetsController(ServingApplication application) {
-        return new DatasetsController(application.datasets());
+        return new DatasetsController(application.datasets(), application.labelling());
     }
 
     @Bean

@@ -1,6 +1,11 @@
 package dev.fovea.api;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import dev.fovea.api.data.ItemViews;
+import dev.fovea.api.data.ValueViews;
+import dev.fovea.api.labels.AgreementViews;
+import dev.fovea.api.labels.LabellingViews;
+import dev.fovea.api.labels.ProgressViews;
 import dev.fovea.api.view.ComparisonViews;
 import dev.fovea.api.view.EvaluationViews;
 import dev.fovea.api.view.JobViews;
@@ -53,8 +58,26 @@ public final class ApiDocument implements OpenApiCustomizer {
                     ComparisonViews.ComparisonFigures.class,
                     PredictionView.class,
                     RemoteViews.RemoteList.class,
-                    MetricsSnapshot.class)
+                    MetricsSnapshot.class,
+                    ItemViews.ItemPage.class,
+                    ItemViews.Details.class,
+                    LabellingViews.LeaseList.class,
+                    LabellingViews.SettingsView.class,
+                    ProgressViews.ProgressView.class,
+                    ProgressViews.CapacityList.class,
+                    ProgressViews.NeedView.class,
+                    AgreementViews.AgreementView.class,
+                    AgreementViews.DisagreementPage.class)
             .and(JobRequest.class.getPermittedSubclasses());
+
+    /** What leaves out its optional fields. */
+    private final OptionalFields sparse = new OptionalFields(
+            ValueViews.ClassesValue.class,
+            ValueViews.ObjectsValue.class,
+            ItemViews.AnnotationRequest.class,
+            LabellingViews.NewLeases.class,
+            LabellingViews.LeaseRenewal.class);
+
     private final SnakeCaseStrategy naming = new SnakeCaseStrategy();
 
     @Override
@@ -90,7 +113,11 @@ public final class ApiDocument implements OpenApiCustomizer {
             schema.setRequired(
                     name.endsWith(REQUEST)
                             ? schema.getRequired()
-                            : named.keySet().stream().sorted().toList());
+                            : sparse.required(name)
+                                    .map(fields -> fields.map(naming::translate))
+                                    .orElse(named.keySet().stream())
+                                    .sorted()
+                                    .toList());
         }
     }
 

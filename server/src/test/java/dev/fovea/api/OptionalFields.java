@@ -1,5 +1,6 @@
 package dev.fovea.api;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.swagger.v3.oas.models.media.JsonSchema;
 import io.swagger.v3.oas.models.media.Schema;
@@ -54,6 +55,22 @@ final class OptionalFields {
                 schema.setProperties(new LinkedHashMap<>(properties));
             }
         }
+    }
+
+    /** The properties without which one of these records is not read; empty for any other schema. */
+    Optional<Stream<String>> required(String schema) {
+        return records.stream()
+                .filter(type -> name(type).equals(schema))
+                .findFirst()
+                .map(type -> written(type)
+                        .filter(component -> component.getType() != Optional.class)
+                        .map(OptionalFields::property));
+    }
+
+    private static String property(RecordComponent component) {
+        return Optional.ofNullable(component.getAccessor().getAnnotation(JsonProperty.class))
+                .map(JsonProperty::value)
+                .orElse(component.getName());
     }
 
     /** The components that are properties of a record's own: those of unwrapped components in their place. */

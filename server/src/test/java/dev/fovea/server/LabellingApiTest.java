@@ -89,8 +89,10 @@ class LabellingApiTest {
         assertThat(hashes).hasSize(8);
 
         String lease = ada.get(0).get("lease").asString();
-        Reply renewed = put(LABELLING + "/leases/" + lease, "");
+        String both = "{\"leases\": [\"%s\", \"never given\"], \"seconds\": 60}".formatted(lease);
+        Reply renewed = put(LABELLING + "/leases", both);
         assertThat(renewed.status()).as(renewed.body()).isEqualTo(200);
+        assertThat(renewed.json().get("expires").propertyNames()).containsExactly(lease);
         String annotation = """
                 {"id": "4f6a", "annotator": "ada", "value": {"classes": ["hole"]}, "millis": 640, "lease": "%s"}
                 """.formatted(lease);
@@ -100,11 +102,15 @@ class LabellingApiTest {
         Reply again = annotate(hash(ada.get(0)), annotation);
         assertThat(again.json().get("id").asLong())
                 .isEqualTo(first.json().get("id").asLong());
-        assertThat(put(LABELLING + "/leases/" + lease, "").status()).isEqualTo(404);
+        assertThat(put(LABELLING + "/leases", both).json().get("expires").isEmpty())
+                .isTrue();
 
-        String returned = LABELLING + "/leases/" + ada.get(1).get("lease").asString();
-        assertThat(server.send(server.request(returned).DELETE()).status()).isEqualTo(204);
-        assertThat(server.send(server.request(returned).DELETE()).status()).isEqualTo(404);
+        String returned =
+                "{\"leases\": [\"%s\"]}".formatted(ada.get(1).get("lease").asString());
+        assertThat(server.post(LABELLING + "/leases/returned", returned).status())
+                .isEqualTo(204);
+        assertThat(server.post(LABELLING + "/leases/returned", returned).status())
+                .isEqualTo(204);
         JsonNode last = leases("bob", 5);
         assertThat(last.size()).isEqualTo(1);
         assertThat(hash(last.get(0))).isEqualTo(hash(ada.get(1)));
@@ -178,7 +184,16 @@ class LabellingApiTest {
                 .isEqualTo(503);
         assertThat(progress.get("per_class").get(0).get("class").asString()).isEqualTo("hole");
         assertThat(progress.get("per_class").get(0).get("labels").asInt()).isEqualTo(8);
-        assertThat(progress.get("per_day").asDouble()).isEqualTo(16);
+        JsonNode capacity = progress.get("capacity");
+        assertThat(capacity.get("made_per_day").asDouble()).isEqualTo(16);
+        assertThat(capacity.get("verdict").asString()).startsWith("Nothing waits to be labelled. 16 labels are made");
+        assertThat(put(LABELLING + "/need", "{\"labels_per_day\": 300, \"intake_share\": 0.5}")
+                        .status())
+                .isEqualTo(200);
+        JsonNode all = server.get("/v1/labelling/capacity").json();
+        assertThat(all.get("needed_per_day").asDouble()).isEqualTo(300);
+        assertThat(all.get("datasets").get("fabric").get("needed_by").asString())
+                .isEqualTo("declared");
 
         JsonNode agreement = server.get(LABELLING + "/agreement").json();
         assertThat(agreement.get("images").asInt()).isEqualTo(8);

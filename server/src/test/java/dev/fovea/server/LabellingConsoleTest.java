@@ -9,6 +9,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
@@ -31,6 +32,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -148,6 +150,42 @@ class LabellingConsoleTest {
             byAda += ada ? 1 : 0;
         }
         assertThat(byAda).isBetween(18, IMAGES - 17);
+    }
+
+    @Test
+    void shouldGiveTheImagesOfAClosedTabToOthersAndThoseOfACrashedOneToItsPersonAgain() throws Exception {
+        try (BrowserContext ada = person("ada");
+                BrowserContext bob = person("bob")) {
+            Page first = open(ada);
+            String shown = shown(first);
+            Page second = open(ada);
+            String ahead = shown(second);
+            assertThat(ahead).isNotEqualTo(shown);
+            assertThat(second.getByTestId("pace")).hasText(Pattern.compile(".*; " + LOADED.pattern() + ".*"));
+            second.close();
+            Page of = open(bob);
+            assertThat(shown(of)).as("the image of a tab that was closed").isEqualTo(ahead);
+
+            crash(first);
+            assertThat(shown(open(ada))).as("the image of a tab that crashed").isEqualTo(shown);
+        }
+        assertThat(faults).as("errors in the browser").isEmpty();
+    }
+
+    private static String shown(Page page) {
+        return page.getByTestId("stage").getAttribute("data-image");
+    }
+
+    /** Chromium kills the process of a page that goes there; no handler of the page runs. */
+    private static void crash(Page page) {
+        CountDownLatch crashed = new CountDownLatch(1);
+        page.onCrash(_ -> crashed.countDown());
+        try {
+            page.navigate("chrome://crash");
+        } catch (PlaywrightException _) {
+            // the navigation has no end
+        }
+        page.context().waitForCondition(() -> crashed.getCount() == 0);
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.fovea.imaging.ImageWriter;
 import dev.fovea.labels.priority.ImagePriority;
 import dev.fovea.labels.queue.ConsensusMethod;
 import dev.fovea.labels.queue.LabellingSettings;
+import dev.fovea.labels.queue.LeaseWish;
 import dev.fovea.labels.queue.QueueOrder;
 import dev.fovea.pipeline.curation.DatasetFindings;
 import dev.fovea.pipeline.curation.NextImages;
@@ -127,7 +128,7 @@ class NextImagesTest {
                                     Optional.empty(),
                                     Optional.empty(),
                                     ConsensusMethod.AUTO));
-            assertThat(application.labelling().lease("zoo", "ada", 3))
+            assertThat(application.labelling().leases().give("zoo", LeaseWish.of("ada", 3)))
                     .extracting(lease -> lease.item().image().hash())
                     .containsExactlyElementsOf(next.images().stream()
                             .map(image -> ContentHash.parse(image.image()))

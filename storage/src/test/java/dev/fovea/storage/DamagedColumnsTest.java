@@ -65,6 +65,7 @@ class DamagedColumnsTest {
     private static final Set<String> CURATED = Set.of(
             "dataset",
             "dataset_class",
+            "class_renaming",
             "image",
             "embedder",
             "embedding",

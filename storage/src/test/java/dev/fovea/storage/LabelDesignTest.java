@@ -28,6 +28,7 @@ import dev.fovea.labels.design.PilotReport.PilotState;
 import dev.fovea.labels.queue.ChoiceReason;
 import dev.fovea.labels.queue.ConsensusMethod;
 import dev.fovea.labels.queue.LabelLease;
+import dev.fovea.labels.queue.LeaseWish;
 import dev.fovea.labels.queue.LabelStores;
 import dev.fovea.labels.queue.LabellingSettings;
 import dev.fovea.labels.queue.PrefillModel;
@@ -171,7 +172,7 @@ class LabelDesignTest {
     }
 
     private List<LabelLease> lease(String person, int count) {
-        return labelling.lease(SHIRTS, person, count);
+        return labelling.leases().give(SHIRTS, LeaseWish.of(person, count));
     }
 
     private void label(LabelLease lease, String label) {

@@ -18,12 +18,14 @@ import dev.fovea.datasets.tree.ContentHash;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.ImageLimits;
+import dev.fovea.imaging.quality.PerceptualHash;
 import dev.fovea.labels.Labelling;
 import dev.fovea.labels.queue.ChoiceReason;
 import dev.fovea.labels.queue.ConsensusMethod;
 import dev.fovea.labels.queue.LabelLease;
 import dev.fovea.labels.queue.LabelStores;
 import dev.fovea.labels.queue.LabellingSettings;
+import dev.fovea.labels.queue.LeaseWish;
 import dev.fovea.labels.queue.PrefillModel;
 import dev.fovea.labels.queue.QueueOrder;
 import dev.fovea.labels.queue.Vote;
@@ -33,6 +35,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -151,13 +154,13 @@ class LabellingTest {
 
     @Test
     void shouldGiveEachImageToOnePersonOnly() {
-        Set<ContentHash> ada = images(labelling.lease(SHIRTS, "ada", 5));
-        Set<ContentHash> bob = images(labelling.lease(SHIRTS, "bob", 5));
-        Set<ContentHash> again = images(labelling.lease(SHIRTS, "ada", 5));
+        Set<ContentHash> ada = images(labelling.leases().give(SHIRTS, LeaseWish.of("ada", 5)));
+        Set<ContentHash> bob = images(labelling.leases().give(SHIRTS, LeaseWish.of("bob", 5)));
+        Set<ContentHash> again = images(labelling.leases().give(SHIRTS, LeaseWish.of("ada", 5)));
         assertThat(ada).hasSize(5).doesNotContainAnyElementsOf(bob).doesNotContainAnyElementsOf(again);
         assertThat(bob).hasSize(5).doesNotContainAnyElementsOf(again);
         assertThat(again).hasSize(2);
-        assertThat(labelling.lease(SHIRTS, "eve", 5)).isEmpty();
+        assertThat(labelling.leases().give(SHIRTS, LeaseWish.of("eve", 5))).isEmpty();
     }
 
     @Test
@@ -167,7 +170,7 @@ class LabellingTest {
                 .<Callable<List<LabelLease>>>mapToObj(person -> () -> {
                     List<LabelLease> leases = new ArrayList<>();
                     for (int i = 0; i < 6; i++) {
-                        leases.addAll(labelling.lease(SHIRTS, "person " + person, 2));
+                        leases.addAll(labelling.leases().give(SHIRTS, LeaseWish.of("person " + person, 2)));
                     }
                     return leases;
                 })
@@ -183,38 +186,130 @@ class LabellingTest {
 
     @Test
     void shouldGiveExpiredAndReturnedImagesToOthers() {
-        List<LabelLease> ada = labelling.lease(SHIRTS, "ada", 12);
-        assertThat(labelling.lease(SHIRTS, "bob", 3)).isEmpty();
-        labelling.giveBack(SHIRTS, ada.get(4).id());
-        assertThat(images(labelling.lease(SHIRTS, "bob", 3)))
+        List<LabelLease> ada = labelling.leases().give(SHIRTS, LeaseWish.of("ada", 12));
+        assertThat(labelling.leases().give(SHIRTS, LeaseWish.of("bob", 3))).isEmpty();
+        assertThat(labelling.leases().giveBack(SHIRTS, List.of(ada.get(4).id(), "no such lease")))
+                .isOne();
+        assertThat(images(labelling.leases().give(SHIRTS, LeaseWish.of("bob", 3))))
                 .containsExactly(ada.get(4).item().image().hash());
-        LabelLease renewed = at(Duration.ofMinutes(9)).renew(SHIRTS, ada.get(0).id());
-        assertThat(renewed.expires()).isEqualTo(START.plus(Duration.ofMinutes(19)));
-        Set<ContentHash> expired = images(at(Duration.ofMinutes(11)).lease(SHIRTS, "bob", 12));
+        assertThat(at(Duration.ofMinutes(9))
+                        .leases()
+                        .renew(SHIRTS, List.of(ada.get(0).id(), "no such lease"), LeaseWish.USUAL))
+                .isEqualTo(Map.of(ada.get(0).id(), START.plus(Duration.ofMinutes(19))));
+        Set<ContentHash> expired = images(at(Duration.ofMinutes(11)).leases().give(SHIRTS, LeaseWish.of("bob", 12)));
         assertThat(expired).hasSize(11).doesNotContain(ada.get(0).item().image().hash());
+        assertThat(at(Duration.ofMinutes(12))
+                        .leases()
+                        .renew(SHIRTS, List.of(ada.get(1).id()), LeaseWish.USUAL))
+                .isEmpty();
+    }
+
+    @Test
+    void shouldGiveImagesOfAClosedPageAgainToWhoeverComesBack() {
+        List<LabelLease> ada = labelling.leases().give(SHIRTS, LeaseWish.of("ada", 12));
+        List<String> closed = ada.stream().map(LabelLease::id).toList();
+        assertThat(labelling.leases().give(SHIRTS, LeaseWish.of("ada", 12))).isEmpty();
+        LeaseWish back = new LeaseWish("ada", 4, Duration.ofSeconds(30), false, closed);
+        List<LabelLease> again = labelling.leases().give(SHIRTS, back);
+        assertThat(again)
+                .extracting(lease -> lease.item().image().hash())
+                .isEqualTo(ada.stream()
+                        .limit(4)
+                        .map(lease -> lease.item().image().hash())
+                        .toList());
+        assertThat(again).extracting(LabelLease::expires).containsOnly(START.plus(Duration.ofSeconds(30)));
+        assertThat(labelling.leases().give(SHIRTS, LeaseWish.of("bob", 12))).hasSize(8);
+        assertThat(at(Duration.ofSeconds(31)).leases().give(SHIRTS, LeaseWish.of("bob", 12)))
+                .hasSize(4);
         assertThatExceptionOfType(FoveaException.class)
-                .isThrownBy(() ->
-                        at(Duration.ofMinutes(12)).renew(SHIRTS, ada.get(1).id()))
-                .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.STATE_CONFLICT));
-        assertThatExceptionOfType(FoveaException.class)
-                .isThrownBy(() -> labelling.giveBack(SHIRTS, "no such lease"))
-                .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_FOUND));
+                .isThrownBy(() -> new LeaseWish("ada", 1, Duration.ofSeconds(9), false, List.of()))
+                .withMessage("\"seconds\" is 9; it must be from 10 to 3600.")
+                .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.ARGUMENT_INVALID));
+    }
+
+    @Test
+    void shouldReadVotesWithTheNewNamesOfTheirClasses() {
+        perImage(2);
+        Map<String, List<LabelLease>> leases = new HashMap<>();
+        for (String person : List.of("ada", "bob")) {
+            leases.put(person, labelling.leases().give(SHIRTS, LeaseWish.of(person, 12)));
+        }
+        for (int i = 0; i < 4; i++) {
+            annotate(leases.get("ada").get(i), "hole");
+            annotate(leases.get("bob").get(i), i == 0 ? "none" : "hole");
+        }
+        annotate(leases.get("ada").get(4), "hole");
+        datasets.renameClass(SHIRTS, "hole", "gap", "ada");
+        long dataset = datasets.dataset(SHIRTS).id();
+        assertThat(home.labels().votes(dataset))
+                .extracting(vote -> vote.value().classes().getFirst())
+                .containsOnly("gap", "none");
+        assertThat(labelling.agreement(SHIRTS).images()).isEqualTo(4);
+        annotate(leases.get("bob").get(4), "gap");
+        assertThat(label(leases.get("bob").get(4).item().image().hash())).contains(ClassLabels.of("gap"));
+        assertThat(labelling.settle(SHIRTS)).isZero();
+        assertThat(home.labels().disputed(dataset, 0, 10)).hasSize(1);
+
+        datasets.renameClass(SHIRTS, "none", "gap", "ada");
+        assertThat(labelling.settleDisputed(SHIRTS)).isOne();
+        assertThat(home.labels().disputed(dataset, 0, 10)).isEmpty();
+        assertThat(label(leases.get("ada").getFirst().item().image().hash()).map(AnnotationValue::classes))
+                .contains(List.of("gap"));
+        datasets.classes(SHIRTS, List.of(ClassDefinition.named("gap"), ClassDefinition.named("hole")));
+        annotate(leases.get("ada").get(5), "hole");
+        assertThat(home.labels().votes(dataset, "ada"))
+                .extracting(vote -> vote.value().classes().getFirst())
+                .containsExactly("gap", "gap", "gap", "gap", "gap", "hole");
+    }
+
+    @Test
+    void shouldKeepTheNewNameWhenOnePersonsLabelIsDecidedAgain() {
+        LabelLease lease =
+                labelling.leases().give(SHIRTS, LeaseWish.of("ada", 1)).getFirst();
+        annotate(lease, "hole");
+        datasets.renameClass(SHIRTS, "hole", "gap", "ada");
+        assertThat(labelling.settle(SHIRTS)).isZero();
+        assertThat(label(lease.item().image().hash())).contains(ClassLabels.of("gap"));
+    }
+
+    @Test
+    void shouldGiveAPageOfImagesThatLookLikeTheFirst() {
+        LeaseWish page = new LeaseWish("ada", 5, LeaseWish.USUAL, true, List.of());
+        List<LabelLease> leases = labelling.leases().give(SHIRTS, page);
+        assertThat(leases.getFirst().reason()).isEqualTo(ChoiceReason.RANDOM);
+        assertThat(leases)
+                .extracting(LabelLease::reason)
+                .endsWith(Collections.nCopies(4, ChoiceReason.ALIKE).toArray(new ChoiceReason[0]));
+        List<Integer> distances = distances(leases.getFirst(), leases);
+        assertThat(distances).isSorted();
+        List<Integer> rest = distances(leases.getFirst(), labelling.leases().give(SHIRTS, LeaseWish.of("bob", 12)));
+        assertThat(rest).hasSize(7).allMatch(distance -> distance >= distances.getLast());
+    }
+
+    private static List<Integer> distances(LabelLease first, List<LabelLease> leases) {
+        PerceptualHash hash = first.item().image().perceptualHash().orElseThrow();
+        return leases.stream()
+                .map(lease ->
+                        hash.distance(lease.item().image().perceptualHash().orElseThrow()))
+                .toList();
     }
 
     @Test
     void shouldKeepLeasesOfAHomeThatIsOpenedAgain() {
-        Set<ContentHash> before = images(labelling.lease(SHIRTS, "ada", 6));
+        Set<ContentHash> before = images(labelling.leases().give(SHIRTS, LeaseWish.of("ada", 6)));
         home.close();
         openHome();
-        assertThat(images(labelling.lease(SHIRTS, "bob", 12))).hasSize(6).doesNotContainAnyElementsOf(before);
+        assertThat(images(labelling.leases().give(SHIRTS, LeaseWish.of("bob", 12))))
+                .hasSize(6)
+                .doesNotContainAnyElementsOf(before);
     }
 
     @Test
     void shouldRecordALateAnnotationOnceAndKeepTheLabelInForce() {
-        LabelLease ada = labelling.lease(SHIRTS, "ada", 1).getFirst();
+        LabelLease ada = labelling.leases().give(SHIRTS, LeaseWish.of("ada", 1)).getFirst();
         ContentHash image = ada.item().image().hash();
         Labelling later = at(Duration.ofMinutes(11));
-        LabelLease bob = later.lease(SHIRTS, "bob", 12).stream()
+        LabelLease bob = later.leases().give(SHIRTS, LeaseWish.of("bob", 12)).stream()
                 .filter(lease -> lease.item().image().hash().equals(image))
                 .findFirst()
                 .orElseThrow();
@@ -246,10 +341,10 @@ class LabellingTest {
         perImage(3);
         Map<String, List<LabelLease>> leases = new HashMap<>();
         for (String person : List.of("ada", "bob", "eve")) {
-            leases.put(person, labelling.lease(SHIRTS, person, 12));
+            leases.put(person, labelling.leases().give(SHIRTS, LeaseWish.of(person, 12)));
             assertThat(images(leases.get(person))).hasSize(12);
         }
-        assertThat(labelling.lease(SHIRTS, "dan", 1)).isEmpty();
+        assertThat(labelling.leases().give(SHIRTS, LeaseWish.of("dan", 1))).isEmpty();
         LabelLease ada = leases.get("ada").getFirst();
         ContentHash image = ada.item().image().hash();
         annotate(ada, "hole");
@@ -270,14 +365,19 @@ class LabellingTest {
 
     @Test
     void shouldGiveHoneypotsWithoutChangingTheirLabel() {
-        ContentHash known =
-                labelling.lease(SHIRTS, "ada", 1).getFirst().item().image().hash();
+        ContentHash known = labelling
+                .leases()
+                .give(SHIRTS, LeaseWish.of("ada", 1))
+                .getFirst()
+                .item()
+                .image()
+                .hash();
         labelling.honeypots().set(SHIRTS, Map.of(known, ClassLabels.of("hole")), "ada");
         labelling.settings(
                 SHIRTS,
                 new LabellingSettings(
                         1, QueueOrder.RANDOM, 1, 0, Optional.empty(), Optional.empty(), ConsensusMethod.AUTO));
-        List<LabelLease> bob = labelling.lease(SHIRTS, "bob", 3);
+        List<LabelLease> bob = labelling.leases().give(SHIRTS, LeaseWish.of("bob", 3));
         assertThat(bob)
                 .extracting(LabelLease::reason)
                 .containsOnlyOnce(ChoiceReason.HONEYPOT)
@@ -288,7 +388,7 @@ class LabellingTest {
                 .orElseThrow();
         annotate(trap, "none");
         assertThat(label(known)).contains(ClassLabels.of("hole"));
-        assertThat(labelling.lease(SHIRTS, "bob", 12))
+        assertThat(labelling.leases().give(SHIRTS, LeaseWish.of("bob", 12)))
                 .extracting(LabelLease::reason)
                 .doesNotContain(ChoiceReason.HONEYPOT);
         labelling.honeypots().clear(SHIRTS, List.of(known));
@@ -305,18 +405,21 @@ class LabellingTest {
                 new LabellingSettings(
                         1, QueueOrder.UNCERTAIN, 0, 0, Optional.empty(), Optional.empty(), ConsensusMethod.AUTO));
         labelling.score(SHIRTS, Map.of(all.get(7), 0.9, all.get(3), 0.5));
-        LabelLease first = labelling.lease(SHIRTS, "ada", 1).getFirst();
+        LabelLease first =
+                labelling.leases().give(SHIRTS, LeaseWish.of("ada", 1)).getFirst();
         assertThat(first.item().image().hash()).isEqualTo(all.get(7));
         assertThat(first.reason()).isEqualTo(ChoiceReason.UNCERTAIN);
         annotate(first, "hole");
         assertThat(labelling.again(SHIRTS, List.of(all.get(7)), ChoiceReason.REWORK))
                 .isOne();
-        List<LabelLease> bob = labelling.lease(SHIRTS, "bob", 3);
+        List<LabelLease> bob = labelling.leases().give(SHIRTS, LeaseWish.of("bob", 3));
         assertThat(bob).extracting(lease -> lease.item().image().hash()).startsWith(all.get(7), all.get(3));
         assertThat(bob)
                 .extracting(LabelLease::reason)
                 .containsExactly(ChoiceReason.REWORK, ChoiceReason.UNCERTAIN, ChoiceReason.RANDOM);
-        assertThat(images(labelling.lease(SHIRTS, "ada", 12))).hasSize(9).doesNotContain(all.get(7));
+        assertThat(images(labelling.leases().give(SHIRTS, LeaseWish.of("ada", 12))))
+                .hasSize(9)
+                .doesNotContain(all.get(7));
     }
 
     @Test
@@ -331,13 +434,13 @@ class LabellingTest {
                 SHIRTS,
                 new LabellingSettings(
                         1, QueueOrder.RANDOM, 0, 0, Optional.empty(), Optional.of(0.8), ConsensusMethod.AUTO));
-        List<LabelLease> plain = labelling.lease(SHIRTS, "bob", 2);
+        List<LabelLease> plain = labelling.leases().give(SHIRTS, LeaseWish.of("bob", 2));
         plain.forEach(lease -> annotate(lease, "none"));
         labelling.settings(
                 SHIRTS,
                 new LabellingSettings(
                         1, QueueOrder.RANDOM, 1, 0, Optional.empty(), Optional.of(0.8), ConsensusMethod.AUTO));
-        for (LabelLease trap : labelling.lease(SHIRTS, "bob", 10)) {
+        for (LabelLease trap : labelling.leases().give(SHIRTS, LeaseWish.of("bob", 10))) {
             annotate(trap, "none");
         }
         assertThat(labelling.progress(SHIRTS).people().getFirst().quality().below())
@@ -346,7 +449,7 @@ class LabellingTest {
                 SHIRTS,
                 new LabellingSettings(
                         1, QueueOrder.RANDOM, 0, 0, Optional.empty(), Optional.of(0.8), ConsensusMethod.AUTO));
-        List<LabelLease> again = labelling.lease(SHIRTS, "eve", 12);
+        List<LabelLease> again = labelling.leases().give(SHIRTS, LeaseWish.of("eve", 12));
         assertThat(images(again)).isEqualTo(images(plain));
         assertThat(again).extracting(LabelLease::reason).containsOnly(ChoiceReason.REWORK);
         annotate(again.getFirst(), "hole");
@@ -357,9 +460,10 @@ class LabellingTest {
     @Test
     void shouldSkipWhatWasLabelledOrRemovedSince() {
         add(12, 20, Optional.empty());
-        assertThat(labelling.lease(SHIRTS, "ada", 1)).hasSize(1);
+        assertThat(labelling.leases().give(SHIRTS, LeaseWish.of("ada", 1))).hasSize(1);
         add(0, 12, Optional.of(ClassLabels.of("none")));
-        assertThat(images(labelling.lease(SHIRTS, "bob", 20))).hasSizeBetween(7, 8);
+        assertThat(images(labelling.leases().give(SHIRTS, LeaseWish.of("bob", 20))))
+                .hasSizeBetween(7, 8);
     }
 
     @Test
@@ -371,7 +475,8 @@ class LabellingTest {
         Labelling predicting = at(
                 Duration.ZERO,
                 (dataset, model, image) -> Optional.of(new Prefill(ClassLabels.of("hole"), model + ":3")));
-        LabelLease lease = predicting.lease(SHIRTS, "ada", 1).getFirst();
+        LabelLease lease =
+                predicting.leases().give(SHIRTS, LeaseWish.of("ada", 1)).getFirst();
         assertThat(lease.prefillHidden()).isTrue();
         annotate(lease, "none");
         Vote vote = home.labels().votes(datasets.dataset(SHIRTS).id()).getFirst();
@@ -385,17 +490,19 @@ class LabellingTest {
     void shouldRefuseNamesThatAreNotThoseOfPeople() {
         for (String name : List.of(" ", "import", "consensus", "shirts:3", "a\nb")) {
             assertThatExceptionOfType(FoveaException.class)
-                    .isThrownBy(() -> labelling.lease(SHIRTS, name, 1))
+                    .isThrownBy(() -> labelling.leases().give(SHIRTS, LeaseWish.of(name, 1)))
                     .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.ARGUMENT_INVALID));
         }
     }
 
     @Test
     void shouldForgetLeasesWithTheirImage() {
-        LabelLease lease = labelling.lease(SHIRTS, "ada", 1).getFirst();
+        LabelLease lease =
+                labelling.leases().give(SHIRTS, LeaseWish.of("ada", 1)).getFirst();
         annotate(lease, "hole");
         datasets.forget(List.of(lease.item().image().hash()), "ada", "requested");
         assertThat(home.labels().votes(datasets.dataset(SHIRTS).id())).isEmpty();
-        assertThat(images(labelling.lease(SHIRTS, "bob", 12))).hasSize(11);
+        assertThat(images(labelling.leases().give(SHIRTS, LeaseWish.of("bob", 12))))
+                .hasSize(11);
     }
 }

@@ -6,6 +6,8 @@ public enum ChoiceReason {
     RANDOM,
     /** It has a high score: the model is unsure about it. */
     UNCERTAIN,
+    /** It looks like the first image of its page. */
+    ALIKE,
     /** Annotators disagree about it. */
     DISAGREEMENT,
     /** Its label is known, to measure the annotator. */

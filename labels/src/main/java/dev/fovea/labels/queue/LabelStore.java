@@ -22,6 +22,7 @@ public interface LabelStore {
      * @param settings of the data set
      * @param now leases that expired before are void
      * @param expires end of the new leases
+     * @param alike whether the images are to look like the first one, by {@link LookAlikes}
      */
     record LeaseRequest(
             long dataset,
@@ -29,7 +30,8 @@ public interface LabelStore {
             List<LeaseDraw> draws,
             LabellingSettings settings,
             Instant now,
-            Instant expires) {
+            Instant expires,
+            boolean alike) {
         public LeaseRequest {
             draws = List.copyOf(draws);
         }
@@ -48,14 +50,15 @@ public interface LabelStore {
     void suggest(Map<String, PrefillOffer> suggestions);
 
     /**
-     * Extends a lease; an expired one too, unless enough others have or had the image since.
+     * Extends leases; expired ones too, unless enough others have or had the image since.
      *
      * @param perImage of the settings; a pilot has its own number
+     * @return those that were extended
      */
-    Optional<LabelLease> renew(long dataset, String lease, int perImage, Instant now, Instant expires);
+    List<String> renew(long dataset, Collection<String> leases, int perImage, Instant now, Instant expires);
 
-    /** Ends a lease without annotation; false when there is none that is open. */
-    boolean giveBack(long dataset, String lease);
+    /** Ends leases without annotation; returns how many of them were open. */
+    int giveBack(long dataset, Collection<String> leases);
 
     /**
      * Records an annotation as a vote, ends its lease and decides the label. The same client id again returns the first
@@ -107,8 +110,14 @@ public interface LabelStore {
      */
     List<Disputed> disputed(long dataset, long after, int size);
 
-    /** Number of images that are to be labelled. */
-    long backlog(long dataset);
+    /** What is to be labelled of a data set, where each image is labelled by {@code perImage} people. */
+    LabelDemand demand(long dataset, int perImage, Instant now);
+
+    /** How many labels are needed; the default when nothing was declared. */
+    LabelNeed need(long dataset);
+
+    /** Declares how many labels are needed. */
+    void need(long dataset, LabelNeed need);
 
     /**
      * An image about which people disagree.

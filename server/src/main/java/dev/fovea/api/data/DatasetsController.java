@@ -6,6 +6,7 @@ import dev.fovea.datasets.tree.ContentHash;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.fault.Printable;
+import dev.fovea.labels.Labelling;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import java.util.List;
@@ -29,9 +30,11 @@ public final class DatasetsController {
     private static final int MOST_CHANGES = 500;
 
     private final Datasets datasets;
+    private final Labelling labelling;
 
-    public DatasetsController(Datasets datasets) {
+    public DatasetsController(Datasets datasets, Labelling labelling) {
         this.datasets = datasets;
+        this.labelling = labelling;
     }
 
     @GetMapping(ALL)
@@ -73,12 +76,14 @@ public final class DatasetsController {
     @PostMapping(ONE + "/classes/{label}/rename")
     @Operation(
             operationId = "renameDatasetClass",
-            summary = "Give a class another name, in all labels in force as well",
-            description = "The name of another class merges the two.")
+            summary = "Give a class another name, in all labels in force and votes as well",
+            description =
+                    "The name of another class merges the two, and images on which people no longer disagree are decided.")
     DatasetViews.ChangedImages rename(
             @PathVariable String name, @PathVariable String label, @RequestBody DatasetViews.Rename request) {
-        return new DatasetViews.ChangedImages(
-                datasets.renameClass(name, label, Required.field("to", request.to()), WHO));
+        int changed = datasets.renameClass(name, label, Required.field("to", request.to()), WHO);
+        int _ = labelling.settleDisputed(name);
+        return new DatasetViews.ChangedImages(changed);
     }
 
     @GetMapping(ONE + "/facets")

@@ -116,7 +116,8 @@ public final class ItemViews {
             long id,
             String annotator,
 
-            @Schema(type = "object", description = VALUE) JsonNode value,
+            @Schema(implementation = ValueViews.ValueView.class)
+            JsonNode value,
 
             Instant createdAt,
 
@@ -141,13 +142,10 @@ public final class ItemViews {
         }
     }
 
-    private static final String VALUE =
-            "{\"classes\": [\"cat\"]}, or {\"objects\": [{\"class\": \"cat\", \"box\": [x, y, width, height]}]}. An object has one of box, rotated_box [centre x, centre y, width, height, degrees], polygon (a list of numbers for each ring) and mask {width, height, counts: COCO's compressed run lengths}, and may have attributes, flags and keypoints. Pixels of the upright image";
-
     /** What a model had filled in. */
     @Schema(name = "AnnotationPrefill")
     public record PrefillView(
-            @Schema(type = "object", description = "An annotation's value")
+            @Schema(implementation = ValueViews.ValueView.class)
             JsonNode value,
 
             @Schema(description = "Name and version, as shirts:3")
@@ -178,7 +176,8 @@ public final class ItemViews {
 
             @Schema(description = "The name of the person") String annotator,
 
-            @Schema(type = "object", description = VALUE) JsonNode value,
+            @Schema(implementation = ValueViews.ValueView.class)
+            JsonNode value,
 
             @Schema(description = "Milliseconds that the person took")
             Optional<Long> millis,

@@ -2,18 +2,17 @@ package dev.fovea.api.labels;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.fovea.api.data.ItemViews;
+import dev.fovea.api.data.ValueViews;
 import dev.fovea.api.view.Views.Figure;
 import dev.fovea.json.Json;
 import dev.fovea.labels.Disagreement;
 import dev.fovea.labels.consensus.AgreementReport;
 import dev.fovea.labels.consensus.ConsensusChoice;
-import dev.fovea.labels.consensus.LabellingProgress;
 import dev.fovea.labels.design.PilotAdvice;
 import dev.fovea.labels.queue.Vote;
 import dev.fovea.statistics.Interval;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -22,7 +21,7 @@ public final class AgreementViews {
 
     private AgreementViews() {}
 
-    private static Figure figure(Interval interval) {
+    static Figure figure(Interval interval) {
         return new Figure(interval.value(), interval.low(), interval.high());
     }
 
@@ -148,98 +147,6 @@ public final class AgreementViews {
 
             @Schema(description = "Hashes of some of them") List<String> examples) {}
 
-    /** How far the labelling has come. */
-    @Schema(name = "LabellingProgress")
-    public record ProgressView(
-            List<PersonView> annotators,
-            List<ClassProgressView> perClass,
-
-            @Schema(description = "Images that are to be labelled")
-            long backlog,
-
-            @Schema(description = "Labels per day, mean of the last 7 days")
-            double perDay,
-
-            @Schema(description = "Days until the backlog is done at that rate")
-            Optional<Double> daysLeft,
-
-            @Schema(description = "Predictions that were shown, by predicted class")
-            List<AcceptanceView> acceptance,
-
-            @Schema(description = "Whether showing predictions changes what people say")
-            Optional<AnchoringView> anchoring) {
-
-        static ProgressView of(LabellingProgress progress) {
-            return new ProgressView(
-                    progress.people().stream().map(PersonView::of).toList(),
-                    progress.classes().stream()
-                            .map(each -> new ClassProgressView(each.name(), each.labels(), each.medianMillis()))
-                            .toList(),
-                    progress.backlog(),
-                    progress.perDay(),
-                    progress.daysLeft(),
-                    progress.prefills().stream()
-                            .map(each -> new AcceptanceView(each.name(), each.accepted(), each.changed()))
-                            .toList(),
-                    progress.anchoring()
-                            .map(each -> new AnchoringView(
-                                    figure(each.shown()), figure(each.hidden()), each.savedMillis())));
-        }
-    }
-
-    /** A person who labels. */
-    @Schema(name = "AnnotatorProgress")
-    public record PersonView(
-            String name,
-            int labels,
-            Optional<Long> medianMillis,
-
-            @Schema(description = "Accuracy on honeypots, or by the votes of others")
-            Optional<Figure> skill,
-
-            boolean onHoneypots,
-
-            @Schema(description = "Whether the skill is below the minimum of the settings")
-            boolean below,
-
-            @Schema(description = "How much more often the person uses a class than all votes on the same images")
-            Map<String, Double> bias,
-
-            Map<String, Integer> perClass) {
-
-        static PersonView of(LabellingProgress.PersonProgress person) {
-            return new PersonView(
-                    person.quality().annotator(),
-                    person.quality().labels(),
-                    person.medianMillis(),
-                    person.quality().skill().map(AgreementViews::figure),
-                    person.quality().onHoneypots(),
-                    person.quality().below(),
-                    person.quality().bias(),
-                    person.byClass());
-        }
-    }
-
-    /** A class. */
-    @Schema(name = "ClassProgress")
-    public record ClassProgressView(@JsonProperty("class") String name, int labels, Optional<Long> medianMillis) {}
-
-    /** Predictions of a class. */
-    @Schema(name = "PrefillAcceptance")
-    public record AcceptanceView(@JsonProperty("class") String name, int accepted, int changed) {}
-
-    /** Agreement with predictions, shown and hidden. */
-    @Schema(name = "Anchoring")
-    public record AnchoringView(
-            @Schema(description = "Share of votes equal to a prediction that was shown")
-            Figure shown,
-
-            @Schema(description = "The same for predictions that were hidden")
-            Figure hidden,
-
-            @Schema(description = "Median milliseconds without less those with a prediction")
-            Optional<Long> savedMillis) {}
-
     /** Images about which people disagree. */
     @Schema(name = "DisagreementPage")
     public record DisagreementPage(
@@ -279,7 +186,7 @@ public final class AgreementViews {
     public record GivenView(
             String annotator,
 
-            @Schema(type = "object", description = "An annotation's value")
+            @Schema(implementation = ValueViews.ValueView.class)
             JsonNode value,
 
             Optional<Long> millis) {
@@ -295,7 +202,7 @@ public final class AgreementViews {
     /** The label in force. */
     @Schema(name = "ConsensusValue")
     public record ConsensusView(
-            @Schema(type = "object", description = "An annotation's value")
+            @Schema(implementation = ValueViews.ValueView.class)
             JsonNode value,
 
             @Schema(description = "Probability that it is right, 0 to 1")

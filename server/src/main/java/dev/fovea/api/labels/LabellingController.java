@@ -46,31 +46,31 @@ public final class LabellingController {
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(
             operationId = "leaseImages",
-            summary = "Give images to an annotator for 10 minutes",
+            summary = "Give images to an annotator for a while, 10 minutes unless stated",
             description =
                     "A person never gets an image twice, and an image is never with more people than per_image. Annotations with an expired lease are still accepted.")
     LabellingViews.LeaseList lease(@PathVariable String name, @RequestBody LabellingViews.NewLeases request) {
-        return LabellingViews.LeaseList.of(
-                labelling.lease(
-                        name,
-                        Required.field("annotator", request.annotator()),
-                        Required.field("count", request.count())),
-                labelling.settings(name));
+        return LabellingViews.LeaseList.of(labelling.leases().give(name, request.wish()), labelling.settings(name));
     }
 
-    @PutMapping(LEASES + "/{lease}")
+    @PutMapping(LEASES)
     @Operation(
-            operationId = "renewLease",
-            summary = "Extend a lease to 10 minutes from now; refused when others have the image by now")
-    LabellingViews.LeaseView renew(@PathVariable String name, @PathVariable String lease) {
-        return LabellingViews.LeaseView.of(labelling.renew(name, lease), labelling.settings(name));
+            operationId = "renewLeases",
+            summary = "Extend leases to a time from now on",
+            description =
+                    "The response leaves out leases that have ended, and expired ones whose images others have by now.")
+    LabellingViews.RenewedLeases renew(@PathVariable String name, @RequestBody LabellingViews.LeaseRenewal request) {
+        return LabellingViews.RenewedLeases.of(
+                labelling.leases().renew(name, Required.field("leases", request.leases()), request.time()));
     }
 
-    @DeleteMapping(LEASES + "/{lease}")
+    @PostMapping(LEASES + "/returned")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(operationId = "returnLease", summary = "Return an image without an annotation; others get it at once")
-    void giveBack(@PathVariable String name, @PathVariable String lease) {
-        labelling.giveBack(name, lease);
+    @Operation(
+            operationId = "returnLeases",
+            summary = "Return images without annotations; others get them at once. Unknown leases are ignored")
+    void giveBack(@PathVariable String name, @RequestBody LabellingViews.LeaseReturn request) {
+        int _ = labelling.leases().giveBack(name, Required.field("leases", request.leases()));
     }
 
     @GetMapping(HONEYPOTS)

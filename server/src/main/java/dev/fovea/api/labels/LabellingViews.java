@@ -2,6 +2,7 @@ package dev.fovea.api.labels;
 
 import dev.fovea.api.data.ItemViews;
 import dev.fovea.api.data.Required;
+import dev.fovea.api.data.ValueViews;
 import dev.fovea.datasets.annotation.AnnotationJson;
 import dev.fovea.datasets.annotation.AnnotationValue;
 import dev.fovea.datasets.tree.ContentHash;
@@ -13,9 +14,11 @@ import dev.fovea.labels.queue.ChoiceReason;
 import dev.fovea.labels.queue.ConsensusMethod;
 import dev.fovea.labels.queue.LabelLease;
 import dev.fovea.labels.queue.LabellingSettings;
+import dev.fovea.labels.queue.LeaseWish;
 import dev.fovea.labels.queue.PrefillOffer;
 import dev.fovea.labels.queue.QueueOrder;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -96,7 +99,57 @@ public final class LabellingViews {
     public record NewLeases(
             @Schema(description = "The name of the person") String annotator,
 
-            @Schema(description = "Images, 1 to 100") Integer count) {}
+            @Schema(description = "Images, 1 to 100") Integer count,
+
+            @Schema(description = SECONDS) Optional<Integer> seconds,
+
+            @Schema(description = "Whether the images are to look like the first of them, to label them at once")
+            Optional<Boolean> alike,
+
+            @Schema(description = "Leases that end before, such as those of a page that was closed")
+            Optional<List<String>> ended) {
+
+        LeaseWish wish() {
+            return new LeaseWish(
+                    Required.field("annotator", annotator),
+                    Required.field("count", count),
+                    time(seconds),
+                    Required.optional(alike).orElse(false),
+                    Required.optional(ended).orElse(List.of()));
+        }
+    }
+
+    private static final String SECONDS = "How long, 10 to 3600; 600 unless stated";
+
+    private static Duration time(Optional<Integer> seconds) {
+        return Required.optional(seconds).map(Duration::ofSeconds).orElse(LeaseWish.USUAL);
+    }
+
+    /** Leases to extend. */
+    @Schema(name = "LeaseRenewal")
+    public record LeaseRenewal(
+            List<String> leases,
+
+            @Schema(description = SECONDS) Optional<Integer> seconds) {
+
+        Duration time() {
+            return LabellingViews.time(seconds);
+        }
+    }
+
+    /** Leases that were extended. */
+    @Schema(name = "RenewedLeases")
+    public record RenewedLeases(
+            @Schema(description = "When each of them ends") Map<String, Instant> expires) {
+
+        static RenewedLeases of(Map<String, Instant> expires) {
+            return new RenewedLeases(expires);
+        }
+    }
+
+    /** Leases to end. */
+    @Schema(name = "LeaseReturn")
+    public record LeaseReturn(List<String> leases) {}
 
     /** Images for an annotator. */
     @Schema(name = "LeaseList")
@@ -127,7 +180,7 @@ public final class LabellingViews {
             boolean prefillHidden,
 
             @Schema(
-                    allowableValues = {"random", "uncertain", "disagreement", "rework", "pilot"},
+                    allowableValues = {"random", "uncertain", "alike", "disagreement", "rework", "pilot"},
                     description = "Why this image. A honeypot does not say that it is one")
             String reason) {
 
@@ -164,7 +217,7 @@ public final class LabellingViews {
     public record HoneypotView(
             String hash,
 
-            @Schema(type = "object", description = "An annotation's value")
+            @Schema(implementation = ValueViews.ValueView.class)
             JsonNode value) {}
 
     /** Honeypots to add. */

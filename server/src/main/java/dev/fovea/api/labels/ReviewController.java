@@ -14,6 +14,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -36,9 +37,30 @@ public final class ReviewController {
     @GetMapping(ALL + "/progress")
     @Operation(
             operationId = "getLabellingProgress",
-            summary = "Labels per person and class, the rate, the backlog, and what became of predictions")
-    AgreementViews.ProgressView progress(@PathVariable String name) {
-        return AgreementViews.ProgressView.of(labelling.progress(name));
+            summary =
+                    "Labels made against labels needed, per person and class, the backlog, and what became of predictions")
+    ProgressViews.ProgressView progress(@PathVariable String name) {
+        return ProgressViews.ProgressView.of(labelling.progress(name));
+    }
+
+    @GetMapping("/v1/labelling/capacity")
+    @Operation(
+            operationId = "listLabelCapacity",
+            summary = "Labels per day that the models need against labels that people make, of all data sets")
+    ProgressViews.CapacityList capacity() {
+        return ProgressViews.CapacityList.of(labelling.capacities());
+    }
+
+    @GetMapping(ALL + "/need")
+    @Operation(operationId = "getLabelNeed", summary = "How many labels the models need")
+    ProgressViews.NeedView need(@PathVariable String name) {
+        return ProgressViews.NeedView.of(labelling.need(name));
+    }
+
+    @PutMapping(ALL + "/need")
+    @Operation(operationId = "setLabelNeed", summary = "Declare how many labels the models need")
+    ProgressViews.NeedView declare(@PathVariable String name, @RequestBody ProgressViews.NeedView request) {
+        return ProgressViews.NeedView.of(labelling.need(name, request.need()));
     }
 
     @GetMapping(ALL + "/agreement")

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             CheckDataCommand.class,
             AgreementDataCommand.class,
             NextDataCommand.class,
+            ProgressDataCommand.class,
             ExportDataCommand.class,
             VerifyDataCommand.class,
             ForgetDataCommand.class

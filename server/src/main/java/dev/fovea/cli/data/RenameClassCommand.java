@@ -41,6 +41,7 @@ final class RenameClassCommand extends HomeCommand {
         try (Application application = open()) {
             Datasets datasets = application.datasets();
             int changed = datasets.renameClass(name, from, to, Application.user());
+            int _ = application.labelling().settleDisputed(name);
             SavedVersion version =
                     datasets.versions().commit(name, "rename %s to %s".formatted(from, to), Application.user());
             if (json) {

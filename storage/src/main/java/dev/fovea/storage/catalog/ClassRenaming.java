@@ -19,7 +19,7 @@ final class ClassRenaming {
                 author, renamed(annotation.value(), from, to), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    private static AnnotationValue renamed(AnnotationValue value, String from, String to) {
+    static AnnotationValue renamed(AnnotationValue value, String from, String to) {
         return switch (value) {
             case ClassLabels labels -> {
                 Map<String, Double> weights = new TreeMap<>();

@@ -93,14 +93,12 @@ final class ItemRows {
     }
 
     static StoredImage image(ResultSet row) throws SQLException {
-        long bits = row.getLong("perceptual_hash");
-        boolean flat = row.wasNull();
         String pack = row.getString("pack");
         return new StoredImage(
                 CatalogRows.hash(row.getBytes("hash")),
                 new ImageSize(row.getInt("width"), row.getInt("height")),
                 ImageFormat.valueOf(row.getString("format")),
-                flat ? Optional.empty() : Optional.of(new PerceptualHash(bits)),
+                perceptualHash(row),
                 row.getInt("length"),
                 pack == null
                         ? new ImagePlace.InPlace(Path.of(row.getString("file")), row.getLong("modified"))
@@ -114,6 +112,12 @@ final class ItemRows {
         return text == null
                 ? ImageTreatment.NONE
                 : ImageTreatment.read(text, Optional.ofNullable(twin).map(CatalogRows::hash));
+    }
+
+    /** Empty for an image of one colour. */
+    static Optional<PerceptualHash> perceptualHash(ResultSet row) throws SQLException {
+        long bits = row.getLong("perceptual_hash");
+        return row.wasNull() ? Optional.empty() : Optional.of(new PerceptualHash(bits));
     }
 
     static ItemAnnotation annotation(ResultSet row) throws SQLException {

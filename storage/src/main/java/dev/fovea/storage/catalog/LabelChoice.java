@@ -1,18 +1,23 @@
 package dev.fovea.storage.catalog;
 
 import dev.fovea.datasets.tree.ContentHash;
+import dev.fovea.imaging.quality.PerceptualHash;
 import dev.fovea.labels.queue.ChoiceReason;
 import dev.fovea.labels.queue.LabelStore.LeaseRequest;
 import dev.fovea.labels.queue.LeaseDraw;
+import dev.fovea.labels.queue.LookAlikes;
 import dev.fovea.labels.queue.QueueOrder;
 import dev.fovea.storage.sql.Transaction;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Chooses images for an annotator, within the transaction that leases them. */
 final class LabelChoice {
@@ -45,7 +50,13 @@ final class LabelChoice {
         this.now = CatalogRows.micros(request.now());
     }
 
-    private record Task(long item, boolean urgent, Optional<String> reason, double score, boolean labelled) {
+    private record Task(
+            long item,
+            boolean urgent,
+            Optional<String> reason,
+            double score,
+            boolean labelled,
+            Optional<PerceptualHash> hash) {
         ChoiceReason reasonIn(QueueOrder order) {
             return reason.filter(_ -> urgent)
                     .map(ChoiceReason::valueOf)
@@ -80,8 +91,9 @@ final class LabelChoice {
             }
         }
         boolean more = true;
+        int given = 0;
         while (!left.isEmpty() && more) {
-            List<Task> tasks = tasks(left.size(), "");
+            List<Task> tasks = request.alike() ? alike(left.size()) : tasks(left.size(), "");
             more = tasks.size() == left.size();
             boolean stale = false;
             for (Task task : tasks) {
@@ -90,10 +102,10 @@ final class LabelChoice {
                     transaction.update("UPDATE label_task SET state = 'SETTLED' WHERE item = ?", task.item());
                     stale = true;
                 } else {
-                    insert(
-                            left.remove(),
-                            task.item(),
-                            task.reasonIn(request.settings().order()));
+                    ChoiceReason reason = task.reasonIn(request.settings().order());
+                    boolean follows = request.alike() && given > 0 && !task.urgent();
+                    insert(left.remove(), task.item(), follows ? ChoiceReason.ALIKE : reason);
+                    given++;
                 }
             }
             more &= stale;
@@ -120,14 +132,29 @@ final class LabelChoice {
         return Optional.empty();
     }
 
+    private List<Task> alike(int count) throws SQLException {
+        List<Task> queue = tasks(Math.max(count, LookAlikes.COMPARED), "");
+        Map<Long, Task> byItem = new LinkedHashMap<>();
+        queue.forEach(task -> byItem.put(task.item(), task));
+        return LookAlikes.page(
+                        queue.stream()
+                                .map(task -> new LookAlikes.QueuedImage(task.item(), task.hash()))
+                                .toList(),
+                        count)
+                .stream()
+                .flatMap(item -> Stream.ofNullable(byItem.get(item)))
+                .toList();
+    }
+
     private List<Task> tasks(int count, String which) throws SQLException {
         String order = request.settings().order() == QueueOrder.UNCERTAIN
                 ? " ORDER BY t.urgent DESC, t.score DESC, t.hash"
                 : " ORDER BY t.urgent DESC, t.hash";
         return transaction.list(
                 "SELECT t.item, t.urgent, t.reason, t.score,"
-                        + " EXISTS (SELECT 1 FROM annotation f WHERE f.item = t.item AND f.in_force = 1) labelled"
-                        + " FROM label_task t WHERE t.dataset = ? AND t.state = 'OPEN' AND t.known IS NULL" + which
+                        + " EXISTS (SELECT 1 FROM annotation f WHERE f.item = t.item AND f.in_force = 1) labelled, m.perceptual_hash"
+                        + " FROM label_task t JOIN image m ON m.hash = t.hash WHERE t.dataset = ? AND t.state = 'OPEN' AND t.known IS NULL"
+                        + which
                         + NOT_SEEN
                         + " AND " + PEOPLE + " < " + NEEDED + order + " LIMIT ?",
                 row -> new Task(
@@ -135,7 +162,8 @@ final class LabelChoice {
                         row.getInt("urgent") > 0,
                         Optional.ofNullable(row.getString("reason")),
                         row.getDouble("score"),
-                        row.getBoolean("labelled")),
+                        row.getBoolean("labelled"),
+                        ItemRows.perceptualHash(row)),
                 request.dataset(),
                 request.annotator(),
                 now,

@@ -95,36 +95,42 @@ final class LabelRows {
 
     /** The newest vote of each person on an image, in the order in which they were made. */
     static List<Vote> votesOn(Transaction transaction, long item) throws SQLException {
-        return newest(transaction.list(VOTES + " WHERE l.item = ? ORDER BY annotation.id", LabelRows::vote, item));
+        return newest(
+                ClassRenamings.ofItem(transaction, item),
+                transaction.list(VOTES + " WHERE l.item = ? ORDER BY annotation.id", LabelRows::vote, item));
     }
 
     /** The same of all images of a data set that were not removed. */
     static List<Vote> votesIn(Transaction transaction, long dataset) throws SQLException {
-        return newest(transaction.list(
-                VOTES
-                        + " WHERE l.dataset = ? AND NOT EXISTS (SELECT 1 FROM item i WHERE i.id = l.item AND i.removed IS NOT NULL)"
-                        + " ORDER BY l.item, annotation.id",
-                LabelRows::vote,
-                dataset));
+        return newest(
+                ClassRenamings.of(transaction, dataset),
+                transaction.list(
+                        VOTES
+                                + " WHERE l.dataset = ? AND NOT EXISTS (SELECT 1 FROM item i WHERE i.id = l.item AND i.removed IS NOT NULL)"
+                                + " ORDER BY l.item, annotation.id",
+                        LabelRows::vote,
+                        dataset));
     }
 
     /** The newest votes of one person, the oldest first. */
     static List<Vote> votesBy(Transaction transaction, long dataset, String person) throws SQLException {
-        return newest(transaction.list(
-                VOTES + " WHERE l.dataset = ? AND l.annotator = ? ORDER BY annotation.id",
-                LabelRows::vote,
-                dataset,
-                person));
+        return newest(
+                ClassRenamings.of(transaction, dataset),
+                transaction.list(
+                        VOTES + " WHERE l.dataset = ? AND l.annotator = ? ORDER BY annotation.id",
+                        LabelRows::vote,
+                        dataset,
+                        person));
     }
 
     private record Voter(Object image, String annotator) {}
 
-    private static List<Vote> newest(List<Vote> votes) {
+    private static List<Vote> newest(ClassRenamings renamings, List<Vote> votes) {
         Map<Voter, Vote> newest = new LinkedHashMap<>();
         for (Vote vote : votes) {
             Voter voter = new Voter(vote.image(), vote.annotator());
             newest.remove(voter);
-            newest.put(voter, vote);
+            newest.put(voter, renamings.applied(vote));
         }
         return List.copyOf(newest.values());
     }

@@ -1,5 +1,6 @@
 package dev.fovea.storage.catalog;
 
+import dev.fovea.datasets.annotation.ClassLabels;
 import dev.fovea.datasets.annotation.ImageTask;
 import dev.fovea.datasets.catalog.ClassDefinition;
 import dev.fovea.datasets.catalog.Dataset;
@@ -7,6 +8,7 @@ import dev.fovea.datasets.catalog.DatasetCatalog;
 import dev.fovea.datasets.catalog.DatasetItem;
 import dev.fovea.datasets.catalog.ItemFilter.Tag;
 import dev.fovea.datasets.catalog.LabelQuestion;
+import dev.fovea.datasets.catalog.NewAnnotation;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.storage.sql.Database;
@@ -110,19 +112,23 @@ public final class SqlCatalog implements DatasetCatalog {
             page = database.write(transaction -> renamePage(transaction, dataset, from, to, author));
             changed += page;
         } while (page == RENAMED_AT_ONCE);
-        int _ = database.write(transaction -> {
-            List<ClassDefinition> classes = classesOf(transaction, dataset);
-            boolean merges = classes.stream().anyMatch(each -> each.name().equals(to));
-            write(
-                    transaction,
-                    dataset,
-                    classes.stream()
-                            .filter(each -> !merges || !each.name().equals(from))
-                            .map(each -> each.name().equals(from) ? each.renamed(to) : each)
-                            .toList());
-            return 0;
-        });
-        return changed;
+        return changed
+                + database.write(transaction -> {
+                    int last = renamePage(transaction, dataset, from, to, author);
+                    renameWeights(transaction, dataset, from, to, author);
+                    ClassRenamings.record(transaction, dataset, from, to);
+                    List<ClassDefinition> classes = classesOf(transaction, dataset);
+                    boolean merges =
+                            classes.stream().anyMatch(each -> each.name().equals(to));
+                    write(
+                            transaction,
+                            dataset,
+                            classes.stream()
+                                    .filter(each -> !merges || !each.name().equals(from))
+                                    .map(each -> each.name().equals(from) ? each.renamed(to) : each)
+                                    .toList());
+                    return last;
+                });
     }
 
     private static int renamePage(Transaction transaction, long dataset, String from, String to, String author)
@@ -141,6 +147,27 @@ public final class SqlCatalog implements DatasetCatalog {
         }
         writer.flush();
         return ids.size();
+    }
+
+    /** Soft labels name classes with which the image is not tagged. */
+    private static void renameWeights(Transaction transaction, long dataset, String from, String to, String author)
+            throws SQLException {
+        List<Long> soft = transaction.list(
+                "SELECT a.item FROM annotation a JOIN item i ON i.id = a.item WHERE i.dataset = ? AND i.removed IS NULL"
+                        + " AND a.in_force = 1 AND a.content LIKE '%\"weights\"%' ORDER BY a.item",
+                row -> row.getLong(1), dataset);
+        ItemWriter writer = new ItemWriter(transaction, dataset);
+        for (int at = 0; at < soft.size(); at += RENAMED_AT_ONCE) {
+            List<Long> page = soft.subList(at, Math.min(at + RENAMED_AT_ONCE, soft.size()));
+            for (DatasetItem item : ItemRows.load(transaction, page)) {
+                NewAnnotation label = item.label().orElseThrow().content();
+                if (label.value() instanceof ClassLabels labels
+                        && labels.weights().containsKey(from)) {
+                    writer.relabel(item, ClassRenaming.renamed(label, from, to, author), true);
+                }
+            }
+        }
+        writer.flush();
     }
 
     private static long labelled(Transaction transaction, long dataset, String name) throws SQLException {

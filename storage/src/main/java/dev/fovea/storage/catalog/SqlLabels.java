@@ -5,10 +5,10 @@ import dev.fovea.datasets.annotation.AnnotationValue;
 import dev.fovea.datasets.catalog.ItemAnnotation;
 import dev.fovea.datasets.catalog.NewAnnotation;
 import dev.fovea.datasets.tree.ContentHash;
-import dev.fovea.fault.ErrorCode;
-import dev.fovea.fault.FoveaException;
 import dev.fovea.labels.queue.ChoiceReason;
+import dev.fovea.labels.queue.LabelDemand;
 import dev.fovea.labels.queue.LabelLease;
+import dev.fovea.labels.queue.LabelNeed;
 import dev.fovea.labels.queue.LabelStore;
 import dev.fovea.labels.queue.LabellingSettings;
 import dev.fovea.labels.queue.PrefillOffer;
@@ -96,38 +96,48 @@ public final class SqlLabels implements LabelStore {
     }
 
     @Override
-    public Optional<LabelLease> renew(long dataset, String lease, int perImage, Instant now, Instant expires) {
+    public List<String> renew(long dataset, Collection<String> leases, int perImage, Instant now, Instant expires) {
         return database.write(transaction -> {
-            List<Boolean> possible = transaction.list(
-                    "SELECT l.expires > ? OR (l.reason = 'HONEYPOT') OR (t.state = 'OPEN' AND " + LabelChoice.PEOPLE
-                            + " < " + LabelChoice.NEEDED + ") FROM label_lease l JOIN label_task t ON t.item = l.item"
-                            + " WHERE l.id = ? AND l.dataset = ? AND l.state = 'OPEN'",
-                    row -> row.getBoolean(1),
-                    CatalogRows.micros(now),
-                    CatalogRows.micros(now),
-                    perImage,
-                    lease,
-                    dataset);
-            if (possible.isEmpty()) {
-                return Optional.empty();
+            List<String> renewed = new ArrayList<>();
+            for (String lease : leases) {
+                if (isRenewable(transaction, dataset, lease, perImage, now)) {
+                    transaction.update(
+                            "UPDATE label_lease SET expires = ? WHERE id = ?", CatalogRows.micros(expires), lease);
+                    renewed.add(lease);
+                }
             }
-            if (!possible.getFirst()) {
-                throw new FoveaException(
-                        ErrorCode.STATE_CONFLICT,
-                        "The lease has expired and its image was given to others. An annotation is still accepted; request another image otherwise.");
-            }
-            transaction.update("UPDATE label_lease SET expires = ? WHERE id = ?", CatalogRows.micros(expires), lease);
-            return LabelRows.leases(transaction, List.of(lease)).stream().findFirst();
+            return renewed;
         });
     }
 
+    private static boolean isRenewable(Transaction transaction, long dataset, String lease, int perImage, Instant now)
+            throws SQLException {
+        return transaction
+                .first(
+                        "SELECT l.expires > ? OR (l.reason = 'HONEYPOT') OR (t.state = 'OPEN' AND " + LabelChoice.PEOPLE
+                                + " < " + LabelChoice.NEEDED + ") FROM label_lease l JOIN label_task t ON t.item = l.item"
+                                + " WHERE l.id = ? AND l.dataset = ? AND l.state = 'OPEN'",
+                        row -> row.getBoolean(1),
+                        CatalogRows.micros(now),
+                        CatalogRows.micros(now),
+                        perImage,
+                        lease,
+                        dataset)
+                .orElse(false);
+    }
+
     @Override
-    public boolean giveBack(long dataset, String lease) {
-        return database.write(transaction -> transaction.update(
+    public int giveBack(long dataset, Collection<String> leases) {
+        return database.write(transaction -> {
+            int open = 0;
+            for (String lease : leases) {
+                open += transaction.update(
                         "UPDATE label_lease SET state = 'RETURNED' WHERE id = ? AND dataset = ? AND state = 'OPEN'",
                         lease,
-                        dataset))
-                == 1;
+                        dataset);
+            }
+            return open;
+        });
     }
 
     @Override
@@ -255,11 +265,23 @@ public final class SqlLabels implements LabelStore {
     }
 
     @Override
-    public long backlog(long dataset) {
+    public LabelDemand demand(long dataset, int perImage, Instant now) {
         return database.write(transaction -> {
             queue(transaction, dataset);
-            return transaction.number(
-                    "SELECT count(*) FROM label_task WHERE dataset = ? AND state = 'OPEN' AND known IS NULL", dataset);
+            return LabelDemands.of(transaction, dataset, perImage, now);
+        });
+    }
+
+    @Override
+    public LabelNeed need(long dataset) {
+        return database.read(transaction -> LabelDemands.need(transaction, dataset));
+    }
+
+    @Override
+    public void need(long dataset, LabelNeed need) {
+        int _ = database.write(transaction -> {
+            queue(transaction, dataset);
+            return LabelDemands.store(transaction, dataset, need);
         });
     }
 }

@@ -1,5 +1,7 @@
 package dev.fovea.storage.catalog;
 
+import dev.fovea.datasets.annotation.AnnotationJson;
+import dev.fovea.datasets.annotation.AnnotationValue;
 import dev.fovea.datasets.catalog.DatasetItem;
 import dev.fovea.datasets.catalog.ItemAnnotation;
 import dev.fovea.datasets.catalog.NewAnnotation;
@@ -123,7 +125,7 @@ final class VoteWriter {
             }
             case Settlement.Adopted adopted -> {
                 close(item, 1, false);
-                enforce(item, adopted.vote().annotation());
+                adopt(item, adopted.vote().annotation());
                 yield made.isPresent()
                         || !item.label()
                                 .map(label -> label.content().value())
@@ -163,6 +165,29 @@ final class VoteWriter {
                 confidence,
                 disputed ? 1 : 0,
                 item.id());
+    }
+
+    /** Brings a vote into force; one from before its class was renamed by a row of its own, with the new name. */
+    private void adopt(DatasetItem item, ItemAnnotation annotation) throws SQLException {
+        AnnotationValue value = annotation.content().value();
+        boolean renamed = transaction
+                .first("SELECT content FROM annotation WHERE id = ?", row -> row.getString(1), annotation.id())
+                .filter(content -> !content.equals(AnnotationJson.write(value)))
+                .isPresent();
+        if (!renamed) {
+            enforce(item, annotation);
+        } else if (!item.label().map(label -> label.content().value()).equals(Optional.of(value))) {
+            relabel(
+                    transaction,
+                    dataset,
+                    item,
+                    new NewAnnotation(
+                            annotation.content().annotator(),
+                            value,
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty()));
+        }
     }
 
     private void enforce(DatasetItem item, ItemAnnotation annotation) throws SQLException {

@@ -48,6 +48,7 @@ public final class RowCopy {
             new Table("leftover", "kind, id"),
             new Table("dataset", "id"),
             new Table("dataset_class", "dataset, name"),
+            new Table("class_renaming", "dataset, position"),
             new Table("image", "hash"),
             new Table("embedder", "id"),
             new Table("embedding", "embedder, hash"),

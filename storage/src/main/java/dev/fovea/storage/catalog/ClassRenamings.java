@@ -1,0 +1,95 @@
+package dev.fovea.storage.catalog;
+
+import dev.fovea.datasets.annotation.AnnotationJson;
+import dev.fovea.datasets.annotation.AnnotationValue;
+import dev.fovea.datasets.catalog.ItemAnnotation;
+import dev.fovea.datasets.catalog.NewAnnotation;
+import dev.fovea.labels.queue.Vote;
+import dev.fovea.storage.sql.Transaction;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The classes of a data set that got another name, the oldest first. Votes from before are read with the new name. */
+record ClassRenamings(List<Renaming> renamings) {
+
+    private static final String COLUMNS = "SELECT old_name, new_name, annotation FROM class_renaming WHERE dataset = ";
+
+    /** Annotations up to {@code annotation} have the old name. */
+    private record Renaming(String from, String to, long annotation) {}
+
+    static ClassRenamings of(Transaction transaction, long dataset) throws SQLException {
+        return read(transaction, "?", dataset);
+    }
+
+    /** Those of the data set that an image is in. */
+    static ClassRenamings ofItem(Transaction transaction, long item) throws SQLException {
+        return read(transaction, "(SELECT dataset FROM item WHERE id = ?)", item);
+    }
+
+    private static ClassRenamings read(Transaction transaction, String dataset, long parameter) throws SQLException {
+        return new ClassRenamings(transaction.list(
+                COLUMNS + dataset + " ORDER BY position",
+                row -> new Renaming(row.getString(1), row.getString(2), row.getLong(3)),
+                parameter));
+    }
+
+    /** Notes that the annotations of now have the old name, and changes what is not an annotation. */
+    static void record(Transaction transaction, long dataset, String from, String to) throws SQLException {
+        transaction.update(
+                "INSERT INTO class_renaming (dataset, position, old_name, new_name, annotation) VALUES (?,"
+                        + " (SELECT coalesce(max(position), 0) + 1 FROM class_renaming WHERE dataset = ?), ?, ?,"
+                        + " (SELECT coalesce(max(id), 0) FROM annotation))",
+                dataset,
+                dataset,
+                from,
+                to);
+        rewrite(transaction, "label_task", "item", "known", dataset, from, to);
+        rewrite(transaction, "label_lease", "id", "prefill", dataset, from, to);
+    }
+
+    private record Stored(Object key, AnnotationValue value) {}
+
+    private static void rewrite(
+            Transaction transaction, String table, String key, String column, long dataset, String from, String to)
+            throws SQLException {
+        List<Stored> stored = transaction.list(
+                "SELECT %s, %s FROM %s WHERE dataset = ? AND %s IS NOT NULL".formatted(key, column, table, column),
+                row -> new Stored(row.getObject(1), AnnotationJson.read(row.getString(2))),
+                dataset);
+        transaction.batch(
+                "UPDATE %s SET %s = ? WHERE %s = ?".formatted(table, column, key),
+                stored.stream()
+                        .filter(each -> each.value().classes().contains(from))
+                        .<List<@Nullable Object>>map(each -> List.of(
+                                AnnotationJson.write(ClassRenaming.renamed(each.value(), from, to)), each.key()))
+                        .toList());
+    }
+
+    /** A vote with the names that its classes have by now. */
+    Vote applied(Vote vote) {
+        ItemAnnotation annotation = vote.annotation();
+        List<Renaming> later = renamings.stream()
+                .filter(each -> each.annotation() >= annotation.id())
+                .toList();
+        if (later.isEmpty()) {
+            return vote;
+        }
+        AnnotationValue value = vote.value();
+        for (Renaming each : later) {
+            value = ClassRenaming.renamed(value, each.from(), each.to());
+        }
+        NewAnnotation content = annotation.content();
+        return new Vote(
+                vote.image(),
+                new ItemAnnotation(
+                        annotation.id(),
+                        new NewAnnotation(
+                                content.annotator(), value, content.millis(), content.prefill(), content.clientId()),
+                        annotation.made(),
+                        annotation.inForce()),
+                vote.reason(),
+                vote.suggestion(),
+                vote.known());
+    }
+}

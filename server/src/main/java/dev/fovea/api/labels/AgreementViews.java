@@ -51,10 +51,10 @@ public final class AgreementViews {
             List<AdviceView> advice,
 
             @Schema(description = "How well people agree about each class")
-            List<ClassAgreementView> perClass,
+            List<ConsensusViews.ClassAgreementView> perClass,
 
             @Schema(description = "The method that makes one label of several votes by now; null in a pilot")
-            Optional<MethodView> consensus) {
+            Optional<ConsensusViews.MethodView> consensus) {
 
         static AgreementView of(AgreementReport report, List<PilotAdvice> advice, Optional<ConsensusChoice> consensus) {
             return new AgreementView(
@@ -75,38 +75,10 @@ public final class AgreementViews {
                                             .toList()))
                             .toList(),
                     advice.stream().map(AdviceView::of).toList(),
-                    report.classes().stream().map(ClassAgreementView::of).toList(),
-                    consensus.map(MethodView::of));
-        }
-    }
-
-    /** How several votes become one label. */
-    @Schema(name = "ChosenConsensus")
-    public record MethodView(
-            @Schema(allowableValues = {"majority", "dawid-skene", "difficulty"})
-            String method,
-
-            @Schema(description = "Why that method") String reason) {
-
-        static MethodView of(ConsensusChoice choice) {
-            return new MethodView(choice.method().toString(), choice.reason());
-        }
-    }
-
-    /** Agreement about a class. */
-    @Schema(name = "LabelClassAgreement")
-    public record ClassAgreementView(
-            @JsonProperty("class") String label,
-
-            @Schema(description = "Images that two or more people labelled, and one or more of them with it")
-            int images,
-
-            @Schema(description = "Krippendorff's alpha of the class against the rest; of objects by their overlap")
-            Optional<Figure> alpha) {
-
-        static ClassAgreementView of(AgreementReport.ClassAgreement agreement) {
-            return new ClassAgreementView(
-                    agreement.label(), agreement.images(), agreement.alpha().map(AgreementViews::figure));
+                    report.classes().stream()
+                            .map(ConsensusViews.ClassAgreementView::of)
+                            .toList(),
+                    consensus.map(ConsensusViews.MethodView::of));
         }
     }
 

@@ -1,0 +1,46 @@
+package dev.fovea.api.labels;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.fovea.api.view.Views.Figure;
+import dev.fovea.labels.consensus.AgreementReport;
+import dev.fovea.labels.consensus.ConsensusChoice;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.Optional;
+
+/** What the API shows of the consensus and of agreement by class; field names become snake_case. */
+public final class ConsensusViews {
+
+    private ConsensusViews() {}
+
+    /** How several votes become one label. */
+    @Schema(name = "ChosenConsensus")
+    public record MethodView(
+            @Schema(allowableValues = {"majority", "dawid-skene", "difficulty"})
+            String method,
+
+            @Schema(description = "Why that method") String reason) {
+
+        static MethodView of(ConsensusChoice choice) {
+            return new MethodView(choice.method().toString(), choice.reason());
+        }
+    }
+
+    /** Agreement about a class. */
+    @Schema(name = "LabelClassAgreement")
+    public record ClassAgreementView(
+            @JsonProperty("class") String label,
+
+            @Schema(description = "Images that two or more people labelled, and one or more of them with it")
+            int images,
+
+            @Schema(description = "Krippendorff's alpha of the class against the rest; of objects by their overlap")
+            Optional<Figure> alpha) {
+
+        static ClassAgreementView of(AgreementReport.ClassAgreement agreement) {
+            return new ClassAgreementView(
+                    agreement.label(),
+                    agreement.images(),
+                    agreement.alpha().map(each -> new Figure(each.value(), each.low(), each.high())));
+        }
+    }
+}

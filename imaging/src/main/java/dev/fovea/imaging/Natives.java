@@ -12,6 +12,8 @@ import org.bytedeco.opencv.global.opencv_imgproc;
 public final class Natives {
 
     static {
+        unlimited("org.bytedeco.javacpp.maxbytes");
+        unlimited("org.bytedeco.javacpp.maxphysicalbytes");
         Loader.load(opencv_core.class);
         Loader.load(opencv_imgproc.class);
         Loader.load(opencv_imgcodecs.class);
@@ -19,6 +21,16 @@ public final class Natives {
     }
 
     private Natives() {}
+
+    /**
+     * JavaCPP limits memory to a multiple of the heap: it reads the size of the process at each allocation, under one
+     * lock, and refuses it where a large network fills the process. Images are closed, so nothing has to be collected.
+     */
+    private static void unlimited(String property) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, "0");
+        }
+    }
 
     /** Returns once the libraries are loaded. */
     public static void load() {

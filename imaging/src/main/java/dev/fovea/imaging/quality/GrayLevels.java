@@ -40,28 +40,29 @@ record GrayLevels(byte[] levels, int width, int height) {
 
     /** The number of pixels of each level. */
     int[] histogram() {
-        int[] counts = new int[LEVELS];
-        int[] others = new int[LEVELS]; // the next pixel is often of the same level and need not wait for the first
-        for (int i = 0; i + 1 < levels.length; i += 2) {
-            counts[levels[i] & 0xff]++;
-            others[levels[i + 1] & 0xff]++;
-        }
-        if (levels.length % 2 == 1) {
-            counts[levels[levels.length - 1] & 0xff]++;
-        }
-        for (int level = 0; level < LEVELS; level++) {
-            counts[level] += others[level];
-        }
-        return counts;
+        return histogram(levels, 0, 1);
     }
 
     /** The number of pixels of each level of green, or of the only channel. */
     static int[] greenHistogram(Image image) {
-        byte[] pixels = PixelBytes.copy(image.mat());
         int channels = image.channels();
+        return histogram(PixelBytes.copy(image.mat()), channels == 1 ? 0 : 1, channels);
+    }
+
+    /** Of every {@code step}th byte; the next one is often the same and need not wait for the first to be counted. */
+    private static int[] histogram(byte[] bytes, int first, int step) {
         int[] counts = new int[LEVELS];
-        for (int i = channels == 1 ? 0 : 1; i < pixels.length; i += channels) {
-            counts[pixels[i] & 0xff]++;
+        int[] others = new int[LEVELS];
+        int at = first;
+        for (; at + step < bytes.length; at += 2 * step) {
+            counts[bytes[at] & 0xff]++;
+            others[bytes[at + step] & 0xff]++;
+        }
+        if (at < bytes.length) {
+            counts[bytes[at] & 0xff]++;
+        }
+        for (int level = 0; level < LEVELS; level++) {
+            counts[level] += others[level];
         }
         return counts;
     }

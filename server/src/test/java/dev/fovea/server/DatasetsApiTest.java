@@ -227,6 +227,8 @@ class DatasetsApiTest {
             GET   | /v1/datasets/shirts/items/12    |                                       | 400 | is not the hash of an image
             GET   | /v1/datasets/shirts/versions/9/diff/8 |                                 | 404 | no version "9"
             PATCH | /v1/datasets/shirts/items       | {"hashes": [], "tags": {"split": "x"}} | 400 | is derived and cannot be set
+            PATCH | /v1/datasets/shirts/items       | {"hashes": [], "tags": {"a=b": "c"}}  | 400 | contains "=". Use another name
+            POST  | /v1/datasets/forget             | {"hashes": [], "reason": " "}          | 400 | needs a reason
             POST  | /v1/datasets/shirts/versions    | {}                                    | 400 | "message" is missing
             """)
     void shouldNameWhatIsWrong(String method, String path, String body, int status, String message) throws Exception {

@@ -1,8 +1,6 @@
 package dev.fovea.datasets.catalog;
 
 import dev.fovea.datasets.annotation.AnnotationValue;
-import dev.fovea.fault.ErrorCode;
-import dev.fovea.fault.FoveaException;
 import java.util.Optional;
 
 /**
@@ -20,17 +18,6 @@ public record NewAnnotation(
         Optional<Long> millis,
         Optional<Prefill> prefill,
         Optional<String> clientId) {
-
-    public NewAnnotation {
-        millis.ifPresent(NewAnnotation::requireTime);
-    }
-
-    private static void requireTime(long millis) {
-        if (millis < 0) {
-            throw new FoveaException(
-                    ErrorCode.ARGUMENT_INVALID, "\"millis\" is %d; it must be 0 or more.".formatted(millis));
-        }
-    }
 
     /**
      * What a model had filled in.

@@ -273,6 +273,7 @@ public final class Datasets {
      * evidence remains. Files in place are the owner's and stay.
      *
      * @param images their hashes, or those of the files they came from
+     * @param reason kept as evidence; {@code ARGUMENT_INVALID} when it is blank
      */
     public List<VersionStore.Tombstone> forget(Collection<ContentHash> images, String author, String reason) {
         return new ImageErasure(stores, learners)

@@ -4,6 +4,8 @@ import dev.fovea.datasets.catalog.ItemStore;
 import dev.fovea.datasets.catalog.StoredImage;
 import dev.fovea.datasets.catalog.VersionStore;
 import dev.fovea.datasets.tree.ContentHash;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -35,6 +37,10 @@ final class ImageErasure {
     }
 
     List<VersionStore.Tombstone> erase(Collection<ContentHash> images, String author, String reason, Instant when) {
+        if (reason.isBlank()) {
+            throw new FoveaException(
+                    ErrorCode.ARGUMENT_INVALID, "Forgetting needs a reason, which stays as evidence. Set \"reason\".");
+        }
         Set<ContentHash> forms = new LinkedHashSet<>(items.forms(images));
         Set<ContentHash> twins = twins(forms);
         images.stream().filter(image -> !twins.contains(image)).forEach(forms::add);

@@ -10,6 +10,7 @@ import dev.fovea.datasets.catalog.ItemFilter;
 import dev.fovea.datasets.catalog.NewAnnotation;
 import dev.fovea.datasets.curation.AddReport;
 import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
 import dev.fovea.json.Json;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
@@ -192,9 +193,17 @@ public final class ItemViews {
             return new NewAnnotation(
                     Required.field("annotator", annotator),
                     AnnotationJson.read(Required.field("value", value).toString(), "value"),
-                    Required.optional(millis),
+                    Required.optional(millis).map(AnnotationRequest::requireTime),
                     Required.optional(prefill).map(PrefillView::prefill),
                     Required.optional(id));
+        }
+
+        private static long requireTime(long millis) {
+            if (millis < 0) {
+                throw new FoveaException(
+                        ErrorCode.ARGUMENT_INVALID, "\"millis\" is %d; it must be 0 or more.".formatted(millis));
+            }
+            return millis;
         }
     }
 

@@ -10,8 +10,10 @@ import dev.fovea.datasets.curation.DesignChange;
 import dev.fovea.datasets.curation.VersionDiff;
 import dev.fovea.json.Json;
 import dev.fovea.server.Application;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import picocli.CommandLine.Command;
@@ -123,17 +125,24 @@ final class DiffDataCommand extends HomeCommand {
         return new Row(
                 changed.image().toString(),
                 changed.kinds().stream().map(Json::word).toList(),
-                changed.before().map(DiffDataCommand::state).orElse(""),
-                changed.after().map(DiffDataCommand::state).orElse(""));
+                changed.before().map(state -> state(state, changed.after())).orElse(""),
+                changed.after().map(state -> state(state, changed.before())).orElse(""));
     }
 
-    private static String state(ItemState state) {
-        return "%s, %s"
-                .formatted(
-                        state.label()
-                                .map(label -> String.join(" ", label.classes()))
-                                .orElse("unlabelled"),
-                        state.split().label());
+    /** Label and split, and the group and tags in which the other state differs. */
+    private static String state(ItemState state, Optional<ItemState> other) {
+        List<String> parts = new ArrayList<>();
+        parts.add(state.label().map(label -> String.join(" ", label.classes())).orElse("unlabelled"));
+        parts.add(state.split().label());
+        other.ifPresent(compared -> {
+            state.group()
+                    .filter(_ -> !state.group().equals(compared.group()))
+                    .ifPresent(group -> parts.add("group=" + group));
+            state.tags().entrySet().stream()
+                    .filter(tag -> !tag.getValue().equals(compared.tags().get(tag.getKey())))
+                    .forEach(tag -> parts.add(tag.getKey() + "=" + tag.getValue()));
+        });
+        return String.join(", ", parts);
     }
 
     private static Map<String, Integer> words(SortedMap<VersionDiff.ChangeKind, Integer> counts) {

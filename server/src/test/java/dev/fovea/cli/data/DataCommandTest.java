@@ -68,7 +68,9 @@ class DataCommandTest {
         assertThat(data("split", "shirts").out()).startsWith("Every image has a split already");
         assertThat(data("rename-class", "shirts", "tear", "rip").out())
                 .startsWith("tear is rip now, on 10 images. Version ");
-        String diff = data("diff", "shirts", "1").out();
+        assertThat(data("tag", "shirts", "camera=3").exit()).isZero();
+        assertThat(data("diff", "shirts", "3", "latest").out()).contains("retagged 20", ", camera=3");
+        String diff = data("diff", "shirts", "1", "3").out();
         assertThat(diff).contains("moved 20, relabelled 10").doesNotContain("{");
         assertThat(diff.lines()).anyMatch(line -> line.matches("rip .*relabelled 10"));
     }

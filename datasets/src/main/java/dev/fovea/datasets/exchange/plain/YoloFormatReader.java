@@ -116,8 +116,7 @@ public final class YoloFormatReader implements FormatReader {
 
     @Override
     public Stream<StatedImage> images(FindingCounter findings) {
-        reader.passedOver()
-                .forEach(passed -> findings.add(ReadFault.OTHER_LABELS, new TextPlace(passed, 0), passed.toString()));
+        reader.passedOver().forEach(passed -> findings.add(ReadFault.OTHER_LABELS, new TextPlace(passed, 0), ""));
         ImageLookup lookup = new ImageLookup(index, findings);
         List<YoloItem> items = reader.items(
                 file -> findings.add(ReadFault.IMAGE_MISSING, new TextPlace(file, 0), ImageIndex.stem(file)));

@@ -26,6 +26,9 @@ public final class DatasetVersions {
     /** Images that are read at once. */
     private static final int PAGE = 500;
 
+    /** Digits of an id; fewer would take the number of a version that is not there for an id. */
+    private static final int SHORTEST = 6;
+
     private final Datasets datasets;
     private final Datasets.DatasetStores stores;
 
@@ -52,11 +55,11 @@ public final class DatasetVersions {
     /**
      * A version of a data set.
      *
-     * @param version digits that its id begins with, its number, or {@code latest}
+     * @param version 6 or more digits that its id begins with, its number, or {@code latest}
      */
     public SavedVersion version(String name, String version) {
         List<SavedVersion> found = log(name).stream()
-                .filter(each -> each.id().startsWith(version)
+                .filter(each -> (version.length() >= SHORTEST && each.id().startsWith(version))
                         || String.valueOf(each.number()).equals(version)
                         || version.equals("latest"))
                 .toList();

@@ -42,12 +42,19 @@ final class CommitDataCommand extends HomeCommand {
         Terminal terminal = terminal();
         try (Application application = open()) {
             Datasets datasets = application.datasets();
+            boolean isChanged = datasets.versions().isChanged(name);
             SavedVersion version = datasets.versions().commit(name, message, Application.user());
             if (json) {
                 terminal.json(new Output(name, version.number(), version.id(), version.items(), version.labelled()));
             } else {
-                terminal.say("Version %d of %s: %s, %,d images, %,d labelled."
-                        .formatted(version.number(), name, version.id(), version.items(), version.labelled()));
+                terminal.say("%sVersion %d of %s: %s, %,d images, %,d labelled."
+                        .formatted(
+                                isChanged ? "" : "Nothing changed since the newest version, which keeps its message. ",
+                                version.number(),
+                                name,
+                                version.id(),
+                                version.items(),
+                                version.labelled()));
             }
             return 0;
         }

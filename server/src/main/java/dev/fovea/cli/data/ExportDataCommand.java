@@ -29,7 +29,7 @@ final class ExportDataCommand extends HomeCommand {
             index = "0",
             paramLabel = "NAME[@VERSION]",
             description =
-                    "The data set, and a version: digits of its id, its number, or latest. Without one the present state is saved and written.")
+                    "The data set, and a version: 6 or more digits of its id, its number, or latest. Without one the present state is saved and written.")
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
     private String name;
 

@@ -89,6 +89,15 @@ class DataCommandTest {
     }
 
     @Test
+    void shouldFindAVersionByItsNumberOrSixDigitsOfItsId() {
+        String saved = data("commit", "shirts", "-m", "again").out();
+        assertThat(saved).startsWith("Nothing changed since the newest version");
+        String id = saved.replaceAll("(?s).*: ([0-9a-f]{64}).*", "$1");
+        assertThat(data("diff", "shirts", "1", id.substring(0, 6)).out()).startsWith("The versions are the same");
+        assertThat(data("diff", "shirts", "1", id.substring(0, 5)).err()).contains("has no version");
+    }
+
+    @Test
     void shouldCreateNothingWhenTheSourceCannotBeRead() throws IOException {
         Path table = Files.createDirectories(images.resolveSibling(images.getFileName() + "-table"));
         Files.copy(images.resolve("hole/0.jpg"), table.resolve("0.jpg"));

@@ -66,8 +66,10 @@ class ExportRunTest {
 
         assertThatThrownBy(() -> AnnotationFormats.write(
                         format, ExchangeHeader.of(task, List.of("a")), images.stream(), folder.resolve("export")))
-                .isInstanceOfSatisfying(
-                        FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORAGE_FAILED))
+                .isInstanceOfSatisfying(FoveaException.class, e -> {
+                    assertThat(e.code()).isEqualTo(ErrorCode.STORAGE_FAILED);
+                    assertThat(e).hasMessageContaining("failed: No space left on device. Check");
+                })
                 .hasMessageContainingAll("No space left on device", "Nothing was written");
         assertThat(folder).isEmptyDirectory();
     }

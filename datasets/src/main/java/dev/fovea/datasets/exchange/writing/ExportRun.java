@@ -14,6 +14,7 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,11 +115,19 @@ public final class ExportRun {
             throw new FoveaException(
                     ErrorCode.STORAGE_FAILED,
                     "The export to %s failed: %s. Check the space and the permissions there. Nothing was written."
-                            .formatted(target, e.getMessage()),
+                            .formatted(target, reason(e)),
                     e);
         } finally {
             delete(partial);
         }
+    }
+
+    /** What went wrong, without names of types. */
+    private static String reason(Exception e) {
+        Throwable cause = e.getCause() instanceof IOException inner ? inner : e;
+        return cause instanceof FileSystemException at && at.getReason() == null
+                ? "%s cannot be made".formatted(at.getFile())
+                : String.valueOf(cause.getMessage());
     }
 
     private void add(ExchangedImage image, FormatWriter writer, ExportFolder folder) {

@@ -139,9 +139,8 @@ test('shows confused classes side by side with their definitions, and what to ch
   const agreement = {
     verdict: 'It is not sure yet that people agree.',
     images: 40,
-    kappa: figure(0.5),
-    fleiss: figure(0.5),
-    alpha: figure(0.5),
+    coefficients: { kappa: figure(0.5), fleiss: figure(0.5), alpha: figure(0.5) },
+    consensus: null,
     ceiling: figure(0.8),
     confused: [{ a: 'hole', b: 'none', count: 9, used: 40, examples: ['aa'] }],
     per_class: [],

@@ -16,7 +16,7 @@ export function PilotReport({ dataset, agreement }: { dataset: Dataset; agreemen
   return (
     <div className={styles.section} data-testid="pilot-report">
       <p className={styles.verdict}>{verdict}</p>
-      <Coefficients agreement={agreement} />
+      <Coefficients coefficients={agreement.coefficients} />
       {ceiling && (
         <p className="quiet">
           Accuracy ceiling: {percent(ceiling.value)} ({interval(ceiling.low, ceiling.high)}).

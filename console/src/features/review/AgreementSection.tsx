@@ -33,7 +33,7 @@ export function AgreementSection({ dataset }: { dataset: Dataset }) {
         </p>
       )}
       <Panel title="Coefficients" note="1 is full agreement, 0 is what chance gives. With 95 % intervals.">
-        <Coefficients agreement={agreement.data} />
+        <Coefficients coefficients={agreement.data.coefficients} />
       </Panel>
       {classes.length > 0 && (
         <Panel title="By class" note="Krippendorff’s alpha; of boxes and masks by their overlap.">

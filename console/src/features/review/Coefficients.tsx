@@ -3,7 +3,7 @@ import type { Figure } from '../../api/types';
 import styles from './Review.module.css';
 
 /** Agreement beyond chance, with intervals. */
-export function Coefficients({ agreement: { kappa, fleiss, alpha } }: { agreement: Agreement }) {
+export function Coefficients({ coefficients: { kappa, fleiss, alpha } }: Pick<Agreement, 'coefficients'>) {
   return (
     <dl className={styles.coefficients}>
       <Coefficient name="Cohen’s kappa, the two with most images in common" figure={kappa} />

@@ -2,6 +2,7 @@ package dev.fovea.labels;
 
 import dev.fovea.labels.design.ClassSeparation;
 import dev.fovea.labels.design.ClassSeparation.ConfusablePair;
+import dev.fovea.labels.wrong.GivenLabel;
 import dev.fovea.statistics.Interval;
 import dev.fovea.statistics.WilsonInterval;
 import dev.fovea.statistics.linear.ClassTargets;

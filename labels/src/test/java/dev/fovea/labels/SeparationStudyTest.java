@@ -3,6 +3,7 @@ package dev.fovea.labels;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fovea.labels.design.ClassSeparation;
+import dev.fovea.labels.wrong.GivenLabel;
 import dev.fovea.statistics.linear.FeatureMatrix;
 import java.util.ArrayList;
 import java.util.List;

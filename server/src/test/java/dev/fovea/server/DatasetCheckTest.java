@@ -12,8 +12,8 @@ import dev.fovea.datasets.curation.Datasets;
 import dev.fovea.datasets.curation.IncomingImage;
 import dev.fovea.datasets.similarity.SplitLeaks;
 import dev.fovea.imaging.metadata.ImageTags;
-import dev.fovea.labels.SuspectLabel;
 import dev.fovea.labels.priority.ImagePriority;
+import dev.fovea.labels.wrong.SuspectLabel;
 import dev.fovea.pipeline.curation.DatasetFindings;
 import dev.fovea.pipeline.curation.LabelFindings;
 import dev.fovea.pipeline.curation.NextImages;
@@ -94,8 +94,8 @@ class DatasetCheckTest {
         }
         add(images);
         DatasetFindings findings = application.datasetCheck().check(CHECK, (step, fraction, remaining, detail) -> {});
-        assertThat(findings.images()).isEqualTo(2 * EACH);
-        assertThat(findings.embeddings()).contains("built-in descriptor");
+        assertThat(findings.compared().images()).isEqualTo(2 * EACH);
+        assertThat(findings.compared().embeddings()).contains("built-in descriptor");
         List<String> firstQuarter = ((LabelFindings.SingleClass) findings.labels())
                 .report().suspects().stream()
                         .limit(EACH / 2)
@@ -138,7 +138,7 @@ class DatasetCheckTest {
         }
         assertThat(application.datasetCheck().check(CHECK, (step, fraction, remaining, detail) -> {}))
                 .isEqualTo(first);
-        assertThat(first.images()).isEqualTo(5);
+        assertThat(first.compared().images()).isEqualTo(5);
     }
 
     @Test

@@ -201,7 +201,7 @@ class LabellingApiTest {
         assertThat(agreement.get("confused").get(0).get("count").asInt()).isOne();
         // 7 of 8 pairs agree
         assertThat(agreement.get("ceiling").get("value").asDouble()).isEqualTo(Math.sqrt(7 / 8.0));
-        assertThat(agreement.get("kappa").get("value").asDouble()).isBetween(0.7, 0.85);
+        assertThat(agreement.get("coefficients").get("kappa").get("value").asDouble()).isBetween(0.7, 0.85);
 
         JsonNode page = server.get(LABELLING + "/disagreements").json();
         assertThat(page.get("items").size()).isOne();

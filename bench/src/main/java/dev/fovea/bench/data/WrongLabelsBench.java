@@ -1,10 +1,10 @@
 package dev.fovea.bench.data;
 
 import dev.fovea.bench.BenchReport;
-import dev.fovea.labels.GivenLabel;
-import dev.fovea.labels.SuspectLabel;
-import dev.fovea.labels.WrongLabelReport;
-import dev.fovea.labels.WrongLabels;
+import dev.fovea.labels.wrong.GivenLabel;
+import dev.fovea.labels.wrong.SuspectLabel;
+import dev.fovea.labels.wrong.WrongLabelReport;
+import dev.fovea.labels.wrong.WrongLabels;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -42,11 +42,11 @@ public final class FolderEvents implements AutoCloseable {
 
     /** Watches these folders and no others. One that cannot be watched is looked at when the wait ends. */
     public void watch(List<Path> folders) {
-        keys.keySet().removeIf(folder -> {
-            if (folders.contains(folder)) {
+        keys.entrySet().removeIf(entry -> {
+            if (folders.contains(entry.getKey())) {
                 return false;
             }
-            keys.get(folder).cancel();
+            entry.getValue().cancel();
             return true;
         });
         for (Path folder : folders) {

@@ -85,7 +85,7 @@ record GrayLevels(byte[] levels, int width, int height) {
             sum += (long) histogram[level] * level;
             squares += (long) histogram[level] * level * level;
         }
-        return Moments.of(sum, squares, count);
+        return Moments.of((double) sum, (double) squares, (double) count);
     }
 
     /**
@@ -116,7 +116,7 @@ record GrayLevels(byte[] levels, int width, int height) {
             sum += partial;
             squares += squared;
         }
-        return Moments.of(sum, squares, levels.length);
+        return Moments.of((double) sum, (double) squares, levels.length);
     }
 
     private int level(int x, int y) {

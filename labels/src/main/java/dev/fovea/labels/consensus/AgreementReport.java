@@ -25,7 +25,7 @@ public record AgreementReport(
         Optional<Interval> ceiling,
         int images,
         List<ConfusedPair> confused,
-        List<ClassAgreement> classes) {
+        List<ClassAlpha> classes) {
 
     public AgreementReport {
         confused = List.copyOf(confused);
@@ -40,7 +40,7 @@ public record AgreementReport(
      * @param alpha Krippendorff's alpha of the class against the rest; of objects by the overlap of those of the class;
      *     empty where it is undefined
      */
-    public record ClassAgreement(String label, int images, Optional<Interval> alpha) {}
+    public record ClassAlpha(String label, int images, Optional<Interval> alpha) {}
 
     /**
      * Two classes of which one person said the first and another the second.

@@ -2,7 +2,7 @@ package dev.fovea.labels.consensus;
 
 import dev.fovea.datasets.annotation.ObjectLabels;
 import dev.fovea.datasets.tree.ContentHash;
-import dev.fovea.labels.consensus.AgreementReport.ClassAgreement;
+import dev.fovea.labels.consensus.AgreementReport.ClassAlpha;
 import dev.fovea.labels.consensus.AgreementReport.ConfusedPair;
 import dev.fovea.labels.queue.Vote;
 import dev.fovea.statistics.Interval;
@@ -81,9 +81,9 @@ public final class AgreementStudy {
     }
 
     /** Each class against the rest. */
-    private static List<ClassAgreement> classes(VoteTable table) {
+    private static List<ClassAlpha> classes(VoteTable table) {
         Ratings ratings = table.ratings();
-        List<ClassAgreement> classes = new ArrayList<>();
+        List<ClassAlpha> classes = new ArrayList<>();
         for (String label : table.classes()) {
             int[] items = new int[ratings.size()];
             int[] annotators = new int[ratings.size()];
@@ -104,7 +104,7 @@ public final class AgreementStudy {
                     }
                 }
             }
-            classes.add(new ClassAgreement(
+            classes.add(new ClassAlpha(
                     label,
                     images.size(),
                     value(KrippendorffAlpha.nominal(

@@ -3,7 +3,7 @@ package dev.fovea.labels.consensus;
 import dev.fovea.datasets.annotation.AnnotatedObject;
 import dev.fovea.datasets.annotation.ObjectLabels;
 import dev.fovea.datasets.tree.ContentHash;
-import dev.fovea.labels.consensus.AgreementReport.ClassAgreement;
+import dev.fovea.labels.consensus.AgreementReport.ClassAlpha;
 import dev.fovea.labels.queue.Vote;
 import dev.fovea.statistics.agreement.Agreement;
 import dev.fovea.statistics.agreement.Bootstrap;
@@ -67,13 +67,13 @@ record ObjectAgreement(List<ObjectLabels> values, List<Integer> items) {
     }
 
     /** By class, over the images on which somebody drew an object of it. */
-    List<ClassAgreement> classes() {
+    List<ClassAlpha> classes() {
         TreeSet<String> labels = new TreeSet<>();
         values.forEach(value -> labels.addAll(value.classes()));
         return labels.stream()
                 .map(label -> {
                     ObjectAgreement one = of(label);
-                    return new ClassAgreement(label, one.images(), AgreementStudy.value(one.alpha()));
+                    return new ClassAlpha(label, one.images(), AgreementStudy.value(one.alpha()));
                 })
                 .toList();
     }

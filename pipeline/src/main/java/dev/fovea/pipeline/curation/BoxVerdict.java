@@ -1,7 +1,7 @@
 package dev.fovea.pipeline.curation;
 
-import dev.fovea.labels.SuspectBox;
-import dev.fovea.labels.WrongBoxReport;
+import dev.fovea.labels.wrong.SuspectBox;
+import dev.fovea.labels.wrong.WrongBoxReport;
 import dev.fovea.statistics.labelerrors.BoxIssueKind;
 import java.util.ArrayList;
 import java.util.List;

@@ -13,13 +13,13 @@ import dev.fovea.datasets.similarity.SplitLeaks;
 import dev.fovea.datasets.tree.ContentHash;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.labels.GivenClasses;
-import dev.fovea.labels.GivenLabel;
 import dev.fovea.labels.Labelling;
-import dev.fovea.labels.WrongClassReport;
-import dev.fovea.labels.WrongClasses;
-import dev.fovea.labels.WrongLabels;
 import dev.fovea.labels.priority.ImagePriority;
+import dev.fovea.labels.wrong.GivenClasses;
+import dev.fovea.labels.wrong.GivenLabel;
+import dev.fovea.labels.wrong.WrongClassReport;
+import dev.fovea.labels.wrong.WrongClasses;
+import dev.fovea.labels.wrong.WrongLabels;
 import dev.fovea.pipeline.jobs.JobTools;
 import dev.fovea.pipeline.queue.JobProgress;
 import dev.fovea.pipeline.request.CheckRequest;
@@ -71,14 +71,13 @@ public final class DatasetCheck {
         EmbeddedItems embedded = embedded(name, isDetector ? Optional.empty() : named, progress);
         List<EmbeddingDuplicates.Pair> near = NearImages.pairs(embedded);
         return new DatasetFindings(
-                embedded.source(),
-                embedded.items().size(),
+                new DatasetFindings.ComparedImages(
+                        embedded.source(), embedded.items().size(), embedded.unreadable()),
                 labels(datasets.dataset(name), embedded, named.filter(_ -> isDetector), progress),
                 DesignEvidence.separation(datasets.dataset(name).task(), embedded),
                 near.stream().map(pair -> pair(embedded, pair)).toList(),
                 leaks(embedded, near),
                 outliers(embedded),
-                embedded.unreadable(),
                 chosen(name, named, embedded, progress));
     }
 

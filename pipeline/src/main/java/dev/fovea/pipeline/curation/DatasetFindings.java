@@ -8,26 +8,35 @@ import java.util.Optional;
 /**
  * What a check of a data set found.
  *
- * @param embeddings what embedded the images, for people
- * @param images number of images that were read
+ * @param compared the images that were read
  * @param labels by how suspect they are
  * @param separation how well the embeddings tell the classes apart; empty unless the task is classification
  * @param nearDuplicates images that are nearly the same by their perceptual hash or descriptor
  * @param leaks images of one split that also stand in another one in some way
  * @param strangers images that do not belong to the set, the strangest first
- * @param unreadable one sentence for each image that could not be read
  * @param next unlabelled images whose labels would teach most
  */
 public record DatasetFindings(
-        String embeddings,
-        int images,
+        ComparedImages compared,
         LabelFindings labels,
         Optional<ClassSeparation> separation,
         List<NearPair> nearDuplicates,
         List<LeakedImage> leaks,
         List<Stranger> strangers,
-        List<String> unreadable,
         NextImages next) {
+
+    /**
+     * The images that were read.
+     *
+     * @param embeddings what embedded them, for people
+     * @param images their number
+     * @param unreadable one sentence for each image that could not be read
+     */
+    public record ComparedImages(String embeddings, int images, List<String> unreadable) {
+        public ComparedImages {
+            unreadable = List.copyOf(unreadable);
+        }
+    }
 
     /** Two images; whether their labels differ. */
     public record NearPair(String hash, String source, String otherHash, String otherSource, boolean conflicting) {}
@@ -42,14 +51,12 @@ public record DatasetFindings(
     /** The first findings of each kind. */
     public DatasetFindings first(int count) {
         return new DatasetFindings(
-                embeddings,
-                images,
+                new ComparedImages(compared.embeddings(), compared.images(), first(compared.unreadable(), count)),
                 labels.first(count),
                 separation,
                 first(nearDuplicates, count),
                 first(leaks, count),
                 first(strangers, count),
-                first(unreadable, count),
                 next.first(count));
     }
 
@@ -61,6 +68,5 @@ public record DatasetFindings(
         nearDuplicates = List.copyOf(nearDuplicates);
         leaks = List.copyOf(leaks);
         strangers = List.copyOf(strangers);
-        unreadable = List.copyOf(unreadable);
     }
 }

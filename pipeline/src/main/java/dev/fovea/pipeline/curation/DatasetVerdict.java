@@ -1,6 +1,6 @@
 package dev.fovea.pipeline.curation;
 
-import dev.fovea.labels.WrongLabelReport;
+import dev.fovea.labels.wrong.WrongLabelReport;
 import dev.fovea.statistics.Interval;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,8 @@ public final class DatasetVerdict {
     public static List<String> sentences(DatasetFindings findings) {
         List<String> sentences = new ArrayList<>(
                 switch (findings.labels()) {
-                    case LabelFindings.SingleClass(var report) -> List.of(labels(report, findings.images()));
+                    case LabelFindings.SingleClass(var report) ->
+                        List.of(labels(report, findings.compared().images()));
                     case LabelFindings.SeveralClasses(var report) -> SeveralLabelsVerdict.of(report);
                     case LabelFindings.Boxes boxes -> BoxVerdict.of(boxes);
                     case LabelFindings.NotJudged(String reason) -> List.of(reason);
@@ -28,8 +29,9 @@ public final class DatasetVerdict {
                         findings.nearDuplicates().size(),
                         findings.leaks().size(),
                         findings.strangers().size(),
-                        findings.unreadable().size()));
-        sentences.add("%,d images were compared by %s.".formatted(findings.images(), findings.embeddings()));
+                        findings.compared().unreadable().size()));
+        sentences.add("%,d images were compared by %s."
+                .formatted(findings.compared().images(), findings.compared().embeddings()));
         return List.copyOf(sentences);
     }
 

@@ -2,9 +2,9 @@ package dev.fovea.pipeline.curation;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import dev.fovea.labels.WrongBoxReport;
-import dev.fovea.labels.WrongClassReport;
-import dev.fovea.labels.WrongLabelReport;
+import dev.fovea.labels.wrong.WrongBoxReport;
+import dev.fovea.labels.wrong.WrongClassReport;
+import dev.fovea.labels.wrong.WrongLabelReport;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package dev.fovea.pipeline.curation;
 
-import dev.fovea.labels.ClassDecisions;
-import dev.fovea.labels.WrongClassReport;
+import dev.fovea.labels.wrong.ClassDecisions;
+import dev.fovea.labels.wrong.WrongClassReport;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

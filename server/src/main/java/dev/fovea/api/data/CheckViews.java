@@ -1,14 +1,14 @@
 package dev.fovea.api.data;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.fovea.labels.ClassDecisions;
-import dev.fovea.labels.ClassNoise;
-import dev.fovea.labels.ConfirmedBoxes;
-import dev.fovea.labels.NamedBox;
-import dev.fovea.labels.SuspectBox;
-import dev.fovea.labels.SuspectClass;
-import dev.fovea.labels.SuspectLabel;
 import dev.fovea.labels.priority.ImagePriority;
+import dev.fovea.labels.wrong.ClassDecisions;
+import dev.fovea.labels.wrong.ClassNoise;
+import dev.fovea.labels.wrong.ConfirmedBoxes;
+import dev.fovea.labels.wrong.NamedBox;
+import dev.fovea.labels.wrong.SuspectBox;
+import dev.fovea.labels.wrong.SuspectClass;
+import dev.fovea.labels.wrong.SuspectLabel;
 import dev.fovea.pipeline.curation.DatasetVerdict;
 import dev.fovea.pipeline.curation.LabelFindings;
 import dev.fovea.statistics.Interval;

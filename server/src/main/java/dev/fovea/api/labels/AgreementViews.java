@@ -25,18 +25,32 @@ public final class AgreementViews {
         return new Figure(interval.value(), interval.low(), interval.high());
     }
 
-    /** How well people agree. */
-    @Schema(name = "AgreementReport")
-    public record AgreementView(
-            @Schema(description = "What the figures mean") String verdict,
-
+    /** Agreement corrected for chance. */
+    @Schema(name = "AgreementCoefficients")
+    public record Coefficients(
             @Schema(description = "Cohen's kappa of the two people with most images in common")
             Optional<Figure> kappa,
 
             @Schema(description = "Fleiss' kappa") Optional<Figure> fleiss,
 
             @Schema(description = "Krippendorff's alpha; of objects by their overlap")
-            Optional<Figure> alpha,
+            Optional<Figure> alpha) {
+
+        static Coefficients of(AgreementReport report) {
+            return new Coefficients(
+                    report.kappa().map(AgreementViews::figure),
+                    report.fleiss().map(AgreementViews::figure),
+                    report.alpha().map(AgreementViews::figure));
+        }
+    }
+
+    /** How well people agree. */
+    @Schema(name = "AgreementReport")
+    public record AgreementView(
+            @Schema(description = "What the figures mean") String verdict,
+
+            @Schema(description = "Agreement corrected for chance; 1 is full agreement")
+            Coefficients coefficients,
 
             @Schema(description = "Accuracy that no model judged by such labels can be shown to exceed")
             Optional<Figure> ceiling,
@@ -59,9 +73,7 @@ public final class AgreementViews {
         static AgreementView of(AgreementReport report, List<PilotAdvice> advice, Optional<ConsensusChoice> consensus) {
             return new AgreementView(
                     report.verdict(),
-                    report.kappa().map(AgreementViews::figure),
-                    report.fleiss().map(AgreementViews::figure),
-                    report.alpha().map(AgreementViews::figure),
+                    Coefficients.of(report),
                     report.ceiling().map(AgreementViews::figure),
                     report.images(),
                     report.confused().stream()

@@ -36,7 +36,7 @@ public final class ConsensusViews {
             @Schema(description = "Krippendorff's alpha of the class against the rest; of objects by their overlap")
             Optional<Figure> alpha) {
 
-        static ClassAgreementView of(AgreementReport.ClassAgreement agreement) {
+        static ClassAgreementView of(AgreementReport.ClassAlpha agreement) {
             return new ClassAgreementView(
                     agreement.label(),
                     agreement.images(),

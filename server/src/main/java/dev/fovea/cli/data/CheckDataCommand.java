@@ -101,7 +101,7 @@ final class CheckDataCommand extends HomeCommand {
         say(terminal, pairs, findings.nearDuplicates());
         say(terminal, leaks, findings.leaks());
         say(terminal, strangers, findings.strangers());
-        findings.unreadable().stream().limit(shown).forEach(terminal::say);
+        findings.compared().unreadable().stream().limit(shown).forEach(terminal::say);
     }
 
     private static void say(Terminal terminal, TextTable table, List<?> findings) {

@@ -1,5 +1,7 @@
 package dev.fovea.cli.data;
 
+import dev.fovea.cli.labels.AgreementDataCommand;
+import dev.fovea.cli.labels.ProgressDataCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;

@@ -1,16 +1,16 @@
 package dev.fovea.cli.data;
 
 import dev.fovea.cli.terminal.TextTable;
-import dev.fovea.labels.ClassDecisions;
-import dev.fovea.labels.ClassNoise;
-import dev.fovea.labels.ConfirmedBoxes;
-import dev.fovea.labels.NamedBox;
-import dev.fovea.labels.SuspectBox;
-import dev.fovea.labels.SuspectClass;
-import dev.fovea.labels.SuspectLabel;
-import dev.fovea.labels.WrongBoxReport;
-import dev.fovea.labels.WrongClassReport;
-import dev.fovea.labels.WrongLabelReport;
+import dev.fovea.labels.wrong.ClassDecisions;
+import dev.fovea.labels.wrong.ClassNoise;
+import dev.fovea.labels.wrong.ConfirmedBoxes;
+import dev.fovea.labels.wrong.NamedBox;
+import dev.fovea.labels.wrong.SuspectBox;
+import dev.fovea.labels.wrong.SuspectClass;
+import dev.fovea.labels.wrong.SuspectLabel;
+import dev.fovea.labels.wrong.WrongBoxReport;
+import dev.fovea.labels.wrong.WrongClassReport;
+import dev.fovea.labels.wrong.WrongLabelReport;
 import dev.fovea.pipeline.curation.DatasetVerdict;
 import dev.fovea.pipeline.curation.LabelFindings;
 import java.util.ArrayList;

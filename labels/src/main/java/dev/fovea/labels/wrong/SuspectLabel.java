@@ -1,4 +1,4 @@
-package dev.fovea.labels;
+package dev.fovea.labels.wrong;
 
 /**
  * A label as its image's embedding shows it.

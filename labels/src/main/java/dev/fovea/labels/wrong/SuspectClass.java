@@ -1,4 +1,4 @@
-package dev.fovea.labels;
+package dev.fovea.labels.wrong;
 
 /**
  * A decision about a class of an image that is probably wrong.

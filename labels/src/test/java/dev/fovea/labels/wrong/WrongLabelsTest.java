@@ -1,4 +1,4 @@
-package dev.fovea.labels;
+package dev.fovea.labels.wrong;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.fovea.labels;
+package dev.fovea.labels.wrong;
 
 import dev.fovea.datasets.annotation.AnnotatedObject;
 import dev.fovea.datasets.annotation.ObjectFlag;

@@ -1,4 +1,4 @@
-package dev.fovea.cli.data;
+package dev.fovea.cli.labels;
 
 import dev.fovea.cli.terminal.HomeCommand;
 import dev.fovea.cli.terminal.Terminal;
@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
             "Kappa and alpha are corrected for chance; of boxes and masks, alpha is of their overlap. --consensus changes how several votes become one label."
         },
         footer = {"", "Example:  fovea data agreement shirts --consensus difficulty"})
-final class AgreementDataCommand extends HomeCommand {
+public final class AgreementDataCommand extends HomeCommand {
 
     @Parameters(index = "0", paramLabel = "NAME", description = "The data set.")
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it

@@ -1,4 +1,4 @@
-package dev.fovea.labels;
+package dev.fovea.labels.wrong;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;

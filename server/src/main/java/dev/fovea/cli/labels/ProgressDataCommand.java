@@ -1,4 +1,4 @@
-package dev.fovea.cli.data;
+package dev.fovea.cli.labels;
 
 import dev.fovea.cli.terminal.HomeCommand;
 import dev.fovea.cli.terminal.Terminal;
@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
         description =
                 "Says when the images are labelled: labels that people make per day against labels that the models need.",
         footer = {"", "Example:  fovea data progress shirts --need 300"})
-final class ProgressDataCommand extends HomeCommand {
+public final class ProgressDataCommand extends HomeCommand {
 
     @Parameters(index = "0", paramLabel = "NAME", arity = "0..1", description = "The data set (default: all).")
     private @Nullable String name;

@@ -1,4 +1,4 @@
-package dev.fovea.labels;
+package dev.fovea.labels.wrong;
 
 /**
  * An object's class and box.

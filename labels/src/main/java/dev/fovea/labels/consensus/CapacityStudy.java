@@ -1,5 +1,6 @@
 package dev.fovea.labels.consensus;
 
+import com.google.errorprone.annotations.FormatMethod;
 import dev.fovea.labels.consensus.LabelCapacity.BacklogForecast;
 import dev.fovea.labels.consensus.LabelCapacity.NeedSource;
 import dev.fovea.labels.queue.LabelDemand;
@@ -136,6 +137,7 @@ final class CapacityStudy {
         return DATE.format(instant.atZone(ZoneOffset.UTC));
     }
 
+    @FormatMethod
     private static String text(String format, Object... values) {
         return String.format(Locale.ROOT, format, values);
     }

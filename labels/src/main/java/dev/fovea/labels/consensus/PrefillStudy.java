@@ -1,5 +1,6 @@
 package dev.fovea.labels.consensus;
 
+import com.google.errorprone.annotations.FormatMethod;
 import dev.fovea.labels.consensus.PrefillReport.Anchoring;
 import dev.fovea.labels.consensus.PrefillReport.PrefillUse;
 import dev.fovea.labels.queue.Vote;
@@ -94,6 +95,7 @@ final class PrefillStudy {
                 : text("It is not sure yet whether people follow the model (%s); label more images.", figures);
     }
 
+    @FormatMethod
     private static String text(String format, Object... values) {
         return String.format(Locale.ROOT, format, values);
     }

@@ -44,7 +44,7 @@ final class LabelDemands {
 
     private static List<Integer> arrivals(Transaction transaction, long dataset, long now) throws SQLException {
         long first = transaction.number("SELECT coalesce(min(added), 0) FROM item WHERE dataset = ?", dataset);
-        int days = first == 0 ? 0 : (int) Math.clamp((now - first) / DAY - 1, 0, LabelDemand.DAYS);
+        int days = first == 0 ? 0 : Math.clamp((now - first) / DAY - 1, 0, LabelDemand.DAYS);
         if (days == 0) {
             return List.of();
         }

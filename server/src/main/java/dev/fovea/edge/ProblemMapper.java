@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.TimeoutException;
@@ -158,7 +159,10 @@ public final class ProblemMapper {
             case DatabindException wrong
             when !wrong.getPath().isEmpty() ->
                 ": the field \"%s\" has a value of the wrong kind"
-                        .formatted(wrong.getPath().getLast().getPropertyName());
+                        .formatted(wrong.getPath().stream()
+                                .map(JacksonException.Reference::getPropertyName)
+                                .filter(Objects::nonNull)
+                                .collect(Collectors.joining(".")));
             case JacksonException broken
             when broken.getLocation() != null ->
                 ": line %d, column %d"
@@ -173,7 +177,11 @@ public final class ProblemMapper {
     ResponseEntity<byte[]> mistyped(MethodArgumentTypeMismatchException e, HttpServletRequest request) {
         return entity(
                 ErrorCode.ARGUMENT_INVALID,
-                "The %s in the path is \"%s\"; it must be a whole number.".formatted(e.getName(), e.getValue()),
+                "\"%s\" is \"%s\"; it must be %s."
+                        .formatted(
+                                e.getName(),
+                                e.getValue(),
+                                e.getRequiredType() == boolean.class ? "true or false" : "a whole number"),
                 FailedRequest.of(request));
     }
 

@@ -2,6 +2,7 @@ package dev.fovea.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fovea.api.data.LastCheck;
 import dev.fovea.datasets.Split;
 import dev.fovea.datasets.annotation.AnnotationValue;
 import dev.fovea.datasets.annotation.ClassLabels;
@@ -17,6 +18,8 @@ import dev.fovea.labels.wrong.SuspectLabel;
 import dev.fovea.pipeline.curation.DatasetFindings;
 import dev.fovea.pipeline.curation.LabelFindings;
 import dev.fovea.pipeline.curation.NextImages;
+import dev.fovea.pipeline.queue.JobOutcome;
+import dev.fovea.pipeline.queue.JobResult;
 import dev.fovea.pipeline.request.CheckRequest;
 import dev.fovea.synthetic.FabricClass;
 import java.io.IOException;
@@ -139,6 +142,21 @@ class DatasetCheckTest {
         assertThat(application.datasetCheck().check(CHECK, (step, fraction, remaining, detail) -> {}))
                 .isEqualTo(first);
         assertThat(first.compared().images()).isEqualTo(5);
+    }
+
+    @Test
+    void shouldCountAReportOfAnotherProgramVersionAsNoCheck() {
+        add(List.of(image(FabricClass.HOLE, 1, Split.TRAIN, Optional.of("hole"))));
+        String _ = application
+                .jobs()
+                .run(
+                        CHECK,
+                        (step, fraction, remaining, detail) -> {},
+                        _ -> "{\"labels\": {\"kind\": \"of a later version\"}}",
+                        report -> new JobOutcome(
+                                new JobResult(Optional.empty(), Optional.empty(), Optional.empty(), List.of()),
+                                Optional.of(report)));
+        assertThat(new LastCheck(application.jobs()).findings(CLOTH)).isEmpty();
     }
 
     @Test

@@ -194,6 +194,12 @@ class CuratedDatasetTest {
                 Optional.of("4fd1"));
         ItemAnnotation once = datasets.annotate(SHIRTS, image, mine, true);
         assertThat(datasets.annotate(SHIRTS, image, mine, true)).isEqualTo(once);
+        NewAnnotation other =
+                new NewAnnotation("ada", ClassLabels.of("hole"), Optional.empty(), Optional.empty(), mine.clientId());
+        assertThatExceptionOfType(FoveaException.class)
+                .isThrownBy(() -> datasets.annotate(SHIRTS, image, other, true))
+                .withMessageContaining("\"4fd1\" was sent before with another annotation")
+                .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.STATE_CONFLICT));
         datasets.annotate(SHIRTS, image, label("bob", "hole"), false);
         DatasetItem item = datasets.item(SHIRTS, image);
         assertThat(item.label().map(ItemAnnotation::content)).contains(mine);

@@ -47,6 +47,9 @@ public final class DatasetVerdict {
                     "How many labels are wrong cannot be said: the embeddings give only %.0f %% of the images the class that they are labelled with. Look at the labels in the order of the list, or use a better model.",
                     100 * report.accuracy());
         }
+        if (report.suspects().isEmpty()) {
+            return "No label is suspect: about %s of the labels are wrong.".formatted(percent(report.share()));
+        }
         return String.format(
                 Locale.ROOT,
                 "About %s of the labels are wrong. To find half of these, look at the first %,d of the list; without it, at half of all %,d images.",

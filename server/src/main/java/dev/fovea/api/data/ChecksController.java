@@ -1,11 +1,11 @@
 package dev.fovea.api.data;
 
+import dev.fovea.api.data.LastCheck.FinishedCheck;
 import dev.fovea.datasets.curation.Datasets;
 import dev.fovea.datasets.tree.ContentHash;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.pipeline.curation.DatasetFindings;
-import dev.fovea.pipeline.queue.Job;
+import dev.fovea.pipeline.curation.NextImages;
 import dev.fovea.pipeline.queue.JobState;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -42,9 +42,9 @@ public final class ChecksController {
             @PathVariable String name,
             @Parameter(description = "next of the page before") @RequestParam(defaultValue = "0") int after) {
         var _ = datasets.dataset(name);
-        Job job = last(name);
-        DatasetFindings findings = last.findings(job);
-        List<CheckViews.WrongLabelView> suspects = SuspectsLeft.all(findings.labels());
+        FinishedCheck check = last(name);
+        List<CheckViews.WrongLabelView> suspects =
+                SuspectsLeft.all(check.findings().labels());
         SuspectsLeft left = new SuspectsLeft(datasets, name);
         List<Integer> rows = IntStream.range(Math.max(0, after), suspects.size())
                 .filter(row -> left.isLeft(suspects.get(row)))
@@ -52,11 +52,13 @@ public final class ChecksController {
                 .boxed()
                 .toList();
         return new CheckViews.WrongLabelPage(
-                job.id(),
-                job.state() instanceof JobState.Done done ? done.result().sentences() : List.of(),
+                check.job().id(),
+                check.job().state() instanceof JobState.Done done
+                        ? done.result().sentences()
+                        : List.of(),
                 rows.stream().map(suspects::get).toList(),
-                CheckViews.ClassNoiseView.of(findings.labels()),
-                CheckViews.ConfirmedView.of(findings.labels()),
+                CheckViews.ClassNoiseView.of(check.findings().labels()),
+                CheckViews.ConfirmedView.of(check.findings().labels()),
                 rows.size() == PAGE ? Optional.of(rows.getLast() + 1) : Optional.empty());
     }
 
@@ -75,12 +77,12 @@ public final class ChecksController {
                     "\"budget\" is %d; it must be from 1 to %d.".formatted(budget, MAX_LISTED));
         }
         var _ = datasets.dataset(name);
-        Job job = last(name);
-        DatasetFindings findings = last.findings(job);
+        FinishedCheck check = last(name);
+        NextImages chosen = check.findings().next();
         return new CheckViews.NextPage(
-                job.id(),
-                findings.next().basis(),
-                findings.next().images().stream()
+                check.job().id(),
+                chosen.basis(),
+                chosen.images().stream()
                         .filter(image -> datasets.find(name, ContentHash.parse(image.image()))
                                 .filter(item -> item.label().isEmpty())
                                 .isPresent())
@@ -89,8 +91,8 @@ public final class ChecksController {
                         .toList());
     }
 
-    private Job last(String name) {
-        return last.job(name)
+    private FinishedCheck last(String name) {
+        return last.of(name)
                 .orElseThrow(() -> new FoveaException(
                         ErrorCode.NOT_FOUND,
                         "The data set \"%s\" was not checked yet. Start a check: POST /v1/jobs with {\"type\": \"check\", \"dataset\": \"%s\"}, or fovea data check %s"

@@ -7,6 +7,7 @@ import dev.fovea.pipeline.queue.JobState;
 import dev.fovea.pipeline.queue.Jobs;
 import dev.fovea.pipeline.request.CheckRequest;
 import java.util.Optional;
+import tools.jackson.core.JacksonException;
 
 /** The newest finished check of a data set. */
 public final class LastCheck {
@@ -19,22 +20,30 @@ public final class LastCheck {
         this.jobs = jobs;
     }
 
-    /** Its job. */
-    Optional<Job> job(String dataset) {
+    /** A finished check and what it found. */
+    record FinishedCheck(Job job, DatasetFindings findings) {}
+
+    /** The newest one. A report that another version of the program wrote counts as none. */
+    Optional<FinishedCheck> of(String dataset) {
         return jobs.recent(MAX_LISTED).stream()
                 .filter(job -> job.request() instanceof CheckRequest check
                         && check.dataset().equals(dataset)
                         && job.state() instanceof JobState.Done)
+                .flatMap(job -> read(job).stream())
                 .findFirst();
-    }
-
-    /** What a check found. */
-    DatasetFindings findings(Job job) {
-        return JobJson.read(jobs.report(job.id()).orElseThrow(), DatasetFindings.class);
     }
 
     /** What the newest one found, if there is one. */
     public Optional<DatasetFindings> findings(String dataset) {
-        return job(dataset).map(this::findings);
+        return of(dataset).map(FinishedCheck::findings);
+    }
+
+    private Optional<FinishedCheck> read(Job job) {
+        try {
+            return jobs.report(job.id())
+                    .map(report -> new FinishedCheck(job, JobJson.read(report, DatasetFindings.class)));
+        } catch (JacksonException e) {
+            return Optional.empty();
+        }
     }
 }

@@ -113,16 +113,19 @@ final class ShowDataCommand extends HomeCommand {
             terminal.json(overview);
             return;
         }
-        terminal.say("%s: %s, %,d images, %,d labelled, version %s%s"
+        terminal.say("%s: %s, %,d images, %,d labelled, %s%s"
                 .formatted(
                         name,
                         overview.dataset().task(),
                         overview.dataset().images(),
                         overview.dataset().labelled(),
                         overview.dataset().version().isEmpty()
-                                ? "none"
-                                : overview.dataset().version().substring(0, 12),
-                        datasets.versions().isChanged(name) ? ", changed since" : ""));
+                                ? "not committed yet"
+                                : "version " + Hashes.brief(overview.dataset().version()),
+                        !overview.dataset().version().isEmpty()
+                                        && datasets.versions().isChanged(name)
+                                ? ", changed since"
+                                : ""));
         TextTable table = new TextTable("TAG", "VALUE", "IMAGES");
         overview.tags()
                 .forEach((tag, values) ->

@@ -12,6 +12,7 @@ import dev.fovea.datasets.catalog.StoredImage;
 import dev.fovea.datasets.tree.ContentHash;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.fault.Printable;
 import dev.fovea.storage.catalog.ItemAdding.Present;
 import dev.fovea.storage.sql.Database;
 import dev.fovea.storage.sql.Transaction;
@@ -207,14 +208,30 @@ public final class SqlItems implements ItemStore {
         });
     }
 
-    /** The first record of an annotation that a client sent before. */
+    /**
+     * The first record of an annotation that a client sent before.
+     *
+     * @throws FoveaException {@code STATE_CONFLICT} when it says something else
+     */
     static Optional<ItemAnnotation> recorded(Transaction transaction, NewAnnotation annotation) throws SQLException {
-        return annotation.clientId().isEmpty()
-                ? Optional.empty()
-                : transaction.first(
-                        "SELECT " + ItemRows.ANNOTATION + " FROM annotation WHERE client_id = ?",
-                        ItemRows::annotation,
-                        annotation.clientId());
+        if (annotation.clientId().isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<ItemAnnotation> first = transaction.first(
+                "SELECT " + ItemRows.ANNOTATION + " FROM annotation WHERE client_id = ?",
+                ItemRows::annotation,
+                annotation.clientId());
+        first.map(ItemAnnotation::content)
+                .filter(sent -> !sent.value().equals(annotation.value())
+                        || !sent.annotator().equals(annotation.annotator()))
+                .ifPresent(_ -> {
+                    throw new FoveaException(
+                            ErrorCode.STATE_CONFLICT,
+                            "The id \"%s\" was sent before with another annotation. Give each annotation an id of its own."
+                                    .formatted(
+                                            Printable.word(annotation.clientId().get())));
+                });
+        return first;
     }
 
     /** The item of an image; {@code NOT_FOUND} when it is not in the data set. */

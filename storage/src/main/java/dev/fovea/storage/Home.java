@@ -1,12 +1,14 @@
 package dev.fovea.storage;
 
 import dev.fovea.datasets.DatasetStore;
+import dev.fovea.datasets.IngestProgress;
 import dev.fovea.datasets.catalog.DatasetCatalog;
 import dev.fovea.datasets.catalog.EmbeddingStore;
 import dev.fovea.datasets.catalog.ImageStore;
 import dev.fovea.datasets.catalog.ItemStore;
 import dev.fovea.datasets.catalog.VersionStore;
 import dev.fovea.evaluation.EvaluationStore;
+import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.labels.queue.LabelStore;
 import dev.fovea.labels.queue.PilotStore;
@@ -27,6 +29,8 @@ import dev.fovea.storage.catalog.SqlVersions;
 import dev.fovea.storage.files.BlobStore;
 import dev.fovea.storage.files.DurableFiles;
 import dev.fovea.storage.files.StorageFailure;
+import dev.fovea.storage.s3.CopiedPrefix;
+import dev.fovea.storage.s3.S3Settings;
 import dev.fovea.storage.sql.Damage;
 import dev.fovea.storage.sql.Database;
 import dev.fovea.storage.sql.LeftoverFiles;
@@ -120,6 +124,24 @@ public final class Home implements AutoCloseable {
     /** An unused name in {@code tmp/}; the next opening removes leftovers of dead processes. */
     public Path scratch() {
         return stores.workspace().next();
+    }
+
+    /**
+     * Copies the objects below a prefix of the object store that has the blobs into {@code tmp/}; errors as of
+     * {@link CopiedPrefix#of}.
+     *
+     * @param address {@code s3://bucket/prefix}
+     * @param maxImageBytes larger images are left out
+     * @throws FoveaException {@code ARGUMENT_INVALID} where blobs are in a directory
+     */
+    public CopiedPrefix copyPrefix(String address, long maxImageBytes, IngestProgress progress) {
+        S3Settings source = stores.objects()
+                .orElseThrow(() -> new FoveaException(
+                        ErrorCode.ARGUMENT_INVALID,
+                        "%s cannot be read: the blobs of this home are in a directory, so that it knows no object store. Set blobs.url (FOVEA_BLOBS_URL), or copy the objects to a folder and add that."
+                                .formatted(address)))
+                .at(address);
+        return CopiedPrefix.of(source, scratch(), maxImageBytes, progress);
     }
 
     /**

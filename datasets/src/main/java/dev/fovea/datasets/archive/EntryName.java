@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** The names of entries, as paths below the archive's root. */
-final class EntryName {
+/** The names of entries of an archive, or of objects of a store, as paths below a root. */
+public final class EntryName {
 
     private static final List<String> READABLE = List.of(".zip", ".tar", ".tar.gz", ".tgz");
     private static final List<String> OTHER =
@@ -22,14 +22,14 @@ final class EntryName {
     }
 
     /** Whether a normal name leads out of the archive's root: absolute, on a drive, or through {@code ..}. */
-    static boolean escapes(String normal) {
+    public static boolean escapes(String normal) {
         return normal.startsWith("/")
                 || normal.matches("[A-Za-z]:.*")
                 || List.of(normal.split("/")).contains("..");
     }
 
     /** Whether a part of it is hidden, or is what macOS adds to its archives. */
-    static boolean isHidden(String normal) {
+    public static boolean isHidden(String normal) {
         return Stream.of(normal.split("/")).anyMatch(part -> part.startsWith(".") || part.equals("__MACOSX"));
     }
 
@@ -37,7 +37,8 @@ final class EntryName {
         return READABLE.stream().anyMatch(name.toLowerCase(Locale.ROOT)::endsWith);
     }
 
-    static boolean isArchive(String name) {
+    /** Whether a name is that of an archive of any kind. */
+    public static boolean isArchive(String name) {
         return isReadableArchive(name) || OTHER.stream().anyMatch(name.toLowerCase(Locale.ROOT)::endsWith);
     }
 }

@@ -2,8 +2,10 @@ package dev.fovea.datasets.curation;
 
 import dev.fovea.datasets.annotation.AnnotationValue;
 import dev.fovea.datasets.catalog.ClassDefinition;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +19,15 @@ public record DatasetIntake(List<ClassDefinition> classes, Stream<IncomingImage>
 
     public DatasetIntake {
         classes = List.copyOf(classes);
+    }
+
+    /** The same images; those that are files are named by what they were copied from. */
+    public DatasetIntake copiedFrom(Function<Path, String> origin) {
+        return new DatasetIntake(
+                classes,
+                images.map(image ->
+                        image.file().map(file -> image.from(origin.apply(file))).orElse(image)),
+                total);
     }
 
     /** Some images, with the classes that they name. */

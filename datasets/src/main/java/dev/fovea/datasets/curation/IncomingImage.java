@@ -46,4 +46,9 @@ public record IncomingImage(
         all.putAll(further);
         return new IncomingImage(source, bytes, file, split, group, all, label);
     }
+
+    /** The same from elsewhere. */
+    IncomingImage from(String other) {
+        return new IncomingImage(other, bytes, file, split, group, tags, label);
+    }
 }

@@ -3,7 +3,6 @@ package dev.fovea.cli.data;
 import dev.fovea.cli.terminal.HomeCommand;
 import dev.fovea.cli.terminal.Terminal;
 import dev.fovea.server.Application;
-import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -13,7 +12,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "add",
         description = {
-            "Adds the images of a folder, a ZIP or a TAR file, with their annotations, and saves a version.",
+            "Adds the images of a folder, a ZIP or TAR file, or an S3 prefix, with their annotations, and saves a version.",
             "An image that is there already gets the tags, and the annotation if it is another one. A bad image stops nothing: the others are added. When the command is interrupted, what was added stays, and the same command goes on."
         },
         footer = {"", "Example:  fovea data add shirts images/new --tag camera=3"})
@@ -23,9 +22,12 @@ final class AddDataCommand extends HomeCommand {
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
     private String name;
 
-    @Parameters(index = "1", paramLabel = "PATH", description = "A folder, an annotation file, or an archive.")
+    @Parameters(
+            index = "1",
+            paramLabel = "PATH",
+            description = "A folder, an annotation file, an archive, or s3://BUCKET/PREFIX where blobs.url is set.")
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
-    private Path path;
+    private String path;
 
     @Mixin
     private final SourceOptions options = new SourceOptions();

@@ -16,7 +16,9 @@ import dev.fovea.datasets.curation.UnpackedArchive;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.pipeline.curation.DetectedRegions;
+import dev.fovea.runtime.RuntimeSettings;
 import dev.fovea.server.Application;
+import dev.fovea.storage.s3.CopiedPrefix;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,10 +28,11 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Adds a folder or an archive to a data set and says what came of it. */
+/** Adds a folder, an archive or objects of a bucket to a data set and says what came of it. */
 final class Adding {
 
     private static final int SHOWN = 10;
+    private static final String S3 = "s3://";
 
     private final Application application;
     private final Terminal terminal;
@@ -45,20 +48,30 @@ final class Adding {
     record Output(
             String dataset, String format, @JsonUnwrapped AddReport report, List<String> findings, String version) {}
 
-    /** A folder to read, and what an archive left out of it. */
-    private record Unpacked(Path folder, List<SkippedFile> skipped) {}
+    /** A folder to read, what was left out of it, and how its files are named. */
+    private record Unpacked(Path folder, List<SkippedFile> skipped, Optional<CopiedPrefix> copied) {
+
+        DatasetIntake intake(DatasetSource source) {
+            DatasetIntake intake = source.intake();
+            return copied.map(prefix -> intake.copiedFrom(prefix::origin)).orElse(intake);
+        }
+
+        String named(String text) {
+            return copied.map(prefix -> prefix.named(text)).orElse(text);
+        }
+    }
 
     /** Adds images to a data set that is there. */
-    Output add(String name, Path path) {
+    Output add(String name, String path) {
         ImageTask task = application.datasets().dataset(name).task();
         return unpacked(path, from -> {
             DatasetSource source = DatasetSource.of(from.folder(), options.reading(Optional.of(task)));
-            return add(path, source, from.skipped(), () -> name);
+            return add(path, source, from, () -> name);
         });
     }
 
     /** Creates a data set, once it is known that its images can be read. */
-    Output create(String name, Optional<ImageTask> stated, List<ClassDefinition> classes, Path path) {
+    Output create(String name, Optional<ImageTask> stated, List<ClassDefinition> classes, String path) {
         return unpacked(path, from -> {
             DatasetSource source = DatasetSource.of(from.folder(), options.reading(stated));
             ImageTask task = stated.or(source::task)
@@ -69,7 +82,7 @@ final class Adding {
             return add(
                     path,
                     source,
-                    from.skipped(),
+                    from,
                     () -> application
                             .datasets()
                             .create(name, task, classes, Application.user())
@@ -77,25 +90,48 @@ final class Adding {
         });
     }
 
-    private Output unpacked(Path path, Function<Unpacked, Output> work) {
-        if (!Files.isRegularFile(path) || !ArchiveReader.isArchiveName(path.toString())) {
-            return work.apply(new Unpacked(path, List.of()));
+    private Output unpacked(String address, Function<Unpacked, Output> work) {
+        if (address.startsWith(S3)) {
+            return copied(address, work);
         }
-        if (options.intake().isInPlace()) {
-            throw new FoveaException(
-                    ErrorCode.ARGUMENT_INVALID,
-                    "%s is an archive, whose images cannot stay in place. Unpack it, or leave out --in-place."
-                            .formatted(path));
+        Path path = Path.of(address);
+        if (!Files.isRegularFile(path) || !ArchiveReader.isArchiveName(address)) {
+            return work.apply(new Unpacked(path, List.of(), Optional.empty()));
         }
+        requireCopies("%s is an archive, whose images cannot stay in place. Unpack it".formatted(path));
         try (UnpackedArchive archive =
                 UnpackedArchive.of(path, application.home().scratch())) {
-            return work.apply(new Unpacked(archive.folder(), archive.report().skipped()));
+            return work.apply(new Unpacked(archive.folder(), archive.report().skipped(), Optional.empty()));
         }
     }
 
-    private Output add(Path path, DatasetSource source, List<SkippedFile> skipped, Supplier<String> dataset) {
+    private Output copied(String address, Function<Unpacked, Output> work) {
+        requireCopies("The objects of %s cannot stay in place, for only files are read in place. Copy them to a folder"
+                .formatted(address));
+        try (CopiedPrefix copies = application
+                .home()
+                .copyPrefix(
+                        address,
+                        RuntimeSettings.forThisMachine().limits().maxBytes(),
+                        (done, total) -> terminal.progress(
+                                "copy", (double) done / total, Optional.empty(), "%,d objects".formatted(done)))) {
+            try {
+                return work.apply(new Unpacked(copies.folder(), copies.skipped(), Optional.of(copies)));
+            } catch (FoveaException e) {
+                throw new FoveaException(e.code(), copies.named(e.getMessage()), e);
+            }
+        }
+    }
+
+    private void requireCopies(String reason) {
+        if (options.intake().isInPlace()) {
+            throw new FoveaException(ErrorCode.ARGUMENT_INVALID, reason + ", or leave out --in-place.");
+        }
+    }
+
+    private Output add(String path, DatasetSource source, Unpacked from, Supplier<String> dataset) {
         Datasets datasets = application.datasets();
-        DatasetIntake intake = source.intake();
+        DatasetIntake intake = from.intake(source);
         Optional<DetectedRegions> regions = options.intake().blurring().map(application::regions);
         String name;
         AddReport report;
@@ -116,8 +152,10 @@ final class Adding {
         }
         SavedVersion version = datasets.versions().commit(name, "add " + path, Application.user());
         List<String> findings = new ArrayList<>();
-        source.findings().forEach(finding -> findings.add(finding.sentence()));
-        skipped.forEach(each -> findings.add("%s in %s was left out: %s.".formatted(each.path(), path, each.reason())));
+        source.findings().forEach(finding -> findings.add(from.named(finding.sentence())));
+        from.skipped()
+                .forEach(
+                        each -> findings.add("%s in %s was left out: %s.".formatted(each.path(), path, each.reason())));
         return new Output(name, source.title(), report, findings, version.id());
     }
 

@@ -6,7 +6,6 @@ import dev.fovea.datasets.annotation.ImageTask;
 import dev.fovea.datasets.catalog.ClassDefinition;
 import dev.fovea.json.Json;
 import dev.fovea.server.Application;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -51,8 +50,11 @@ final class CreateDataCommand extends HomeCommand {
             description = "A class, and when it applies. May be given several times.")
     private List<String> classes = List.of();
 
-    @Option(names = "--from", paramLabel = "PATH", description = "Add a folder, an annotation file or an archive.")
-    private @Nullable Path from;
+    @Option(
+            names = "--from",
+            paramLabel = "PATH",
+            description = "Add a folder, an annotation file, an archive, or s3://BUCKET/PREFIX where blobs.url is set.")
+    private @Nullable String from;
 
     @Mixin
     private final SourceOptions options = new SourceOptions();

@@ -122,6 +122,18 @@ class DataCommandTest {
         assertThat(inside.err()).contains("Nothing was imported");
     }
 
+    @Test
+    void shouldReadObjectsOnlyWhereTheHomeKnowsAnObjectStore() {
+        Run unknown = data("add", "shirts", "s3://factory/line 3");
+        assertThat(unknown.exit()).isNotZero();
+        assertThat(unknown.err())
+                .contains("ARGUMENT_INVALID", "s3://factory/line 3", "Set blobs.url (FOVEA_BLOBS_URL)");
+        assertThat(data("create", "others", "--from", "s3://factory").err()).contains("blobs.url");
+        assertThat(data("add", "shirts", "s3://factory/line 3", "--in-place").err())
+                .contains("s3://factory/line 3 cannot stay in place", "leave out --in-place");
+        assertThat(data("list").out()).doesNotContain("others");
+    }
+
     private static String lineWith(String text, String word) {
         return text.lines().filter(line -> line.contains(word)).findFirst().orElseThrow();
     }

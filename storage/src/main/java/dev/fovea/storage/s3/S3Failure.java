@@ -34,9 +34,10 @@ final class S3Failure {
         String code = code(response);
         return switch (code) {
             case "NoSuchBucket" ->
-                invalid(
+                wrongPlace(
                         response,
-                        "blobs.url: there is no bucket \"%s\"%s. Create it, or correct the address %s.",
+                        settings,
+                        "there is no bucket \"%s\"%s. Create it, or correct the address %s.",
                         settings.bucket(),
                         settings.endpoint().map(" at %s"::formatted).orElse(""),
                         settings.shown());
@@ -51,9 +52,10 @@ final class S3Failure {
                         "blobs.secret-key: the secret key does not belong to the access key %s. Correct blobs.secret-key (FOVEA_BLOBS_SECRET_KEY).",
                         access);
             case "AuthorizationHeaderMalformed", "PermanentRedirect" ->
-                invalid(
+                wrongPlace(
                         response,
-                        "blobs.url: the bucket \"%s\" is not in the region %s. Name its region: %s?region=…",
+                        settings,
+                        "the bucket \"%s\" is not in the region %s. Name its region: %s?region=…",
                         settings.bucket(),
                         settings.region(),
                         settings.shown());
@@ -63,12 +65,14 @@ final class S3Failure {
 
     private static FoveaException general(String doing, S3Settings settings, String code, S3Exception response) {
         if (response.statusCode() == FORBIDDEN) {
-            return invalid(
+            return wrongPlace(
                     response,
-                    "blobs.url: %s %s is denied (%s). Give the access key the rights to list, read, write and delete objects there.",
+                    settings,
+                    "%s %s is denied (%s). Give the access key the rights to %s objects there.",
                     doing,
                     settings.shown(),
-                    code);
+                    code,
+                    settings.isHome() ? "list, read, write and delete" : "list and read");
         }
         if (response.statusCode() >= SERVER_ERRORS || response.statusCode() == SLOW_DOWN) {
             return unavailable(doing, settings, code, response);
@@ -109,9 +113,19 @@ final class S3Failure {
     }
 
     /** A response to HEAD has no body, and so no code. */
-    private static String code(S3Exception response) {
+    static String code(S3Exception response) {
         AwsErrorDetails details = response.awsErrorDetails();
         return details == null || details.errorCode() == null ? "HTTP " + response.statusCode() : details.errorCode();
+    }
+
+    /** Bucket or prefix are wrong. */
+    @FormatMethod
+    private static FoveaException wrongPlace(
+            SdkException cause, S3Settings settings, String message, Object... values) {
+        return new FoveaException(
+                settings.isHome() ? ErrorCode.CONFIGURATION_INVALID : ErrorCode.ARGUMENT_INVALID,
+                settings.stated() + ": " + message.formatted(values),
+                cause);
     }
 
     @FormatMethod

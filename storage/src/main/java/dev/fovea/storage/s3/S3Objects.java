@@ -65,16 +65,7 @@ public final class S3Objects implements AutoCloseable {
     }
 
     static S3Objects open(S3Settings settings, int partBytes) {
-        S3ClientBuilder builder = S3Client.builder()
-                .region(Region.of(settings.region()))
-                .credentialsProvider(credentials(settings))
-                .forcePathStyle(settings.endpoint().isPresent())
-                .overrideConfiguration(override -> override.retryStrategy(RetryMode.STANDARD))
-                .httpClientBuilder(UrlConnectionHttpClient.builder()
-                        .connectionTimeout(CONNECT)
-                        .socketTimeout(REPLY));
-        settings.endpoint().ifPresent(builder::endpointOverride);
-        S3Objects objects = new S3Objects(settings, builder.build(), partBytes);
+        S3Objects objects = new S3Objects(settings, client(settings), partBytes);
         boolean opened = false;
         try {
             objects.check();
@@ -85,6 +76,20 @@ public final class S3Objects implements AutoCloseable {
                 objects.close();
             }
         }
+    }
+
+    /** A client that tries calls up to three times; the caller closes it. */
+    static S3Client client(S3Settings settings) {
+        S3ClientBuilder builder = S3Client.builder()
+                .region(Region.of(settings.region()))
+                .credentialsProvider(credentials(settings))
+                .forcePathStyle(settings.endpoint().isPresent())
+                .overrideConfiguration(override -> override.retryStrategy(RetryMode.STANDARD))
+                .httpClientBuilder(UrlConnectionHttpClient.builder()
+                        .connectionTimeout(CONNECT)
+                        .socketTimeout(REPLY));
+        settings.endpoint().ifPresent(builder::endpointOverride);
+        return builder.build();
     }
 
     private static AwsCredentialsProvider credentials(S3Settings settings) {
@@ -101,6 +106,15 @@ public final class S3Objects implements AutoCloseable {
                 () -> client.listObjectsV2(request -> request.bucket(settings.bucket())
                         .prefix(settings.prefix())
                         .maxKeys(1)));
+    }
+
+    /**
+     * Another prefix of the same object store; the errors of {@link S3Settings#at}.
+     *
+     * @param address {@code s3://bucket/prefix}
+     */
+    public S3Settings at(String address) {
+        return settings.at(address);
     }
 
     /** Name of the bucket in messages. */

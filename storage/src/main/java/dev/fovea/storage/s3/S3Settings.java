@@ -1,10 +1,14 @@
 package dev.fovea.storage.s3;
 
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A bucket and prefix in an S3 object store.
@@ -15,9 +19,16 @@ import java.util.Optional;
  * @param region in which the bucket is
  * @param keys credentials; empty for the default sources of the AWS SDK
  * @param cacheBytes maximum size of the local copies in bytes
+ * @param stated where bucket and prefix are stated, for messages: a setting, or the address itself
  */
 public record S3Settings(
-        String bucket, String prefix, Optional<URI> endpoint, String region, Optional<Keys> keys, long cacheBytes) {
+        String bucket,
+        String prefix,
+        Optional<URI> endpoint,
+        String region,
+        Optional<Keys> keys,
+        long cacheBytes,
+        String stated) {
 
     /** Default size of the local copies. */
     public static final long DEFAULT_CACHE_BYTES = 10_000_000_000L;
@@ -25,6 +36,8 @@ public record S3Settings(
     private static final String EXAMPLE =
             "write s3://bucket/prefix?region=eu-central-1, with &endpoint=https://host:port for another store than AWS";
     private static final String DEFAULT_REGION = "us-east-1";
+    private static final String SETTING = "blobs.url";
+    private static final Pattern SOURCE = Pattern.compile("s3://([A-Za-z0-9._-]+)/*(.*?)/*(?:\\?region=([a-z0-9-]+))?");
 
     /** An access key; the secret is never shown. */
     public record Keys(String access, String secret) {
@@ -65,7 +78,38 @@ public record S3Settings(
                 endpoint,
                 region,
                 keys,
-                cacheBytes);
+                cacheBytes,
+                SETTING);
+    }
+
+    /**
+     * Another prefix of the same object store, which is read with the same credentials.
+     *
+     * @param address {@code s3://bucket/prefix}, with {@code ?region=…} where the bucket is in another one
+     * @throws FoveaException {@code ARGUMENT_INVALID} for another address
+     */
+    public S3Settings at(String address) {
+        Matcher parts = SOURCE.matcher(address.strip());
+        if (!parts.matches() || parts.group(2).contains("?endpoint=")) {
+            throw new FoveaException(
+                    ErrorCode.ARGUMENT_INVALID,
+                    "\"%s\" is not the address of images in a bucket. Write s3://bucket/prefix; its object store is that of blobs.url."
+                            .formatted(address));
+        }
+        String folder = parts.group(2);
+        return new S3Settings(
+                parts.group(1),
+                folder.isEmpty() ? "" : folder + "/",
+                endpoint,
+                Optional.ofNullable(parts.group(3)).orElse(region),
+                keys,
+                cacheBytes,
+                "s3://%s/%s".formatted(parts.group(1), folder));
+    }
+
+    /** Whether it is the store of the home, and not a prefix that is only read. */
+    boolean isHome() {
+        return stated.equals(SETTING);
     }
 
     private static URI endpoint(String value) {

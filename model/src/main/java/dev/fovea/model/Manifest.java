@@ -52,6 +52,13 @@ public record Manifest(
         return ManifestJson.read(json, name);
     }
 
+    /** The hashes of the golden images, in hexadecimal. */
+    public List<String> goldenHashes() {
+        return golden.stream()
+                .map(vector -> files.getOrDefault(Bundle.GOLDEN + "/" + vector.image(), ""))
+                .toList();
+    }
+
     /** The same with the hashes of its files. */
     Manifest withFiles(SortedMap<String, String> hashes) {
         return new Manifest(name, labels, contract, postprocessing, evaluation, lineage, golden, hashes);

@@ -133,7 +133,7 @@ public sealed class Application implements AutoCloseable permits ServingApplicat
     public Datasets datasets() {
         return new Datasets(
                 new Datasets.DatasetStores(home.catalog(), home.items(), home.versions(), home.images()),
-                new ImageLearners(registry, home.datasets(), this::deleteCopies),
+                new ImageLearners(registry, home.datasets(), home.bundles(), this::deleteCopies),
                 RuntimeSettings.forThisMachine().limits(),
                 clock);
     }

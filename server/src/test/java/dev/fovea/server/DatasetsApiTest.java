@@ -6,6 +6,7 @@ import dev.fovea.datasets.Split;
 import dev.fovea.datasets.annotation.ClassLabels;
 import dev.fovea.datasets.curation.AddOptions;
 import dev.fovea.datasets.curation.IncomingImage;
+import dev.fovea.datasets.tree.ContentHash;
 import dev.fovea.synthetic.FabricClass;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
@@ -161,15 +162,27 @@ class DatasetsApiTest {
                 """.formatted(
                                 first.get("hash").asString()))
                 .json();
-        assertThat(forgotten.get("tombstones").get(0).get("reason").asString()).isEqualTo("asked by the owner");
+        assertThat(forgotten.get("images").get(0).get("tombstone").get("reason").asString())
+                .isEqualTo("asked by the owner");
+        assertThat(forgotten.get("images").get(0).get("golden").isEmpty()).isTrue();
         RunningServer.Reply gone = server.get(item);
         assertThat(gone.status()).isEqualTo(404);
         assertThat(gone.body()).contains("forgotten on request");
-        assertThat(server.get("/v1/datasets/tombstones")
-                        .json()
-                        .get("tombstones")
-                        .size())
-                .isEqualTo(1);
+        assertThat(server.get("/v1/datasets/tombstones").body())
+                .contains(first.get("hash").asString());
+    }
+
+    @Test
+    void shouldNameTheVersionsThatKeepAForgottenImageAsAGoldenImage() throws Exception {
+        try (Application application = Application.open(server.home())) {
+            new TestModels(application).register("cloth", 1);
+        }
+        ContentHash golden = ContentHash.of(TestModels.image(FabricClass.HOLE, 1));
+        JsonNode forgotten =
+                send("POST", "/v1/datasets/forget", """
+                {"hashes": ["%s"], "reason": "requested by the owner"}
+                """.formatted(golden)).json();
+        assertThat(forgotten.get("images").get(0).get("golden").toString()).isEqualTo("[\"cloth:1\"]");
     }
 
     @Test

@@ -259,7 +259,7 @@ class CuratedDatasetTest {
         home.datasets().save(renamed, DamagedRowsTest.report(renamed));
         assertThat(datasets.forget(List.of(image), "ada", "asked by the person in it"))
                 .singleElement()
-                .satisfies(tombstone -> assertThat(tombstone.models()).containsExactly("shirts:3"));
+                .satisfies(each -> assertThat(each.tombstone().models()).containsExactly("shirts:3"));
         assertThat(states(version)).hasSize(19).doesNotContainKey(image);
         assertThat(datasets.verify(SHIRTS, IngestProgress.SILENT).faults()).isEmpty();
         assertThat(datasets.versions().version(SHIRTS, version.id().substring(0, 8)))

@@ -150,7 +150,7 @@ class ImageTreatmentTest {
 
         List<ContentHash> forgotten = new ArrayList<>();
         datasets.forget(List.of(FILE_HASH), "ada", "asked by the person in it")
-                .forEach(tombstone -> forgotten.add(tombstone.image()));
+                .forEach(each -> forgotten.add(each.tombstone().image()));
 
         assertThat(forgotten).hasSize(2).contains(FILE_HASH);
         assertThat(datasets.page(STREETS, ItemFilter.ALL, 0, 10)).isEmpty();

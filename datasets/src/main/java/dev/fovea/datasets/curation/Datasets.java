@@ -59,8 +59,28 @@ public final class Datasets {
         /** The model versions that learned from an image, as {@code shirts:3}. */
         List<String> of(ContentHash image);
 
+        /**
+         * The model versions, as {@code shirts:3}, with one of these images among the golden images of their bundle, by
+         * image; versions whose bundle cannot be read may have any of them.
+         */
+        default Map<ContentHash, List<String>> golden(Collection<ContentHash> images) {
+            return Map.of();
+        }
+
         /** Deletes copies of images that were forgotten: files that were cut out of, folders written for jobs. */
         default void deleteCopies() {}
+    }
+
+    /**
+     * An image that was forgotten.
+     *
+     * @param tombstone the evidence
+     * @param golden model versions whose bundle keeps the image as a golden image, as {@code shirts:3}
+     */
+    public record ForgottenImage(VersionStore.Tombstone tombstone, List<String> golden) {
+        public ForgottenImage {
+            golden = List.copyOf(golden);
+        }
     }
 
     public Datasets(DatasetStores stores, Learners learners, ImageLimits limits, Clock clock) {
@@ -270,12 +290,12 @@ public final class Datasets {
 
     /**
      * Erases images everywhere and in all forms: bytes, annotations, thumbnails and their states in all versions;
-     * evidence remains. Files in place are the owner's and stay.
+     * evidence remains. Files in place are the owner's and stay, and so do golden images in bundles.
      *
      * @param images their hashes, or those of the files they came from
      * @param reason kept as evidence; {@code ARGUMENT_INVALID} when it is blank
      */
-    public List<VersionStore.Tombstone> forget(Collection<ContentHash> images, String author, String reason) {
+    public List<ForgottenImage> forget(Collection<ContentHash> images, String author, String reason) {
         return new ImageErasure(stores, learners)
                 .erase(images, author, reason, clock.instant().truncatedTo(ChronoUnit.MICROS));
     }

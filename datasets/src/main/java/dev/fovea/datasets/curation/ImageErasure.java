@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -36,7 +37,7 @@ final class ImageErasure {
                 .toList();
     }
 
-    List<VersionStore.Tombstone> erase(Collection<ContentHash> images, String author, String reason, Instant when) {
+    List<Datasets.ForgottenImage> erase(Collection<ContentHash> images, String author, String reason, Instant when) {
         if (reason.isBlank()) {
             throw new FoveaException(
                     ErrorCode.ARGUMENT_INVALID, "Forgetting needs a reason, which stays as evidence. Set \"reason\".");
@@ -47,9 +48,12 @@ final class ImageErasure {
         List<VersionStore.Tombstone> tombstones = forms.stream()
                 .map(image -> new VersionStore.Tombstone(image, when, author, reason, learners(image)))
                 .toList();
+        Map<ContentHash, List<String>> golden = learners.golden(forms);
         versions.forget(tombstones);
         learners.deleteCopies();
-        return tombstones;
+        return tombstones.stream()
+                .map(each -> new Datasets.ForgottenImage(each, golden.getOrDefault(each.image(), List.of())))
+                .toList();
     }
 
     private Set<ContentHash> twins(Collection<ContentHash> images) {

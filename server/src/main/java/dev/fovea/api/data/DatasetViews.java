@@ -4,6 +4,7 @@ import dev.fovea.datasets.catalog.ClassDefinition;
 import dev.fovea.datasets.catalog.DatasetCatalog;
 import dev.fovea.datasets.catalog.SavedVersion;
 import dev.fovea.datasets.catalog.VersionStore;
+import dev.fovea.datasets.curation.Datasets;
 import dev.fovea.json.Json;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
@@ -196,6 +197,26 @@ public final class DatasetViews {
     /** Images to forget. */
     @Schema(name = "ForgetRequest")
     public record Forget(List<String> hashes, String reason) {}
+
+    /** Images that were forgotten. */
+    @Schema(name = "ForgottenImageList")
+    public record ForgottenImages(List<ForgottenView> images) {
+        static ForgottenImages of(List<Datasets.ForgottenImage> images) {
+            return new ForgottenImages(images.stream()
+                    .map(each -> new ForgottenView(TombstoneView.of(each.tombstone()), each.golden()))
+                    .toList());
+        }
+    }
+
+    /** An image that was forgotten. */
+    @Schema(name = "ForgottenImage")
+    public record ForgottenView(
+            TombstoneView tombstone,
+
+            @Schema(
+                    description =
+                            "Model versions whose bundle keeps the image among its golden images, or cannot be read. Delete them, or train and register the model again")
+            List<String> golden) {}
 
     /** Evidence of what was forgotten. */
     @Schema(name = "TombstoneList")

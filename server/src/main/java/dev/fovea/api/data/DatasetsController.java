@@ -136,9 +136,9 @@ public final class DatasetsController {
             operationId = "forgetImages",
             summary = "Erase images everywhere: bytes, annotations, thumbnails, and their states in all versions",
             description =
-                    "This cannot be undone. A tombstone with the hash and the models that had learned from the image remains. Files in place stay, since they are their owner's.")
-    DatasetViews.Tombstones forget(@RequestBody DatasetViews.Forget request) {
-        return DatasetViews.Tombstones.of(datasets.forget(
+                    "This cannot be undone. A tombstone with the hash and the models that had learned from the image remains. Files in place stay, since they are their owner's. Golden images in the bundles of models stay; the response names the versions.")
+    DatasetViews.ForgottenImages forget(@RequestBody DatasetViews.Forget request) {
+        return DatasetViews.ForgottenImages.of(datasets.forget(
                 hashes(Required.field("hashes", request.hashes())), WHO, Required.field("reason", request.reason())));
     }
 

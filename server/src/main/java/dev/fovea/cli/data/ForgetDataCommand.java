@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Parameters;
         name = "forget",
         description = {
             "Erases images from all data sets and all versions: bytes, annotations and thumbnails. This cannot be undone.",
-            "A tombstone with the hash, the reason and the models that had learned from the image remains, and the image cannot be added again. Files that are kept in place stay: delete them yourself. Models are not changed: train them again."
+            "A tombstone with the hash, the reason and the models that had learned from the image remains, and the image cannot be added again. Files that are kept in place stay: delete them yourself. Models are not changed: train them again, and delete the versions that keep it as a golden image."
         },
         footer = {
             "",
@@ -60,14 +61,16 @@ final class ForgetDataCommand extends HomeCommand {
     private boolean json;
 
     /** A tombstone as {@code --json} prints it. */
-    record Output(String hash, String forgotten, String by, String reason, List<String> models) {
-        static Output of(VersionStore.Tombstone tombstone) {
+    record Output(String hash, String forgotten, String by, String reason, List<String> models, List<String> golden) {
+        static Output of(Datasets.ForgottenImage image) {
+            VersionStore.Tombstone tombstone = image.tombstone();
             return new Output(
                     tombstone.image().toString(),
                     tombstone.forgotten().toString(),
                     tombstone.by(),
                     tombstone.reason(),
-                    tombstone.models());
+                    tombstone.models(),
+                    image.golden());
         }
     }
 
@@ -98,17 +101,27 @@ final class ForgetDataCommand extends HomeCommand {
                 return 0;
             }
             terminal.say("Erased %,d images.".formatted(erased.size()));
-            List<String> models = erased.stream()
-                    .flatMap(output -> output.models().stream())
-                    .distinct()
-                    .sorted()
-                    .toList();
+            List<String> models = versions(erased, Output::models);
             terminal.say(
                     models.isEmpty()
                             ? "No model had learned from them."
                             : "These had learned from them; train them again: %s".formatted(String.join(", ", models)));
+            List<String> golden = versions(erased, Output::golden);
+            if (!golden.isEmpty()) {
+                terminal.say(
+                        "These keep them as golden images; delete these versions, or train and register the model again and then delete them: %s"
+                                .formatted(String.join(", ", golden)));
+            }
             return 0;
         }
+    }
+
+    private static List<String> versions(List<Output> erased, Function<Output, List<String>> which) {
+        return erased.stream()
+                .flatMap(output -> which.apply(output).stream())
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     private List<ContentHash> hashes(Datasets datasets) {

@@ -3,6 +3,7 @@ package dev.fovea.cli.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fovea.cli.terminal.TemporaryHome;
+import dev.fovea.server.Application;
 import dev.fovea.server.Run;
 import dev.fovea.server.TestModels;
 import dev.fovea.synthetic.FabricClass;
@@ -86,6 +87,30 @@ class DataCommandTest {
         assertThat(forgotten.out()).as(forgotten.err()).contains("Erased 1 images.");
         assertThat(data("show", "shirts", hash).err()).contains("was forgotten on request");
         assertThat(data("show", "shirts").out()).contains("shirts: classification, 19 images");
+    }
+
+    @Test
+    void shouldNameTheVersionsThatKeepAForgottenImageAsAGoldenImage() throws IOException {
+        try (Application application = Application.open(home.path())) {
+            TestModels models = new TestModels(application); // the golden image is hole/1.jpg
+            models.register("cloth", 1);
+            models.register("cloth", 2);
+        }
+        Run other =
+                data("forget", "shirts", "--image", images.resolve("hole/2.jpg").toString(), "--reason", "x", "--yes");
+        assertThat(other.out()).contains("Erased 1 images.").doesNotContain("golden");
+        String file = images.resolve("hole/1.jpg").toString();
+        JsonNode forgotten = new JsonMapper()
+                .readTree(data("forget", "shirts", "--image", file, "--reason", "x", "--yes", "--json")
+                        .out());
+        assertThat(forgotten.get(0).get("golden").toString()).isEqualTo("[\"cloth:1\",\"cloth:2\"]");
+        assertThat(Run.of("delete", "cloth@1", "--home", home.path().toString()).exit())
+                .isZero();
+        assertThat(data("forget", "shirts", "--image", file, "--reason", "x", "--yes")
+                        .out())
+                .contains("keep them as golden images")
+                .contains("cloth:2")
+                .doesNotContain("cloth:1");
     }
 
     @Test

@@ -96,6 +96,11 @@ public final class Labelling {
                 .flatMap(each -> model.predict(dataset, each, datasets.bytes(item.image())));
     }
 
+    /** The version of the model that {@link #predict} uses, such as {@code shirts:3}; empty without a model. */
+    public Optional<String> predictor(String name) {
+        return settings(name).prefillModel().map(model::version);
+    }
+
     /** Who has which image, and for how long. */
     public LabelLeases leases() {
         return new LabelLeases(datasets, store, model, clock, random);
@@ -113,6 +118,19 @@ public final class Labelling {
                 dataset.id(), image, checked, lease, settings.perImage(), now(), people.rule(dataset, settings));
         settings.minSkill().ifPresent(min -> people.rework(dataset, settings, checked.annotator(), min));
         return made;
+    }
+
+    /**
+     * Withdraws annotations that were deleted where they were made; the labels that rest on them are decided again.
+     *
+     * @param origin start of their client ids, up to a space
+     * @return number of votes
+     */
+    public int withdraw(String name, String origin) {
+        Dataset dataset = datasets.dataset(name);
+        LabellingSettings settings = store.settings(dataset.id());
+        people.forget(dataset);
+        return store.withdraw(dataset.id(), origin, settings.perImage(), people.rule(dataset, settings));
     }
 
     /** Decides all labels again with what is known about the people by now; returns how many changed. */

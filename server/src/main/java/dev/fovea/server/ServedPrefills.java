@@ -6,6 +6,8 @@ import dev.fovea.datasets.catalog.NewAnnotation.Prefill;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.labels.queue.PredictedLabels;
 import dev.fovea.labels.queue.PrefillModel;
+import dev.fovea.registry.Alias;
+import dev.fovea.registry.Registry;
 import dev.fovea.runtime.session.Deadline;
 import dev.fovea.serving.PredictionRequest;
 import dev.fovea.serving.PredictionTarget;
@@ -30,9 +32,11 @@ final class ServedPrefills implements PrefillModel {
     private static final Pattern VERSION = Pattern.compile("(?<model>[^:]+):(?<version>[0-9]{1,9})");
 
     private final Router router;
+    private final Registry registry;
 
-    ServedPrefills(Router router) {
+    ServedPrefills(Router router, Registry registry) {
         this.router = router;
+        this.registry = registry;
     }
 
     @Override
@@ -52,6 +56,14 @@ final class ServedPrefills implements PrefillModel {
             LOG.warn("{} predicts nothing for the data set {}: {}", model, dataset.name(), e.getMessage());
             return Optional.empty();
         }
+    }
+
+    @Override
+    public String version(String model) {
+        return registry.find(model)
+                .flatMap(registered -> registered.alias(Alias.PRODUCTION))
+                .map(version -> version.id().toString())
+                .orElse(model);
     }
 
     private static PredictionTarget target(String model) {

@@ -94,7 +94,7 @@ public final class ServingApplication extends Application {
         RemoteInference remoteInference =
                 new RemoteInference(remotes, new Decoder(settings.runtime().limits()));
         this.router = new Router(predictor, remoteInference, new AssistanceJournal(assistance));
-        this.labelling = labelling(new ServedPrefills(router));
+        this.labelling = labelling(new ServedPrefills(router, registry()));
     }
 
     /** Wires everything; what was made is closed again when a part cannot be made. Errors are those of the rooms. */

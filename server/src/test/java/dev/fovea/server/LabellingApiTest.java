@@ -201,7 +201,8 @@ class LabellingApiTest {
         assertThat(agreement.get("confused").get(0).get("count").asInt()).isOne();
         // 7 of 8 pairs agree
         assertThat(agreement.get("ceiling").get("value").asDouble()).isEqualTo(Math.sqrt(7 / 8.0));
-        assertThat(agreement.get("coefficients").get("kappa").get("value").asDouble()).isBetween(0.7, 0.85);
+        assertThat(agreement.get("coefficients").get("kappa").get("value").asDouble())
+                .isBetween(0.7, 0.85);
 
         JsonNode page = server.get(LABELLING + "/disagreements").json();
         assertThat(page.get("items").size()).isOne();
@@ -234,64 +235,92 @@ class LabellingApiTest {
                 .isZero();
     }
 
-    /** The requests are those that Label Studio 1.x sends to a connected model and to a webhook. */
+    /** The requests were recorded from Label Studio 1.23.2 by {@code bench/peers/label_studio.py}. */
     @Test
     void shouldSpeakLabelStudiosProtocol() throws Exception {
         put(LABELLING, """
                 {"per_image": 1, "order": "random", "honeypot_share": 0, "hide_prefill_share": 0,
                  "prefill_model": "shirts"}
                 """);
-        String base = "/v1/label-studio/fabric";
-        assertThat(server.get(base + "/health").json().get("status").asString()).isEqualTo("UP");
-        assertThat(server.post(base + "/setup", """
-                {"project": "1.1767000000", "schema": "<View/>", "hostname": "http://localhost:8080",
-                 "access_token": "x", "extra_params": null}
-                """).json().get("model_version").asString())
-                .isEqualTo("shirts");
-        String hash = hash(leases("ada", 1).get(0));
-        String inline = java.util.Base64.getEncoder().encodeToString(TestModels.image(FabricClass.TEAR, 99));
-        Reply predicted = server.post(base + "/predict", """
-                {"tasks": [{"id": 7, "data": {"image": "http://fovea:8080/v1/datasets/fabric/items/%s/image"}},
-                           {"id": 8, "data": {"image": "data:image/jpeg;base64,%s"}},
-                           {"id": 9, "data": {"image": "https://elsewhere.example/cat.jpg"}}],
-                 "project": "1.1767000000", "params": {"login": null, "password": null, "context": null},
-                 "label_config": "<View><Image name='img' value='$image'/><Choices name='defect' toName='img'><Choice value='hole'/></Choices></View>"}
-                """.formatted(hash, inline));
-        assertThat(predicted.status()).as(predicted.body()).isEqualTo(200);
-        JsonNode results = predicted.json().get("results");
-        assertThat(results.size()).isEqualTo(3);
-        JsonNode first = results.get(0).get("result").get(0);
-        assertThat(first.get("from_name").asString()).isEqualTo("defect");
-        assertThat(first.get("to_name").asString()).isEqualTo("img");
-        assertThat(first.get("value").get("choices").get(0).asString()).isIn(TestModels.LABELS);
-        assertThat(results.get(0).get("model_version").asString()).isEqualTo("shirts:1");
-        assertThat(results.get(1).get("result").size()).isOne();
-        assertThat(results.get(2).get("result").size()).isZero();
-
-        String event = """
-                {"action": "ANNOTATION_CREATED", "project": {"id": 1},
-                 "task": {"id": 7, "data": {"image": "fovea:%s"}},
-                 "annotation": {"id": 31, "completed_by": {"id": 1, "email": "ada@example.org"}, "lead_time": 2.5,
-                   "was_cancelled": false, "updated_at": "2026-03-01T08:00:00Z",
-                   "result": [{"from_name": "defect", "to_name": "img", "type": "choices",
-                               "value": {"choices": ["tear"]}}]}}
-                """.formatted(hash);
-        for (int i = 0; i < 2; i++) {
-            Reply taken = server.post(base + "/webhook", event);
-            assertThat(taken.status()).as(taken.body()).isEqualTo(200);
-            assertThat(taken.json().get("recorded").asBoolean()).isTrue();
-        }
-        JsonNode item = server.get(FABRIC + "/items/" + hash).json();
-        assertThat(item.get("annotations").size()).isOne();
-        assertThat(item.get("item").get("annotation").get("annotator").asString())
-                .isEqualTo("ada@example.org");
-        assertThat(item.get("item").get("annotation").get("millis").asLong()).isEqualTo(2500);
-        assertThat(server.post(base + "/webhook", "{\"action\": \"PROJECT_UPDATED\"}")
+        assertThat(server.get("/v1/label-studio/fabric/health")
                         .json()
-                        .get("recorded")
-                        .asBoolean())
+                        .get("status")
+                        .asString())
+                .isEqualTo("UP");
+        String hash = hash(leases("ada", 1).get(0));
+        assertThat(studio("setup", "setup", hash).get("model_version").asString())
+                .isEqualTo("shirts:1");
+        JsonNode results = studio("predict", "predict", hash).get("results");
+        assertThat(results.size()).isEqualTo(2);
+        JsonNode prediction = results.get(0).get(0);
+        assertThat(prediction.get("model_version").asString()).isEqualTo("shirts:1");
+        JsonNode region = prediction.get("result").get(0);
+        assertThat(region.get("from_name").asString()).isEqualTo("answer");
+        assertThat(region.get("to_name").asString()).isEqualTo("image");
+        assertThat(region.get("value").get("choices").get(0).asString()).isIn(TestModels.LABELS);
+        assertThat(results.get(1).isEmpty()).isTrue();
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(webhook("annotation-created", hash)).isEqualTo("1 0");
+        }
+        assertThat(webhook("annotation-updated", hash)).isEqualTo("1 0");
+        JsonNode item = server.get(FABRIC + "/items/" + hash).json();
+        assertThat(item.get("annotations").size()).isEqualTo(2);
+        assertThat(item.get("item").get("annotation").get("annotator").asString())
+                .isEqualTo("label-studio 1");
+        assertThat(item.get("item").get("annotation").get("millis").asLong()).isEqualTo(5000);
+        assertThat(webhook("annotation-skipped", hash)).isEqualTo("0 0");
+        assertThat(webhook("annotations-deleted", hash)).isEqualTo("0 2");
+        assertThat(server.get(FABRIC + "/items/" + hash)
+                        .json()
+                        .get("item")
+                        .get("annotation")
+                        .isNull())
+                .isTrue();
+        assertThat(webhook("annotations-created", hash)).isEqualTo("1 0");
+        assertThat(server.get(FABRIC + "/items/" + hash)
+                        .json()
+                        .get("item")
+                        .get("annotation")
+                        .isNull())
                 .isFalse();
-        assertRefused(server.post(base + "/webhook", event.replace(hash, "elsewhere")), "NOT_FOUND");
+        Reply refused = server.post("/v1/label-studio/fabric/webhook", recorded("annotation-created", "elsewhere"));
+        assertRefused(refused, "NOT_FOUND");
+    }
+
+    @Test
+    void shouldPredictAnImageThatALabelStudioTaskContains() throws Exception {
+        put(LABELLING, """
+                {"per_image": 1, "order": "random", "honeypot_share": 0, "hide_prefill_share": 0,
+                 "prefill_model": "shirts"}
+                """);
+        String image = java.util.Base64.getEncoder().encodeToString(TestModels.image(FabricClass.TEAR, 99));
+        String address = "http://fovea:8080/v1/datasets/fabric/items/HASH/image";
+        Reply predicted = server.post(
+                "/v1/label-studio/fabric/predict",
+                recorded("predict", "HASH").replace(address, "data:image/jpeg;base64," + image));
+        assertThat(predicted.json().get("results").get(0).size())
+                .as(predicted.body())
+                .isOne();
+    }
+
+    private static String recorded(String name, String hash) throws Exception {
+        try (var file = LabellingApiTest.class.getResourceAsStream("/label-studio/" + name + ".json")) {
+            return new String(java.util.Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8)
+                    .replace("HASH", hash);
+        }
+    }
+
+    private JsonNode studio(String path, String name, String hash) throws Exception {
+        Reply reply = server.post("/v1/label-studio/fabric/" + path, recorded(name, hash));
+        assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+        return reply.json();
+    }
+
+    /** Number of annotations that were recorded and withdrawn. */
+    private String webhook(String name, String hash) throws Exception {
+        JsonNode result = studio("webhook", name, hash);
+        return result.get("recorded").asInt() + " " + result.get("withdrawn").asInt();
     }
 
     @Test

@@ -364,6 +364,42 @@ class LabellingTest {
     }
 
     @Test
+    void shouldDecideAgainWithoutWithdrawnVotes() {
+        ContentHash image =
+                datasets.page(SHIRTS, ItemFilter.ALL, 0, 1).getFirst().image().hash();
+        annotate(image, "ada", "hole", "tool 1 31 a");
+        annotate(image, "ada", "none", "tool 1 31 b");
+        annotate(image, "bob", "hole", "tool 1 310 a");
+        assertThat(labelling.withdraw(SHIRTS, "tool 1 3")).isZero();
+        assertThat(labelling.withdraw(SHIRTS, "tool 1 310")).isOne();
+        assertThat(label(image)).contains(ClassLabels.of("none"));
+        assertThat(labelling.withdraw(SHIRTS, "tool 1 31")).isEqualTo(2);
+        assertThat(labelling.withdraw(SHIRTS, "tool 1 31")).isZero();
+        assertThat(label(image)).isEmpty();
+        assertThat(datasets.annotations(datasets.item(SHIRTS, image))).hasSize(3);
+        assertThat(datasets.tags(SHIRTS).get("class")).isNull();
+        assertThat(images(labelling.leases().give(SHIRTS, LeaseWish.of("eve", 12))))
+                .contains(image);
+        AnnotationValue imported = ClassLabels.of("hole");
+        add(0, 12, Optional.of(imported));
+        annotate(image, "ada", "none", "tool 1 32 a");
+        assertThat(labelling.withdraw(SHIRTS, "tool 1 32")).isOne();
+        assertThat(label(image)).contains(imported);
+        annotate(image, "ada", "none", "tool 1 33 a");
+        labelling.decide(SHIRTS, image, by("dan", "none"));
+        assertThat(labelling.withdraw(SHIRTS, "tool 1 33")).isOne();
+        assertThat(label(image)).contains(ClassLabels.of("none"));
+    }
+
+    private void annotate(ContentHash image, String person, String label, String id) {
+        ItemAnnotation _ = labelling.annotate(
+                SHIRTS,
+                image,
+                new NewAnnotation(person, ClassLabels.of(label), Optional.empty(), Optional.empty(), Optional.of(id)),
+                Optional.empty());
+    }
+
+    @Test
     void shouldGiveHoneypotsWithoutChangingTheirLabel() {
         ContentHash known = labelling
                 .leases()

@@ -76,6 +76,17 @@ public interface LabelStore {
             Instant now,
             Settlement.VotingRule rule);
 
+    /**
+     * Withdraws votes, such as those deleted in another tool: they count no more, and labels that rest on them are
+     * decided again. An image without other votes gets the label back that it was imported with, or none. The rows of
+     * the annotations stay.
+     *
+     * @param origin start of their client ids, up to a space
+     * @param perImage of the settings
+     * @return number of votes
+     */
+    int withdraw(long dataset, String origin, int perImage, Settlement.VotingRule rule);
+
     /** Records a reviewer's decision: it is in force, and votes do not change it any more. */
     ItemAnnotation decide(long dataset, ContentHash image, NewAnnotation annotation);
 

@@ -19,4 +19,13 @@ public interface PrefillModel {
      * @param image the file's bytes
      */
     Optional<Prefill> predict(Dataset dataset, String model, byte[] image);
+
+    /**
+     * The version that predicts for a model without a stated version; the name itself where there is none.
+     *
+     * @param model as for {@link #predict}
+     */
+    default String version(String model) {
+        return model;
+    }
 }

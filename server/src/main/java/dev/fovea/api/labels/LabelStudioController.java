@@ -6,7 +6,6 @@ import dev.fovea.datasets.annotation.AnnotationValue;
 import dev.fovea.datasets.catalog.Dataset;
 import dev.fovea.datasets.catalog.DatasetItem;
 import dev.fovea.datasets.catalog.NewAnnotation;
-import dev.fovea.datasets.catalog.NewAnnotation.Prefill;
 import dev.fovea.datasets.curation.AddOptions;
 import dev.fovea.datasets.curation.Datasets;
 import dev.fovea.datasets.curation.IncomingImage;
@@ -15,6 +14,7 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.labels.Labelling;
 import dev.fovea.labels.studio.StudioConfig;
+import dev.fovea.labels.studio.StudioEvent;
 import dev.fovea.labels.studio.StudioImage;
 import dev.fovea.labels.studio.StudioRegions;
 import io.swagger.v3.oas.annotations.Operation;
@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -41,7 +40,6 @@ import tools.jackson.databind.JsonNode;
 public final class LabelStudioController {
 
     private static final String ALL = "/v1/label-studio/{name}";
-    private static final Set<String> RECORDED = Set.of("ANNOTATION_CREATED", "ANNOTATION_UPDATED");
 
     private final Datasets datasets;
     private final Labelling labelling;
@@ -59,9 +57,9 @@ public final class LabelStudioController {
     @Schema(name = "LabelStudioSetup")
     record Setup(String modelVersion) {}
 
-    /** Predictions, one for each task. */
+    /** Predictions, a list for each task. */
     @Schema(name = "LabelStudioPredictions")
-    record Predictions(List<TaskPrediction> results) {}
+    record Predictions(List<List<TaskPrediction>> results) {}
 
     /** The prediction for a task. */
     @Schema(name = "LabelStudioPrediction")
@@ -70,8 +68,11 @@ public final class LabelStudioController {
     /** What became of an event. */
     @Schema(name = "LabelStudioEvent")
     record EventResult(
-            @Schema(description = "Whether an annotation was recorded")
-            boolean recorded) {}
+            @Schema(description = "Number of annotations that were recorded")
+            int recorded,
+
+            @Schema(description = "Number of annotations that were withdrawn")
+            int withdrawn) {}
 
     @GetMapping(ALL + "/health")
     @Operation(operationId = "labelStudioHealth", summary = "Whether a data set can predict for Label Studio")
@@ -89,31 +90,30 @@ public final class LabelStudioController {
     }
 
     private String model(String name) {
-        return labelling.settings(name).prefillModel().orElse("none");
+        return labelling.predictor(name).orElse("none");
     }
 
     @PostMapping(ALL + "/predict")
     @Operation(
             operationId = "labelStudioPredict",
             summary = "Predictions of the data set's prefill model for tasks of Label Studio",
-            description = "A task whose image is not in the data set and not in the request gets an empty result.")
+            description =
+                    "One list for each task, empty without a prediction, such as for an image that is not in the data set and not in the request.")
     Predictions predict(@PathVariable String name, @RequestBody @Schema(type = "object") JsonNode request) {
         Optional<StudioConfig> config =
                 StudioConfig.read(request.path("label_config").asString(""));
-        List<TaskPrediction> predictions = new ArrayList<>();
+        // Label Studio compares it with that of the setup to see which tasks it already has predictions for
+        String model = model(name);
+        List<List<TaskPrediction>> predictions = new ArrayList<>();
         for (JsonNode task : request.path("tasks")) {
-            Optional<DatasetItem> item = item(name, task);
-            Optional<Prefill> prediction = item.flatMap(found -> labelling.predict(name, found));
-            List<Map<String, Object>> result = prediction.isEmpty() || config.isEmpty()
-                    ? List.of()
-                    : StudioRegions.write(
-                            prediction.get().value(),
-                            config.get(),
-                            item.get().image().size());
-            predictions.add(new TaskPrediction(
-                    result,
-                    result.isEmpty() ? 0 : 1,
-                    prediction.map(Prefill::model).orElse(model(name))));
+            Optional<DatasetItem> item = config.isEmpty() ? Optional.empty() : item(name, task);
+            predictions.add(item
+                    .flatMap(found -> labelling.predict(name, found))
+                    .map(prediction -> StudioRegions.write(
+                            prediction.value(), config.get(), item.get().image().size()))
+                    .map(result -> new TaskPrediction(result, result.isEmpty() ? 0 : 1, model))
+                    .stream()
+                    .toList());
         }
         return new Predictions(predictions);
     }
@@ -121,17 +121,34 @@ public final class LabelStudioController {
     @PostMapping(ALL + "/webhook")
     @Operation(
             operationId = "labelStudioWebhook",
-            summary = "Take an annotation over that was made or changed in Label Studio",
+            summary = "Take over annotations that were made, changed or deleted in Label Studio",
             description =
-                    "The data set records it for the person who made it. The same event again records nothing new, and other events change nothing.")
+                    "The data set records them for the person who made them. One that was deleted or skipped counts no more; its row stays. The same event again records nothing new, and other events change nothing.")
     EventResult webhook(@PathVariable String name, @RequestBody @Schema(type = "object") JsonNode request) {
         Dataset dataset = datasets.dataset(name);
-        JsonNode annotation = request.path("annotation");
-        if (!RECORDED.contains(request.path("action").asString(""))
-                || annotation.path("was_cancelled").asBoolean(false)) {
-            return new EventResult(false);
+        StudioEvent event = StudioEvent.read(name, request);
+        int withdrawn = 0;
+        for (String origin : event.deleted()) {
+            withdrawn += labelling.withdraw(name, origin);
         }
-        DatasetItem item = item(name, request.path("task"))
+        List<FoveaException> refused = new ArrayList<>();
+        for (StudioEvent.Made made : event.made()) {
+            try {
+                record(dataset, made);
+            } catch (FoveaException e) {
+                refused.add(e);
+            }
+        }
+        if (!refused.isEmpty()) {
+            throw refused.getFirst();
+        }
+        return new EventResult(event.made().size(), withdrawn);
+    }
+
+    private void record(Dataset dataset, StudioEvent.Made made) {
+        String name = dataset.name();
+        JsonNode annotation = made.annotation();
+        DatasetItem item = item(name, made.task())
                 .orElseThrow(() -> new FoveaException(
                         ErrorCode.NOT_FOUND,
                         "The task's image is not in the data set \"%s\". Refer to it by its hash, such as /v1/datasets/%s/items/HASH/image, or as a data: address."
@@ -150,15 +167,8 @@ public final class LabelStudioController {
                                 .filter(seconds -> seconds > 0)
                                 .map(seconds -> Math.round(seconds * 1000)),
                         Optional.empty(),
-                        Optional.of("label-studio %s %s %s"
-                                .formatted(
-                                        name,
-                                        annotation
-                                                .path("id")
-                                                .asString(annotation.path("id").toString()),
-                                        annotation.path("updated_at").asString("")))),
+                        Optional.of(made.id())),
                 Optional.empty());
-        return new EventResult(true);
     }
 
     private static String annotator(JsonNode completedBy) {

@@ -107,6 +107,20 @@ final class ItemWriter {
         touched.put(item.id(), item.image().hash());
     }
 
+    /** Takes the label of an image out of force. */
+    void unlabel(DatasetItem item) throws SQLException {
+        transaction.update("UPDATE annotation SET in_force = 0 WHERE item = ? AND in_force = 1", item.id());
+        transaction.update("UPDATE item SET labelled = 0 WHERE id = ?", item.id());
+        tags(
+                item.id(),
+                tagsOf(
+                        item.split(),
+                        item.tags(),
+                        item.label().map(label -> label.content().value())),
+                tagsOf(item.split(), item.tags(), Optional.empty()));
+        touched.put(item.id(), item.image().hash());
+    }
+
     /** Changes tags, split or group, or takes the image out; returns it as it is afterwards. */
     DatasetItem change(DatasetItem item, ItemChange change) throws SQLException {
         SortedMap<String, String> tags = new TreeMap<>(item.tags());

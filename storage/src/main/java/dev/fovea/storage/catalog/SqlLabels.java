@@ -115,7 +115,8 @@ public final class SqlLabels implements LabelStore {
         return transaction
                 .first(
                         "SELECT l.expires > ? OR (l.reason = 'HONEYPOT') OR (t.state = 'OPEN' AND " + LabelChoice.PEOPLE
-                                + " < " + LabelChoice.NEEDED + ") FROM label_lease l JOIN label_task t ON t.item = l.item"
+                                + " < " + LabelChoice.NEEDED
+                                + ") FROM label_lease l JOIN label_task t ON t.item = l.item"
                                 + " WHERE l.id = ? AND l.dataset = ? AND l.state = 'OPEN'",
                         row -> row.getBoolean(1),
                         CatalogRows.micros(now),
@@ -151,6 +152,11 @@ public final class SqlLabels implements LabelStore {
             Settlement.VotingRule rule) {
         return database.write(transaction ->
                 new VoteWriter(transaction, dataset, perImage, rule).record(image, annotation, lease, now));
+    }
+
+    @Override
+    public int withdraw(long dataset, String origin, int perImage, Settlement.VotingRule rule) {
+        return database.write(transaction -> new VoteWriter(transaction, dataset, perImage, rule).withdraw(origin));
     }
 
     @Override

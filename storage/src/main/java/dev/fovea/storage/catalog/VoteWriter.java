@@ -93,6 +93,62 @@ final class VoteWriter {
         return settle(SqlItems.required(transaction, dataset, image), Optional.empty(), false);
     }
 
+    private record Withdrawn(long annotation, long item, String annotator) {}
+
+    /** Withdraws the votes whose client id starts with a text and a space; returns how many there were. */
+    int withdraw(String origin) throws SQLException {
+        // '!' follows the space
+        List<Withdrawn> votes = transaction.list(
+                "SELECT a.id, a.item, a.annotator FROM annotation a JOIN label_lease l ON l.annotation = a.id"
+                        + " WHERE a.client_id >= ? AND a.client_id < ? AND l.dataset = ? ORDER BY a.id",
+                row -> new Withdrawn(row.getLong(1), row.getLong(2), row.getString(3)),
+                origin + " ",
+                origin + "!",
+                dataset);
+        for (Withdrawn vote : votes) {
+            transaction.update(
+                    "UPDATE label_lease SET state = 'RETURNED', annotation = NULL WHERE annotation = ?",
+                    vote.annotation());
+        }
+        for (Withdrawn vote : votes) {
+            DatasetItem item = ItemRows.load(transaction, List.of(vote.item())).getFirst();
+            boolean rests = item.label()
+                    .map(label -> label.content().annotator())
+                    .filter(name -> name.equals(vote.annotator()) || name.equals(Annotators.CONSENSUS))
+                    .isPresent();
+            int reopened = rests
+                    ? transaction.update(
+                            "UPDATE label_task SET state = 'OPEN', disputed = 0, confidence = NULL"
+                                    + " WHERE item = ? AND state <> 'DECIDED' AND known IS NULL",
+                            item.id())
+                    : 0;
+            if (reopened > 0) {
+                unlabel(item);
+                boolean _ =
+                        settle(ItemRows.load(transaction, List.of(item.id())).getFirst(), Optional.empty(), false);
+            }
+        }
+        return votes.size();
+    }
+
+    /** Takes the label back; one that the image was imported with is in force again. */
+    private void unlabel(DatasetItem item) throws SQLException {
+        ItemWriter writer = new ItemWriter(transaction, dataset);
+        Optional<ItemAnnotation> imported = transaction.first(
+                "SELECT " + ItemRows.ANNOTATION
+                        + " FROM annotation WHERE item = ? AND annotator = ? ORDER BY annotation.id DESC LIMIT 1",
+                ItemRows::annotation,
+                item.id(),
+                NewAnnotation.IMPORT);
+        if (imported.isPresent()) {
+            writer.enforce(item, imported.get());
+            transaction.update("UPDATE label_task SET state = 'SETTLED' WHERE item = ?", item.id());
+        } else {
+            writer.unlabel(item);
+        }
+        writer.flush();
+    }
+
     /** Whether the newest vote, or else any other label, came into force. */
     private boolean settle(DatasetItem item, Optional<ItemAnnotation> made, boolean late) throws SQLException {
         Optional<Task> found = transaction.first(

@@ -71,18 +71,6 @@ public final class Datasets {
         default void deleteCopies() {}
     }
 
-    /**
-     * An image that was forgotten.
-     *
-     * @param tombstone the evidence
-     * @param golden model versions whose bundle keeps the image as a golden image, as {@code shirts:3}
-     */
-    public record ForgottenImage(VersionStore.Tombstone tombstone, List<String> golden) {
-        public ForgottenImage {
-            golden = List.copyOf(golden);
-        }
-    }
-
     public Datasets(DatasetStores stores, Learners learners, ImageLimits limits, Clock clock) {
         this.stores = stores;
         this.learners = learners;
@@ -274,12 +262,9 @@ public final class Datasets {
     public Map<Split, Integer> split(String name, Fractions fractions, long seed, boolean again) {
         List<SplitPlan.Candidate> candidates = new ArrayList<>();
         forEach(name, ItemFilter.ALL, item -> candidates.add(SplitPlan.Candidate.of(item, again)));
-        Map<Split, List<ContentHash>> bySplit = new EnumMap<>(Split.class);
-        SplitPlan.of(candidates, fractions, seed)
-                .forEach((image, split) ->
-                        bySplit.computeIfAbsent(split, _ -> new ArrayList<>()).add(image));
         Map<Split, Integer> counts = new EnumMap<>(Split.class);
-        bySplit.forEach((split, images) -> counts.put(split, changeAll(name, images, ItemChange.to(split))));
+        SplitPlan.bySplit(candidates, fractions, seed)
+                .forEach((split, images) -> counts.put(split, changeAll(name, images, ItemChange.to(split))));
         return counts;
     }
 

@@ -37,7 +37,7 @@ final class ImageErasure {
                 .toList();
     }
 
-    List<Datasets.ForgottenImage> erase(Collection<ContentHash> images, String author, String reason, Instant when) {
+    List<ForgottenImage> erase(Collection<ContentHash> images, String author, String reason, Instant when) {
         if (reason.isBlank()) {
             throw new FoveaException(
                     ErrorCode.ARGUMENT_INVALID, "Forgetting needs a reason, which stays as evidence. Set \"reason\".");
@@ -52,7 +52,7 @@ final class ImageErasure {
         versions.forget(tombstones);
         learners.deleteCopies();
         return tombstones.stream()
-                .map(each -> new Datasets.ForgottenImage(each, golden.getOrDefault(each.image(), List.of())))
+                .map(each -> new ForgottenImage(each, golden.getOrDefault(each.image(), List.of())))
                 .toList();
     }
 

@@ -8,6 +8,7 @@ import dev.fovea.datasets.catalog.DatasetItem;
 import dev.fovea.datasets.tree.ContentHash;
 import dev.fovea.imaging.quality.PerceptualHash;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,6 +53,15 @@ final class SplitPlan {
             parents.put(candidates.get(i).hash(), i);
             roots.add(i);
         }
+    }
+
+    /** The images that change their split, by the new one. */
+    static Map<Split, List<ContentHash>> bySplit(List<Candidate> candidates, Fractions fractions, long seed) {
+        Map<Split, List<ContentHash>> images = new EnumMap<>(Split.class);
+        of(candidates, fractions, seed)
+                .forEach((image, split) ->
+                        images.computeIfAbsent(split, _ -> new ArrayList<>()).add(image));
+        return images;
     }
 
     /** The new splits of the images that change theirs. */

@@ -4,7 +4,7 @@ import dev.fovea.datasets.catalog.ClassDefinition;
 import dev.fovea.datasets.catalog.DatasetCatalog;
 import dev.fovea.datasets.catalog.SavedVersion;
 import dev.fovea.datasets.catalog.VersionStore;
-import dev.fovea.datasets.curation.Datasets;
+import dev.fovea.datasets.curation.ForgottenImage;
 import dev.fovea.json.Json;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
@@ -201,7 +201,7 @@ public final class DatasetViews {
     /** Images that were forgotten. */
     @Schema(name = "ForgottenImageList")
     public record ForgottenImages(List<ForgottenView> images) {
-        static ForgottenImages of(List<Datasets.ForgottenImage> images) {
+        static ForgottenImages of(List<ForgottenImage> images) {
             return new ForgottenImages(images.stream()
                     .map(each -> new ForgottenView(TombstoneView.of(each.tombstone()), each.golden()))
                     .toList());

@@ -5,6 +5,7 @@ import dev.fovea.cli.terminal.Terminal;
 import dev.fovea.datasets.catalog.ItemFilter;
 import dev.fovea.datasets.catalog.VersionStore;
 import dev.fovea.datasets.curation.Datasets;
+import dev.fovea.datasets.curation.ForgottenImage;
 import dev.fovea.datasets.tree.ContentHash;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
@@ -62,7 +63,7 @@ final class ForgetDataCommand extends HomeCommand {
 
     /** A tombstone as {@code --json} prints it. */
     record Output(String hash, String forgotten, String by, String reason, List<String> models, List<String> golden) {
-        static Output of(Datasets.ForgottenImage image) {
+        static Output of(ForgottenImage image) {
             VersionStore.Tombstone tombstone = image.tombstone();
             return new Output(
                     tombstone.image().toString(),

@@ -290,11 +290,7 @@ public final class Datasets {
         return stores.versions().tombstones();
     }
 
-    /**
-     * Reads every image and every node of every version again, and compares their hashes.
-     *
-     * @param progress of images
-     */
+    /** Reads every image and every node of every version again, and compares their hashes. */
     public VerifyReport verify(String name, IngestProgress progress) {
         return new Verification(this, stores).run(summary(name), progress);
     }

@@ -10,16 +10,16 @@ import tools.jackson.databind.JsonNode;
  * order, and {@code ANNOTATIONS_DELETED} only ids. An annotation that was skipped counts as deleted.
  *
  * @param made annotations that were made or changed
- * @param deleted for each that was deleted, the start of its {@link Made#id ids}, up to a space
+ * @param deleted for each that was deleted, the start of its {@link StudioLabel#id ids}, up to a space
  */
-public record StudioEvent(List<Made> made, List<String> deleted) {
+public record StudioEvent(List<StudioLabel> made, List<String> deleted) {
 
     /**
      * An annotation in one state.
      *
      * @param id of the annotation in this state: its project's, its own, and when it was changed
      */
-    public record Made(String id, JsonNode annotation, JsonNode task) {}
+    public record StudioLabel(String id, JsonNode annotation, JsonNode task) {}
 
     public StudioEvent {
         made = List.copyOf(made);
@@ -35,7 +35,7 @@ public record StudioEvent(List<Made> made, List<String> deleted) {
                         dataset,
                         project.path("id").asString(""),
                         project.path("created_at").asString(""));
-        List<Made> made = new ArrayList<>();
+        List<StudioLabel> made = new ArrayList<>();
         List<String> deleted = new ArrayList<>();
         switch (event.path("action").asString("")) {
             case "ANNOTATION_CREATED", "ANNOTATION_UPDATED", "ANNOTATIONS_CREATED" -> {
@@ -47,7 +47,7 @@ public record StudioEvent(List<Made> made, List<String> deleted) {
                     if (annotation.path("was_cancelled").asBoolean(false)) {
                         deleted.add(id);
                     } else {
-                        made.add(new Made(
+                        made.add(new StudioLabel(
                                 id + " " + annotation.path("updated_at").asString(""), annotation, tasks.get(i)));
                     }
                 }

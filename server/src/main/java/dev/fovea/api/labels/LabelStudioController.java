@@ -132,7 +132,7 @@ public final class LabelStudioController {
             withdrawn += labelling.withdraw(name, origin);
         }
         List<FoveaException> refused = new ArrayList<>();
-        for (StudioEvent.Made made : event.made()) {
+        for (StudioEvent.StudioLabel made : event.made()) {
             try {
                 record(dataset, made);
             } catch (FoveaException e) {
@@ -145,7 +145,7 @@ public final class LabelStudioController {
         return new EventResult(event.made().size(), withdrawn);
     }
 
-    private void record(Dataset dataset, StudioEvent.Made made) {
+    private void record(Dataset dataset, StudioEvent.StudioLabel made) {
         String name = dataset.name();
         JsonNode annotation = made.annotation();
         DatasetItem item = item(name, made.task())

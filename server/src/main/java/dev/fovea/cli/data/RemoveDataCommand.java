@@ -1,5 +1,6 @@
 package dev.fovea.cli.data;
 
+import dev.fovea.cli.terminal.Hashes;
 import dev.fovea.cli.terminal.HomeCommand;
 import dev.fovea.cli.terminal.Terminal;
 import dev.fovea.datasets.catalog.ItemChange;

@@ -1,6 +1,6 @@
 package dev.fovea.cli.labels;
 
-import dev.fovea.cli.data.Hashes;
+import dev.fovea.cli.terminal.Hashes;
 import dev.fovea.datasets.catalog.ClassDefinition;
 import dev.fovea.datasets.catalog.LabelQuestion;
 import dev.fovea.datasets.curation.Datasets;

@@ -1,4 +1,4 @@
-package dev.fovea.cli.data;
+package dev.fovea.cli.terminal;
 
 import dev.fovea.datasets.curation.Datasets;
 import dev.fovea.datasets.tree.ContentHash;
@@ -11,17 +11,17 @@ import java.util.regex.Pattern;
 /** Hashes of images as arguments: all digits, or as many as tell the image from the others of its data set. */
 public final class Hashes {
 
-    static final int SHOWN_DIGITS = 12;
+    public static final int SHOWN_DIGITS = 12;
     private static final Pattern DIGITS = Pattern.compile("[0-9a-f]{6,64}");
 
     private Hashes() {}
 
-    static boolean isHash(String text) {
+    public static boolean isHash(String text) {
         return DIGITS.matcher(text).matches();
     }
 
     /** The first digits, as tables show them. */
-    static String brief(String hash) {
+    public static String brief(String hash) {
         return hash.substring(0, SHOWN_DIGITS);
     }
 

@@ -2,7 +2,6 @@ package dev.fovea.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import dev.fovea.datasets.catalog.DatasetItem;
 import dev.fovea.datasets.catalog.ImageTreatment.BlurredRegion;
 import dev.fovea.datasets.catalog.ItemFilter;
@@ -30,56 +29,32 @@ import org.junit.jupiter.api.io.TempDir;
 /** A detector that finds a cat and a dog at the same places of every image; images come in through the command line. */
 class IntakeBlurringTest {
 
-    private static final String CONTRACT = """
-            {"color": "RGB", "resize": {"fit": "letterbox", "size": [64, 64], "filter": "bilinear",
-             "engine": "opencv", "pad": 114, "anchor": "center"}, "scale": 0.00392156862745098}
-            """;
-    private static final int EDGE = 64;
-
     @TempDir
     private Path directory;
+
+    private PetsDetector pets;
 
     private Path photos;
 
     @BeforeEach
     void register() throws IOException {
-        byte[] onnx = KnownDetector.taking("images", KnownDetector.ANY, 3, EDGE, EDGE)
-                .output("dets", DataType.FLOAT, List.of(1L, 2L, 5L), 4, 4, 24, 28, 0.9, 40, 36, 60, 60, 0.6)
-                .output("labels", DataType.INT64, List.of(1L, 2L), 0, 1)
-                .bytes();
-        Run imported = run(
-                "import",
-                Files.write(directory.resolve("pets.onnx"), onnx).toString(),
-                "--name",
-                "pets",
-                "--labels",
-                Files.writeString(directory.resolve("labels.txt"), "cat\ndog\n").toString(),
-                "--contract",
-                Files.writeString(directory.resolve("contract.json"), CONTRACT).toString());
-        assertThat(imported.exit()).as(imported.err()).isZero();
+        pets = PetsDetector.registered(directory);
         photos = Files.createDirectory(directory.resolve("photos"));
         Random random = new Random(1);
-        BufferedImage noise = new BufferedImage(EDGE, EDGE, BufferedImage.TYPE_INT_RGB);
-        for (int i = 0; i < EDGE * EDGE; i++) {
-            noise.setRGB(i % EDGE, i / EDGE, random.nextInt());
+        BufferedImage noise = new BufferedImage(PetsDetector.EDGE, PetsDetector.EDGE, BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < PetsDetector.EDGE * PetsDetector.EDGE; i++) {
+            noise.setRGB(i % PetsDetector.EDGE, i / PetsDetector.EDGE, random.nextInt());
         }
         ImageIO.write(noise, "png", photos.resolve("pets.png").toFile());
-        assertThat(run("data", "create", "zoo", "--task", "classification").exit())
+        assertThat(pets.run("data", "create", "zoo", "--task", "classification").exit())
                 .isZero();
-    }
-
-    private Run run(String... arguments) {
-        String[] all = Arrays.copyOf(arguments, arguments.length + 2);
-        all[arguments.length] = "--home";
-        all[arguments.length + 1] = directory.resolve("home").toString();
-        return Run.of(all);
     }
 
     private Run add(String... options) {
         String[] arguments = {"data", "add", "zoo", photos.toString()};
         String[] all = Arrays.copyOf(arguments, arguments.length + options.length);
         System.arraycopy(options, 0, all, arguments.length, options.length);
-        return run(all);
+        return pets.run(all);
     }
 
     @Test
@@ -89,7 +64,7 @@ class IntakeBlurringTest {
         assertThat(added.out()).as(added.err()).contains("1 regions were blurred in 1 images");
         assertThat(add("--blur", "pets:dog", "--blur-method", "fill").out())
                 .contains("0 images were added, 1 were there already");
-        try (Application application = Application.open(directory.resolve("home"))) {
+        try (Application application = Application.open(pets.home())) {
             List<DatasetItem> items = application.datasets().page("zoo", ItemFilter.ALL, 0, 9);
             assertThat(items).hasSize(1);
             var blurring = items.getFirst().image().treatment().blurring().orElseThrow();
@@ -104,11 +79,11 @@ class IntakeBlurringTest {
             assertThat(colors(stored, 4, 4, 24, 28)).isEqualTo(colors(file, 4, 4, 24, 28));
             assertThat(application.datasets().item("zoo", ContentHash.of(file))).isEqualTo(items.getFirst());
             try (Image image = new Decoder(ImageLimits.DEFAULT).decode(stored)) {
-                assertThat(image.width()).isEqualTo(EDGE);
+                assertThat(image.width()).isEqualTo(PetsDetector.EDGE);
             }
         }
         assertThat(filesWith(file)).isEmpty();
-        assertThat(run(
+        assertThat(pets.run(
                                 "data",
                                 "forget",
                                 "zoo",
@@ -132,7 +107,7 @@ class IntakeBlurringTest {
     }
 
     private List<Path> filesWith(byte[] file) throws IOException {
-        try (var files = Files.walk(directory.resolve("home"))) {
+        try (var files = Files.walk(pets.home())) {
             return files.filter(Files::isRegularFile)
                     .filter(each -> contains(each, file))
                     .toList();
@@ -155,7 +130,7 @@ class IntakeBlurringTest {
         assertThat(add("--blur", "pets@7").err()).contains("VERSION_UNKNOWN");
         assertThat(add("--blur", "pets", "--in-place").err()).contains("ARGUMENT_INVALID", "Leave out --in-place");
         assertThat(add("--blur", "pets", "--blur-method", "scratch").err()).contains("blur, pixelate or fill");
-        assertThat(run("data", "show", "zoo").out()).contains("0 images");
+        assertThat(pets.run("data", "show", "zoo").out()).contains("0 images");
     }
 
     @Test
@@ -164,7 +139,8 @@ class IntakeBlurringTest {
         String refused = add("--blur", "pets").out();
         assertThat(refused).contains("STATE_CONFLICT", "added without --blur");
         String remedy = refused.substring(refused.indexOf("fovea data remove "), refused.indexOf("\nVersion"));
-        assertThat(run(remedy.substring("fovea ".length()).split(" ")).out()).contains("Removed 1 images");
+        assertThat(pets.run(remedy.substring("fovea ".length()).split(" ")).out())
+                .contains("Removed 1 images");
         assertThat(add("--blur", "pets").out()).contains("1 images were added", "2 regions were blurred in 1 images");
     }
 }

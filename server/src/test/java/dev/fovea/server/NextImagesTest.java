@@ -2,7 +2,6 @@ package dev.fovea.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import dev.fovea.datasets.catalog.ItemFilter;
 import dev.fovea.datasets.tree.ContentHash;
 import dev.fovea.imaging.Image;
@@ -18,7 +17,6 @@ import dev.fovea.pipeline.request.CheckRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,33 +30,16 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class NextImagesTest {
 
-    private static final String CONTRACT = """
-            {"color": "RGB", "resize": {"fit": "letterbox", "size": [64, 64], "filter": "bilinear",
-             "engine": "opencv", "pad": 114, "anchor": "center"}, "scale": 0.00392156862745098}
-            """;
-    private static final int EDGE = 64;
-
     @TempDir
     private Path directory;
+
+    private PetsDetector pets;
 
     private final Map<String, String> sources = new HashMap<>();
 
     @BeforeEach
     void register() throws IOException {
-        byte[] onnx = KnownDetector.taking("images", KnownDetector.ANY, 3, EDGE, EDGE)
-                .output("dets", DataType.FLOAT, List.of(1L, 2L, 5L), 4, 4, 24, 28, 0.9, 40, 36, 60, 60, 0.6)
-                .output("labels", DataType.INT64, List.of(1L, 2L), 0, 1)
-                .bytes();
-        Run imported = run(
-                "import",
-                Files.write(directory.resolve("pets.onnx"), onnx).toString(),
-                "--name",
-                "pets",
-                "--labels",
-                Files.writeString(directory.resolve("labels.txt"), "cat\ndog\n").toString(),
-                "--contract",
-                Files.writeString(directory.resolve("contract.json"), CONTRACT).toString());
-        assertThat(imported.exit()).as(imported.err()).isZero();
+        pets = PetsDetector.registered(directory);
         Path photos = Files.createDirectory(directory.resolve("photos"));
         for (int seed = 0; seed < 3; seed++) {
             try (Image image = blocks(seed)) {
@@ -68,33 +49,26 @@ class NextImagesTest {
                 }
             }
         }
-        assertThat(run("data", "create", "zoo", "--task", "detection", "--class", "cat")
+        assertThat(pets.run("data", "create", "zoo", "--task", "detection", "--class", "cat")
                         .exit())
                 .isZero();
-        assertThat(run("data", "add", "zoo", photos.toString()).exit()).isZero();
+        assertThat(pets.run("data", "add", "zoo", photos.toString()).exit()).isZero();
     }
 
     /** Large blocks, whose perceptual hash survives JPEG. */
     private static Image blocks(int seed) {
-        byte[] pixels = new byte[EDGE * EDGE * 3];
+        byte[] pixels = new byte[PetsDetector.EDGE * PetsDetector.EDGE * 3];
         for (int i = 0; i < pixels.length; i++) {
-            int x = i / 3 % EDGE / 16;
-            int y = i / 3 / EDGE / 16;
+            int x = i / 3 % PetsDetector.EDGE / 16;
+            int y = i / 3 / PetsDetector.EDGE / 16;
             pixels[i] = (byte) ((x * (7 + seed * 5) + y * (11 + seed * 3) + seed * 40) * 37);
         }
-        return Image.of(pixels, EDGE, EDGE, 3);
-    }
-
-    private Run run(String... arguments) {
-        String[] all = Arrays.copyOf(arguments, arguments.length + 2);
-        all[arguments.length] = "--home";
-        all[arguments.length + 1] = directory.resolve("home").toString();
-        return Run.of(all);
+        return Image.of(pixels, PetsDetector.EDGE, PetsDetector.EDGE, 3);
     }
 
     @Test
     void shouldSayWhyAndCountNearDuplicatesAsOneAndFillTheQueue() {
-        try (Application application = Application.open(directory.resolve("home"))) {
+        try (Application application = Application.open(pets.home())) {
             application
                     .datasets()
                     .forEach(

@@ -6,8 +6,10 @@ import dev.fovea.datasets.similarity.EmbeddingDuplicates;
 import dev.fovea.datasets.similarity.NearestNeighbors;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Images that are nearly the same, by their perceptual hash or descriptor. */
@@ -32,9 +34,10 @@ final class NearImages {
             });
         }
         if (embedded.descriptors()) {
+            Set<List<Integer>> known = new HashSet<>();
+            pairs.forEach(pair -> known.add(List.of(pair.left(), pair.right())));
             byDescriptor(embedded).stream()
-                    .filter(pair -> pairs.stream()
-                            .noneMatch(known -> known.left() == pair.left() && known.right() == pair.right()))
+                    .filter(pair -> known.add(List.of(pair.left(), pair.right())))
                     .forEach(pairs::add);
         }
         return pairs;

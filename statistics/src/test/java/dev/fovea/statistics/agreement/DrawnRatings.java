@@ -1,7 +1,10 @@
 package dev.fovea.statistics.agreement;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
 
 /** Labels of annotators with known skills on items of known classes and difficulty. */
 record DrawnRatings(int[][] table, int[] truths, boolean[] hard, int classes) {
@@ -52,6 +55,20 @@ record DrawnRatings(int[][] table, int[] truths, boolean[] hard, int classes) {
             }
         }
         return new DrawnRatings(table, truths, hard, classes);
+    }
+
+    /** 600 items, 4 classes, 6 annotators of whom one guesses often; a third of the labels missing, hard items. */
+    static DrawnRatings withGaps() {
+        return of(600, 4, new double[] {0.95, 0.85, 0.8, 0.7, 0.6, 0.4}, 0.33, 0.3, 17);
+    }
+
+    /** As {@code label_peers.py} reads them. */
+    List<String> lines() {
+        List<String> lines = new ArrayList<>(List.of(String.valueOf(classes)));
+        for (int[] row : table) {
+            lines.add(Arrays.stream(row).mapToObj(String::valueOf).collect(Collectors.joining(" ")));
+        }
+        return lines;
     }
 
     Ratings ratings() {

@@ -32,19 +32,20 @@ final class KnownVoters {
     /** The rule for a data set; where one person labels an image and no skill is required, nothing is looked up. */
     LabelRule rule(Dataset dataset, LabellingSettings settings) {
         if (settings.perImage() == 1 && settings.minSkill().isEmpty()) {
-            return new LabelRule(dataset.labels(), Voters.UNKNOWN);
+            return new LabelRule(dataset.task(), dataset.labels(), Voters.UNKNOWN);
         }
         Known now = known.compute(
                 dataset.id(),
                 (_, before) -> before == null || before.usesLeft() == 0
                         ? fresh(dataset, settings)
                         : new Known(before.voters(), before.usesLeft() - 1));
-        return new LabelRule(dataset.labels(), now.voters());
+        return new LabelRule(dataset.task(), dataset.labels(), now.voters());
     }
 
     private Known fresh(Dataset dataset, LabellingSettings settings) {
         List<Vote> votes = store.votes(dataset.id());
-        return new Known(Voters.of(votes, dataset.labels(), settings), Math.max(MIN_NEW, votes.size() / 10));
+        return new Known(
+                Voters.of(votes, dataset.task(), dataset.labels(), settings), Math.max(MIN_NEW, votes.size() / 10));
     }
 
     /** The next rule looks at all votes again. */
@@ -56,7 +57,7 @@ final class KnownVoters {
     void rework(Dataset dataset, LabellingSettings settings, String person, double minSkill) {
         List<Vote> own = store.votes(dataset.id(), person);
         boolean measured = !own.isEmpty() && own.getLast().known().isPresent();
-        if (measured && AnnotatorQualities.isBelow(own, minSkill)) {
+        if (measured && AnnotatorQualities.isBelow(own, dataset.task(), minSkill)) {
             forget(dataset);
             int _ = store.again(
                     dataset.id(),

@@ -180,6 +180,7 @@ public final class Labelling {
         Instant now = now();
         return ProgressStudy.of(
                 store.votes(dataset.id()),
+                dataset.task(),
                 dataset.labels(),
                 settings,
                 store.need(dataset.id()),
@@ -210,7 +211,7 @@ public final class Labelling {
     /** How well people agree. */
     public AgreementReport agreement(String name) {
         Dataset dataset = datasets.dataset(name);
-        return AgreementStudy.of(store.votes(dataset.id()), dataset.labels());
+        return AgreementStudy.of(store.votes(dataset.id()), dataset.task(), dataset.labels());
     }
 
     /**

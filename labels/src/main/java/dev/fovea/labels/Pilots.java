@@ -147,7 +147,7 @@ public final class Pilots {
         int complete = (int) byImage.values().stream()
                 .filter(count -> count >= pilot.people())
                 .count();
-        AgreementReport agreement = AgreementStudy.of(votes, dataset.labels());
+        AgreementReport agreement = AgreementStudy.of(votes, dataset.task(), dataset.labels());
         PilotState state =
                 pilot.ended().isPresent() || complete == pilot.images().size()
                         ? PilotState.DONE

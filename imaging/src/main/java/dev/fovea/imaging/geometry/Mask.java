@@ -100,6 +100,29 @@ public final class Mask {
         return MaskMerge.merge(this, other, false);
     }
 
+    /** The same pixels in an image of another size; those outside it are left out. */
+    public Mask on(ImageSize other) {
+        if (other.equals(size)) {
+            return this;
+        }
+        MaskBuilder builder = new MaskBuilder(other);
+        int start = 0;
+        for (int i = 0; i < counts.length; start += counts[i++]) {
+            int end = i % 2 == 1 ? start + counts[i] : start;
+            for (int at = start; at < end; ) {
+                int column = at / size.height();
+                int next = Math.min(end, (column + 1) * size.height());
+                int top = at % size.height();
+                int pixels = Math.min(other.height(), top + next - at) - top;
+                if (column < other.width() && pixels > 0) {
+                    builder.add(column * other.height() + top, pixels);
+                }
+                at = next;
+            }
+        }
+        return builder.build();
+    }
+
     /** Intersection over union, 0 to 1; 0 when both are empty. */
     public double overlap(Mask other) {
         long both = and(other).area();

@@ -66,6 +66,21 @@ class MaskTest {
     }
 
     @Property
+    void shouldKeepItsPixelsOnAnotherSize(
+            @ForAll @IntRange(min = 1, max = 30) int width,
+            @ForAll @IntRange(min = 1, max = 30) int height,
+            @ForAll long seed) {
+        Mask mask = drawn(new ImageSize(17, 13), 0.5f, seed);
+        Mask moved = mask.on(new ImageSize(width, height));
+        assertThat(moved.size()).isEqualTo(new ImageSize(width, height));
+        for (int x = 0; x < width; x++) {
+            for (int y = 0; y < height; y++) {
+                assertThat(moved.at(x, y)).isEqualTo(x < 17 && y < 13 && mask.at(x, y));
+            }
+        }
+    }
+
+    @Property
     void shouldCountPixelsAsSets(@ForAll @FloatRange(min = 0, max = 1) float density, @ForAll long seed) {
         ImageSize size = new ImageSize(17, 23);
         Mask one = drawn(size, density, seed);

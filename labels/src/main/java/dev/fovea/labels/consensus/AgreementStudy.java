@@ -1,6 +1,6 @@
 package dev.fovea.labels.consensus;
 
-import dev.fovea.datasets.annotation.ObjectLabels;
+import dev.fovea.datasets.annotation.ImageTask;
 import dev.fovea.datasets.tree.ContentHash;
 import dev.fovea.labels.consensus.AgreementReport.ClassAlpha;
 import dev.fovea.labels.consensus.AgreementReport.ConfusedPair;
@@ -37,13 +37,11 @@ public final class AgreementStudy {
 
     private AgreementStudy() {}
 
-    /** The agreement of votes on a data set with these classes. */
-    public static AgreementReport of(List<Vote> votes, Collection<String> classes) {
+    /** The agreement of votes on a data set with this task and these classes. */
+    public static AgreementReport of(List<Vote> votes, ImageTask task, Collection<String> classes) {
         return VoteTable.of(votes, classes)
                 .map(AgreementStudy::ofTable)
-                .orElseGet(() -> ofObjects(votes.stream()
-                        .filter(vote -> vote.value() instanceof ObjectLabels)
-                        .toList()));
+                .orElseGet(() -> ofObjects(ObjectAgreement.of(votes, task)));
     }
 
     private static AgreementReport ofTable(VoteTable table) {
@@ -66,8 +64,7 @@ public final class AgreementStudy {
                 classes(table));
     }
 
-    private static AgreementReport ofObjects(List<Vote> votes) {
-        ObjectAgreement objects = ObjectAgreement.of(votes);
+    private static AgreementReport ofObjects(ObjectAgreement objects) {
         Agreement alpha = objects.alpha();
         return new AgreementReport(
                 verdict(alpha, Optional.empty(), List.of()),

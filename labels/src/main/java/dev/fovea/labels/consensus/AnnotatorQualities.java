@@ -1,6 +1,7 @@
 package dev.fovea.labels.consensus;
 
 import dev.fovea.datasets.annotation.AnnotationValue;
+import dev.fovea.datasets.annotation.ImageTask;
 import dev.fovea.datasets.annotation.ObjectLabels;
 import dev.fovea.labels.queue.Vote;
 import dev.fovea.statistics.Interval;
@@ -33,10 +34,12 @@ public final class AnnotatorQualities {
     /**
      * All people who voted, by name.
      *
+     * @param task of the data set
      * @param classes of the data set
      * @param minSkill of the settings
      */
-    public static List<AnnotatorQuality> of(List<Vote> votes, Collection<String> classes, Optional<Double> minSkill) {
+    public static List<AnnotatorQuality> of(
+            List<Vote> votes, ImageTask task, Collection<String> classes, Optional<Double> minSkill) {
         Map<String, List<Vote>> byPerson =
                 votes.stream().collect(Collectors.groupingBy(Vote::annotator, TreeMap::new, Collectors.toList()));
         Map<String, Interval> byOthers = new TreeMap<>();
@@ -54,7 +57,7 @@ public final class AnnotatorQualities {
         });
         List<AnnotatorQuality> qualities = new ArrayList<>();
         byPerson.forEach((person, own) -> {
-            Optional<Interval> honeypots = onHoneypots(own);
+            Optional<Interval> honeypots = onHoneypots(own, task);
             Optional<Interval> skill = honeypots.or(() -> Optional.ofNullable(byOthers.get(person)));
             boolean below =
                     skill.isPresent() && minSkill.isPresent() && skill.get().high() < minSkill.get();
@@ -70,11 +73,11 @@ public final class AnnotatorQualities {
     }
 
     /** The accuracy of one person's votes on honeypots; empty with fewer than {@link #MIN_HONEYPOTS}. */
-    public static Optional<Interval> onHoneypots(List<Vote> votes) {
+    public static Optional<Interval> onHoneypots(List<Vote> votes, ImageTask task) {
         List<Vote> measured =
                 votes.stream().filter(vote -> vote.known().isPresent()).toList();
         long right = measured.stream()
-                .filter(vote -> isRight(vote.value(), vote.known().orElseThrow()))
+                .filter(vote -> isRight(vote.value(), vote.known().orElseThrow(), task))
                 .count();
         return measured.size() < MIN_HONEYPOTS
                 ? Optional.empty()
@@ -82,13 +85,13 @@ public final class AnnotatorQualities {
     }
 
     /** Whether somebody's skill on honeypots is certainly below a minimum. */
-    public static boolean isBelow(List<Vote> own, double minSkill) {
-        return onHoneypots(own).filter(skill -> skill.high() < minSkill).isPresent();
+    public static boolean isBelow(List<Vote> own, ImageTask task, double minSkill) {
+        return onHoneypots(own, task).filter(skill -> skill.high() < minSkill).isPresent();
     }
 
-    private static boolean isRight(AnnotationValue value, AnnotationValue known) {
+    private static boolean isRight(AnnotationValue value, AnnotationValue known, ImageTask task) {
         return (value instanceof ObjectLabels given && known instanceof ObjectLabels truth)
-                ? ObjectMatching.distance(given, truth) <= MAX_DISTANCE
+                ? ObjectMatching.distance(given, truth, task) <= MAX_DISTANCE
                 : value.classes().equals(known.classes());
     }
 

@@ -1,6 +1,7 @@
 package dev.fovea.labels.consensus;
 
 import dev.fovea.datasets.annotation.ClassLabels;
+import dev.fovea.datasets.annotation.ImageTask;
 import dev.fovea.datasets.annotation.ObjectLabels;
 import dev.fovea.labels.queue.Ballot;
 import dev.fovea.labels.queue.Settlement;
@@ -31,11 +32,13 @@ public final class LabelRule implements Settlement.VotingRule {
     private static final double MAX_DISTANCE = 0.25;
     private static final double TIE = 1e-9;
 
+    private final ImageTask task;
     private final List<String> labels;
     private final Voters voters;
 
-    /** A rule for a data set with classes and people. */
-    public LabelRule(List<String> labels, Voters voters) {
+    /** A rule for a data set with a task, classes and people. */
+    public LabelRule(ImageTask task, List<String> labels, Voters voters) {
+        this.task = task;
         this.labels = List.copyOf(labels);
         this.voters = voters;
     }
@@ -101,9 +104,9 @@ public final class LabelRule implements Settlement.VotingRule {
     }
 
     private Settlement objects(List<Vote> votes) {
-        ObjectLabels merged = ObjectConsensus.of(votes, voters);
+        ObjectLabels merged = ObjectConsensus.of(votes, voters, task);
         double furthest = votes.stream()
-                .mapToDouble(vote -> ObjectMatching.distance(merged, (ObjectLabels) vote.value()))
+                .mapToDouble(vote -> ObjectMatching.distance(merged, (ObjectLabels) vote.value(), task))
                 .max()
                 .orElse(0);
         return new Settlement.Agreed(merged, 1 - furthest, furthest > MAX_DISTANCE);

@@ -1,21 +1,36 @@
 package dev.fovea.labels.consensus;
 
 import dev.fovea.datasets.annotation.AnnotatedObject;
+import dev.fovea.datasets.annotation.ImageTask;
 import dev.fovea.datasets.annotation.ObjectLabels;
+import dev.fovea.datasets.annotation.Shape;
 import dev.fovea.datasets.annotation.Shape.BoxShape;
+import dev.fovea.datasets.annotation.Shape.MaskShape;
+import dev.fovea.datasets.annotation.Shape.PolygonShape;
+import dev.fovea.imaging.ImageSize;
+import dev.fovea.imaging.geometry.Mask;
 import dev.fovea.labels.queue.Vote;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /**
  * Merges the objects that several people drew. The people are taken from the most skilled on; the objects of each are
  * matched ({@link ObjectMatching}, overlap of {@value #MIN_OVERLAP} or more) to the first member of each group found so
- * far, and start a group where they match none. A group of at least half of the people is an object: its box is the
- * mean of its members' boxes, weighted by skill; of other shapes it is the one of its most skilled member. Pure.
+ * far, and start a group where they match none. A group of at least half of the people is an object. Pure.
+ *
+ * <ul>
+ *   <li>Boxes: the mean of the group's boxes, weighted by skill.
+ *   <li>Masks, also with polygons among them: the pixels of more than half of the group's weight ({@link PixelVote}).
+ *   <li>Polygons only: the polygon that overlaps these pixels most, so that it stays one that a person can edit.
+ *   <li>Other shapes: the one of the most skilled member.
+ * </ul>
+ *
+ * Pixels of classes are not grouped: see {@link ClassPixels}.
  */
 final class ObjectConsensus {
 
@@ -23,57 +38,93 @@ final class ObjectConsensus {
 
     private ObjectConsensus() {}
 
-    private record Member(AnnotatedObject object, double weight) {}
+    private record Member(AnnotatedObject object, DrawnObject drawn, double weight) {}
 
     /** The merged objects, in the order of the groups. */
-    static ObjectLabels of(List<Vote> votes, Voters voters) {
+    static ObjectLabels of(List<Vote> votes, Voters voters, ImageTask task) {
         ToDoubleFunction<Vote> skill = vote -> voters.weight(vote.annotator());
         List<Vote> ordered = votes.stream()
                 .sorted(Comparator.comparingDouble(skill).reversed().thenComparing(Vote::annotator))
                 .toList();
+        List<ObjectLabels> labels =
+                ordered.stream().map(vote -> (ObjectLabels) vote.value()).toList();
+        List<Double> weights = ordered.stream()
+                .map(vote -> Math.max(skill.applyAsDouble(vote), 1e-3))
+                .toList();
+        return task == ImageTask.SEMANTIC_SEGMENTATION
+                ? ClassPixels.of(labels, weights)
+                : new ObjectLabels(groups(labels, weights, task).stream()
+                        .filter(group -> 2 * group.size() >= votes.size())
+                        .map(ObjectConsensus::merged)
+                        .toList());
+    }
+
+    private static List<List<Member>> groups(List<ObjectLabels> labels, List<Double> weights, ImageTask task) {
+        ImageSize canvas = DrawnObject.canvas(labels);
         List<List<Member>> groups = new ArrayList<>();
-        for (Vote vote : ordered) {
-            List<AnnotatedObject> own = ((ObjectLabels) vote.value()).objects();
-            List<AnnotatedObject> leaders =
-                    groups.stream().map(group -> group.getFirst().object()).toList();
-            double weight = skill.applyAsDouble(vote);
+        for (int person = 0; person < labels.size(); person++) {
+            List<AnnotatedObject> own = labels.get(person).objects();
+            List<DrawnObject> drawn = DrawnObject.of(labels.get(person), task, canvas);
+            List<DrawnObject> leaders =
+                    groups.stream().map(group -> group.getFirst().drawn()).toList();
             Set<Integer> matched = new HashSet<>();
-            for (ObjectMatching.Match match : ObjectMatching.of(leaders, own, MIN_OVERLAP)) {
-                groups.get(match.first()).add(new Member(own.get(match.second()), weight));
-                matched.add(match.second());
+            for (ObjectMatching.Match match : ObjectMatching.of(leaders, drawn, MIN_OVERLAP)) {
+                int second = match.second();
+                groups.get(match.first()).add(new Member(own.get(second), drawn.get(second), weights.get(person)));
+                matched.add(second);
             }
             for (int i = 0; i < own.size(); i++) {
                 if (!matched.contains(i)) {
-                    groups.add(new ArrayList<>(List.of(new Member(own.get(i), weight))));
+                    groups.add(new ArrayList<>(List.of(new Member(own.get(i), drawn.get(i), weights.get(person)))));
                 }
             }
         }
-        return new ObjectLabels(groups.stream()
-                .filter(group -> 2 * group.size() >= votes.size())
-                .map(ObjectConsensus::merged)
-                .toList());
+        return groups;
     }
 
     private static AnnotatedObject merged(List<Member> group) {
         AnnotatedObject first = group.getFirst().object();
-        if (!group.stream().allMatch(member -> member.object().shape() instanceof BoxShape)) {
-            return first;
+        return new AnnotatedObject(first.name(), shape(group), first.attributes(), first.flags(), first.keypoints());
+    }
+
+    private static Shape shape(List<Member> group) {
+        if (group.stream().allMatch(member -> member.object().shape() instanceof BoxShape)) {
+            return new BoxShape(
+                    mean(group, BoxShape::x),
+                    mean(group, BoxShape::y),
+                    mean(group, BoxShape::width),
+                    mean(group, BoxShape::height));
         }
-        BoxShape box = new BoxShape(
-                mean(group, BoxShape::x),
-                mean(group, BoxShape::y),
-                mean(group, BoxShape::width),
-                mean(group, BoxShape::height));
-        return new AnnotatedObject(first.name(), box, first.attributes(), first.flags(), first.keypoints());
+        List<Member> outlined = group.stream()
+                .filter(member -> member.drawn().mask().isPresent())
+                .toList();
+        if (outlined.size() < group.size()) {
+            return group.getFirst().object().shape();
+        }
+        Mask pixels = PixelVote.of(
+                outlined.stream()
+                        .map(member -> member.drawn().mask().orElseThrow())
+                        .toList(),
+                outlined.stream().map(Member::weight).toList());
+        return group.stream().allMatch(member -> member.object().shape() instanceof PolygonShape)
+                ? nearest(outlined, pixels)
+                : MaskShape.of(pixels);
+    }
+
+    private static Shape nearest(List<Member> members, Mask pixels) {
+        Optional<Member> nearest = members.stream()
+                .max(Comparator.comparingDouble(
+                        member -> member.drawn().mask().orElseThrow().overlap(pixels)));
+        return nearest.orElseThrow().object().shape();
     }
 
     private static double mean(List<Member> group, ToDoubleFunction<BoxShape> value) {
         double sum = 0;
         double weights = 0;
         for (Member member : group) {
-            double weight = Math.max(member.weight(), 1e-3);
-            sum += weight * value.applyAsDouble((BoxShape) member.object().shape());
-            weights += weight;
+            sum += member.weight()
+                    * value.applyAsDouble((BoxShape) member.object().shape());
+            weights += member.weight();
         }
         return sum / weights;
     }

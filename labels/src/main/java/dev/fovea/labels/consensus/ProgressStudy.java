@@ -1,5 +1,6 @@
 package dev.fovea.labels.consensus;
 
+import dev.fovea.datasets.annotation.ImageTask;
 import dev.fovea.labels.consensus.LabellingProgress.ClassProgress;
 import dev.fovea.labels.consensus.LabellingProgress.PersonProgress;
 import dev.fovea.labels.queue.LabelDemand;
@@ -26,13 +27,14 @@ public final class ProgressStudy {
      */
     public static LabellingProgress of(
             List<Vote> votes,
+            ImageTask task,
             Collection<String> classes,
             LabellingSettings settings,
             LabelNeed need,
             LabelDemand demand,
             Instant now) {
         Map<String, List<Vote>> byPerson = votes.stream().collect(Collectors.groupingBy(Vote::annotator));
-        List<PersonProgress> people = AnnotatorQualities.of(votes, classes, settings.minSkill()).stream()
+        List<PersonProgress> people = AnnotatorQualities.of(votes, task, classes, settings.minSkill()).stream()
                 .map(quality -> {
                     List<Vote> own = byPerson.getOrDefault(quality.annotator(), List.of());
                     return new PersonProgress(quality, medianMillis(own), byClass(classes, own));

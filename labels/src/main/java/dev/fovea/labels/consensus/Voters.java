@@ -1,5 +1,6 @@
 package dev.fovea.labels.consensus;
 
+import dev.fovea.datasets.annotation.ImageTask;
 import dev.fovea.datasets.annotation.ObjectLabels;
 import dev.fovea.labels.queue.ConsensusMethod;
 import dev.fovea.labels.queue.LabellingSettings;
@@ -45,10 +46,10 @@ public final class Voters {
     }
 
     /** What votes tell about those who made them, by the method and the minimum skill of the settings. */
-    public static Voters of(List<Vote> votes, Collection<String> classes, LabellingSettings settings) {
+    public static Voters of(List<Vote> votes, ImageTask task, Collection<String> classes, LabellingSettings settings) {
         Map<String, Double> weights = new HashMap<>();
         Set<String> below = new HashSet<>();
-        for (AnnotatorQuality quality : AnnotatorQualities.of(votes, classes, settings.minSkill())) {
+        for (AnnotatorQuality quality : AnnotatorQualities.of(votes, task, classes, settings.minSkill())) {
             weights.put(quality.annotator(), quality.weight());
             if (quality.below()) {
                 below.add(quality.annotator());
@@ -64,7 +65,7 @@ public final class Voters {
         return votes.stream().anyMatch(vote -> vote.value() instanceof ObjectLabels)
                 ? new ConsensusChoice(
                         ConsensusMethod.MAJORITY,
-                        "Objects that half of the people drew; boxes are averaged by the skill of the people.")
+                        "Objects that half of the people drew; boxes are averaged and pixels voted on by the skill of the people.")
                 : choice(VoteTable.of(votes, classes), wanted);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.fovea.datasets.annotation.ClassLabels;
+import dev.fovea.datasets.annotation.ImageTask;
 import dev.fovea.datasets.catalog.ItemAnnotation;
 import dev.fovea.datasets.catalog.NewAnnotation;
 import dev.fovea.datasets.catalog.NewAnnotation.Prefill;
@@ -60,7 +61,7 @@ class CapacityStudyTest {
     }
 
     private LabelCapacity capacity(LabelNeed need, LabelDemand demand) {
-        return ProgressStudy.of(votes, CLASSES, LabellingSettings.DEFAULT, need, demand, NOW)
+        return ProgressStudy.of(votes, ImageTask.CLASSIFICATION, CLASSES, LabellingSettings.DEFAULT, need, demand, NOW)
                 .capacity();
     }
 

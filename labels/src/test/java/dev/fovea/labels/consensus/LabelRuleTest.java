@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.fovea.datasets.annotation.AnnotatedObject;
 import dev.fovea.datasets.annotation.AnnotationValue;
 import dev.fovea.datasets.annotation.ClassLabels;
+import dev.fovea.datasets.annotation.ImageTask;
 import dev.fovea.datasets.annotation.ObjectLabels;
 import dev.fovea.datasets.annotation.Shape.BoxShape;
 import dev.fovea.datasets.catalog.ItemAnnotation;
@@ -50,7 +51,8 @@ class LabelRuleTest {
     }
 
     private static Settlement settle(Voters voters, List<Vote> votes, int needed) {
-        return new LabelRule(CLASSES, voters).of(new Ballot(votes, needed, votes.getLast(), false, Optional.empty()));
+        return new LabelRule(ImageTask.DETECTION, CLASSES, voters)
+                .of(new Ballot(votes, needed, votes.getLast(), false, Optional.empty()));
     }
 
     @Test
@@ -85,7 +87,7 @@ class LabelRuleTest {
                 votes.add(vote(image, person, CLASSES.get(random.nextDouble() < error ? 1 - truth : truth)));
             }
         }
-        Voters known = Voters.of(votes, CLASSES, LabellingSettings.DEFAULT);
+        Voters known = Voters.of(votes, ImageTask.CLASSIFICATION, CLASSES, LabellingSettings.DEFAULT);
         List<Vote> ballot = List.of(vote(999, "ada", "cat"), vote(999, "bob", "dog"), vote(999, "dan", "dog"));
         assertThat(((Settlement.Agreed) settle(Voters.UNKNOWN, ballot, 3))
                         .value()
@@ -114,7 +116,7 @@ class LabelRuleTest {
         List<Vote> ballot = List.of(vote(999, "ada", "cat"), vote(999, "bob", "cat"), vote(999, "eve", "dog"));
         Map<ConsensusMethod, Double> confidence = new EnumMap<>(ConsensusMethod.class);
         for (ConsensusMethod method : ConsensusMethod.values()) {
-            Voters known = Voters.of(votes, CLASSES, LabellingSettings.DEFAULT.with(method));
+            Voters known = Voters.of(votes, ImageTask.CLASSIFICATION, CLASSES, LabellingSettings.DEFAULT.with(method));
             Settlement.Agreed agreed = (Settlement.Agreed) settle(known, ballot, 3);
             assertThat(agreed.value().classes()).containsExactly("cat");
             confidence.put(method, agreed.confidence());
@@ -143,12 +145,14 @@ class LabelRuleTest {
             votes.add(vote(image, "bob", ClassLabels.of(image < 6 ? "cat" : "dog"), cat));
             votes.add(vote(image, "ada", ClassLabels.of("cat"), cat));
         }
-        List<AnnotatorQuality> qualities = AnnotatorQualities.of(votes, CLASSES, Optional.of(0.8));
+        List<AnnotatorQuality> qualities =
+                AnnotatorQualities.of(votes, ImageTask.CLASSIFICATION, CLASSES, Optional.of(0.8));
         assertThat(qualities).extracting(AnnotatorQuality::below).containsExactly(false, true);
         assertThat(qualities).extracting(AnnotatorQuality::onHoneypots).containsOnly(true);
         assertThat(qualities.get(1).skill().orElseThrow().value()).isEqualTo(0.3);
         Voters known = Voters.of(
                 votes,
+                ImageTask.CLASSIFICATION,
                 CLASSES,
                 new LabellingSettings(
                         1, QueueOrder.RANDOM, 0, 0, Optional.empty(), Optional.of(0.8), ConsensusMethod.AUTO));

@@ -51,10 +51,11 @@ public final class SqlItems implements ItemStore {
     @Override
     public Map<ContentHash, StoredImage> twins(long dataset, Collection<ContentHash> hashes) {
         Map<ContentHash, StoredImage> twins = new HashMap<>();
+        // A cross join keeps SQLite from reading all images of the data set first
         database.read(transaction -> in(
                         transaction,
-                        "SELECT " + ItemRows.IMAGE + " FROM image JOIN item ON item.hash = image.hash AND dataset = "
-                                + dataset + " AND removed IS NULL WHERE twin IN ",
+                        "SELECT " + ItemRows.IMAGE + " FROM image CROSS JOIN item WHERE item.hash = image.hash"
+                                + " AND dataset = " + dataset + " AND removed IS NULL AND twin IN ",
                         hashes,
                         ItemRows::image))
                 .forEach(image -> image.treatment().twin().ifPresent(twin -> twins.put(twin, image)));

@@ -66,7 +66,7 @@ public final class DatasetExport {
         return new ExchangedImage(
                 bytes,
                 item.source(),
-                item.image().size(),
+                Optional.of(item.image().size()),
                 state.split(),
                 state.tags(),
                 state.group().orElse(""),

@@ -44,7 +44,7 @@ import java.util.stream.Stream;
 final class ImageIntake {
 
     private static final int BATCH_BYTES = 8 << 20;
-    private static final int BATCH_IMAGES = 1000;
+    private static final int BATCH_IMAGES = 4000;
     private static final ItemStore.Added NOTHING = new ItemStore.Added(0, 0, List.of());
 
     private final Dataset dataset;

@@ -48,16 +48,19 @@ final class MaskFolders {
     }
 
     private boolean isMasks(Path folder) {
+        List<Path> images = index.images().stream()
+                .filter(image -> image.startsWith(folder))
+                .toList();
         Map<Path, Path> pairs = new HashMap<>();
-        int images = 0;
-        for (Path image : index.images()) {
-            if (image.startsWith(folder)) {
-                images++;
-                counterpart(image, folder).ifPresent(other -> pairs.put(image, other));
+        for (int i = 0; i < images.size(); i++) {
+            Path image = images.get(i);
+            counterpart(image, folder).ifPresent(other -> pairs.put(image, other));
+            int alone = i + 1 - pairs.size();
+            if (images.size() - alone < PAIRED * images.size()) {
+                return false;
             }
         }
-        return images > 0
-                && pairs.size() >= PAIRED * images
+        return !images.isEmpty()
                 && pairs.keySet().stream().sorted().limit(SAMPLES).allMatch(mask -> isMask(mask, pairs.get(mask)));
     }
 

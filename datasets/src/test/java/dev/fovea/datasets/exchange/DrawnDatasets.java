@@ -123,7 +123,7 @@ final class DrawnDatasets {
         return new ExchangedImage(
                 i % 3 == 0 ? (EncodedSource.Stored) () -> bytes : new EncodedSource.InFile(file),
                 name,
-                size(i),
+                Optional.of(size(i)),
                 SPLITS[i % 4],
                 i % 4 == 1 ? Map.of("camera", "3", "line; 2", "a=b, \"c\"") : Map.of(),
                 i % 4 == 2 ? "board 17" : "",

@@ -33,7 +33,8 @@ public final class ImagePacks implements ImageStore {
     @Override
     public List<ImagePlace.Packed> put(List<byte[]> images) {
         List<ImagePlace.Packed> places = new ArrayList<>();
-        ByteArrayOutputStream pack = new ByteArrayOutputStream();
+        long length = images.stream().mapToLong(image -> image.length).sum();
+        ByteArrayOutputStream pack = new ByteArrayOutputStream(Math.clamp(length, 1, LARGEST));
         List<Long> positions = new ArrayList<>();
         for (byte[] image : images) {
             if (pack.size() > 0 && pack.size() + image.length > LARGEST) {

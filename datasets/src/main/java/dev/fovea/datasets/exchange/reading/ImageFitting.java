@@ -6,6 +6,7 @@ import dev.fovea.datasets.annotation.ImageTask;
 import dev.fovea.datasets.annotation.ObjectLabels;
 import dev.fovea.datasets.exchange.model.EncodedSource;
 import dev.fovea.datasets.exchange.model.ExchangedImage;
+import dev.fovea.datasets.exchange.model.ImageHeaders;
 import dev.fovea.datasets.exchange.model.PreFill;
 import dev.fovea.datasets.exchange.model.ReadFault;
 import dev.fovea.datasets.exchange.model.ReadOptions;
@@ -50,6 +51,10 @@ final class ImageFitting {
                     ReadFault.ANNOTATED_TWICE, stated.place(), stated.file().toString());
             return Optional.empty();
         }
+        if (stated.isPlaceless()) {
+            Optional<AnnotationValue> value = stated.classes().map(labels -> TaskReduction.reduce(labels, task));
+            return Optional.of(exchanged(stated, Optional.empty(), value, List.of()));
+        }
         ImageHeader header;
         try {
             header = headers.read(stated.file());
@@ -57,20 +62,30 @@ final class ImageFitting {
             findings.add(ReadFault.IMAGE_UNREADABLE, new TextPlace(stated.file(), 0), String.valueOf(e.getMessage()));
             return Optional.empty();
         }
+        Optional<ImageSize> size = Optional.of(ImageSize.of(header, Orientation.EXIF));
         Optional<FrameTransform> transform = transform(stated, header);
-        return Optional.of(new ExchangedImage(
-                new EncodedSource.InFile(stated.file()),
-                names.apply(stated.file()),
-                ImageSize.of(header, Orientation.EXIF),
-                stated.split(),
-                stated.tags(),
-                stated.group(),
+        return Optional.of(exchanged(
+                stated,
+                size,
                 transform.flatMap(each -> stated.labels().map(labels -> value(labels, each, stated))),
                 transform
                         .map(each -> stated.preFills().stream()
                                 .map(fill -> new PreFill(value(fill.labels(), each, stated), fill.model()))
                                 .toList())
                         .orElse(List.of())));
+    }
+
+    private ExchangedImage exchanged(
+            StatedImage stated, Optional<ImageSize> size, Optional<AnnotationValue> value, List<PreFill> preFills) {
+        return new ExchangedImage(
+                new EncodedSource.InFile(stated.file()),
+                names.apply(stated.file()),
+                size,
+                stated.split(),
+                stated.tags(),
+                stated.group(),
+                value,
+                preFills);
     }
 
     private Optional<FrameTransform> transform(StatedImage stated, ImageHeader header) {

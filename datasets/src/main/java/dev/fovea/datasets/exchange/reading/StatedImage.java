@@ -1,6 +1,7 @@
 package dev.fovea.datasets.exchange.reading;
 
 import dev.fovea.datasets.Split;
+import dev.fovea.datasets.annotation.ClassLabels;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,20 @@ public record StatedImage(
     /** An image without tags, group and pre-fills. */
     public StatedImage(Path file, Split split, StatedFrame frame, Optional<StatedLabels> labels, TextPlace place) {
         this(file, split, frame, labels, List.of(), Map.of(), "", place);
+    }
+
+    /** Whether nothing depends on the image's size: the image need not be opened to read its labels. */
+    boolean isPlaceless() {
+        return preFills.isEmpty()
+                && frame.declared().isEmpty()
+                && labels.filter(StatedLabels.OfObjects.class::isInstance).isEmpty();
+    }
+
+    /** The classes of the image as a whole. */
+    Optional<ClassLabels> classes() {
+        return labels.filter(StatedLabels.OfImage.class::isInstance)
+                .map(StatedLabels.OfImage.class::cast)
+                .map(StatedLabels.OfImage::labels);
     }
 
     /** The objects, without those of pre-fills. */

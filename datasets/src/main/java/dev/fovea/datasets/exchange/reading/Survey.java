@@ -8,6 +8,7 @@ import dev.fovea.datasets.annotation.Shape.PolygonShape;
 import dev.fovea.datasets.annotation.Shape.RotatedBoxShape;
 import dev.fovea.datasets.exchange.model.ExchangeClass;
 import dev.fovea.datasets.exchange.model.ExchangeHeader;
+import dev.fovea.datasets.exchange.model.ImageHeaders;
 import dev.fovea.datasets.exchange.model.ReadOptions;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;

@@ -2,7 +2,7 @@ package dev.fovea.datasets.exchange.writing;
 
 import dev.fovea.datasets.exchange.model.EncodedSource;
 import dev.fovea.datasets.exchange.model.ExchangedImage;
-import dev.fovea.datasets.exchange.reading.ImageHeaders;
+import dev.fovea.datasets.exchange.model.ImageHeaders;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.Decoder;

@@ -142,7 +142,7 @@ public final class ExportRun {
             ExchangedImage sayable = new ExchangedImage(
                     image.source(),
                     name,
-                    image.size(),
+                    image.knownSize(),
                     image.split(),
                     image.tags(),
                     image.group(),

@@ -1,4 +1,4 @@
-package dev.fovea.datasets.exchange.reading;
+package dev.fovea.datasets.exchange.model;
 
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.Decoder;
@@ -16,6 +16,14 @@ public final class ImageHeaders {
     private static final int START = 1 << 16;
 
     private final Decoder decoder = new Decoder(ImageLimits.DEFAULT);
+
+    /** The header of an image. */
+    ImageHeader read(EncodedSource source) throws IOException {
+        return switch (source) {
+            case EncodedSource.InFile(Path file) -> read(file);
+            case EncodedSource.Stored stored -> decoder.header(stored.read());
+        };
+    }
 
     /** The header of a file. */
     public ImageHeader read(Path file) throws IOException {

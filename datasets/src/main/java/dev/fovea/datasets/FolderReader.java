@@ -85,8 +85,8 @@ public final class FolderReader {
     }
 
     /**
-     * Split folders are a train folder and another split, or splits only. A class may be called "test" among other
-     * classes.
+     * Split folders are a train folder and another split, or splits only, which contain class folders. A class may be
+     * called "test" among other classes.
      */
     private static boolean isDivided(List<Path> top) {
         List<Path> folders = top.stream()
@@ -99,7 +99,14 @@ public final class FolderReader {
                 .flatMap(Optional::stream)
                 .peek(splits::add)
                 .count();
-        return splits.contains(Split.TRAIN) && (splits.size() > 1 || named == folders.size());
+        boolean areAll = named > 0 && named == folders.size();
+        return splits.contains(Split.TRAIN) && (splits.size() > 1 || areAll)
+                || areAll && folders.stream().allMatch(FolderReader::hasFoldersOnly);
+    }
+
+    private static boolean hasFoldersOnly(Path folder) {
+        List<Path> children = children(folder);
+        return !children.isEmpty() && children.stream().allMatch(Files::isDirectory);
     }
 
     private void readSplit(Path entry) {
@@ -121,7 +128,7 @@ public final class FolderReader {
         } else if (!Files.isDirectory(entry)) {
             skip(entry, "not in a class folder");
         } else {
-            walk(entry, ClassName.of(name(entry), "A class folder", "Rename the folder."), split);
+            walk(entry, ClassName.ofFolder(name(entry)), split);
         }
     }
 

@@ -104,7 +104,7 @@ class ImportWithDataTest {
         Run run = run(home, tensors);
         assertThat(run.exit()).as(run.err()).isZero();
         assertThat(run.out())
-                .contains("Imported echo:1, which takes and gives tensors, so that it was proved on no image.")
+                .contains("Imported echo:1, which takes and gives tensors, so that it was validated on no image.")
                 .contains("POST /v2/models/echo/infer")
                 .doesNotContain("fovea predict")
                 .doesNotContain("fovea evaluate");

@@ -21,17 +21,13 @@ import java.util.stream.Stream;
  */
 public record ClassDefinition(String name, String definition, List<String> examples, List<String> counterExamples) {
 
-    /** Longer names break tables and axes. */
-    private static final int LONGEST = 200;
-
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
 
     public ClassDefinition {
-        name = ClassName.of(name.strip(), "The list of classes", "Remove them.");
-        if (name.isEmpty() || name.length() > LONGEST) {
+        name = ClassName.of(name, "The list of classes", "Remove them.");
+        if (name.isEmpty()) {
             throw new FoveaException(
-                    ErrorCode.ARGUMENT_INVALID,
-                    "A class name has %d characters. Use 1 to %d.".formatted(name.length(), LONGEST));
+                    ErrorCode.ARGUMENT_INVALID, "A class has no name. Give it one of 1 to 200 characters.");
         }
         definition = definition.strip();
         examples = hashes(examples);

@@ -2,11 +2,13 @@ package dev.fovea.datasets.curation;
 
 import dev.fovea.datasets.catalog.ClassDefinition;
 import dev.fovea.datasets.catalog.ItemState;
+import dev.fovea.datasets.catalog.LabelQuestion;
 import dev.fovea.datasets.catalog.SavedVersion;
 import dev.fovea.datasets.curation.DatasetVersions.VersionItem;
 import dev.fovea.datasets.exchange.AnnotationFormats;
 import dev.fovea.datasets.exchange.model.EncodedSource;
 import dev.fovea.datasets.exchange.model.ExchangeClass;
+import dev.fovea.datasets.exchange.model.ExchangeFeature;
 import dev.fovea.datasets.exchange.model.ExchangeFormat;
 import dev.fovea.datasets.exchange.model.ExchangeHeader;
 import dev.fovea.datasets.exchange.model.ExchangedImage;
@@ -35,7 +37,35 @@ public final class DatasetExport {
 
     /** What the format cannot say about the version. */
     public List<Loss> losses() {
-        return AnnotationFormats.losses(format, header(), images());
+        List<Loss> losses = new ArrayList<>(AnnotationFormats.losses(format, header(), images()));
+        losses.addAll(design());
+        return List.copyOf(losses);
+    }
+
+    /** What a label design says for people, and no format does. */
+    private List<Loss> design() {
+        List<Loss> losses = new ArrayList<>();
+        LabelQuestion question = version.question();
+        if (!question.equals(LabelQuestion.EMPTY)) {
+            losses.add(new Loss(
+                    ExchangeFeature.QUESTION,
+                    1,
+                    question.text().isEmpty() ? "whether several or none can apply" : question.text(),
+                    "It is left out."));
+        }
+        List<String> shown = version.classes().stream()
+                .filter(each ->
+                        !each.examples().isEmpty() || !each.counterExamples().isEmpty())
+                .map(ClassDefinition::name)
+                .toList();
+        if (!shown.isEmpty()) {
+            losses.add(new Loss(
+                    ExchangeFeature.EXAMPLES,
+                    shown.size(),
+                    shown.getFirst(),
+                    "The images are written like all others."));
+        }
+        return losses;
     }
 
     /** Writes into a new folder, which appears when it is complete; the errors of {@link AnnotationFormats#write}. */

@@ -8,18 +8,22 @@ import dev.fovea.datasets.exchange.AnnotationFormats;
 import dev.fovea.datasets.exchange.model.EncodedSource;
 import dev.fovea.datasets.exchange.model.ExchangeReading;
 import dev.fovea.datasets.exchange.model.ExchangedImage;
+import dev.fovea.datasets.exchange.model.ReadFault;
 import dev.fovea.datasets.exchange.model.ReadFinding;
 import dev.fovea.datasets.exchange.model.ReadOptions;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.ImageFormat;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A folder or annotation file whose images are to be added: in a format of annotations, or images alone. */
@@ -91,24 +95,31 @@ public sealed interface DatasetSource {
     }
 
     /** Images without annotations, in a folder and the folders below it. */
-    record ImagesAlone(Path folder, List<Path> files) implements DatasetSource {
+    record ImagesAlone(Path folder, List<Path> files, List<ReadFinding> findings) implements DatasetSource {
 
         static ImagesAlone in(Path folder) {
             FolderReader.requireReadable(folder);
             try (Stream<Path> found = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-                List<Path> files = found.filter(file -> ImageFormat.looksLikeImage(file.toString()))
-                        .filter(Files::isRegularFile)
+                Map<Boolean, List<Path>> regular = found.filter(
+                                file -> ImageFormat.looksLikeImage(file.toString()) && !Files.isDirectory(file))
                         .filter(file -> !folder.relativize(file).toString().startsWith("."))
                         .sorted()
-                        .toList();
+                        .collect(Collectors.partitioningBy(Files::isRegularFile));
+                List<Path> files = regular.getOrDefault(true, List.of());
                 if (files.isEmpty()) {
                     throw new FoveaException(
                             ErrorCode.DATASET_INVALID,
                             "%s has no images and no annotations in a known format. Check the path; unpack the archives in it."
                                     .formatted(folder));
                 }
-                return new ImagesAlone(folder, files);
-            } catch (IOException e) {
+                return new ImagesAlone(
+                        folder,
+                        files,
+                        regular.getOrDefault(false, List.of()).stream()
+                                .map(file -> new ReadFinding(
+                                        ReadFault.IMAGE_UNREADABLE, 1, file.toString(), "perhaps a broken link"))
+                                .toList());
+            } catch (IOException | UncheckedIOException e) {
                 throw new FoveaException(
                         ErrorCode.DATASET_INVALID,
                         "The folder %s cannot be read. Check its permissions.".formatted(folder),
@@ -145,11 +156,6 @@ public sealed interface DatasetSource {
                     Optional.empty(),
                     new TreeMap<>(),
                     Optional.empty());
-        }
-
-        @Override
-        public List<ReadFinding> findings() {
-            return List.of();
         }
     }
 }

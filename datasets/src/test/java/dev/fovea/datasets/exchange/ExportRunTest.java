@@ -148,4 +148,89 @@ class ExportRunTest {
                 .isDirectoryContaining("glob:**/a_1-2.PNG")
                 .isDirectoryContaining("glob:**/____etc_1.png");
     }
+
+    @Test
+    void shouldDeleteWhatAKilledExportOfTheSameNameLeftBehind() throws Exception {
+        Process dead = new ProcessBuilder("true").start();
+        dead.waitFor();
+        long alive = ProcessHandle.current().parent().orElseThrow().pid();
+        DrawnImages.write(folder.resolve(".export.partial-%d/images/1.png".formatted(dead.pid())), "half");
+        DrawnImages.write(folder.resolve(".export.partial-%d/1.png".formatted(alive)), "being written");
+        DrawnImages.write(folder.resolve(".other.partial-%d/1.png".formatted(dead.pid())), "another export");
+        DrawnImages.write(folder.resolve(".export.partial-mine/1.png"), "of the user");
+        byte[] png = DrawnImages.png(40, 30);
+
+        AnnotationFormats.write(
+                ExchangeFormat.COCO, HEADER, Stream.of(image("1.png", () -> png)), folder.resolve("export"));
+
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left.map(each -> each.getFileName().toString()))
+                    .containsExactlyInAnyOrder(
+                            "export",
+                            ".export.partial-" + alive,
+                            ".other.partial-" + dead.pid(),
+                            ".export.partial-mine");
+        }
+    }
+
+    @Test
+    void shouldNotMixWithTheLeftoverOfAnEarlierProcessOfTheSameId() {
+        long own = ProcessHandle.current().pid();
+        DrawnImages.write(folder.resolve(".export.partial-%d/images/old.png".formatted(own)), "half");
+        byte[] png = DrawnImages.png(40, 30);
+
+        AnnotationFormats.write(
+                ExchangeFormat.COCO, HEADER, Stream.of(image("1.png", () -> png)), folder.resolve("export"));
+
+        assertThat(folder.resolve("export/images/train/1.png")).exists();
+        assertThat(folder.resolve("export/images/old.png")).doesNotExist();
+    }
+
+    @Test
+    void shouldSayThatNothingWasWrittenWhenAnImageWasChanged() {
+        FoveaException changed = new FoveaException(ErrorCode.IMAGE_CHANGED, "1.png was changed. Restore the file.");
+
+        assertThatThrownBy(() -> AnnotationFormats.write(
+                        ExchangeFormat.COCO,
+                        HEADER,
+                        Stream.of(image("1.png", () -> {
+                            throw changed;
+                        })),
+                        folder.resolve("export")))
+                .isInstanceOfSatisfying(
+                        FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.IMAGE_CHANGED))
+                .hasMessage("1.png was changed. Restore the file. Nothing was written.");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void shouldShortenNamesOfImagesThatNoFileCanHave() {
+        byte[] png = DrawnImages.png(40, 30);
+        String name = "🪲".repeat(100);
+
+        ExportReport report = AnnotationFormats.write(
+                ExchangeFormat.YOLO,
+                HEADER,
+                Stream.of(image(name + "a.png", () -> png), image(name + "b.png", () -> png)),
+                folder.resolve("export"));
+
+        assertThat(report.renamed()).isEqualTo(2);
+        assertThat(folder.resolve("export/images/train"))
+                .isDirectoryContaining("glob:**/%s.png".formatted("🪲".repeat(59)))
+                .isDirectoryContaining("glob:**/%s-2.png".formatted("🪲".repeat(59)));
+    }
+
+    @Test
+    void shouldRefuseAClassThatIsTooLongForAFolderAndWriteNothing() {
+        byte[] png = DrawnImages.png(40, 30);
+        String name = "🪲".repeat(100);
+
+        assertThatThrownBy(() -> AnnotationFormats.write(
+                        ExchangeFormat.FOLDERS,
+                        ExchangeHeader.of(ImageTask.CLASSIFICATION, List.of(name)),
+                        Stream.of(image("1.png", () -> png).withValue(Optional.of(ClassLabels.of(name)))),
+                        folder.resolve("export")))
+                .hasMessageContainingAll("400 bytes", "at most 255", "use csv", "Nothing was written");
+        assertThat(folder).isEmptyDirectory();
+    }
 }

@@ -12,6 +12,8 @@ import dev.fovea.datasets.exchange.model.ExchangedImage;
 import dev.fovea.datasets.exchange.model.ReadFault;
 import dev.fovea.datasets.exchange.model.ReadFinding;
 import dev.fovea.datasets.exchange.model.ReadOptions;
+import dev.fovea.datasets.exchange.reading.FindingCounter;
+import dev.fovea.datasets.exchange.reading.TextPlace;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import java.nio.file.Path;
@@ -309,5 +311,77 @@ class FormatTrapsTest {
         assertThatThrownBy(() -> AnnotationFormats.read(folder, ReadOptions.DEFAULT))
                 .isInstanceOf(FoveaException.class)
                 .hasMessageContainingAll("Line 4 of", "instances.json", "control characters");
+    }
+
+    @Test
+    void shouldNameEachImageThatCannotBeReadWithItsOwnReason() {
+        yolo(0, 1, 1);
+        DrawnImages.write(folder.resolve("images/3.png"), "a letter");
+        DrawnImages.write(folder.resolve("images/7.png"), "");
+        List<ReadFinding> findings = new ArrayList<>();
+
+        assertThat(objects(read(ReadOptions.DEFAULT, findings))).hasSize(IMAGES - 2);
+        assertThat(findings).extracting(ReadFinding::fault).containsOnly(ReadFault.IMAGE_UNREADABLE);
+        assertThat(findings)
+                .extracting(ReadFinding::sentence)
+                .satisfiesExactlyInAnyOrder(
+                        text -> assertThat(text).contains("3.png", "begin with 0x61206c6574746572", "was left out"),
+                        text -> assertThat(text).contains("7.png", "was left out"));
+    }
+
+    @Test
+    void shouldCountTheUnreadableImagesBeyondAHundred() {
+        FindingCounter counter = new FindingCounter();
+
+        IntStream.range(0, 250)
+                .forEach(i -> counter.add(ReadFault.IMAGE_UNREADABLE, new TextPlace(Path.of(i + ".png"), 0), "cut"));
+
+        assertThat(counter.findings()).hasSize(101);
+        assertThat(counter.findings().getLast().count()).isEqualTo(150);
+        assertThat(counter.findings().getLast().sentence())
+                .startsWith("150 times: ")
+                .contains("first: 100.png");
+    }
+
+    @Test
+    void shouldNameFileAndLineOfAClassNameThatIsTooLong() {
+        coco("xywh");
+        document("{\"id\":1,\"file_name\":\"0.png\"}", "", "{\"id\":1,\"name\":\"%s\"}".formatted("x".repeat(300)));
+
+        assertThatThrownBy(() -> AnnotationFormats.read(folder, ReadOptions.DEFAULT))
+                .isInstanceOf(FoveaException.class)
+                .hasMessageContainingAll("Line 4 of", "instances.json", "300 characters; the limit is 200");
+    }
+
+    @Test
+    void shouldReadAClassWithBlanksAroundItsNameAsTheClassWithout() {
+        coco("xywh");
+        document(
+                "{\"id\":1,\"file_name\":\"0.png\",\"width\":100,\"height\":80}",
+                "{\"id\":1,\"image_id\":1,\"category_id\":1,\"bbox\":[10,10,20,20]}",
+                "{\"id\":1,\"name\":\" knot \"}");
+
+        assertThat(objects(ReadOptions.DEFAULT))
+                .extracting(AnnotatedObject::name)
+                .containsExactly("knot");
+    }
+
+    @Test
+    void shouldRefuseClassesOfAListThatDifferInBlanksOnly() {
+        yolo(0, 1, 1);
+        DrawnImages.write(folder.resolve("data.yaml"), "names: ['knot', 'knot ', 'stain']\n");
+
+        assertRefused(ErrorCode.DATASET_INVALID, "states the class \"knot\" twice", "Rename one of them");
+    }
+
+    @Test
+    void shouldWriteAHugeCoordinateWithFewDigits() {
+        yolo(0, 1, 1);
+        DrawnImages.write(folder.resolve("labels/5.txt"), "0 1e300 0.5 0.1 0.1\n");
+        List<ReadFinding> findings = new ArrayList<>();
+
+        assertThat(objects(read(ReadOptions.DEFAULT, findings))).hasSize(IMAGES - 1);
+        assertThat(findings).extracting(ReadFinding::fault).containsExactly(ReadFault.OBJECT_OUTSIDE);
+        assertThat(findings.getFirst().sentence()).contains("e+30").hasSizeLessThan(400);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fovea.datasets.ClassName;
+import dev.fovea.datasets.FoundFile;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.Image;
@@ -121,5 +122,32 @@ class ClassNameTest {
     @Test
     void shouldGiveEqualNamesOneForm() {
         assertThat(ClassName.of("Cafe\u0301", "labels.csv")).isEqualTo("Caf\u00e9");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"a/b", "a\\b", "..", ".", ".hidden", "a%2Fb", "%2E", "%25", "%252F", "50 %", "%", "x%2", "/2F"})
+    void shouldReadTheFolderOfAClassAsTheClass(String name) {
+        assertThat(ClassName.toFolder(name)).doesNotContain("/", "\\").doesNotStartWith(".");
+        assertThat(ClassName.ofFolder(ClassName.toFolder(name))).isEqualTo(name);
+    }
+
+    @Test
+    void shouldKeepPercentSignsOfFoldersThatPeopleMade() {
+        assertThat(ClassName.ofFolder("50% off")).isEqualTo("50% off");
+        assertThat(ClassName.ofFolder("caf%C3%A9")).isEqualTo("caf%C3%A9");
+        assertThat(ClassName.ofFolder("100%25")).isEqualTo("100%25");
+    }
+
+    @Test
+    void shouldTrainOnTheNameThatAFolderStandsFor() throws IOException {
+        Files.createDirectories(folder.resolve("set/a%2Fb"));
+        Files.createDirectories(folder.resolve("set/c"));
+        Files.copy(folder.resolve("a.png"), folder.resolve("set/a%2Fb/1.png"));
+        Files.copy(folder.resolve("a.png"), folder.resolve("set/c/1.png"));
+
+        assertThat(ClassificationFolder.read(folder.resolve("set")).listing().files())
+                .extracting(FoundFile::label)
+                .containsExactly("a/b", "c");
     }
 }

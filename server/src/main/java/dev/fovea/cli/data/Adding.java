@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Adds a folder, an archive or objects of a bucket to a data set and says what came of it. */
@@ -48,16 +49,19 @@ final class Adding {
     record Output(
             String dataset, String format, @JsonUnwrapped AddReport report, List<String> findings, String version) {}
 
-    /** A folder to read, what was left out of it, and how its files are named. */
-    private record Unpacked(Path folder, List<SkippedFile> skipped, Optional<CopiedPrefix> copied) {
+    /**
+     * A folder to read.
+     *
+     * @param skipped what was left out of it
+     * @param copied the objects of a bucket that it has copies of
+     * @param named a message with the names that its files have for the user
+     */
+    private record Unpacked(
+            Path folder, List<SkippedFile> skipped, Optional<CopiedPrefix> copied, UnaryOperator<String> named) {
 
         DatasetIntake intake(DatasetSource source) {
             DatasetIntake intake = source.intake();
             return copied.map(prefix -> intake.copiedFrom(prefix::origin)).orElse(intake);
-        }
-
-        String named(String text) {
-            return copied.map(prefix -> prefix.named(text)).orElse(text);
         }
     }
 
@@ -96,12 +100,19 @@ final class Adding {
         }
         Path path = Path.of(address);
         if (!Files.isRegularFile(path) || !ArchiveReader.isArchiveName(address)) {
-            return work.apply(new Unpacked(path, List.of(), Optional.empty()));
+            return work.apply(new Unpacked(path, List.of(), Optional.empty(), UnaryOperator.identity()));
         }
         requireCopies("%s is an archive, whose images cannot stay in place. Unpack it".formatted(path));
         try (UnpackedArchive archive =
                 UnpackedArchive.of(path, application.home().scratch())) {
-            return work.apply(new Unpacked(archive.folder(), archive.report().skipped(), Optional.empty()));
+            return named(
+                    work,
+                    new Unpacked(
+                            archive.folder(),
+                            archive.report().skipped(),
+                            Optional.empty(),
+                            text -> text.replace(archive.folder().toString(), path.toString())),
+                    leftOut(archive.report().skipped()));
         }
     }
 
@@ -115,12 +126,30 @@ final class Adding {
                         RuntimeSettings.forThisMachine().limits().maxBytes(),
                         (done, total) -> terminal.progress(
                                 "copy", (double) done / total, Optional.empty(), "%,d objects".formatted(done)))) {
-            try {
-                return work.apply(new Unpacked(copies.folder(), copies.skipped(), Optional.of(copies)));
-            } catch (FoveaException e) {
-                throw new FoveaException(e.code(), copies.named(e.getMessage()), e);
-            }
+            return named(
+                    work,
+                    new Unpacked(copies.folder(), copies.skipped(), Optional.of(copies), copies::named),
+                    leftOut(copies.skipped()));
         }
+    }
+
+    /** Errors name the files as the user knows them, and what was left out, which may be why. */
+    private static Output named(Function<Unpacked, Output> work, Unpacked from, String leftOut) {
+        try {
+            return work.apply(from);
+        } catch (FoveaException e) {
+            throw new FoveaException(e.code(), from.named().apply(String.valueOf(e.getMessage())) + leftOut, e);
+        }
+    }
+
+    private static String leftOut(List<SkippedFile> skipped) {
+        return skipped.isEmpty()
+                ? ""
+                : " %,d files were left out before; first %s: %s."
+                        .formatted(
+                                skipped.size(),
+                                skipped.getFirst().path(),
+                                skipped.getFirst().reason());
     }
 
     private void requireCopies(String reason) {
@@ -152,7 +181,7 @@ final class Adding {
         }
         SavedVersion version = datasets.versions().commit(name, "add " + path, Application.user());
         List<String> findings = new ArrayList<>();
-        source.findings().forEach(finding -> findings.add(from.named(finding.sentence())));
+        source.findings().forEach(finding -> findings.add(from.named().apply(finding.sentence())));
         from.skipped()
                 .forEach(
                         each -> findings.add("%s in %s was left out: %s.".formatted(each.path(), path, each.reason())));

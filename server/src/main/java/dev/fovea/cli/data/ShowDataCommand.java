@@ -13,6 +13,7 @@ import dev.fovea.datasets.catalog.ImageTreatment;
 import dev.fovea.datasets.catalog.ItemFilter;
 import dev.fovea.datasets.curation.Datasets;
 import dev.fovea.datasets.tree.ContentHash;
+import dev.fovea.fault.ErrorCode;
 import dev.fovea.json.Json;
 import dev.fovea.server.Application;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
 
 /** {@code fovea data show}. */
 @Command(
@@ -35,6 +37,8 @@ import picocli.CommandLine.Parameters;
         },
         footer = {"", "Example:  fovea data show shirts --tag class=hole --tag split=test"})
 final class ShowDataCommand extends HomeCommand {
+
+    private static final Json JSON = Json.of("annotation", ErrorCode.ANNOTATION_INVALID);
 
     @Parameters(index = "0", paramLabel = "NAME", description = "The data set.")
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
@@ -65,7 +69,13 @@ final class ShowDataCommand extends HomeCommand {
 
     /** An image as {@code --json} prints it. */
     record Image(
-            String hash, String source, int width, int height, String split, Map<String, String> tags, String label) {
+            String hash,
+            String source,
+            int width,
+            int height,
+            String split,
+            Map<String, String> tags,
+            Optional<JsonNode> label) {
 
         static Image of(DatasetItem item) {
             return new Image(
@@ -75,14 +85,12 @@ final class ShowDataCommand extends HomeCommand {
                     item.image().size().height(),
                     item.split().label(),
                     item.tags(),
-                    item.label()
-                            .map(label -> AnnotationJson.write(label.content().value()))
-                            .orElse(""));
+                    item.label().map(label -> tree(label.content().value())));
         }
     }
 
     /** An annotation as {@code --json} prints it. */
-    record Made(String annotator, String at, boolean inForce, String value) {}
+    record Made(String annotator, String at, boolean inForce, JsonNode value) {}
 
     /** One image with what is known about it. */
     record Details(
@@ -152,6 +160,10 @@ final class ShowDataCommand extends HomeCommand {
         terminal.say(table.toString());
     }
 
+    private static JsonNode tree(AnnotationValue value) {
+        return JSON.parse(AnnotationJson.write(value));
+    }
+
     /** The classes of an annotation, with numbers where it has several objects of a class. */
     private static String words(AnnotationValue value) {
         return switch (value) {
@@ -178,7 +190,7 @@ final class ShowDataCommand extends HomeCommand {
                                 annotation.content().annotator(),
                                 annotation.made().toString(),
                                 annotation.inForce(),
-                                AnnotationJson.write(annotation.content().value())))
+                                tree(annotation.content().value())))
                         .toList(),
                 datasets.learners(image));
         if (json) {

@@ -73,8 +73,8 @@ record ImportText(Terminal terminal, Registry registry) {
                 .formatted(
                         version.id(),
                         found.use().contract().isPresent()
-                                ? "proved on %d images".formatted(golden)
-                                : "which takes and gives tensors, so that it was proved on no image",
+                                ? "validated on %d images".formatted(golden)
+                                : "which takes and gives tensors, so that it was validated on no image",
                         outcome(result)));
     }
 

@@ -3,17 +3,22 @@ package dev.fovea.cli.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fovea.cli.terminal.TemporaryHome;
+import dev.fovea.datasets.catalog.LabelQuestion;
 import dev.fovea.server.Application;
 import dev.fovea.server.Run;
 import dev.fovea.server.TestModels;
 import dev.fovea.synthetic.FabricClass;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -168,5 +173,100 @@ class DataCommandTest {
         line.addAll(Arrays.asList(arguments));
         line.addAll(List.of("--home", home.path().toString()));
         return Run.of(line.toArray(String[]::new));
+    }
+
+    @Test
+    void shouldPrintAnnotationsAsJsonAndNotAsTextWithinIt() {
+        JsonNode shown = new JsonMapper()
+                .readTree(
+                        data("show", "shirts", "--tag", "class=hole", "--json").out())
+                .get(0);
+        assertThat(shown.get("label").toString()).isEqualTo("{\"classes\":[\"hole\"]}");
+        JsonNode one = new JsonMapper()
+                .readTree(data("show", "shirts", shown.get("hash").asString(), "--json")
+                        .out());
+        assertThat(one.get("annotations").get(0).get("value").toString()).isEqualTo("{\"classes\":[\"hole\"]}");
+    }
+
+    @Test
+    void shouldNameEachImageOfAFolderThatWasLeftOut() throws IOException {
+        Files.writeString(images.resolve("hole/letter.jpg"), "dear reader");
+        Files.write(images.resolve("tear/empty.png"), new byte[0]);
+        Files.createSymbolicLink(images.resolve("tear/link.jpg"), images.resolve("nowhere.jpg"));
+        Files.copy(images.resolve("hole/0.jpg"), images.resolve("stray.jpg"));
+        Files.writeString(images.resolve("hole/._0.jpg"), "of a Mac");
+
+        String out = data("add", "shirts", images.toString()).out();
+
+        assertThat(out).contains("0 images were added, 20 were there already");
+        for (String file : List.of("hole/letter.jpg", "tear/empty.png", "tear/link.jpg", "stray.jpg")) {
+            assertThat(lineWith(out, images.resolve(file).toString())).contains("was left out");
+        }
+        assertThat(out).doesNotContain("._0.jpg");
+    }
+
+    @Test
+    void shouldNameTheFilesOfAnArchiveByTheirPathInIt() throws IOException {
+        Path zip = images.resolve("more.zip");
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+            for (String name : List.of("hole/0.jpg", "tear/0.jpg", "tear/letter.jpg")) {
+                out.putNextEntry(new ZipEntry(name));
+                out.write(
+                        name.contains("letter")
+                                ? "dear reader".getBytes(StandardCharsets.UTF_8)
+                                : Files.readAllBytes(images.resolve(name)));
+            }
+        }
+
+        Run added = data("add", "shirts", zip.toString());
+
+        assertThat(added.out())
+                .contains(zip + "/tear/letter.jpg: the image cannot be read")
+                .doesNotContain(home.path().resolve("tmp").toString());
+    }
+
+    @Test
+    void shouldSayWhatWasLeftOutOfAnArchiveThatHasNothingElse() throws IOException {
+        Path zip = images.resolve("bomb.zip");
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+            out.putNextEntry(new ZipEntry("hole/zeros.png"));
+            out.write(new byte[300 << 20]);
+        }
+
+        Run refused = data("create", "others", "--from", zip.toString());
+
+        assertThat(refused.err())
+                .startsWith("DATASET_INVALID: " + zip)
+                .contains("1 files were left out before; first hole/zeros.png: ")
+                .doesNotContain(home.path().resolve("tmp").toString());
+        assertThat(data("list").out()).doesNotContain("others");
+    }
+
+    @Test
+    void shouldListQuestionAndExamplesAmongWhatAFormatCannotSay() {
+        String hash = new JsonMapper()
+                .readTree(
+                        data("show", "shirts", "--tag", "class=hole", "--json").out())
+                .get(0)
+                .get("hash")
+                .asString();
+        try (Application application = Application.open(home.path())) {
+            application
+                    .datasets()
+                    .question("shirts", new LabelQuestion("Which fault?", Optional.of(false), Optional.empty()));
+            application
+                    .datasets()
+                    .classes(
+                            "shirts",
+                            classes -> classes.stream()
+                                    .map(each -> each.name().equals("hole") ? each.showing(hash) : each)
+                                    .toList());
+        }
+
+        Run losses = data("export", "shirts", "--format", "csv", "--to", "unused", "--losses");
+
+        assertThat(losses.out())
+                .contains("CSV cannot say the question that people answer", "first Which fault?")
+                .contains("CSV cannot say example images in the definitions of classes (1, first hole)");
     }
 }

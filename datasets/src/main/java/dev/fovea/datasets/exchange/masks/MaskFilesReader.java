@@ -146,16 +146,15 @@ public final class MaskFilesReader implements FormatReader {
         Map<Integer, StatedObject> found = new TreeMap<>();
         byValue.forEach((value, rows) -> {
             boolean isColour = channels == 3;
-            int number = isColour ? numbers.getOrDefault(value, value) : value;
-            boolean isVoid = (isColour && numbers.isEmpty()) ? value == 0xffffff : number == VOID;
-            Optional<String> name = isColour && legend.colours().containsKey(value)
-                    ? Optional.ofNullable(legend.colours().get(value))
-                    : legend.name(number);
+            int stated = isColour ? numbers.getOrDefault(value, value) : value;
+            boolean isVoid = (isColour && numbers.isEmpty()) ? value == 0xffffff : stated == VOID;
+            int number = isColour ? legend.colours().getOrDefault(value, stated) : stated;
+            Optional<String> name = legend.name(number);
             TextPlace place = new TextPlace(mask, 0);
             if (name.isEmpty() && !isVoid) {
                 findings.add(ReadFault.CLASS_UNKNOWN, place, "pixels of the value %d".formatted(number));
             }
-            name.filter(each -> !each.equals(MaskLegend.BACKGROUND) && !isVoid)
+            name.filter(_ -> number != MaskLegend.BACKGROUND && !isVoid)
                     .ifPresent(each -> found.put(
                             number,
                             new StatedObject(

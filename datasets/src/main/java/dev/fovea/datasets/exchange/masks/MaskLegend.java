@@ -16,13 +16,15 @@ import java.util.regex.Pattern;
 /**
  * What the numbers and colours of masks mean: {@code labelmap.txt}, or a list of names, one a line.
  *
- * @param numbers names by number; number 0 is background where a list does not begin with it
- * @param colours names by colour, {@code 0xRRGGBB}
+ * @param numbers names by number from 1; number 0 is background, also where a list does not begin with it
+ * @param colours numbers by colour, {@code 0xRRGGBB}
  */
-record MaskLegend(Map<Integer, String> numbers, Map<Integer, String> colours) {
+record MaskLegend(Map<Integer, String> numbers, Map<Integer, Integer> colours) {
 
-    /** The name of pixels that belong to nothing. */
-    static final String BACKGROUND = "background";
+    /** The number of pixels that belong to nothing. */
+    static final int BACKGROUND = 0;
+
+    private static final String BACKGROUND_NAME = "background";
 
     private static final Pattern LABEL_MAP = Pattern.compile("(.+):(?:(\\d+),(\\d+),(\\d+))?:[^:]*:[^:]*");
 
@@ -40,20 +42,23 @@ record MaskLegend(Map<Integer, String> numbers, Map<Integer, String> colours) {
 
     private void read(Path file) {
         List<String> names = new ArrayList<>();
+        Map<Integer, Integer> positions = new HashMap<>();
         for (String line : YoloLabels.lines(file)) {
             Matcher match = LABEL_MAP.matcher(line);
             if (match.matches()) {
                 names.add(ClassName.of(match.group(1), file.toString()));
-                colours.put(colour(match, names.size() - 1), names.getLast());
+                positions.put(colour(match, names.size() - 1), names.size() - 1);
             } else if (!line.isBlank() && !line.startsWith("#")) {
                 names.add(ClassName.of(line.strip(), file.toString()));
             }
         }
-        boolean hasBackground = !names.isEmpty() && names.getFirst().equalsIgnoreCase(BACKGROUND);
+        boolean hasBackground = !names.isEmpty() && names.getFirst().equalsIgnoreCase(BACKGROUND_NAME);
+        int first = hasBackground ? 0 : 1;
         for (int i = 0; i < names.size(); i++) {
-            numbers.put(hasBackground ? i : i + 1, i == 0 && hasBackground ? BACKGROUND : names.get(i));
+            numbers.put(i + first, names.get(i));
         }
-        numbers.putIfAbsent(0, BACKGROUND);
+        numbers.put(BACKGROUND, BACKGROUND_NAME);
+        positions.forEach((colour, position) -> colours.put(colour, position + first));
     }
 
     /** As stated, else the colour that Pascal VOC gives to the number. */
@@ -71,17 +76,14 @@ record MaskLegend(Map<Integer, String> numbers, Map<Integer, String> colours) {
     /** The classes in order, without background. */
     List<String> names() {
         return numbers.entrySet().stream()
+                .filter(entry -> entry.getKey() != BACKGROUND)
                 .sorted(Map.Entry.comparingByKey())
                 .map(Map.Entry::getValue)
-                .filter(name -> !name.equals(BACKGROUND))
                 .toList();
     }
 
     /** The name of a number; the number itself where there is no list. */
     Optional<String> name(int number) {
-        if (numbers.isEmpty()) {
-            return Optional.of(number == 0 ? BACKGROUND : Integer.toString(number));
-        }
-        return Optional.ofNullable(numbers.get(number));
+        return numbers.isEmpty() ? Optional.of(Integer.toString(number)) : Optional.ofNullable(numbers.get(number));
     }
 }

@@ -26,6 +26,10 @@ public enum ExchangeFeature {
     UNLABELLED("images that nobody has annotated, as against images without objects"),
     PRE_FILLS("predictions of models"),
     DEFINITIONS("definitions of classes"),
+    /** Of a label design; no format has a place for it. */
+    QUESTION("the question that people answer, and whether several classes or none can apply"),
+    /** Of a label design; no format has a place for them. */
+    EXAMPLES("example images in the definitions of classes"),
     CLASS_ORDER("the order of classes, and classes without an object");
 
     private final String words;

@@ -25,7 +25,7 @@ public enum ExchangeFormat {
             "coco",
             "COCO JSON",
             false,
-            EnumSet.complementOf(EnumSet.of(SINGLE_LABEL, MULTI_LABEL, SOFT_LABELS, PRE_FILLS))),
+            EnumSet.complementOf(EnumSet.of(SINGLE_LABEL, MULTI_LABEL, SOFT_LABELS, PRE_FILLS, QUESTION, EXAMPLES))),
     YOLO("yolo", "YOLO (detect)", true, EnumSet.of(BOXES, OVERLAPS, SPLITS, UNLABELLED, CLASS_ORDER)),
     YOLO_SEGMENT(
             "yolo-segment", "YOLO (segment)", true, EnumSet.of(POLYGONS, OVERLAPS, SPLITS, UNLABELLED, CLASS_ORDER)),
@@ -72,13 +72,14 @@ public enum ExchangeFormat {
             "label-studio",
             "Label Studio JSON",
             true,
-            EnumSet.complementOf(
-                    EnumSet.of(SOFT_LABELS, POLYGON_PARTS, POLYGON_HOLES, SEMANTIC, KEYPOINTS, SKELETONS))),
+            EnumSet.complementOf(EnumSet.of(
+                    SOFT_LABELS, POLYGON_PARTS, POLYGON_HOLES, SEMANTIC, KEYPOINTS, SKELETONS, QUESTION, EXAMPLES))),
     DATUMARO(
             "datumaro",
             "Datumaro JSON",
             false,
-            EnumSet.complementOf(EnumSet.of(ROTATED_BOXES, POLYGON_HOLES, SEMANTIC, PRE_FILLS, DEFINITIONS))),
+            EnumSet.complementOf(
+                    EnumSet.of(ROTATED_BOXES, POLYGON_HOLES, SEMANTIC, PRE_FILLS, DEFINITIONS, QUESTION, EXAMPLES))),
     /** Semantic masks as PNG files with a palette. */
     MASKS_PNG("masks", "mask PNG files", false, EnumSet.of(MASKS, SEMANTIC, SPLITS, UNLABELLED, CLASS_ORDER)),
     OPEN_IMAGES(

@@ -10,6 +10,11 @@ public enum ReadFault {
             "Put it into the folder of the annotations",
             "The image was left out"),
     IMAGE_UNREADABLE(ErrorCode.IMAGE_CORRUPT, "the image cannot be read", "Replace the file", "The image was left out"),
+    IMAGE_PASSED_OVER(
+            ErrorCode.DATASET_INVALID,
+            "the image belongs to no class",
+            "Put it into the folder of its class, or remove it",
+            "The image was left out"),
     TWO_FILES(
             ErrorCode.DATASET_INVALID,
             "several image files fit the annotation",
@@ -46,7 +51,7 @@ public enum ReadFault {
             ErrorCode.ANNOTATION_INVALID,
             "the image has 10,000 objects or more",
             "Check that they belong to one image",
-            "All were read"),
+            "All were read, and a data set takes 10,000 for one image"),
     CLASS_UNKNOWN(
             ErrorCode.ANNOTATION_INVALID,
             "the class is not in the data set's list",
@@ -103,6 +108,11 @@ public enum ReadFault {
     /** The code that the finding would have as an error. */
     public ErrorCode code() {
         return code;
+    }
+
+    /** Whether each place has a reason of its own to be told. */
+    public boolean hasOwnReasons() {
+        return this == IMAGE_UNREADABLE || this == IMAGE_PASSED_OVER;
     }
 
     /** What is wrong, beginning in lower case. */

@@ -2,14 +2,22 @@ package dev.fovea.datasets.exchange.reading;
 
 import dev.fovea.datasets.exchange.model.ReadFault;
 import dev.fovea.datasets.exchange.model.ReadFinding;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
-/** Counts faults by kind and keeps the first place of each. For one thread. */
+/**
+ * Counts faults by kind and keeps the first place of each; of faults whose places have reasons of their own, the first
+ * hundred places. For one thread.
+ */
 public final class FindingCounter {
 
+    private static final int SINGLE = 100;
+
     private final Map<ReadFault, ReadFinding> found = new EnumMap<>(ReadFault.class);
+    private final List<ReadFinding> single = new ArrayList<>();
 
     /** Counts a fault. */
     public void add(ReadFault fault, TextPlace place, String detail) {
@@ -17,6 +25,10 @@ public final class FindingCounter {
     }
 
     private void add(ReadFinding finding) {
+        if (finding.fault().hasOwnReasons() && finding.count() == 1 && single.size() < SINGLE) {
+            single.add(finding);
+            return;
+        }
         found.merge(
                 finding.fault(),
                 finding,
@@ -26,15 +38,16 @@ public final class FindingCounter {
 
     /** Adds what another counter has. */
     public void addAll(FindingCounter other) {
-        other.found.values().forEach(this::add);
+        other.findings().forEach(this::add);
     }
 
     /** What was counted so far. */
     public List<ReadFinding> findings() {
-        return List.copyOf(found.values());
+        return Stream.concat(single.stream(), found.values().stream()).toList();
     }
 
     void clear() {
+        single.clear();
         found.clear();
     }
 }

@@ -87,15 +87,19 @@ final class ObjectFitting {
                     stated.place(),
                     String.format(
                             Locale.ROOT,
-                            "(%.1f, %.1f) to (%.1f, %.1f) in %d×%d pixels",
-                            box.x(),
-                            box.y(),
-                            box.x() + box.width(),
-                            box.y() + box.height(),
+                            "(%s, %s) to (%s, %s) in %d×%d pixels",
+                            number(box.x()),
+                            number(box.y()),
+                            number(box.x() + box.width()),
+                            number(box.y() + box.height()),
                             size.width(),
                             size.height()));
         }
         return hasExtent && isInside ? Optional.of(shape) : Optional.empty();
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, Math.abs(value) < 1e9 ? "%.1f" : "%.3g", value);
     }
 
     static boolean isInside(BoxShape box, ImageSize size) {

@@ -143,7 +143,14 @@ final class Survey {
         options.task().ifPresent(task -> requireShapes(reader, task));
         List<ExchangeClass> classes = new ArrayList<>(reader.classes());
         Set<String> listed = new TreeSet<>();
-        classes.forEach(each -> listed.add(each.name()));
+        for (ExchangeClass each : classes) {
+            if (!listed.add(each.name())) {
+                throw new FoveaException(
+                        ErrorCode.DATASET_INVALID,
+                        "The data set (%s) states the class \"%s\" twice, perhaps with blanks around its name. Rename one of them. Nothing was imported."
+                                .formatted(reader.format().title(), each.name()));
+            }
+        }
         names.stream()
                 .filter(name -> !listed.contains(name))
                 .map(ExchangeClass::new)

@@ -130,7 +130,9 @@ final class Degradation {
                     GROUPS,
                     SPLITS,
                     PRE_FILLS,
-                    DEFINITIONS -> "It is left out.";
+                    DEFINITIONS,
+                    QUESTION,
+                    EXAMPLES -> "It is left out.";
         };
     }
 

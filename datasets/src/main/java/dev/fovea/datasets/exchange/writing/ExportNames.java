@@ -2,10 +2,13 @@ package dev.fovea.datasets.exchange.writing;
 
 import dev.fovea.datasets.Split;
 import dev.fovea.datasets.exchange.model.ExchangedImage;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Names of images in an export: relative, without characters that file systems refuse, each once in its split, also
@@ -15,6 +18,9 @@ final class ExportNames {
 
     /** A name that needs no cleaning. */
     private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}_-][^\\p{Cntrl}:*?\"<>|/\\\\]*");
+
+    /** Bytes of a name, or of the name of a folder in it. */
+    private static final int LONGEST = 240;
 
     private final boolean flat;
     private final Set<String> taken = new HashSet<>();
@@ -34,7 +40,7 @@ final class ExportNames {
     }
 
     String of(String name, ExchangedImage image) {
-        String safe = safe(name);
+        String safe = shortened(safe(name));
         String unique = safe;
         int dot = safe.lastIndexOf('.') > safe.lastIndexOf('/') + 1 ? safe.lastIndexOf('.') : safe.length();
         for (int i = 2;
@@ -56,6 +62,31 @@ final class ExportNames {
             return "image";
         }
         return flat ? clean.replace('/', '_') : clean;
+    }
+
+    /** File systems take names of 255 bytes: what is left is room for a number and the extension of labels. */
+    private static String shortened(String name) {
+        if (name.length() * 4L <= LONGEST) {
+            return name;
+        }
+        return Stream.of(name.split("/")).map(ExportNames::shortPart).collect(Collectors.joining("/"));
+    }
+
+    private static String shortPart(String part) {
+        if (bytes(part) <= LONGEST) {
+            return part;
+        }
+        int dot = part.lastIndexOf('.');
+        String extension = dot > 0 && bytes(part.substring(dot)) <= 16 ? part.substring(dot) : "";
+        String stem = part.substring(0, part.length() - extension.length());
+        while (bytes(stem) + extension.length() > LONGEST) {
+            stem = stem.substring(0, stem.offsetByCodePoints(stem.length(), -1));
+        }
+        return stem + extension;
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     private static String cleaned(String name) {

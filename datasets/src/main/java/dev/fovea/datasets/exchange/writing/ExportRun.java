@@ -15,23 +15,19 @@ import dev.fovea.fault.FoveaException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One export into a folder that does not exist yet or is empty. It is written beside it and renamed when it is
  * complete, so that a full disk or a damaged image leaves no half export.
  */
 public final class ExportRun {
+
+    private static final String NOTHING = "Nothing was written.";
 
     private final ExchangeFormat format;
     private final ExchangeHeader header;
@@ -88,20 +84,14 @@ public final class ExportRun {
      *     be written; then nothing is there
      */
     public ExportReport run(Stream<ExchangedImage> stream, Path target, WriterMaker maker) {
-        requireFresh(target);
-        Path partial = target.toAbsolutePath()
-                .resolveSibling("." + target.getFileName() + ".partial-"
-                        + ProcessHandle.current().pid());
-        try {
-            Files.createDirectories(partial);
-            try (ExportFolder folder = new ExportFolder(partial, turnsUpright())) {
+        try (PartialExport partial = PartialExport.beside(target)) {
+            try (ExportFolder folder = new ExportFolder(partial.folder(), turnsUpright())) {
                 try (FormatWriter writer = maker.make(folder)) {
                     stream.forEach(image -> add(image, writer, folder));
                     folder.finish(); // before a format moves folders
                     writer.finish();
                 }
-                Files.deleteIfExists(target);
-                Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+                partial.publish();
                 return new ExportReport(
                         target,
                         images,
@@ -111,14 +101,15 @@ public final class ExportRun {
                         losses.losses(),
                         convention(folder));
             }
+        } catch (FoveaException e) {
+            String message = String.valueOf(e.getMessage());
+            throw message.endsWith(NOTHING) ? e : new FoveaException(e.code(), message + " " + NOTHING, e);
         } catch (IOException | UncheckedIOException e) {
             throw new FoveaException(
                     ErrorCode.STORAGE_FAILED,
                     "The export to %s failed: %s. Check the space and the permissions there. Nothing was written."
                             .formatted(target, reason(e)),
                     e);
-        } finally {
-            delete(partial);
         }
     }
 
@@ -208,48 +199,5 @@ public final class ExportRun {
                                 ? "no image has an EXIF orientation"
                                 : "%,d images with an EXIF orientation were written upright"
                                         .formatted(folder.upright()));
-    }
-
-    private static void requireFresh(Path target) {
-        try {
-            if (Files.isDirectory(target)) {
-                try (Stream<Path> entries = Files.list(target)) {
-                    if (entries.findAny().isEmpty()) {
-                        return;
-                    }
-                }
-            }
-            if (Files.exists(target)) {
-                throw new FoveaException(
-                        ErrorCode.STATE_CONFLICT,
-                        "%s exists and is not an empty folder. Give the export a folder of its own.".formatted(target));
-            }
-        } catch (IOException e) {
-            throw new FoveaException(
-                    ErrorCode.STORAGE_FAILED, "%s cannot be read. Check its permissions.".formatted(target), e);
-        }
-    }
-
-    private static void delete(Path folder) {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try {
-            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    Files.delete(file);
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult postVisitDirectory(Path each, @Nullable IOException failure) throws IOException {
-                    Files.delete(each);
-                    return FileVisitResult.CONTINUE;
-                }
-            });
-        } catch (IOException e) {
-            throw new FoveaException(ErrorCode.STORAGE_FAILED, "%s cannot be removed. Remove it.".formatted(folder), e);
-        }
     }
 }

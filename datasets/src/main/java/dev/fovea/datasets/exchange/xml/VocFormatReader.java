@@ -76,14 +76,20 @@ public final class VocFormatReader implements FormatReader {
     public List<ExchangeClass> classes() {
         return index.files("txt").stream()
                 .filter(file -> file.endsWith("labelmap.txt"))
-                .flatMap(file -> YoloLabels.lines(file).stream()
-                        .filter(line -> !line.startsWith("#"))
-                        .map(LABEL_MAP::matcher)
-                        .filter(Matcher::matches)
-                        .map(match -> ClassName.of(match.group(1), file.toString())))
-                .filter(name -> !name.equals("background"))
+                .flatMap(file -> labelMap(file).stream())
+                .distinct()
                 .map(ExchangeClass::new)
                 .toList();
+    }
+
+    /** Other tools list the background first, which is no class. */
+    private static List<String> labelMap(Path file) {
+        List<String> names = YoloLabels.lines(file).stream()
+                .map(LABEL_MAP::matcher)
+                .filter(Matcher::matches)
+                .map(match -> ClassName.of(match.group(1), file.toString()))
+                .toList();
+        return !names.isEmpty() && names.getFirst().equals("background") ? names.subList(1, names.size()) : names;
     }
 
     /** {@code train.txt}, {@code val.txt}, {@code test.txt}; {@code trainval.txt} is the first two together. */

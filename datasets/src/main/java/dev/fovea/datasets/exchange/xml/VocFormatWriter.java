@@ -105,7 +105,7 @@ public final class VocFormatWriter implements FormatWriter {
     public void finish() throws IOException {
         close();
         try (BufferedWriter out = folder.text("labelmap.txt")) {
-            out.write("# label:color_rgb:parts:actions\n");
+            out.write("# label:color_rgb:parts:actions\nbackground:::\n");
             for (String name : names) {
                 out.write(name + ":::\n");
             }

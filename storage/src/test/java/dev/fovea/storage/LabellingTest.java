@@ -295,6 +295,15 @@ class LabellingTest {
     }
 
     @Test
+    void shouldQueueAnImageThatComesAfterAForgottenOne() {
+        assertThat(labelling.leases().give(SHIRTS, LeaseWish.of("ada", 12))).hasSize(12);
+        datasets.forget(List.of(ContentHash.of(NoiseImages.png(11))), "ada", "on request");
+        add(12, 13, Optional.empty());
+        assertThat(images(labelling.leases().give(SHIRTS, LeaseWish.of("bob", 12))))
+                .containsExactly(ContentHash.of(NoiseImages.png(12)));
+    }
+
+    @Test
     void shouldKeepLeasesOfAHomeThatIsOpenedAgain() {
         Set<ContentHash> before = images(labelling.leases().give(SHIRTS, LeaseWish.of("ada", 6)));
         home.close();

@@ -39,4 +39,7 @@ public interface DatasetCatalog {
 
     /** Gives a class another name, in all annotations in force as well; returns the number of images that changed. */
     int rename(long dataset, String from, String to, String author);
+
+    /** What is stored of all data sets, their labels and embeddings and cannot be right; a sentence for each. */
+    List<String> faults();
 }

@@ -123,6 +123,20 @@ public final class DatasetVersions {
         pass(dataset, batch, consumer);
     }
 
+    /** What the tree of a version holds; what is not known of forgotten images is not counted as labelled. */
+    record TreeCounts(long items, long labelled, long forgotten) {}
+
+    TreeCounts counts(SavedVersion version) {
+        long[] counts = new long[3];
+        reader().forEach(version.root(), entry -> {
+            Optional<ItemState> state = entry.state().map(ItemState::read);
+            counts[0]++;
+            counts[1] += state.isPresent() && state.get().label().isPresent() ? 1 : 0;
+            counts[2] += state.isEmpty() ? 1 : 0;
+        });
+        return new TreeCounts(counts[0], counts[1], counts[2]);
+    }
+
     private void pass(long dataset, List<TreeEntry> batch, Consumer<VersionItem> consumer) {
         List<ContentHash> hashes = batch.stream().map(TreeEntry::image).toList();
         Map<ContentHash, StoredImage> images = stores.items().stored(hashes);

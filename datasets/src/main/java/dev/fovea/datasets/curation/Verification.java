@@ -1,7 +1,9 @@
 package dev.fovea.datasets.curation;
 
 import dev.fovea.datasets.IngestProgress;
+import dev.fovea.datasets.catalog.Dataset;
 import dev.fovea.datasets.catalog.DatasetCatalog;
+import dev.fovea.datasets.catalog.ItemAnnotation;
 import dev.fovea.datasets.catalog.ItemFilter;
 import dev.fovea.datasets.catalog.SavedVersion;
 import dev.fovea.fault.FoveaException;
@@ -22,26 +24,47 @@ final class Verification {
     }
 
     VerifyReport run(DatasetCatalog.DatasetSummary summary, IngestProgress progress) {
+        faults.addAll(stores.catalog().faults());
         int total = Math.toIntExact(summary.items());
-        datasets.forEach(summary.dataset().name(), ItemFilter.ALL, item -> {
-            check(() -> stores.images().read(item.image()));
+        check(() -> datasets.forEach(summary.dataset().name(), ItemFilter.ALL, item -> {
+            check(() -> {
+                byte[] _ = stores.images().read(item.image());
+                List<ItemAnnotation> _ = stores.items().annotations(item.id());
+            });
             progress.at(++images, total);
-        });
-        List<SavedVersion> versions = stores.versions().log(summary.dataset().id());
-        versions.forEach(version -> check(() -> {
-            datasets.versions().forEach(summary.dataset().name(), version, _ -> {});
-            return version;
         }));
+        List<SavedVersion> versions = stores.versions().log(summary.dataset().id());
+        versions.forEach(version -> check(() -> check(summary.dataset(), version)));
         return new VerifyReport(images, versions.size(), faults);
     }
 
+    /** Its tree has the hash, and the numbers are those of its tree; labels of forgotten images are not known. */
+    private void check(Dataset dataset, SavedVersion version) {
+        String name = "version %d of the data set \"%s\"".formatted(version.number(), dataset.name());
+        DatasetVersions.TreeCounts counts = datasets.versions().counts(version);
+        boolean counted = counts.items() == version.items()
+                && counts.labelled() <= version.labelled()
+                && counts.labelled() + counts.forgotten() >= version.labelled();
+        String id = SavedVersion.idOf(dataset.task(), version.question(), version.classes(), version.root());
+        if (!id.equals(version.id())) {
+            faults.add(
+                    "The id of %s, in the table data_version, is not that of its content. Restore the database from a back-up."
+                            .formatted(name));
+        }
+        if (!counted) {
+            faults.add(
+                    "The numbers of images of %s, in the table data_version, are not those of its tree. Restore the database from a back-up."
+                            .formatted(name));
+        }
+    }
+
     private interface Check {
-        Object run();
+        void run();
     }
 
     private void check(Check check) {
         try {
-            Object _ = check.run();
+            check.run();
         } catch (FoveaException e) {
             faults.add(e.getMessage());
         }

@@ -39,7 +39,8 @@ record VerifiedNodes(TreeNodes nodes) {
     private static FoveaException damaged(ContentHash hash, IllegalArgumentException cause) {
         return new FoveaException(
                 ErrorCode.STORAGE_FAILED,
-                "Node %s of a data set version is damaged. Restore the database from a back-up.".formatted(hash),
+                "Node %s of a data set version, in the table tree_node, is damaged. Restore the database from a back-up."
+                        .formatted(hash),
                 cause);
     }
 }

@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "verify",
         description = {
-            "Reads all images and all versions again and compares their hashes.",
+            "Reads all images and all versions again and compares their hashes. The stored rows of all data sets, labels and embeddings are checked as well.",
             "Exits 1 when something was damaged, changed or removed."
         },
         footer = {"", "Example:  fovea data verify shirts"})

@@ -3,7 +3,6 @@ package dev.fovea.storage.catalog;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.fovea.datasets.catalog.ClassDefinition;
 import dev.fovea.datasets.catalog.LabelQuestion;
-import dev.fovea.datasets.tree.ContentHash;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.json.Json;
 import java.time.Instant;
@@ -56,9 +55,5 @@ final class CatalogRows {
     /** {@code (?, ?, ?)} for a number of parameters. */
     static String places(int count) {
         return "(" + String.join(", ", Collections.nCopies(count, "?")) + ")";
-    }
-
-    static ContentHash hash(byte[] bytes) {
-        return ContentHash.ofBytes(bytes);
     }
 }

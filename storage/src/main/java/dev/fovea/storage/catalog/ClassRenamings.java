@@ -30,7 +30,7 @@ record ClassRenamings(List<Renaming> renamings) {
     private static ClassRenamings read(Transaction transaction, String dataset, long parameter) throws SQLException {
         return new ClassRenamings(transaction.list(
                 COLUMNS + dataset + " ORDER BY position",
-                row -> new Renaming(row.getString(1), row.getString(2), row.getLong(3)),
+                row -> new Renaming(StoredColumn.text(row, 1), StoredColumn.text(row, 2), StoredColumn.whole(row, 3)),
                 parameter));
     }
 
@@ -55,7 +55,7 @@ record ClassRenamings(List<Renaming> renamings) {
             throws SQLException {
         List<Stored> stored = transaction.list(
                 "SELECT %s, %s FROM %s WHERE dataset = ? AND %s IS NOT NULL".formatted(key, column, table, column),
-                row -> new Stored(row.getObject(1), AnnotationJson.read(row.getString(2))),
+                row -> new Stored(row.getObject(1), StoredColumn.parsed(row, 2, AnnotationJson::read)),
                 dataset);
         transaction.batch(
                 "UPDATE %s SET %s = ? WHERE %s = ?".formatted(table, column, key),

@@ -12,6 +12,7 @@ import dev.fovea.storage.sql.Database;
 import dev.fovea.storage.sql.SqlDatasetStore;
 import dev.fovea.storage.sql.Transaction;
 import java.io.ByteArrayOutputStream;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -68,7 +69,7 @@ final class Forgetting {
     private static void eraseItems(Transaction transaction, ContentHash image) throws SQLException {
         List<Row> rows = transaction.list(
                 "SELECT id, dataset, removed FROM item WHERE hash = ?",
-                row -> new Row(row.getLong(1), row.getLong(2), row.getObject(3) != null),
+                row -> new Row(StoredColumn.whole(row, 1), StoredColumn.whole(row, 2), row.getObject(3) != null),
                 (Object) image.bytes());
         for (Row row : rows) {
             DatasetItem item = ItemRows.load(transaction, List.of(row.id())).getFirst();
@@ -83,7 +84,7 @@ final class Forgetting {
         String like = "%" + image + "%";
         List<Long> datasets = transaction.list(
                 "SELECT DISTINCT dataset FROM dataset_class WHERE examples LIKE ? OR counter_examples LIKE ?",
-                row -> row.getLong(1),
+                row -> StoredColumn.whole(row, 1),
                 like,
                 like);
         for (Long dataset : datasets) {
@@ -102,8 +103,8 @@ final class Forgetting {
         List<TreeLeaf> leaves = transaction.list(
                 "SELECT hash, content FROM tree_node WHERE place IN " + CatalogRows.places(places.size()),
                 row -> {
-                    hashes.add(row.getBytes(1));
-                    return (TreeLeaf) TreeNode.read(row.getBytes(2));
+                    hashes.add(StoredColumn.bytes(row, 1));
+                    return leaf(row);
                 },
                 places.toArray());
         for (int i = 0; i < leaves.size(); i++) {
@@ -116,11 +117,22 @@ final class Forgetting {
         }
     }
 
+    private static TreeLeaf leaf(ResultSet row) throws SQLException {
+        try {
+            if (TreeNode.read(StoredColumn.bytes(row, 2)) instanceof TreeLeaf leaf) {
+                return leaf;
+            }
+        } catch (IllegalArgumentException e) {
+            throw StoredColumn.damaged("tree_node", "holds no node as content");
+        }
+        throw StoredColumn.damaged("tree_node", "holds the place of a leaf for a node that is none");
+    }
+
     /** Evaluations keep their figures; the packs of their thumbnails are rewritten without the image. */
     private void eraseThumbnails(Transaction transaction, ContentHash image) throws SQLException {
         List<String> packs = transaction.list(
                 "SELECT DISTINCT pack FROM evaluation_image WHERE content_hash = ? AND pack IS NOT NULL",
-                row -> row.getString(1),
+                row -> StoredColumn.text(row, 1),
                 image.toString());
         transaction.update(
                 "UPDATE evaluation_image SET pack = NULL, pack_offset = NULL, pack_length = NULL WHERE content_hash = ?",
@@ -128,7 +140,7 @@ final class Forgetting {
         for (String pack : packs) {
             List<Part> parts = transaction.list(
                     "SELECT DISTINCT pack_offset, pack_length FROM evaluation_image WHERE pack = ? ORDER BY pack_offset",
-                    row -> new Part(row.getLong(1), row.getInt(2)),
+                    row -> new Part(StoredColumn.whole(row, 1), StoredColumn.small(row, 2)),
                     pack);
             Repacked repacked = repacked(pack, parts);
             for (int i = 0; i < parts.size(); i++) {
@@ -146,7 +158,7 @@ final class Forgetting {
     private void repack(Transaction transaction, String pack) throws SQLException {
         List<Part> parts = transaction.list(
                 "SELECT position, length FROM image WHERE pack = ? ORDER BY position",
-                row -> new Part(row.getLong(1), row.getInt(2)),
+                row -> new Part(StoredColumn.whole(row, 1), StoredColumn.small(row, 2)),
                 pack);
         Repacked repacked = repacked(pack, parts);
         for (int i = 0; i < parts.size(); i++) {

@@ -97,8 +97,8 @@ final class ItemAdding {
         List<Long> ids = transaction.list(
                 "SELECT id, removed FROM item WHERE dataset = ? AND hash IN " + CatalogRows.places(hashes.size()),
                 row -> {
-                    removed.put(row.getLong(1), row.getObject(2) != null);
-                    return row.getLong(1);
+                    removed.put(StoredColumn.whole(row, 1), row.getObject(2) != null);
+                    return StoredColumn.whole(row, 1);
                 },
                 parameters.toArray());
         return ItemRows.load(transaction, ids).stream()

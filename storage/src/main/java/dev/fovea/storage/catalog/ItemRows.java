@@ -2,6 +2,7 @@ package dev.fovea.storage.catalog;
 
 import dev.fovea.datasets.Split;
 import dev.fovea.datasets.annotation.AnnotationJson;
+import dev.fovea.datasets.annotation.AnnotationValue;
 import dev.fovea.datasets.catalog.DatasetItem;
 import dev.fovea.datasets.catalog.ImagePlace;
 import dev.fovea.datasets.catalog.ImageTreatment;
@@ -9,6 +10,7 @@ import dev.fovea.datasets.catalog.ItemAnnotation;
 import dev.fovea.datasets.catalog.ItemFilter.Tag;
 import dev.fovea.datasets.catalog.NewAnnotation;
 import dev.fovea.datasets.catalog.StoredImage;
+import dev.fovea.datasets.tree.ContentHash;
 import dev.fovea.imaging.ImageFormat;
 import dev.fovea.imaging.ImageSize;
 import dev.fovea.imaging.quality.PerceptualHash;
@@ -54,9 +56,9 @@ final class ItemRows {
         transaction.list(
                 "SELECT item, name, value FROM item_tag WHERE item IN " + places,
                 row -> {
-                    Tag tag = new Tag(row.getString(2), row.getString(3));
+                    Tag tag = new Tag(StoredColumn.text(row, 2), StoredColumn.text(row, 3));
                     if (!tag.isDerived()) {
-                        tags.computeIfAbsent(row.getLong(1), _ -> new TreeMap<>())
+                        tags.computeIfAbsent(StoredColumn.whole(row, 1), _ -> new TreeMap<>())
                                 .put(tag.name(), tag.value());
                     }
                     return tag;
@@ -65,7 +67,7 @@ final class ItemRows {
         Map<Long, ItemAnnotation> labels = new HashMap<>();
         transaction.list(
                 "SELECT " + ANNOTATION + " FROM annotation WHERE in_force = 1 AND item IN " + places,
-                row -> labels.put(row.getLong("item"), annotation(row)) == null,
+                row -> labels.put(StoredColumn.whole(row, "item"), annotation(row)) == null,
                 parameters);
         List<DatasetItem> items = new ArrayList<>();
         for (Row row : rows) {
@@ -84,58 +86,74 @@ final class ItemRows {
 
     private static Row row(ResultSet row) throws SQLException {
         return new Row(
-                row.getLong("id"),
+                StoredColumn.whole(row, "id"),
                 image(row),
-                Split.ofLabel(row.getString("split")),
-                Optional.ofNullable(row.getString("item_group")),
-                row.getString("source"),
-                CatalogRows.instant(row.getLong("added")));
+                StoredColumn.parsed(row, "split", Split::ofLabel),
+                StoredColumn.optionalText(row, "item_group"),
+                StoredColumn.text(row, "source"),
+                StoredColumn.instant(row, "added"));
     }
 
     static StoredImage image(ResultSet row) throws SQLException {
-        String pack = row.getString("pack");
         return new StoredImage(
-                CatalogRows.hash(row.getBytes("hash")),
-                new ImageSize(row.getInt("width"), row.getInt("height")),
-                ImageFormat.valueOf(row.getString("format")),
+                StoredColumn.hash(row, "hash"),
+                new ImageSize(side(row, "width"), side(row, "height")),
+                StoredColumn.parsed(row, "format", ImageFormat::valueOf),
                 perceptualHash(row),
-                row.getInt("length"),
-                pack == null
-                        ? new ImagePlace.InPlace(Path.of(row.getString("file")), row.getLong("modified"))
-                        : new ImagePlace.Packed(pack, row.getLong("position")),
+                StoredColumn.small(row, "length"),
+                place(row),
                 treatment(row));
     }
 
+    private static int side(ResultSet row, String column) throws SQLException {
+        return (int) StoredColumn.whole(row, row.findColumn(column), 1, Integer.MAX_VALUE);
+    }
+
+    private static ImagePlace place(ResultSet row) throws SQLException {
+        Optional<String> pack =
+                StoredColumn.optional(row, "pack", ContentHash::parse).map(ContentHash::toString);
+        return pack.isPresent()
+                ? new ImagePlace.Packed(pack.get(), StoredColumn.whole(row, "position"))
+                : new ImagePlace.InPlace(
+                        StoredColumn.parsed(row, "file", ItemRows::absolute), StoredColumn.whole(row, "modified"));
+    }
+
+    private static Path absolute(String text) {
+        Path file = Path.of(text);
+        if (!file.isAbsolute()) {
+            throw new IllegalArgumentException("it is not an absolute path");
+        }
+        return file;
+    }
+
     private static ImageTreatment treatment(ResultSet row) throws SQLException {
-        String text = row.getString("treatment");
-        byte[] twin = row.getBytes("twin");
-        return text == null
-                ? ImageTreatment.NONE
-                : ImageTreatment.read(text, Optional.ofNullable(twin).map(CatalogRows::hash));
+        Optional<ContentHash> twin = StoredColumn.optionalHash(row, "twin");
+        return StoredColumn.optional(row, "treatment", text -> ImageTreatment.read(text, twin))
+                .orElse(ImageTreatment.NONE);
     }
 
     /** Empty for an image of one colour. */
     static Optional<PerceptualHash> perceptualHash(ResultSet row) throws SQLException {
-        long bits = row.getLong("perceptual_hash");
-        return row.wasNull() ? Optional.empty() : Optional.of(new PerceptualHash(bits));
+        int column = row.findColumn("perceptual_hash");
+        return row.getObject(column) == null
+                ? Optional.empty()
+                : Optional.of(new PerceptualHash(StoredColumn.whole(row, column, Long.MIN_VALUE, Long.MAX_VALUE)));
     }
 
     static ItemAnnotation annotation(ResultSet row) throws SQLException {
-        long millis = row.getLong("millis");
-        Optional<Long> took = row.wasNull() ? Optional.empty() : Optional.of(millis);
-        String prefill = row.getString("prefill");
+        Optional<AnnotationValue> prefill = StoredColumn.optional(row, "prefill", AnnotationJson::read);
         return new ItemAnnotation(
-                row.getLong("id"),
+                StoredColumn.whole(row, "id"),
                 new NewAnnotation(
-                        row.getString("annotator"),
-                        AnnotationJson.read(row.getString("content")),
-                        took,
-                        prefill == null
+                        StoredColumn.text(row, "annotator"),
+                        StoredColumn.parsed(row, "content", AnnotationJson::read),
+                        StoredColumn.optionalWhole(row, "millis"),
+                        prefill.isEmpty()
                                 ? Optional.empty()
                                 : Optional.of(new NewAnnotation.Prefill(
-                                        AnnotationJson.read(prefill), row.getString("prefill_model"))),
-                        Optional.ofNullable(row.getString("client_id"))),
-                CatalogRows.instant(row.getLong("made")),
-                row.getInt("in_force") == 1);
+                                        prefill.get(), StoredColumn.text(row, "prefill_model"))),
+                        StoredColumn.optionalText(row, "client_id")),
+                StoredColumn.instant(row, "made"),
+                StoredColumn.flag(row, "in_force"));
     }
 }

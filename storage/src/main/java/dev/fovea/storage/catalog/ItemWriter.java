@@ -182,6 +182,13 @@ final class ItemWriter {
         transaction.update("DELETE FROM annotation WHERE item = ?", item.id());
         transaction.update("DELETE FROM item_tag WHERE item = ?", item.id());
         transaction.update("DELETE FROM item WHERE id = ?", item.id());
+        // the next image may get its id again, and is to be queued
+        transaction.update(
+                "UPDATE labelling SET queued = (SELECT coalesce(max(id), 0) FROM item WHERE dataset = ?)"
+                        + " WHERE dataset = ? AND queued >= ?",
+                dataset,
+                dataset,
+                item.id());
         touched.put(item.id(), item.image().hash());
     }
 

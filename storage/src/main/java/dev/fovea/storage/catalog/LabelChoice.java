@@ -53,13 +53,12 @@ final class LabelChoice {
     private record Task(
             long item,
             boolean urgent,
-            Optional<String> reason,
+            Optional<ChoiceReason> reason,
             double score,
             boolean labelled,
             Optional<PerceptualHash> hash) {
         ChoiceReason reasonIn(QueueOrder order) {
             return reason.filter(_ -> urgent)
-                    .map(ChoiceReason::valueOf)
                     .orElse(order == QueueOrder.UNCERTAIN && score > 0 ? ChoiceReason.UNCERTAIN : ChoiceReason.RANDOM);
         }
     }
@@ -119,7 +118,7 @@ final class LabelChoice {
             Optional<Long> found = transaction.first(
                     "SELECT t.item FROM label_task t WHERE t.dataset = ? AND t.known IS NOT NULL AND t.hash "
                             + comparison + " ?" + NOT_SEEN + " ORDER BY t.hash LIMIT 1",
-                    row -> row.getLong(1),
+                    row -> StoredColumn.whole(row, 1),
                     request.dataset(),
                     from,
                     request.annotator(),
@@ -158,10 +157,10 @@ final class LabelChoice {
                         + NOT_SEEN
                         + " AND " + PEOPLE + " < " + NEEDED + order + " LIMIT ?",
                 row -> new Task(
-                        row.getLong("item"),
-                        row.getInt("urgent") > 0,
-                        Optional.ofNullable(row.getString("reason")),
-                        row.getDouble("score"),
+                        StoredColumn.whole(row, "item"),
+                        StoredColumn.small(row, "urgent") > 0,
+                        StoredColumn.optional(row, "reason", ChoiceReason::valueOf),
+                        StoredColumn.number(row, "score"),
                         row.getBoolean("labelled"),
                         ItemRows.perceptualHash(row)),
                 request.dataset(),

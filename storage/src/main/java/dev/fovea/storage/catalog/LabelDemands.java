@@ -29,7 +29,7 @@ final class LabelDemands {
         Open open = transaction
                 .first(
                         "SELECT count(*), coalesce(sum(" + LabelChoice.NEEDED + "), 0)" + OPEN,
-                        row -> new Open(row.getLong(1), row.getLong(2)),
+                        row -> new Open(StoredColumn.whole(row, 1), StoredColumn.whole(row, 2)),
                         perImage,
                         dataset)
                 .orElseThrow();
@@ -52,7 +52,7 @@ final class LabelDemands {
         transaction.list(
                 "SELECT (? - added) / ?, count(*) FROM item WHERE dataset = ? AND removed IS NULL AND added > ?"
                         + " AND added <= ? GROUP BY 1",
-                row -> byAge.put(row.getInt(1), row.getInt(2)) == null,
+                row -> byAge.put(StoredColumn.small(row, 1), StoredColumn.small(row, 2)) == null,
                 now,
                 DAY,
                 dataset,
@@ -67,7 +67,7 @@ final class LabelDemands {
         return transaction
                 .first(
                         "SELECT need FROM labelling WHERE dataset = ? AND need IS NOT NULL",
-                        row -> NEED.read(row.getString(1), LabelNeed.class),
+                        row -> StoredColumn.parsed(row, 1, text -> NEED.read(text, LabelNeed.class)),
                         dataset)
                 .orElse(LabelNeed.DEFAULT);
     }

@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Reads leases, votes and settings. */
 final class LabelRows {
@@ -58,8 +57,8 @@ final class LabelRows {
         transaction.list(
                 "SELECT * FROM label_lease WHERE id IN " + CatalogRows.places(ids.size()),
                 row -> {
-                    String id = row.getString("id");
-                    items.put(id, row.getLong("item"));
+                    String id = StoredColumn.text(row, "id");
+                    items.put(id, StoredColumn.whole(row, "item"));
                     return made.put(id, lease(row)) == null;
                 },
                 ids.toArray());
@@ -77,20 +76,21 @@ final class LabelRows {
     }
 
     private static Function<DatasetItem, LabelLease> lease(ResultSet row) throws SQLException {
-        String id = row.getString("id");
-        String annotator = row.getString("annotator");
-        ChoiceReason reason = ChoiceReason.valueOf(row.getString("reason"));
-        java.time.Instant expires = CatalogRows.instant(row.getLong("expires"));
-        boolean hidden = row.getInt("prefill_hidden") == 1;
-        Optional<PrefillOffer> suggestion =
-                suggestion(row.getString("prefill"), row.getString("prefill_model"), hidden);
+        String id = StoredColumn.text(row, "id");
+        String annotator = StoredColumn.text(row, "annotator");
+        ChoiceReason reason = StoredColumn.parsed(row, "reason", ChoiceReason::valueOf);
+        java.time.Instant expires = StoredColumn.instant(row, "expires");
+        boolean hidden = StoredColumn.flag(row, "prefill_hidden");
+        Optional<PrefillOffer> suggestion = suggestion(row, "prefill", "prefill_model", hidden);
         return item -> new LabelLease(id, item, annotator, reason, expires, hidden, suggestion);
     }
 
-    private static Optional<PrefillOffer> suggestion(@Nullable String prefill, @Nullable String model, boolean hidden) {
-        return prefill == null || model == null
+    private static Optional<PrefillOffer> suggestion(ResultSet row, String prefill, String model, boolean hidden)
+            throws SQLException {
+        Optional<AnnotationValue> value = StoredColumn.optional(row, prefill, AnnotationJson::read);
+        return value.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new PrefillOffer(new Prefill(AnnotationJson.read(prefill), model), hidden));
+                : Optional.of(new PrefillOffer(new Prefill(value.get(), StoredColumn.text(row, model)), hidden));
     }
 
     /** The newest vote of each person on an image, in the order in which they were made. */
@@ -137,17 +137,10 @@ final class LabelRows {
 
     private static Vote vote(ResultSet row) throws SQLException {
         return new Vote(
-                CatalogRows.hash(row.getBytes("hash")),
+                StoredColumn.hash(row, "hash"),
                 ItemRows.annotation(row),
-                ChoiceReason.valueOf(row.getString("lease_reason")),
-                suggestion(
-                        row.getString("lease_prefill"),
-                        row.getString("lease_model"),
-                        row.getInt("prefill_hidden") == 1),
-                value(row.getString("known")));
-    }
-
-    static Optional<AnnotationValue> value(@Nullable String json) {
-        return json == null ? Optional.empty() : Optional.of(AnnotationJson.read(json));
+                StoredColumn.parsed(row, "lease_reason", ChoiceReason::valueOf),
+                suggestion(row, "lease_prefill", "lease_model", StoredColumn.flag(row, "prefill_hidden")),
+                StoredColumn.optional(row, "known", AnnotationJson::read));
     }
 }

@@ -131,11 +131,16 @@ public final class SqlCatalog implements DatasetCatalog {
                 });
     }
 
+    @Override
+    public List<String> faults() {
+        return CatalogCheck.faults(database);
+    }
+
     private static int renamePage(Transaction transaction, long dataset, String from, String to, String author)
             throws SQLException {
         List<Long> ids = transaction.list(
                 "SELECT item FROM item_tag WHERE dataset = ? AND name = ? AND value = ? ORDER BY item LIMIT ?",
-                row -> row.getLong(1),
+                row -> StoredColumn.whole(row, 1),
                 dataset,
                 Tag.CLASS,
                 from,
@@ -155,7 +160,7 @@ public final class SqlCatalog implements DatasetCatalog {
         List<Long> soft = transaction.list(
                 "SELECT a.item FROM annotation a JOIN item i ON i.id = a.item WHERE i.dataset = ? AND i.removed IS NULL"
                         + " AND a.in_force = 1 AND a.content LIKE '%\"weights\"%' ORDER BY a.item",
-                row -> row.getLong(1), dataset);
+                row -> StoredColumn.whole(row, 1), dataset);
         ItemWriter writer = new ItemWriter(transaction, dataset);
         for (int at = 0; at < soft.size(); at += RENAMED_AT_ONCE) {
             List<Long> page = soft.subList(at, Math.min(at + RENAMED_AT_ONCE, soft.size()));
@@ -174,7 +179,7 @@ public final class SqlCatalog implements DatasetCatalog {
         return transaction
                 .first(
                         "SELECT items FROM tag_count WHERE dataset = ? AND name = ? AND value = ?",
-                        row -> row.getLong(1),
+                        row -> StoredColumn.whole(row, 1),
                         dataset,
                         Tag.CLASS,
                         name)
@@ -189,11 +194,11 @@ public final class SqlCatalog implements DatasetCatalog {
 
     private static Row row(ResultSet row) throws SQLException {
         return new Row(
-                row.getLong("id"),
-                row.getString("name"),
-                ImageTask.valueOf(row.getString("task")),
-                CatalogRows.question(row.getString("question")),
-                CatalogRows.instant(row.getLong("created")));
+                StoredColumn.whole(row, "id"),
+                StoredColumn.text(row, "name"),
+                StoredColumn.parsed(row, "task", ImageTask::valueOf),
+                StoredColumn.parsed(row, "question", CatalogRows::question),
+                StoredColumn.instant(row, "created"));
     }
 
     private static DatasetSummary summary(Transaction transaction, Row row) throws SQLException {
@@ -217,7 +222,7 @@ public final class SqlCatalog implements DatasetCatalog {
         return transaction
                 .first(
                         "SELECT items FROM tag_count WHERE dataset = ? AND name = ? AND value = ?",
-                        row -> row.getLong(1),
+                        row -> StoredColumn.whole(row, 1),
                         dataset,
                         Tag.LABELLED,
                         labelled)
@@ -228,10 +233,10 @@ public final class SqlCatalog implements DatasetCatalog {
         return transaction.list(
                 "SELECT name, definition, examples, counter_examples FROM dataset_class WHERE dataset = ? ORDER BY position",
                 row -> new ClassDefinition(
-                        row.getString(1),
-                        row.getString(2),
-                        CatalogRows.texts(row.getString(3)),
-                        CatalogRows.texts(row.getString(4))),
+                        StoredColumn.text(row, 1),
+                        StoredColumn.text(row, 2),
+                        StoredColumn.parsed(row, 3, CatalogRows::texts),
+                        StoredColumn.parsed(row, 4, CatalogRows::texts)),
                 dataset);
     }
 

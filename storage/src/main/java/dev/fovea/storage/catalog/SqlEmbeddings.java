@@ -42,7 +42,7 @@ public final class SqlEmbeddings implements EmbeddingStore {
         database.read(transaction -> transaction.list(
                 "SELECT hash, vector FROM embedding WHERE embedder = (SELECT id FROM embedder WHERE name = ?) AND hash IN "
                         + CatalogRows.places(images.size()),
-                row -> found.put(CatalogRows.hash(row.getBytes(1)), floats(row.getBytes(2))) == null,
+                row -> found.put(StoredColumn.hash(row, 1), floats(StoredColumn.bytes(row, 2))) == null,
                 parameters.toArray()));
         return found;
     }
@@ -71,7 +71,7 @@ public final class SqlEmbeddings implements EmbeddingStore {
                 name);
         transaction.update("UPDATE embedder SET used = ? WHERE name = ?", CatalogRows.micros(Instant.now()), name);
         return transaction
-                .first("SELECT id FROM embedder WHERE name = ?", row -> row.getLong(1), name)
+                .first("SELECT id FROM embedder WHERE name = ?", row -> StoredColumn.whole(row, 1), name)
                 .orElseThrow();
     }
 
@@ -91,7 +91,8 @@ public final class SqlEmbeddings implements EmbeddingStore {
     /** Removes the embeddings of others, the longest unused first; false when that is not enough. */
     private boolean makeRoom(Transaction transaction, long embedder, long bytes) throws SQLException {
         List<Used> all = transaction.list(
-                "SELECT id, bytes FROM embedder ORDER BY used, id", row -> new Used(row.getLong(1), row.getLong(2)));
+                "SELECT id, bytes FROM embedder ORDER BY used, id",
+                row -> new Used(StoredColumn.whole(row, 1), StoredColumn.whole(row, 2)));
         long total = bytes + all.stream().mapToLong(Used::bytes).sum();
         for (Used each : all) {
             if (total > maxBytes && each.id() != embedder) {

@@ -86,7 +86,7 @@ public final class SqlItems implements ItemStore {
 
     private static List<ContentHash> hashes(Transaction transaction, String sql, Collection<ContentHash> hashes)
             throws SQLException {
-        return in(transaction, sql, hashes, row -> CatalogRows.hash(row.getBytes(1)));
+        return in(transaction, sql, hashes, row -> StoredColumn.hash(row, 1));
     }
 
     private static <T> List<T> in(
@@ -122,7 +122,7 @@ public final class SqlItems implements ItemStore {
                     transaction
                             .first(
                                     "SELECT items FROM tag_count WHERE dataset = ? AND name = ? AND value = ?",
-                                    row -> row.getLong(1),
+                                    row -> StoredColumn.whole(row, 1),
                                     dataset,
                                     tag.name(),
                                     tag.value())
@@ -147,7 +147,7 @@ public final class SqlItems implements ItemStore {
         int missing = 64 - digits.length();
         return database.read(transaction -> transaction.list(
                 "SELECT hash FROM item WHERE dataset = ? AND hash BETWEEN ? AND ? AND removed IS NULL ORDER BY hash LIMIT ?",
-                row -> CatalogRows.hash(row.getBytes(1)),
+                row -> StoredColumn.hash(row, 1),
                 dataset,
                 ContentHash.parse(digits + "0".repeat(missing)).bytes(),
                 ContentHash.parse(digits + "f".repeat(missing)).bytes(),
@@ -164,7 +164,7 @@ public final class SqlItems implements ItemStore {
         Map<ContentHash, String> sources = new HashMap<>();
         database.read(transaction -> transaction.list(
                 "SELECT hash, source FROM item WHERE dataset = ? AND hash IN " + CatalogRows.places(hashes.size()),
-                row -> sources.put(CatalogRows.hash(row.getBytes(1)), row.getString(2)) == null,
+                row -> sources.put(StoredColumn.hash(row, 1), StoredColumn.text(row, 2)) == null,
                 parameters.toArray()));
         return sources;
     }
@@ -257,8 +257,8 @@ public final class SqlItems implements ItemStore {
                         FROM tag_count WHERE dataset = ? AND items > 0) ranked
                     WHERE place <= 200
                     """,
-                    row -> tags.computeIfAbsent(row.getString(1), _ -> new TreeMap<>())
-                                    .put(row.getString(2), row.getLong(3))
+                    row -> tags.computeIfAbsent(StoredColumn.text(row, 1), _ -> new TreeMap<>())
+                                    .put(StoredColumn.text(row, 2), StoredColumn.whole(row, 3))
                             == null,
                     dataset);
             return tags;
@@ -269,7 +269,7 @@ public final class SqlItems implements ItemStore {
     public List<String> datasetsWith(ContentHash image) {
         return database.read(transaction -> transaction.list(
                 "SELECT d.name FROM dataset d JOIN item i ON i.dataset = d.id WHERE i.hash = ? ORDER BY d.name",
-                row -> row.getString(1),
+                row -> StoredColumn.text(row, 1),
                 (Object) image.bytes()));
     }
 }

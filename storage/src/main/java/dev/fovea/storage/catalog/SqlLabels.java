@@ -41,7 +41,7 @@ public final class SqlLabels implements LabelStore {
         return database.read(transaction -> transaction
                 .first(
                         "SELECT settings FROM labelling WHERE dataset = ?",
-                        row -> LabelRows.settings(row.getString(1)),
+                        row -> StoredColumn.parsed(row, 1, LabelRows::settings),
                         dataset)
                 .orElse(LabellingSettings.DEFAULT));
     }
@@ -197,7 +197,8 @@ public final class SqlLabels implements LabelStore {
             Map<ContentHash, AnnotationValue> known = new LinkedHashMap<>();
             transaction.list(
                     "SELECT hash, known FROM label_task WHERE dataset = ? AND known IS NOT NULL ORDER BY item",
-                    row -> known.put(CatalogRows.hash(row.getBytes(1)), AnnotationJson.read(row.getString(2))) == null,
+                    row -> known.put(StoredColumn.hash(row, 1), StoredColumn.parsed(row, 2, AnnotationJson::read))
+                            == null,
                     dataset);
             return known;
         });
@@ -264,7 +265,7 @@ public final class SqlLabels implements LabelStore {
                 "SELECT item, hash, confidence FROM label_task WHERE dataset = ? AND disputed = 1 AND item > ?"
                         + " AND EXISTS (SELECT 1 FROM item i WHERE i.id = label_task.item AND i.removed IS NULL)"
                         + " ORDER BY item LIMIT ?",
-                row -> new Disputed(row.getLong(1), CatalogRows.hash(row.getBytes(2)), row.getDouble(3)),
+                row -> new Disputed(StoredColumn.whole(row, 1), StoredColumn.hash(row, 2), StoredColumn.number(row, 3)),
                 dataset,
                 after,
                 size));

@@ -69,14 +69,12 @@ public final class SqlPilots implements PilotStore {
         Optional<Pilot> found = transaction.first(
                 "SELECT number, people, author, drawn, ended FROM label_pilot WHERE dataset = ? ORDER BY number DESC LIMIT 1",
                 row -> new Pilot(
-                        row.getInt("number"),
-                        row.getInt("people"),
+                        StoredColumn.small(row, "number"),
+                        StoredColumn.small(row, "people"),
                         List.of(),
-                        row.getString("author"),
-                        CatalogRows.instant(row.getLong("drawn")),
-                        row.getObject("ended") == null
-                                ? Optional.empty()
-                                : Optional.of(CatalogRows.instant(row.getLong("ended")))),
+                        StoredColumn.text(row, "author"),
+                        StoredColumn.instant(row, "drawn"),
+                        StoredColumn.optionalWhole(row, "ended").map(CatalogRows::instant)),
                 dataset);
         return found.isEmpty() ? found : Optional.of(withImages(transaction, dataset, found.get()));
     }
@@ -85,7 +83,7 @@ public final class SqlPilots implements PilotStore {
         List<ContentHash> images = transaction.list(
                 "SELECT t.hash FROM label_task t JOIN item i ON i.id = t.item"
                         + " WHERE t.dataset = ? AND t.pilot = ? AND i.removed IS NULL ORDER BY t.hash",
-                row -> CatalogRows.hash(row.getBytes(1)),
+                row -> StoredColumn.hash(row, 1),
                 dataset,
                 pilot.number());
         return new Pilot(pilot.number(), pilot.people(), images, pilot.author(), pilot.drawn(), pilot.ended());

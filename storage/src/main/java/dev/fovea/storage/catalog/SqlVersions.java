@@ -117,22 +117,24 @@ public final class SqlVersions implements VersionStore {
 
     private static SavedVersion version(ResultSet row) throws SQLException {
         return new SavedVersion(
-                row.getInt("number"),
-                row.getString("id"),
-                CatalogRows.hash(row.getBytes("root")),
-                CatalogRows.question(row.getString("question")),
-                CatalogRows.classes(row.getString("classes")),
+                StoredColumn.small(row, "number"),
+                StoredColumn.text(row, "id"),
+                StoredColumn.hash(row, "root"),
+                StoredColumn.parsed(row, "question", CatalogRows::question),
+                StoredColumn.parsed(row, "classes", CatalogRows::classes),
                 new SavedVersion.VersionNote(
-                        row.getString("message"), row.getString("author"), CatalogRows.instant(row.getLong("created"))),
-                row.getLong("items"),
-                row.getLong("labelled"));
+                        StoredColumn.text(row, "message"),
+                        StoredColumn.text(row, "author"),
+                        StoredColumn.instant(row, "created")),
+                StoredColumn.whole(row, "items"),
+                StoredColumn.whole(row, "labelled"));
     }
 
     @Override
     public List<Named> find(String prefix) {
         return database.read(transaction -> transaction.list(
                 "SELECT d.name, number, v.id, root, v.question, classes, message, author, v.created, items, labelled FROM data_version v JOIN dataset d ON d.id = v.dataset WHERE v.id >= ? AND v.id < ? ORDER BY d.name, number DESC",
-                row -> new Named(row.getString("name"), version(row)),
+                row -> new Named(StoredColumn.text(row, "name"), version(row)),
                 prefix,
                 prefix + "g"));
     }
@@ -163,10 +165,10 @@ public final class SqlVersions implements VersionStore {
 
     private static Tombstone tombstone(ResultSet row) throws SQLException {
         return new Tombstone(
-                CatalogRows.hash(row.getBytes("hash")),
-                CatalogRows.instant(row.getLong("forgotten")),
-                row.getString("forgotten_by"),
-                row.getString("reason"),
-                CatalogRows.texts(row.getString("models")));
+                StoredColumn.hash(row, "hash"),
+                StoredColumn.instant(row, "forgotten"),
+                StoredColumn.text(row, "forgotten_by"),
+                StoredColumn.text(row, "reason"),
+                StoredColumn.parsed(row, "models", CatalogRows::texts));
     }
 }

@@ -62,6 +62,8 @@ final class TagQuery {
         all.add(after);
         all.add(size);
         return transaction.list(
-                "%s AND %s > ? ORDER BY %s LIMIT ?".formatted(sql, id, id), row -> row.getLong(1), all.toArray());
+                "%s AND %s > ? ORDER BY %s LIMIT ?".formatted(sql, id, id),
+                row -> StoredColumn.whole(row, 1),
+                all.toArray());
     }
 }

@@ -63,8 +63,8 @@ final class VoteWriter {
         Optional<Held> held = transaction.first(
                 "SELECT expires, state FROM label_lease WHERE id = ? AND item = ? AND annotator = ?",
                 row -> new Held(
-                        row.getLong(1) <= CatalogRows.micros(now),
-                        row.getString(2).equals(LabelRows.OPEN)),
+                        StoredColumn.whole(row, 1) <= CatalogRows.micros(now),
+                        StoredColumn.text(row, 2).equals(LabelRows.OPEN)),
                 lease.orElse(""),
                 item.id(),
                 made.content().annotator());
@@ -101,7 +101,7 @@ final class VoteWriter {
         List<Withdrawn> votes = transaction.list(
                 "SELECT a.id, a.item, a.annotator FROM annotation a JOIN label_lease l ON l.annotation = a.id"
                         + " WHERE a.client_id >= ? AND a.client_id < ? AND l.dataset = ? ORDER BY a.id",
-                row -> new Withdrawn(row.getLong(1), row.getLong(2), row.getString(3)),
+                row -> new Withdrawn(StoredColumn.whole(row, 1), StoredColumn.whole(row, 2), StoredColumn.text(row, 3)),
                 origin + " ",
                 origin + "!",
                 dataset);
@@ -154,10 +154,10 @@ final class VoteWriter {
         Optional<Task> found = transaction.first(
                 "SELECT state, extra, known, pilot_people FROM label_task WHERE item = ?",
                 row -> new Task(
-                        row.getString(1),
-                        row.getInt(2),
+                        StoredColumn.text(row, 1),
+                        (int) StoredColumn.whole(row, 2, Integer.MIN_VALUE, Integer.MAX_VALUE),
                         row.getObject(3) != null,
-                        row.getObject(4) == null ? Optional.empty() : Optional.of(row.getInt(4))),
+                        row.getObject(4) == null ? Optional.empty() : Optional.of(StoredColumn.small(row, 4))),
                 item.id());
         List<Vote> votes = LabelRows.votesOn(transaction, item.id());
         if (found.isEmpty()
@@ -227,7 +227,7 @@ final class VoteWriter {
     private void adopt(DatasetItem item, ItemAnnotation annotation) throws SQLException {
         AnnotationValue value = annotation.content().value();
         boolean renamed = transaction
-                .first("SELECT content FROM annotation WHERE id = ?", row -> row.getString(1), annotation.id())
+                .first("SELECT content FROM annotation WHERE id = ?", row -> StoredColumn.text(row, 1), annotation.id())
                 .filter(content -> !content.equals(AnnotationJson.write(value)))
                 .isPresent();
         if (!renamed) {

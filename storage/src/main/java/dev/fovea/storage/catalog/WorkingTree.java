@@ -42,20 +42,20 @@ final class WorkingTree {
     static List<Changed> changed(Transaction transaction, long dataset) throws SQLException {
         return transaction.list(
                 "SELECT item, hash FROM changed_item WHERE dataset = ?",
-                row -> new Changed(row.getLong(1), CatalogRows.hash(row.getBytes(2))),
+                row -> new Changed(StoredColumn.whole(row, 1), StoredColumn.hash(row, 2)),
                 dataset);
     }
 
     /** Puts changed images into the tree as they are now; returns its root. */
     ContentHash update(Collection<Changed> changed) throws SQLException {
         Optional<ContentHash> before = transaction
-                .list(
-                        "SELECT root FROM dataset WHERE id = ?",
-                        row -> Optional.ofNullable(row.getBytes(1)).map(CatalogRows::hash),
-                        dataset)
+                .list("SELECT root FROM dataset WHERE id = ?", row -> StoredColumn.optionalHash(row, 1), dataset)
                 .getFirst();
         if (before.isPresent() && changed.isEmpty()) {
             return before.get();
+        }
+        if (before.isEmpty()) {
+            requireAllChanged();
         }
         SortedMap<ContentHash, Optional<TreeEntry>> changes = new TreeMap<>();
         changed.forEach(each -> changes.put(each.image(), Optional.empty()));
@@ -76,6 +76,18 @@ final class WorkingTree {
                 each -> done.add(List.of(dataset, each.item(), each.image().bytes())));
         transaction.batch("DELETE FROM changed_item WHERE dataset = ? AND item = ? AND hash = ?", done);
         return root;
+    }
+
+    /** A data set without a root was never saved, so that all of its images are to be put into the tree. */
+    private void requireAllChanged() throws SQLException {
+        long lost = transaction.number(
+                "SELECT count(*) FROM item i WHERE i.dataset = ? AND NOT EXISTS"
+                        + " (SELECT 1 FROM changed_item c WHERE c.dataset = ? AND c.item = i.id)",
+                dataset,
+                dataset);
+        if (lost > 0) {
+            throw StoredColumn.damaged("dataset", "holds no root of the %,d images that were saved".formatted(lost));
+        }
     }
 
     private static final class Draft {
@@ -105,11 +117,11 @@ final class WorkingTree {
                 "SELECT id, hash, split, item_group FROM item WHERE dataset = ? AND removed IS NULL AND hash IN "
                         + CatalogRows.places(images.size()),
                 row -> drafts.put(
-                                row.getLong(1),
+                                StoredColumn.whole(row, 1),
                                 new Draft(
-                                        CatalogRows.hash(row.getBytes(2)),
-                                        Split.ofLabel(row.getString(3)),
-                                        Optional.ofNullable(row.getString(4))))
+                                        StoredColumn.hash(row, 2),
+                                        StoredColumn.parsed(row, 3, Split::ofLabel),
+                                        StoredColumn.optionalText(row, 4)))
                         == null,
                 parameters.toArray());
         if (drafts.isEmpty()) {
@@ -119,17 +131,17 @@ final class WorkingTree {
         transaction.list(
                 "SELECT item, name, value FROM item_tag WHERE item IN " + items,
                 row -> {
-                    Tag tag = new Tag(row.getString(2), row.getString(3));
-                    Draft draft = drafts.get(row.getLong(1));
+                    Tag tag = new Tag(StoredColumn.text(row, 2), StoredColumn.text(row, 3));
+                    Draft draft = drafts.get(StoredColumn.whole(row, 1));
                     return draft != null && !tag.isDerived() && draft.tags.put(tag.name(), tag.value()) == null;
                 },
                 drafts.keySet().toArray());
         transaction.list(
                 "SELECT item, content FROM annotation WHERE in_force = 1 AND item IN " + items,
                 row -> {
-                    Draft draft = drafts.get(row.getLong(1));
+                    Draft draft = drafts.get(StoredColumn.whole(row, 1));
                     if (draft != null) {
-                        draft.label = Optional.of(row.getString(2));
+                        draft.label = Optional.of(StoredColumn.text(row, 2));
                     }
                     return draft != null;
                 },
@@ -147,7 +159,7 @@ final class WorkingTree {
                     List<ContentHash> page = all.subList(from, Math.min(from + PAGE, all.size()));
                     transaction.list(
                             "SELECT hash, content FROM tree_node WHERE hash IN " + CatalogRows.places(page.size()),
-                            row -> nodes.put(CatalogRows.hash(row.getBytes(1)), row.getBytes(2)) == null,
+                            row -> nodes.put(StoredColumn.hash(row, 1), StoredColumn.bytes(row, 2)) == null,
                             page.stream().map(ContentHash::bytes).toArray());
                 }
             } catch (SQLException e) {
@@ -157,7 +169,7 @@ final class WorkingTree {
             all.stream().filter(hash -> !nodes.containsKey(hash)).findFirst().ifPresent(missing -> {
                 throw new FoveaException(
                         ErrorCode.STORAGE_FAILED,
-                        "Node %s of a data set version is missing. Restore the database from a back-up."
+                        "Node %s of a data set version is missing in the table tree_node. Restore the database from a back-up."
                                 .formatted(missing));
             });
             return nodes;

@@ -73,7 +73,7 @@ public final class Damage {
     }
 
     /** Why a stored value cannot be read, as text without names of Java classes. */
-    static String reason(Exception e) {
+    public static String reason(Exception e) {
         if (e instanceof JacksonException json) {
             TokenStreamLocation place = json.getLocation();
             return place == null || place.getLineNr() < 1

@@ -32,6 +32,14 @@ public sealed interface Database extends AutoCloseable permits SqliteDatabase, P
     /** Throws as a write would, without writing. */
     void requireWritable();
 
+    /** Whether columns hold values of their type only. */
+    default boolean enforcesTypes() {
+        return switch (this) {
+            case SqliteDatabase _ -> false;
+            case PostgresDatabase _ -> true;
+        };
+    }
+
     /** Name in messages: a file or an address, without password. */
     String name();
 

@@ -21,5 +21,15 @@ export const queryClient = new QueryClient({
 
 export const at = (name: string) => `/models/${encodeURIComponent(name)}`;
 
-export const useStatus = () =>
-  useQuery({ queryKey: ['status'], queryFn: ({ signal }) => request<Status>('/status', { signal }), ...poll });
+const status = {
+  queryKey: ['status'],
+  queryFn: ({ signal }: { signal: AbortSignal }) => request<Status>('/status', { signal }),
+};
+
+export const useStatus = () => useQuery({ ...status, ...poll });
+
+/** The name of the API key: undefined until the server said it, null where it has none. */
+export const useCaller = (): string | null | undefined => {
+  const { data, isPending } = useQuery(status);
+  return isPending ? undefined : (data?.caller ?? null);
+};

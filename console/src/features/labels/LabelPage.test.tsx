@@ -22,7 +22,7 @@ const lease = (number: number, more: Partial<Lease> = {}): Lease => ({
 });
 
 /** The page with images 0, 1, 2, … and the labels that the server got, by image. */
-async function open(leases: Lease[], more: Partial<Dataset> = {}) {
+async function open(leases: Lease[], more: Partial<Dataset> = {}, caller: string | null = null) {
   const labels: [hash: string, body: LabelBody][] = [];
   const post = (hash: string) => (init: RequestInit) => {
     labels.push([hash, JSON.parse(init.body as string) as LabelBody]);
@@ -35,6 +35,7 @@ async function open(leases: Lease[], more: Partial<Dataset> = {}) {
     </Routes>,
     '/datasets/cloth/label',
     {
+      '/status': { caller },
       '/datasets/cloth': dataset(more),
       '/datasets/cloth/labelling/leases': () => {
         const given = left;
@@ -69,6 +70,14 @@ beforeEach(() => {
 });
 
 const press = (key: string, more = {}) => fireEvent.keyDown(document.body, { key, ...more });
+
+test('an API key with a name labels under it, whatever was entered before', async () => {
+  const labels = await open([lease(0)], {}, 'bob');
+  expect(screen.getByText('bob')).toBeDefined();
+  expect(screen.queryByRole('button', { name: 'Change name' })).toBeNull();
+  press('1');
+  await waitFor(() => expect(labels.map(([, body]) => body.annotator)).toEqual(['bob']));
+});
 
 test('one key labels an image and shows the next, by number and by letter', async () => {
   const labels = await open([lease(0), lease(1), lease(2)]);

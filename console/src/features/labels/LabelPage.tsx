@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Link, useParams, useSearchParams } from 'react-router';
 import type { Dataset } from '../../api/datasets';
 import { isOfWholeImages } from '../../api/datasets';
+import { useCaller } from '../../api/queries';
 import { Loading } from '../../components/Loading';
 import { count, significant } from '../../format';
 import { useTitle } from '../../hooks';
@@ -23,9 +24,11 @@ export function LabelPage() {
   const { name = '' } = useParams();
   const dataset = useDataset(name);
   const person = useAnnotator();
+  const caller = useCaller();
   const [asking, setAsking] = useState(false);
   useTitle(`Label ${name}`);
-  if (!dataset.data) return <Loading error={dataset.error} what={name} />;
+  // a session that began under another name would lease images for nothing
+  if (!dataset.data || caller === undefined) return <Loading error={dataset.error} what={name} />;
   if (dataset.data.classes.length === 0) return <NoClasses name={name} />;
   return (
     <div className={styles.page}>
@@ -42,9 +45,11 @@ export function LabelPage() {
               as <strong>{person}</strong>
             </>
           )}{' '}
-          <button type="button" className={styles.link} onClick={() => setAsking(true)}>
-            {person ? 'Change name' : 'Enter your name'}
-          </button>
+          {!caller && (
+            <button type="button" className={styles.link} onClick={() => setAsking(true)}>
+              {person ? 'Change name' : 'Enter your name'}
+            </button>
+          )}
         </p>
       </header>
       {person ? <Workbench key={`${name}\n${person}`} dataset={dataset.data} annotator={person} /> : <NoName />}

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { useCaller } from '../../../api/queries';
 import { Store } from '../../../api/store';
 
 const KEY = 'fovea-annotator';
@@ -8,7 +9,7 @@ export const MAX_NAME = 100;
 
 const name = new Store(localStorage.getItem(KEY) ?? '');
 
-/** Under whose name labels are given. It stays in this browser. */
+/** The name that a person enters where the API key has none. It stays in this browser. */
 export const annotator = {
   current: name.get,
   choose: (next: string) => {
@@ -18,4 +19,8 @@ export const annotator = {
   },
 };
 
-export const useAnnotator = (): string => useSyncExternalStore(name.subscribe, name.get);
+/** Under whose name labels are given: that of the API key, else the one that was entered. */
+export const useAnnotator = (): string => {
+  const entered = useSyncExternalStore(name.subscribe, name.get);
+  return useCaller() ?? entered;
+};

@@ -87,7 +87,9 @@ public enum ErrorCode {
     CONFIGURATION_INVALID(Kind.BAD_CONFIGURATION, Blame.SERVER),
     /** A missing or wrong API key. */
     UNAUTHENTICATED(Kind.UNAUTHENTICATED, Blame.CALLER),
-    /** A request from where none is answered: a page of another origin, a foreign host name. */
+    /**
+     * A request from where none is answered, such as a page of another origin, or one under the name of somebody else.
+     */
     FORBIDDEN(Kind.FORBIDDEN, Blame.CALLER),
     /** The home directory was written by a newer version of the program. */
     HOME_TOO_NEW(Kind.BAD_CONFIGURATION, Blame.SERVER),

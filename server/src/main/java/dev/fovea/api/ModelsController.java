@@ -2,6 +2,7 @@ package dev.fovea.api;
 
 import dev.fovea.api.view.ModelViews;
 import dev.fovea.api.view.Views;
+import dev.fovea.edge.Caller;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.monitoring.MetricsSnapshot;
@@ -11,6 +12,7 @@ import dev.fovea.serving.pool.Releases;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -23,7 +25,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 public final class ModelsController {
 
-    private static final String WHO = "api";
     private static final double NANOS_PER_MS = 1e6;
 
     private final ModelViews views;
@@ -96,28 +97,32 @@ public final class ModelsController {
             summary = "Validate a version and put it into production",
             description =
                     "When the version is in production already, nothing changes, unchanged is true and a canary goes on.")
-    Views.PromotionResult promote(@PathVariable String name, @RequestBody PromotionRequest order) {
+    Views.PromotionResult promote(
+            @PathVariable String name, @RequestBody PromotionRequest order, HttpServletRequest http) {
         int version = required("version", order.version());
-        return views.promotion(version, releases.promote(name, version, WHO, text(order.reason())));
+        return views.promotion(
+                version, releases.promote(name, version, Caller.of(http).author(), text(order.reason())));
     }
 
     @PostMapping("/v1/models/{name}/canary")
     @Operation(operationId = "canary", summary = "Send a share of the traffic to a version; 0 percent ends it")
-    Views.Model canary(@PathVariable String name, @RequestBody CanaryOrder order) {
+    Views.Model canary(@PathVariable String name, @RequestBody CanaryOrder order, HttpServletRequest http) {
         releases.canary(
                 name,
                 required("version", order.version()),
                 required("percent", order.percent()),
-                WHO,
+                Caller.of(http).author(),
                 text(order.reason()));
         return views.model(name, false);
     }
 
     @PostMapping("/v1/models/{name}/rollback")
     @Operation(operationId = "rollback", summary = "Return to the production version before this one")
-    Views.RollbackResult rollback(@PathVariable String name, @RequestBody(required = false) @Nullable Reason order) {
+    Views.RollbackResult rollback(
+            @PathVariable String name, @RequestBody(required = false) @Nullable Reason order, HttpServletRequest http) {
         long start = System.nanoTime();
-        Rollback rollback = releases.rollback(name, WHO, order == null ? "" : text(order.reason()));
+        Rollback rollback =
+                releases.rollback(name, Caller.of(http).author(), order == null ? "" : text(order.reason()));
         return views.rollback(rollback, (System.nanoTime() - start) / NANOS_PER_MS);
     }
 

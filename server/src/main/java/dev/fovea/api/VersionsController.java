@@ -2,6 +2,7 @@ package dev.fovea.api;
 
 import dev.fovea.api.view.ModelViews;
 import dev.fovea.api.view.Views;
+import dev.fovea.edge.Caller;
 import dev.fovea.registry.VersionExport;
 import dev.fovea.serving.pool.Releases;
 import io.swagger.v3.oas.annotations.Operation;
@@ -28,7 +29,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 public final class VersionsController {
 
-    private static final String WHO = "api";
     private static final String ZIP = "application/zip";
 
     private final Releases releases;
@@ -59,8 +59,9 @@ public final class VersionsController {
     Views.Model archive(
             @PathVariable String name,
             @PathVariable int version,
-            @RequestBody(required = false) @Nullable Reason order) {
-        releases.archive(name, version, WHO, Reason.of(order));
+            @RequestBody(required = false) @Nullable Reason order,
+            HttpServletRequest http) {
+        releases.archive(name, version, Caller.of(http).author(), Reason.of(order));
         return views.model(name, false);
     }
 
@@ -71,8 +72,9 @@ public final class VersionsController {
     Views.Model restore(
             @PathVariable String name,
             @PathVariable int version,
-            @RequestBody(required = false) @Nullable Reason order) {
-        releases.restore(name, version, WHO, Reason.of(order));
+            @RequestBody(required = false) @Nullable Reason order,
+            HttpServletRequest http) {
+        releases.restore(name, version, Caller.of(http).author(), Reason.of(order));
         return views.model(name, false);
     }
 
@@ -87,8 +89,9 @@ public final class VersionsController {
             @PathVariable String name,
             @Parameter(description = "Delete it although it serves") @RequestParam(defaultValue = "false")
                     boolean force,
-            @RequestParam(defaultValue = "") String reason) {
-        releases.deleteAll(name, force, WHO, reason.strip());
+            @RequestParam(defaultValue = "") String reason,
+            HttpServletRequest http) {
+        releases.deleteAll(name, force, Caller.of(http).author(), reason.strip());
     }
 
     @DeleteMapping("/v1/models/{name}/versions/{version}")
@@ -97,8 +100,12 @@ public final class VersionsController {
             operationId = "deleteVersion",
             summary =
                     "Delete a version for good; refused while it is in production, the canary, what a rollback returns to, or used by a cascade or fallback")
-    void delete(@PathVariable String name, @PathVariable int version, @RequestParam(defaultValue = "") String reason) {
-        releases.delete(name, version, WHO, reason.strip());
+    void delete(
+            @PathVariable String name,
+            @PathVariable int version,
+            @RequestParam(defaultValue = "") String reason,
+            HttpServletRequest http) {
+        releases.delete(name, version, Caller.of(http).author(), reason.strip());
     }
 
     /** HEAD checks the bundle, writes nothing and leaves no entry on the audit trail. */
@@ -121,7 +128,7 @@ public final class VersionsController {
         VersionExport.Export export = exports.open(name, version);
         boolean head = request.getMethod().equals("HEAD");
         if (!head) {
-            exports.record(export, WHO, reason.strip(), "over HTTP");
+            exports.record(export, Caller.of(request).author(), reason.strip(), "over HTTP");
         }
         response.setContentType(ZIP);
         response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"%s\"".formatted(export.fileName()));

@@ -3,13 +3,14 @@ package dev.fovea.config;
 import dev.fovea.config.binding.Checked;
 import dev.fovea.config.binding.Key;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Who may call. */
 public record AuthSettings(
         @Key(
                 text =
-                        "API keys of 16 or more characters. A request must carry one of them; without keys, none is required.")
+                        "API keys of 16 or more characters, each as `KEY` or `NAME:KEY`. A request must carry one of them; without keys, none is required. With a name, labels and changes are recorded under it.")
         List<String> apiKeys,
 
         @Key(
@@ -21,14 +22,19 @@ public record AuthSettings(
         int rateLimit)
         implements Checked {
 
-    private static final int MIN_LENGTH = 16;
-
     @Override
     public Stream<String> errors() {
-        return apiKeys.stream()
-                .filter(key -> key.length() < MIN_LENGTH)
-                .map(key -> "auth.api-keys: a key of %d characters is too short; use %d or more"
-                        .formatted(key.length(), MIN_LENGTH));
+        long different = keys().stream().map(NamedKey::key).distinct().count();
+        return Stream.concat(
+                keys().stream().map(NamedKey::error).flatMap(Optional::stream),
+                different < apiKeys.size()
+                        ? Stream.of("auth.api-keys: two entries have the same key. Give each name a key of its own")
+                        : Stream.empty());
+    }
+
+    /** The keys with their names. */
+    public List<NamedKey> keys() {
+        return apiKeys.stream().map(NamedKey::parse).toList();
     }
 
     /** Shows no key. */

@@ -1,9 +1,11 @@
 package dev.fovea.edge;
 
+import dev.fovea.config.NamedKey;
 import dev.fovea.fault.ErrorCode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpField;
@@ -18,30 +20,32 @@ public final class ApiKeys {
             "This API key has sent more requests per second than it may (auth.rate-limit). Send fewer.";
 
     private static final String BEARER = "Bearer ";
+    private static final String BASIC = "Basic ";
 
-    private final List<byte[]> keys;
+    private final List<NamedKey> keys;
     private final RateLimit limit;
 
-    public ApiKeys(List<String> keys, RateLimit limit) {
+    public ApiKeys(List<NamedKey> keys, RateLimit limit) {
         this.limit = limit;
-        this.keys =
-                keys.stream().map(key -> key.getBytes(StandardCharsets.UTF_8)).toList();
+        this.keys = List.copyOf(keys);
     }
 
-    /** Why a request may not pass, if it may not. */
+    /** Why a request may not pass, if it may not; one that may gets the name of its key as {@link Caller}. */
     Optional<RequestRefusal> refusal(Request request) {
         if (keys.isEmpty() || !isApi(Request.getPathInContext(request))) {
             return Optional.empty();
         }
         String authorization = request.getHeaders().get(HttpHeader.AUTHORIZATION);
-        if (!accepts(authorization)) {
+        Optional<NamedKey> key = key(authorization);
+        if (key.isEmpty()) {
             return Optional.of(RequestRefusal.of(
                     ErrorCode.UNAUTHENTICATED,
-                    isBearer(authorization)
+                    token(authorization).isPresent()
                             ? "This server does not know the API key. Request one from its operator."
                             : "This server requires an API key. Send it as: Authorization: Bearer KEY.",
                     new HttpField(HttpHeader.WWW_AUTHENTICATE, "Bearer")));
         }
+        key.flatMap(NamedKey::name).ifPresent(name -> Caller.keep(request, name));
         Duration wait = waitOf(authorization);
         if (wait.isZero()) {
             return Optional.empty();
@@ -63,30 +67,53 @@ public final class ApiKeys {
 
     /** Whether an authorization header names a key; true for any when none is configured. */
     public boolean accepts(@Nullable String authorization) {
-        return keys.isEmpty()
-                || (authorization != null
-                        && isBearer(authorization)
-                        && isKey(authorization.substring(BEARER.length()).strip()));
+        return keys.isEmpty() || key(authorization).isPresent();
     }
 
     /** How long the key of an accepted header has to wait before its next request; zero when it need not. */
     public Duration waitOf(@Nullable String authorization) {
-        return authorization == null || keys.isEmpty()
-                ? Duration.ZERO
-                : limit.wait(authorization.substring(BEARER.length()).strip(), System.nanoTime());
-    }
-
-    private static boolean isBearer(@Nullable String authorization) {
-        return authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length());
+        return key(authorization)
+                .map(key -> limit.wait(key.key(), System.nanoTime()))
+                .orElse(Duration.ZERO);
     }
 
     /** Compares with every key in constant time. */
-    private boolean isKey(String token) {
-        byte[] bytes = token.getBytes(StandardCharsets.UTF_8);
-        boolean found = false;
-        for (byte[] key : keys) {
-            found |= MessageDigest.isEqual(key, bytes);
+    private Optional<NamedKey> key(@Nullable String authorization) {
+        return token(authorization).flatMap(token -> {
+            byte[] bytes = token.getBytes(StandardCharsets.UTF_8);
+            Optional<NamedKey> found = Optional.empty();
+            for (NamedKey key : keys) {
+                boolean same = MessageDigest.isEqual(key.key().getBytes(StandardCharsets.UTF_8), bytes);
+                found = same ? Optional.of(key) : found;
+            }
+            return found;
+        });
+    }
+
+    /** The key of a header; of the Basic scheme, for programs that know no other, the password. */
+    private static Optional<String> token(@Nullable String authorization) {
+        if (authorization == null) {
+            return Optional.empty();
         }
-        return found;
+        if (has(authorization, BEARER)) {
+            return Optional.of(authorization.substring(BEARER.length()).strip());
+        }
+        return has(authorization, BASIC)
+                ? password(authorization.substring(BASIC.length()).strip())
+                : Optional.empty();
+    }
+
+    private static Optional<String> password(String credentials) {
+        try {
+            String text = new String(Base64.getDecoder().decode(credentials), StandardCharsets.UTF_8);
+            int colon = text.indexOf(':');
+            return colon < 0 ? Optional.empty() : Optional.of(text.substring(colon + 1));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean has(String authorization, String scheme) {
+        return authorization.regionMatches(true, 0, scheme, 0, scheme.length());
     }
 }

@@ -65,7 +65,7 @@ public final class FoveaServer implements AutoCloseable {
         HttpMetrics http = new HttpMetrics();
         RequestGuard guard = new RequestGuard(!settings.auth().apiKeys().isEmpty());
         ApiKeys keys = new ApiKeys(
-                settings.auth().apiKeys(), new RateLimit(settings.auth().rateLimit()));
+                settings.auth().keys(), new RateLimit(settings.auth().rateLimit()));
         InferenceBodies bodies =
                 new InferenceBodies(settings.limits().maxRequestSize().intBytes());
         CompletableFuture<Backends> backends = new CompletableFuture<>();

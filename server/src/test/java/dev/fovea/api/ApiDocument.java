@@ -1,9 +1,11 @@
 package dev.fovea.api;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import dev.fovea.api.data.CheckViews;
 import dev.fovea.api.data.ItemViews;
 import dev.fovea.api.data.ValueViews;
 import dev.fovea.api.labels.AgreementViews;
+import dev.fovea.api.labels.DesignViews;
 import dev.fovea.api.labels.LabellingViews;
 import dev.fovea.api.labels.ProgressViews;
 import dev.fovea.api.view.ComparisonViews;
@@ -44,6 +46,7 @@ public final class ApiDocument implements OpenApiCustomizer {
     private static final String REQUEST = "Request";
 
     private final OptionalFields optional = new OptionalFields(
+                    Views.StatusView.class,
                     Views.Models.class,
                     Views.Version.class,
                     Views.EvaluationView.class,
@@ -61,6 +64,9 @@ public final class ApiDocument implements OpenApiCustomizer {
                     MetricsSnapshot.class,
                     ItemViews.ItemPage.class,
                     ItemViews.Details.class,
+                    CheckViews.WrongLabelPage.class,
+                    CheckViews.NextPage.class,
+                    DesignViews.PilotView.class,
                     LabellingViews.LeaseList.class,
                     LabellingViews.SettingsView.class,
                     ProgressViews.ProgressView.class,
@@ -76,6 +82,8 @@ public final class ApiDocument implements OpenApiCustomizer {
             ValueViews.ObjectsValue.class,
             ItemViews.AnnotationRequest.class,
             LabellingViews.NewLeases.class,
+            LabellingViews.NewHoneypots.class,
+            DesignViews.NewPilot.class,
             LabellingViews.LeaseRenewal.class);
 
     private final SnakeCaseStrategy naming = new SnakeCaseStrategy();

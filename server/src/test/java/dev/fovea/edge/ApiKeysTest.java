@@ -8,12 +8,16 @@ import dev.fovea.server.RunningServer;
 import dev.fovea.server.RunningServer.Reply;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ApiKeysTest {
@@ -21,11 +25,14 @@ class ApiKeysTest {
     private static final String KEY = "a-key-of-more-than-16-characters";
     private static final String OTHER = "another-key-that-is-long-enough";
 
+    private static final String ADAS = "the-key-of-ada-is-long-enough";
+
     private static RunningServer server;
 
     @BeforeAll
     static void start() throws IOException {
-        server = RunningServer.with(RunningServer::shirts, Map.of("auth.api-keys", KEY + ", " + OTHER));
+        server = RunningServer.with(
+                RunningServer::shirts, Map.of("auth.api-keys", KEY + ", " + OTHER + ", ada:" + ADAS));
     }
 
     @AfterAll
@@ -116,6 +123,60 @@ class ApiKeysTest {
                 .header("Authorization", "Bearer " + key)
                 .POST(BodyPublishers.ofByteArray(BadInputApiTest.png(40, 40))));
         assertThat(answer.status()).isEqualTo(200);
+    }
+
+    private static Reply call(String key, String path, String json) throws Exception {
+        return server.send(server.request(path)
+                .header("Authorization", "Bearer " + key)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json)));
+    }
+
+    private static Reply read(String key, String path) throws Exception {
+        return server.send(
+                server.request(path).header("Authorization", "Bearer " + key).GET());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {ADAS + ",ada", KEY + ",-"})
+    void shouldSayWhoseTheKeyIs(String key, String name) throws Exception {
+        assertThat(read(key, "/v1/status").json().get("caller").asStringOpt()).isEqualTo(Optional.ofNullable(name));
+    }
+
+    @Test
+    void shouldAcceptTheKeyAsAPasswordOfTheBasicScheme() throws Exception {
+        String credentials = Base64.getEncoder().encodeToString(("anybody:" + ADAS).getBytes(StandardCharsets.UTF_8));
+        Reply reply = server.send(server.request("/v1/status")
+                .header("Authorization", "Basic " + credentials)
+                .GET());
+        assertThat(reply.json().get("caller").asString()).isEqualTo("ada");
+    }
+
+    @Test
+    void shouldLetAKeyWithANameLabelUnderNoOther() throws Exception {
+        call(ADAS, "/v1/datasets", "{\"name\": \"parts\", \"task\": \"classification\", \"classes\": []}");
+        String leases = "/v1/datasets/parts/labelling/leases";
+        Reply others = call(ADAS, leases, "{\"annotator\": \"bob\", \"count\": 1}");
+        assertThat(others.status()).isEqualTo(403);
+        assertThat(others.code()).isEqualTo("FORBIDDEN");
+        assertThat(others.body()).contains("ada", "bob").doesNotContain(ADAS);
+        assertThat(call(ADAS, leases, "{\"count\": 1}").status()).isEqualTo(201);
+        assertThat(call(ADAS, leases, "{\"annotator\": \"ada\", \"count\": 1}").status())
+                .isEqualTo(201);
+        assertThat(call(KEY, leases, "{\"annotator\": \"bob\", \"count\": 1}").status())
+                .isEqualTo(201);
+        assertThat(call(KEY, leases, "{\"count\": 1}").status()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @CsvSource({ADAS + ",ada", KEY + ",api"})
+    void shouldRecordChangesUnderTheNameOfTheKey(String key, String author) throws Exception {
+        String name = "of-" + author;
+        call(key, "/v1/datasets", "{\"name\": \"%s\", \"task\": \"classification\", \"classes\": []}".formatted(name));
+        Reply saved = call(key, "/v1/datasets/%s/versions".formatted(name), "{\"message\": \"first\"}");
+        assertThat(saved.json().get("author").asString()).isEqualTo(author);
     }
 
     @Test

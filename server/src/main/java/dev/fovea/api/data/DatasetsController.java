@@ -3,12 +3,14 @@ package dev.fovea.api.data;
 import dev.fovea.datasets.catalog.SavedVersion;
 import dev.fovea.datasets.curation.Datasets;
 import dev.fovea.datasets.tree.ContentHash;
+import dev.fovea.edge.Caller;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.fault.Printable;
 import dev.fovea.labels.Labelling;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -26,7 +28,6 @@ public final class DatasetsController {
 
     private static final String ALL = "/v1/datasets";
     private static final String ONE = ALL + "/{name}";
-    private static final String WHO = "api";
     private static final int MOST_CHANGES = 500;
 
     private final Datasets datasets;
@@ -47,12 +48,12 @@ public final class DatasetsController {
     @PostMapping(ALL)
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(operationId = "createDataset", summary = "Create an empty data set")
-    DatasetViews.DatasetView create(@RequestBody DatasetViews.NewDataset request) {
+    DatasetViews.DatasetView create(@RequestBody DatasetViews.NewDataset request, HttpServletRequest http) {
         var _ = datasets.create(
                 Required.field("name", request.name()),
                 Required.task(request.task()),
                 new DatasetViews.Classes(Required.optional(request.classes()).orElse(List.of())).definitions(),
-                WHO);
+                Caller.of(http).author());
         return one(request.name());
     }
 
@@ -80,8 +81,12 @@ public final class DatasetsController {
             description =
                     "The name of another class merges the two, and images on which people no longer disagree are decided.")
     DatasetViews.ChangedImages rename(
-            @PathVariable String name, @PathVariable String label, @RequestBody DatasetViews.Rename request) {
-        int changed = datasets.renameClass(name, label, Required.field("to", request.to()), WHO);
+            @PathVariable String name,
+            @PathVariable String label,
+            @RequestBody DatasetViews.Rename request,
+            HttpServletRequest http) {
+        int changed = datasets.renameClass(
+                name, label, Required.field("to", request.to()), Caller.of(http).author());
         int _ = labelling.settleDisputed(name);
         return new DatasetViews.ChangedImages(changed);
     }
@@ -106,9 +111,13 @@ public final class DatasetsController {
     @Operation(
             operationId = "saveDatasetVersion",
             summary = "Save the present state as a version; the newest one when nothing changed since")
-    DatasetViews.VersionView commit(@PathVariable String name, @RequestBody DatasetViews.NewVersion request) {
-        return DatasetViews.VersionView.of(
-                datasets.versions().commit(name, Required.field("message", request.message()), WHO));
+    DatasetViews.VersionView commit(
+            @PathVariable String name, @RequestBody DatasetViews.NewVersion request, HttpServletRequest http) {
+        return DatasetViews.VersionView.of(datasets.versions()
+                .commit(
+                        name,
+                        Required.field("message", request.message()),
+                        Caller.of(http).author()));
     }
 
     @GetMapping(ONE + "/versions/{before}/diff/{after}")
@@ -137,9 +146,11 @@ public final class DatasetsController {
             summary = "Erase images everywhere: bytes, annotations, thumbnails, and their states in all versions",
             description =
                     "This cannot be undone. A tombstone with the hash and the models that had learned from the image remains. Files in place stay, since they are their owner's. Golden images in the bundles of models stay; the response names the versions.")
-    DatasetViews.ForgottenImages forget(@RequestBody DatasetViews.Forget request) {
+    DatasetViews.ForgottenImages forget(@RequestBody DatasetViews.Forget request, HttpServletRequest http) {
         return DatasetViews.ForgottenImages.of(datasets.forget(
-                hashes(Required.field("hashes", request.hashes())), WHO, Required.field("reason", request.reason())));
+                hashes(Required.field("hashes", request.hashes())),
+                Caller.of(http).author(),
+                Required.field("reason", request.reason())));
     }
 
     @GetMapping(ALL + "/tombstones")

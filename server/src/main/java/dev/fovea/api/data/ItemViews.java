@@ -9,6 +9,7 @@ import dev.fovea.datasets.catalog.ItemChange;
 import dev.fovea.datasets.catalog.ItemFilter;
 import dev.fovea.datasets.catalog.NewAnnotation;
 import dev.fovea.datasets.curation.AddReport;
+import dev.fovea.edge.Caller;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.json.Json;
@@ -175,7 +176,8 @@ public final class ItemViews {
             @Schema(description = "Chosen by the client; the same id again records nothing new")
             Optional<String> id,
 
-            @Schema(description = "The name of the person") String annotator,
+            @Schema(description = "The name of the person; may be left out where the API key has a name")
+            Optional<String> annotator,
 
             @Schema(implementation = ValueViews.ValueView.class)
             JsonNode value,
@@ -189,9 +191,9 @@ public final class ItemViews {
             Optional<String> lease) {
 
         /** As the data set records it. */
-        public NewAnnotation annotation() {
+        public NewAnnotation annotation(Caller caller) {
             return new NewAnnotation(
-                    Required.field("annotator", annotator),
+                    caller.annotator(Required.optional(annotator)),
                     AnnotationJson.read(Required.field("value", value).toString(), "value"),
                     Required.optional(millis).map(AnnotationRequest::requireTime),
                     Required.optional(prefill).map(PrefillView::prefill),

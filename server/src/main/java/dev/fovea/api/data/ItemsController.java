@@ -8,6 +8,7 @@ import dev.fovea.datasets.curation.AddOptions;
 import dev.fovea.datasets.curation.AddReport;
 import dev.fovea.datasets.curation.Datasets;
 import dev.fovea.datasets.curation.IncomingImage;
+import dev.fovea.edge.Caller;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.metadata.ImageTags;
@@ -16,6 +17,7 @@ import dev.fovea.pipeline.curation.BlurRequest;
 import dev.fovea.pipeline.curation.DetectedRegions;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -205,8 +207,14 @@ public final class ItemsController {
             description =
                     "It becomes the label of the image, unless several people label each image or the lease had expired and somebody else labelled it.")
     ItemViews.AnnotationView annotate(
-            @PathVariable String name, @PathVariable String hash, @RequestBody ItemViews.AnnotationRequest request) {
+            @PathVariable String name,
+            @PathVariable String hash,
+            @RequestBody ItemViews.AnnotationRequest request,
+            HttpServletRequest http) {
         return ItemViews.AnnotationView.of(labelling.annotate(
-                name, DatasetsController.hash(hash), request.annotation(), Required.optional(request.lease())));
+                name,
+                DatasetsController.hash(hash),
+                request.annotation(Caller.of(http)),
+                Required.optional(request.lease())));
     }
 }

@@ -3,12 +3,14 @@ package dev.fovea.api.labels;
 import dev.fovea.api.data.LastCheck;
 import dev.fovea.api.data.Required;
 import dev.fovea.datasets.curation.Datasets;
+import dev.fovea.edge.Caller;
 import dev.fovea.labels.Labelling;
 import dev.fovea.labels.Pilots;
 import dev.fovea.labels.design.ClassSeparation;
 import dev.fovea.pipeline.curation.DatasetFindings;
 import dev.fovea.pipeline.curation.DesignEvidence;
 import io.swagger.v3.oas.annotations.Operation;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -76,10 +78,11 @@ public final class DesignController {
             summary = "Start a pilot: images that several people label blind, before all others",
             description =
                     "Images are drawn in equal numbers from known classes, and unlabelled ones that differ by their embedding. People get them by the usual leases, without predictions and honeypots. Labels that an image has already stay in force.")
-    DesignViews.PilotView start(@PathVariable String name, @RequestBody DesignViews.NewPilot request) {
+    DesignViews.PilotView start(
+            @PathVariable String name, @RequestBody DesignViews.NewPilot request, HttpServletRequest http) {
         int images = Required.field("images", request.images());
         int people = Required.field("people", request.people());
-        String author = Required.field("annotator", request.annotator());
+        String author = Caller.of(http).annotator(Required.optional(request.annotator()));
         Pilots.requireSize(images, people);
         Pilots pilots = labelling.pilots();
         return DesignViews.PilotView.of(pilots.start(

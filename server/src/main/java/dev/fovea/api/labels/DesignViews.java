@@ -135,7 +135,8 @@ public final class DesignViews {
             @Schema(description = "People who label each image, 2 to 20")
             Integer people,
 
-            @Schema(description = "Who starts it") String annotator) {}
+            @Schema(description = "Who starts it; may be left out where the API key has a name")
+            Optional<String> annotator) {}
 
     /** A pilot. */
     @Schema(name = "Pilot")

@@ -2,8 +2,10 @@ package dev.fovea.api.labels;
 
 import dev.fovea.api.data.DatasetsController;
 import dev.fovea.api.data.Required;
+import dev.fovea.edge.Caller;
 import dev.fovea.labels.Labelling;
 import io.swagger.v3.oas.annotations.Operation;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -49,8 +51,10 @@ public final class LabellingController {
             summary = "Give images to an annotator for a while, 10 minutes unless stated",
             description =
                     "A person never gets an image twice, and an image is never with more people than per_image. Annotations with an expired lease are still accepted.")
-    LabellingViews.LeaseList lease(@PathVariable String name, @RequestBody LabellingViews.NewLeases request) {
-        return LabellingViews.LeaseList.of(labelling.leases().give(name, request.wish()), labelling.settings(name));
+    LabellingViews.LeaseList lease(
+            @PathVariable String name, @RequestBody LabellingViews.NewLeases request, HttpServletRequest http) {
+        return LabellingViews.LeaseList.of(
+                labelling.leases().give(name, request.wish(Caller.of(http))), labelling.settings(name));
     }
 
     @PutMapping(LEASES)
@@ -81,8 +85,11 @@ public final class LabellingController {
 
     @PostMapping(HONEYPOTS)
     @Operation(operationId = "addHoneypots", summary = "Add images whose label is known; it becomes the one in force")
-    LabellingViews.HoneypotList add(@PathVariable String name, @RequestBody LabellingViews.NewHoneypots request) {
-        labelling.honeypots().set(name, request.known(), Required.field("annotator", request.annotator()));
+    LabellingViews.HoneypotList add(
+            @PathVariable String name, @RequestBody LabellingViews.NewHoneypots request, HttpServletRequest http) {
+        labelling
+                .honeypots()
+                .set(name, request.known(), Caller.of(http).annotator(Required.optional(request.annotator())));
         return honeypots(name);
     }
 

@@ -6,6 +6,7 @@ import dev.fovea.api.data.ValueViews;
 import dev.fovea.datasets.annotation.AnnotationJson;
 import dev.fovea.datasets.annotation.AnnotationValue;
 import dev.fovea.datasets.tree.ContentHash;
+import dev.fovea.edge.Caller;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.fault.Printable;
@@ -97,7 +98,8 @@ public final class LabellingViews {
     /** Who wants images. */
     @Schema(name = "NewLeases")
     public record NewLeases(
-            @Schema(description = "The name of the person") String annotator,
+            @Schema(description = "The name of the person; may be left out where the API key has a name")
+            Optional<String> annotator,
 
             @Schema(description = "Images, 1 to 100") Integer count,
 
@@ -109,9 +111,9 @@ public final class LabellingViews {
             @Schema(description = "Leases that end before, such as those of a page that was closed")
             Optional<List<String>> ended) {
 
-        LeaseWish wish() {
+        LeaseWish wish(Caller caller) {
             return new LeaseWish(
-                    Required.field("annotator", annotator),
+                    caller.annotator(Required.optional(annotator)),
                     Required.field("count", count),
                     time(seconds),
                     Required.optional(alike).orElse(false),
@@ -223,7 +225,8 @@ public final class LabellingViews {
     /** Honeypots to add. */
     @Schema(name = "NewHoneypots")
     public record NewHoneypots(
-            @Schema(description = "Who knows the labels") String annotator,
+            @Schema(description = "Who knows the labels; may be left out where the API key has a name")
+            Optional<String> annotator,
 
             @Schema(description = "Their values become the labels in force")
             List<HoneypotView> honeypots) {

@@ -5,10 +5,12 @@ import dev.fovea.api.data.DatasetsController;
 import dev.fovea.api.data.ItemViews;
 import dev.fovea.api.data.Required;
 import dev.fovea.datasets.tree.ContentHash;
+import dev.fovea.edge.Caller;
 import dev.fovea.labels.Labelling;
 import dev.fovea.labels.consensus.AgreementReport;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -89,8 +91,12 @@ public final class ReviewController {
             operationId = "resolveDisagreement",
             summary = "Record a reviewer's decision; it is in force, and votes do not change it any more")
     ItemViews.AnnotationView decide(
-            @PathVariable String name, @PathVariable String hash, @RequestBody ItemViews.AnnotationRequest request) {
-        return ItemViews.AnnotationView.of(labelling.decide(name, DatasetsController.hash(hash), request.annotation()));
+            @PathVariable String name,
+            @PathVariable String hash,
+            @RequestBody ItemViews.AnnotationRequest request,
+            HttpServletRequest http) {
+        return ItemViews.AnnotationView.of(
+                labelling.decide(name, DatasetsController.hash(hash), request.annotation(Caller.of(http))));
     }
 
     @PostMapping(ALL + "/consensus")

@@ -169,7 +169,14 @@ public final class Views {
 
     /** The program. */
     @Schema(name = "Status")
-    public record StatusView(String program, String version, Instant startedAt, int models) {}
+    public record StatusView(
+            String program,
+            String version,
+            Instant startedAt,
+            int models,
+
+            @Schema(description = "Name of the API key of this request; null where it has none")
+            Optional<String> caller) {}
 
     /** Figures on test images; documentation of what is stored as JSON. */
     @Schema(name = "Evaluation")

@@ -112,16 +112,19 @@ final class DatasetScaleBench {
         double[] small = new double[ROUNDS];
         double[] large = new double[ROUNDS];
         double[] page = new double[ROUNDS];
+        double[] found = new double[ROUNDS];
         for (int round = 0; round < ROUNDS; round++) {
             small[round] = commit("small", SMALL, round);
             large[round] = commit("large", LARGE, round);
             page[round] = page(round);
+            found[round] = found(round);
         }
         BenchReport.say("commit after changing 10: %.0f ms of 10,000 items, %.0f ms of 1,000,000 (medians of %d)"
                 .formatted(median(small), median(large), ROUNDS));
         BenchReport.maximum("commit of 1,000,000 items, 10 changed", median(large), 1000, " ms");
         BenchReport.maximum("commit, 1,000,000 items against 10,000", median(large) / median(small), 1.5, " ×");
         BenchReport.maximum("first page of 1,000,000 items, two tags", median(page), 200, " ms");
+        BenchReport.maximum("an image of 1,000,000 by eight digits of its hash", median(found), 50, " ms");
         BenchReport.maximum("difference of versions that differ in 1,000", difference(), 1000, " ms");
     }
 
@@ -146,6 +149,18 @@ final class DatasetScaleBench {
         double millis = 1000 * seconds(start);
         if (size != 60) {
             throw new IllegalStateException("a page of %d".formatted(size));
+        }
+        return millis;
+    }
+
+    private double found(int round) {
+        String digits = hash("large", LARGE / 2 + round).toString();
+        long start = System.nanoTime();
+        List<ContentHash> found =
+                home.items().startingWith(datasets.dataset("large").id(), digits.substring(0, 8), 2);
+        double millis = 1000 * seconds(start);
+        if (found.stream().noneMatch(hash -> hash.toString().equals(digits))) {
+            throw new IllegalStateException("no image " + digits);
         }
         return millis;
     }

@@ -145,8 +145,9 @@ public final class SqlItems implements ItemStore {
     @Override
     public List<ContentHash> startingWith(long dataset, String digits, int limit) {
         int missing = 64 - digits.length();
+        // The sign keeps SQLite from reading all images of the data set: it looks hashes up instead
         return database.read(transaction -> transaction.list(
-                "SELECT hash FROM item WHERE dataset = ? AND hash BETWEEN ? AND ? AND removed IS NULL ORDER BY hash LIMIT ?",
+                "SELECT hash FROM item WHERE +dataset = ? AND hash BETWEEN ? AND ? AND removed IS NULL ORDER BY hash LIMIT ?",
                 row -> StoredColumn.hash(row, 1),
                 dataset,
                 ContentHash.parse(digits + "0".repeat(missing)).bytes(),

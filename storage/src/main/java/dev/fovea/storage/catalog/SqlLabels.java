@@ -2,6 +2,7 @@ package dev.fovea.storage.catalog;
 
 import dev.fovea.datasets.annotation.AnnotationJson;
 import dev.fovea.datasets.annotation.AnnotationValue;
+import dev.fovea.datasets.catalog.DatasetItem;
 import dev.fovea.datasets.catalog.ItemAnnotation;
 import dev.fovea.datasets.catalog.NewAnnotation;
 import dev.fovea.datasets.tree.ContentHash;
@@ -180,12 +181,12 @@ public final class SqlLabels implements LabelStore {
     public void honeypots(long dataset, Map<ContentHash, Optional<AnnotationValue>> known) {
         int _ = database.write(transaction -> {
             for (Map.Entry<ContentHash, Optional<AnnotationValue>> entry : known.entrySet()) {
-                VoteWriter.requireTask(transaction, dataset, SqlItems.required(transaction, dataset, entry.getKey()));
+                DatasetItem item = SqlItems.required(transaction, dataset, entry.getKey());
+                VoteWriter.requireTask(transaction, dataset, item);
                 transaction.update(
-                        "UPDATE label_task SET known = ? WHERE dataset = ? AND hash = ?",
+                        "UPDATE label_task SET known = ? WHERE item = ?",
                         entry.getValue().map(AnnotationJson::write),
-                        dataset,
-                        entry.getKey().bytes());
+                        item.id());
             }
             return 0;
         });

@@ -154,6 +154,10 @@ public final class JobWork implements Jobs.Performer {
 
     /** Trains, and tries an INT8 version of what is usable unless the request leaves that out. */
     public Trained train(TrainRequest request, TrainingListener listener) {
+        return named(() -> trained(request, listener));
+    }
+
+    private Trained trained(TrainRequest request, TrainingListener listener) {
         Optional<String> version = data.pinned(request.data());
         boolean isSoft = request.schedule().softLabels().orElse(true);
         TrainingSpec spec = TrainingSpec.of(
@@ -192,18 +196,18 @@ public final class JobWork implements Jobs.Performer {
     /** Plans a cascade. */
     public CascadePlanning.CascadePlanResult cascade(
             CascadeRequest request, JobProgress progress, Consumer<String> notes) {
-        return cascades.get().run(request.withPaths(data), progress, notes);
+        return named(() -> cascades.get().run(request.withPaths(data), progress, notes));
     }
 
     /** Imports in this process. */
     public ImportWork.Imported importHere(ImportRequest request, JobProgress progress) {
-        return new ImportWork(tools).run(request.withPaths(data), progress);
+        return named(() -> new ImportWork(tools).run(request.withPaths(data), progress));
     }
 
     /** Quantizes a version. */
     public ModelQuantization.VersionQuantization quantize(QuantizeRequest request, JobProgress progress) {
         ModelVersion original = active(request.model(), request.version());
-        return new ModelQuantization(tools)
+        return named(() -> new ModelQuantization(tools)
                 .run(
                         new QuantizationSpec(
                                 original.name(),
@@ -212,12 +216,12 @@ public final class JobWork implements Jobs.Performer {
                                 request.precision().isEmpty() ? Precision.INT8 : Precision.of(request.precision()),
                                 request.margin().map(AcceptanceCriteria::new).orElse(AcceptanceCriteria.DEFAULT),
                                 request.note()),
-                        progress.counting());
+                        progress.counting()));
     }
 
     /** Evaluates a version. */
     public ModelEvaluation.EvaluationResult evaluate(EvaluateRequest request, JobProgress progress) {
-        return new ModelEvaluation(tools)
+        return named(() -> new ModelEvaluation(tools)
                 .run(
                         new ModelEvaluation.EvaluationSpec(
                                 ModelEvaluation.newId(),
@@ -225,7 +229,17 @@ public final class JobWork implements Jobs.Performer {
                                 request.withPaths(data).data(),
                                 List.of(),
                                 Evaluation.Origin.EVALUATE),
-                        progress.counting());
+                        progress.counting()));
+    }
+
+    /** Errors name data sets as jobs take them, not by the folders that they were written to. */
+    private <T> T named(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (FoveaException e) {
+            String message = data.named(e.getMessage());
+            throw message.equals(e.getMessage()) ? e : new FoveaException(e.code(), message, e);
+        }
     }
 
     /** A listener that reports progress only. */

@@ -7,8 +7,13 @@ import dev.fovea.server.RunningServer;
 import dev.fovea.server.TestModels;
 import dev.fovea.synthetic.FabricClass;
 import java.io.IOException;
+import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -155,6 +160,34 @@ class ApiDocumentTest {
         assertFits("Rollback", server.post("/v1/models/shirts/rollback", "{}").json());
     }
 
+    @Test
+    void shouldRefuseNullInTheListsOfRequests() throws Exception {
+        List<String> refused = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> path : document.get("paths").properties()) {
+            for (Map.Entry<String, JsonNode> operation : path.getValue().properties()) {
+                JsonNode body = operation.getValue().at("/requestBody/content/application~1json/schema/$ref");
+                String type = body.asString("").replaceFirst(".*/", "");
+                for (Map.Entry<String, JsonNode> field : document.at(
+                                "/components/schemas/%s/properties".formatted(type))
+                        .properties()) {
+                    if (types(field.getValue()).contains("array")) {
+                        RunningServer.Reply reply =
+                                server.send(server.request(path.getKey().replaceAll("[{][a-z]+[}]", "x"))
+                                        .header("Content-Type", "application/json")
+                                        .method(
+                                                operation.getKey().toUpperCase(Locale.ROOT),
+                                                HttpRequest.BodyPublishers.ofString(
+                                                        "{\"%s\": [null]}".formatted(field.getKey()))));
+                        assertThat(reply.status()).as(reply.body()).isEqualTo(400);
+                        assertThat(reply.body()).contains("\\\"%s\\\"".formatted(field.getKey()));
+                        refused.add(type + "." + field.getKey());
+                    }
+                }
+            }
+        }
+        assertThat(refused).contains("NewLeases.ended", "NewHoneypots.honeypots", "NewDataset.classes");
+    }
+
     private static void assertFits(String schema, JsonNode value) {
         assertFits(schema, document.get("components").get("schemas").get(schema), value);
     }
@@ -192,11 +225,9 @@ class ApiDocumentTest {
         }
     }
 
-    private static java.util.List<String> types(JsonNode schema) {
+    private static List<String> types(JsonNode schema) {
         JsonNode type = schema.path("type");
-        return type.isArray()
-                ? type.valueStream().map(JsonNode::asString).toList()
-                : java.util.List.of(type.asString(""));
+        return type.isArray() ? type.valueStream().map(JsonNode::asString).toList() : List.of(type.asString(""));
     }
 
     private static String type(JsonNode value) {

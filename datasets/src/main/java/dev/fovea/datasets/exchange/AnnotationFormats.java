@@ -76,8 +76,7 @@ public final class AnnotationFormats {
     /** The same, or empty when no format is recognised. */
     public static Optional<ExchangeReading> readKnown(Path path, ReadOptions options) {
         FormatFolder folder = folder(path);
-        return reader(folder, options)
-                .map(reader -> new SurveyedReading(reader, folder.index().root(), options));
+        return reader(folder, options).map(reader -> new SurveyedReading(reader, folder, options));
     }
 
     /** What a format cannot say about some images; they are consumed. */

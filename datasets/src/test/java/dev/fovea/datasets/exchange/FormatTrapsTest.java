@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fovea.datasets.annotation.AnnotatedObject;
+import dev.fovea.datasets.annotation.ImageTask;
 import dev.fovea.datasets.annotation.ObjectLabels;
 import dev.fovea.datasets.annotation.Shape.BoxShape;
 import dev.fovea.datasets.exchange.model.BoxReading;
+import dev.fovea.datasets.exchange.model.ExchangeFormat;
 import dev.fovea.datasets.exchange.model.ExchangeReading;
 import dev.fovea.datasets.exchange.model.ExchangedImage;
 import dev.fovea.datasets.exchange.model.ReadFault;
@@ -16,6 +18,8 @@ import dev.fovea.datasets.exchange.reading.FindingCounter;
 import dev.fovea.datasets.exchange.reading.TextPlace;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Annotations that are wrong as a whole are refused with the remedy; single ones are left out and the rest is read. */
 class FormatTrapsTest {
@@ -63,6 +68,40 @@ class FormatTrapsTest {
                 .flatMap(image -> image.value().stream())
                 .flatMap(value -> ((ObjectLabels) value).objects().stream())
                 .toList();
+    }
+
+    static List<ExchangeFormat> shouldPassOverNoImageInSilence() {
+        return ExchangeFormat.holding(ImageTask.DETECTION);
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void shouldPassOverNoImageInSilence(ExchangeFormat format) throws IOException {
+        coco("xywh");
+        ExchangeReading drawn = AnnotationFormats.read(folder, ReadOptions.DEFAULT);
+        Path copy = folder.resolve("copy");
+        try (Stream<ExchangedImage> images = drawn.images()) {
+            AnnotationFormats.write(format, drawn.header(), images, copy);
+        }
+        Path image;
+        try (Stream<Path> files = Files.walk(copy)) {
+            image = files.filter(file -> file.toString().endsWith(".png"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        DrawnImages.write(image.resolveSibling("stray.png"), DrawnImages.png(90, 80));
+
+        ExchangeReading reading = AnnotationFormats.read(copy, ReadOptions.DEFAULT);
+        long read;
+        try (Stream<ExchangedImage> images = reading.images()) {
+            read = images.toList().size();
+        }
+
+        long named = reading.findings().stream()
+                .filter(finding -> finding.sentence().contains("stray.png"))
+                .mapToLong(ReadFinding::count)
+                .sum();
+        assertThat(read + named).isEqualTo(IMAGES + 1);
     }
 
     private void assertRefused(ErrorCode code, String... words) {
@@ -276,7 +315,11 @@ class FormatTrapsTest {
         assertThat(objects(images)).hasSize(1);
         assertThat(findings)
                 .extracting(ReadFinding::fault)
-                .containsExactlyInAnyOrder(ReadFault.BYTE_ORDER_MARK, ReadFault.WINDOWS_PATH, ReadFault.IMAGE_MISSING);
+                .containsExactlyInAnyOrder(
+                        ReadFault.BYTE_ORDER_MARK,
+                        ReadFault.WINDOWS_PATH,
+                        ReadFault.IMAGE_MISSING,
+                        ReadFault.IMAGE_UNLISTED);
     }
 
     @Test

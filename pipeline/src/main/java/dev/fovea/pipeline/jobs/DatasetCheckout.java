@@ -123,6 +123,14 @@ public final class DatasetCheckout implements RequestPaths {
         return path;
     }
 
+    /** A message in which written versions have the names by which jobs take them, not those of their folders. */
+    public String named(String message) {
+        return Pattern.compile(Pattern.quote(cache + cache.getFileSystem().getSeparator())
+                        + "([a-z0-9][a-z0-9._-]*)-([0-9a-f]{%d})-[a-z-]+".formatted(SHORT))
+                .matcher(message)
+                .replaceAll("$1@$2");
+    }
+
     private String written(String pinned) {
         String name = pinned.substring(0, pinned.indexOf('@'));
         SavedVersion version = version(name, pinned);

@@ -70,12 +70,12 @@ public final class AgreementDataCommand extends HomeCommand {
         terminal.say(report.verdict());
         terminal.say("%,d images were labelled by two or more people.".formatted(report.images()));
         terminal.say("Consensus: " + agreed.consensus().reason());
-        agreed.advice().forEach(advice -> terminal.say(advice.advice()));
+        agreed.advice().forEach(advice -> terminal.say("- " + advice.sentences()));
         TextTable coefficients = new TextTable("COEFFICIENT", "VALUE");
-        row(coefficients, "Cohen's kappa", report.kappa());
+        row(coefficients, "Cohen's kappa, the two people with most images in common", report.kappa());
         row(coefficients, "Fleiss' kappa", report.fleiss());
         row(coefficients, "Krippendorff's alpha", report.alpha());
-        row(coefficients, "highest accuracy that can be shown", report.ceiling());
+        row(coefficients, "accuracy ceiling", report.ceiling());
         terminal.say(coefficients.toString());
         TextTable classes = new TextTable("CLASS", "IMAGES", "ALPHA");
         report.classes()

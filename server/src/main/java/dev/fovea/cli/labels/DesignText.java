@@ -106,7 +106,7 @@ final class DesignText {
         PilotAgreement agreement = pilot.agreement();
         terminal.say(agreement.verdict());
         TextTable table = new TextTable("AGREEMENT", "VALUE", "95 % INTERVAL");
-        row(table, "Cohen's kappa", agreement.kappa());
+        row(table, "Cohen's kappa, the two people with most images in common", agreement.kappa());
         row(table, "Fleiss' kappa", agreement.fleiss());
         row(table, "Krippendorff's alpha", agreement.alpha());
         row(table, "accuracy ceiling", agreement.ceiling());

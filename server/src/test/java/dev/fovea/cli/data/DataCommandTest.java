@@ -3,7 +3,11 @@ package dev.fovea.cli.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fovea.cli.terminal.TemporaryHome;
+import dev.fovea.datasets.annotation.ClassLabels;
+import dev.fovea.datasets.catalog.DatasetItem;
+import dev.fovea.datasets.catalog.ItemFilter;
 import dev.fovea.datasets.catalog.LabelQuestion;
+import dev.fovea.datasets.catalog.NewAnnotation;
 import dev.fovea.server.Application;
 import dev.fovea.server.Run;
 import dev.fovea.server.TestModels;
@@ -268,5 +272,53 @@ class DataCommandTest {
         assertThat(losses.out())
                 .contains("CSV cannot say the question that people answer", "first Which fault?")
                 .contains("CSV cannot say example images in the definitions of classes (1, first hole)");
+    }
+
+    @Test
+    void shouldNameADataSetInErrorsOfJobsAsItWasStated() throws IOException {
+        Files.writeString(images.resolve("boxes.csv"), "image,label,xmin,ymin,xmax,ymax\nhole/1.jpg,hole,1,1,9,9\n");
+        assertThat(data("create", "parts", "--from", images.resolve("boxes.csv").toString())
+                        .out())
+                .contains("Created the data set parts for detection.");
+
+        Run refused = Run.of(
+                "train", "parts", "--name", "parts", "--home", home.path().toString());
+
+        assertThat(refused.err())
+                .containsPattern("DATASET_INVALID: parts@[0-9a-f]{12} contains boxes")
+                .containsPattern("fovea evaluate MODEL --data parts@[0-9a-f]{12}")
+                .doesNotContain(home.path().toString());
+    }
+
+    @Test
+    void shouldAdviseAboutClassesByNameAndSayWhoseKappaItIs() {
+        try (Application application = Application.open(home.path())) {
+            for (DatasetItem item : application.datasets().page("shirts", ItemFilter.ALL, 0, 2 * EACH)) {
+                for (String person : List.of("ada", "bob")) {
+                    application
+                            .labelling()
+                            .annotate(
+                                    "shirts",
+                                    item.image().hash(),
+                                    new NewAnnotation(
+                                            person,
+                                            ClassLabels.of(person.equals("ada") ? "hole" : "tear"),
+                                            Optional.empty(),
+                                            Optional.empty(),
+                                            Optional.empty()),
+                                    Optional.empty());
+                }
+            }
+        }
+
+        Run agreement = data("agreement", "shirts");
+
+        assertThat(agreement.out().lines())
+                .as(agreement.out())
+                .filteredOn(line -> line.contains("Define both"))
+                .singleElement()
+                .asString()
+                .startsWith("- People confuse \"hole\" and \"tear\" on 20 of the 20 images");
+        assertThat(agreement.out()).contains("Cohen's kappa, the two people with most images in common");
     }
 }

@@ -34,7 +34,7 @@ public final class SqlPilots implements PilotStore {
             if (before.isPresent() && isRunning(transaction, dataset, before.get())) {
                 throw new FoveaException(
                         ErrorCode.STATE_CONFLICT,
-                        "Pilot %d of this data set is running. Let people finish it, or end it first."
+                        "Pilot %d of this data set is running. Let people finish it, or end it: fovea design NAME --end-pilot, DELETE /v1/datasets/NAME/pilot."
                                 .formatted(before.get().number()));
             }
             int number = before.map(Pilot::number).orElse(0) + 1;

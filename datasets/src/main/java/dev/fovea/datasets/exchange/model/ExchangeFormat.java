@@ -118,6 +118,14 @@ public enum ExchangeFormat {
         return appliesOrientation;
     }
 
+    /** Whether its files list the images of the data set; else an image that is there belongs to it. */
+    public boolean listsImages() {
+        return switch (this) {
+            case COCO, TABLE, PASCAL_VOC, CVAT, LABEL_STUDIO, DATUMARO, OPEN_IMAGES -> true;
+            case FOLDERS, YOLO, YOLO_SEGMENT, YOLO_OBB, MASKS_PNG -> false;
+        };
+    }
+
     /** Whether the format can say it. */
     public boolean says(ExchangeFeature feature) {
         return features.contains(feature);

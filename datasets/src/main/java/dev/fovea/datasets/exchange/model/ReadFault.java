@@ -15,6 +15,11 @@ public enum ReadFault {
             "the image belongs to no class",
             "Put it into the folder of its class, or remove it",
             "The image was left out"),
+    IMAGE_UNLISTED(
+            ErrorCode.DATASET_INVALID,
+            "the annotations do not list the image",
+            "Add it to a data set without annotations, or list it",
+            "The image was left out"),
     TWO_FILES(
             ErrorCode.DATASET_INVALID,
             "several image files fit the annotation",

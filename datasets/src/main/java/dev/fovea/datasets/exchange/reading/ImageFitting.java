@@ -44,6 +44,11 @@ final class ImageFitting {
         this.objects = new ObjectFitting(options.boxes(), findings);
     }
 
+    /** Whether the annotations list a file, also when it was left out. */
+    boolean hasSeen(Path file) {
+        return seen.contains(file);
+    }
+
     /** The image; empty when it is left out, which is counted. */
     Optional<ExchangedImage> fit(StatedImage stated) {
         if (!seen.add(stated.file())) {

@@ -45,6 +45,7 @@ import dev.fovea.storage.sql.SqlTunings;
 import dev.fovea.storage.sql.SqliteDatabase;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 
 /**
  * The home: a directory, by default {@code ~/.fovea}, with {@code fovea.db}, {@code blobs/}, {@code bundles/} and
@@ -180,7 +181,12 @@ public final class Home implements AutoCloseable {
 
     /** Files of deleted versions. */
     public Leftovers leftovers() {
-        return new LeftoverFiles(database, stores.blobs(), stores.bundles());
+        return leftovers(InstantSource.system());
+    }
+
+    /** The same at another time. */
+    Leftovers leftovers(InstantSource clock) {
+        return new LeftoverFiles(database, stores.blobs(), stores.bundles(), clock);
     }
 
     /** The registry's rows. */
@@ -230,7 +236,7 @@ public final class Home implements AutoCloseable {
 
     /** The bytes of images of curated data sets. */
     public ImageStore images() {
-        return new ImagePacks(stores.blobs());
+        return new ImagePacks(database, stores.blobs());
     }
 
     /** Evaluations with their images. */

@@ -98,6 +98,7 @@ class DamagedColumnsTest {
         execute(
                 template(),
                 "INSERT INTO leftover (kind, id) VALUES ('BUNDLE', '%s')".formatted("cd".repeat(32)),
+                "INSERT INTO pending_pack (id, since) VALUES ('%s', 0)".formatted("ef".repeat(32)),
                 "INSERT INTO deleted_version (model, number) VALUES ('shirts', 7)",
                 "PRAGMA writable_schema = ON",
                 "UPDATE sqlite_schema SET sql = replace(sql, ' NOT NULL', '') WHERE type = 'table'",
@@ -203,7 +204,7 @@ class DamagedColumnsTest {
             case "evaluation_image" -> "evaluation = 'e-shirts' AND number = 1";
             case "tuning" -> "bundle = 'shirts'";
             case "job" -> "request LIKE '%shirts%'";
-            case "home", "registry_revision", "dataset_version", "leftover" -> "1 = 1";
+            case "home", "registry_revision", "dataset_version", "leftover", "pending_pack" -> "1 = 1";
             case "audit" -> "revision = (SELECT min(revision) FROM audit WHERE model = 'shirts')";
             default -> "rowid = (SELECT min(rowid) FROM %s WHERE model = 'shirts')".formatted(column.table());
         };

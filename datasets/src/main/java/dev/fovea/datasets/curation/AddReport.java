@@ -8,6 +8,7 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.imaging.quality.QualityFlag;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * What adding images came to. Images that are refused stop nothing: the others are added.
@@ -44,7 +45,7 @@ public record AddReport(
         }
     }
 
-    /** An image that was not added, and why. */
+    /** An image that was not added, and why. Its source is its file where it has one. */
     public record RefusedImage(String source, ErrorCode code, String message) {}
 
     /**
@@ -63,6 +64,18 @@ public record AddReport(
     /** The same with classes that the annotations brought. */
     AddReport with(List<String> classes) {
         return new AddReport(counts, classes, refused, treated, flagged);
+    }
+
+    /** The same with other names for what was not added. */
+    public AddReport naming(UnaryOperator<String> names) {
+        return new AddReport(
+                counts,
+                newClasses,
+                refused.stream()
+                        .map(each -> new RefusedImage(names.apply(each.source()), each.code(), each.message()))
+                        .toList(),
+                treated,
+                flagged);
     }
 
     public AddReport {

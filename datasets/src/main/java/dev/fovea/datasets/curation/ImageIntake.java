@@ -138,13 +138,18 @@ final class ImageIntake {
                         measured.flags());
             }
         } catch (FoveaException e) {
-            return new Unusable(new AddReport.RefusedImage(incoming.source(), e.code(), e.getMessage()));
+            return new Unusable(new AddReport.RefusedImage(place(incoming), e.code(), e.getMessage()));
         } catch (IOException e) {
             return new Unusable(new AddReport.RefusedImage(
-                    incoming.source(),
+                    place(incoming),
                     ErrorCode.STORAGE_FAILED,
                     "The file cannot be read. Check that it exists, and its permissions."));
         }
+    }
+
+    /** The file of an image, so that it can be found; what it is called where it is none. */
+    private static String place(IncomingImage incoming) {
+        return incoming.file().map(Path::toString).orElse(incoming.source());
     }
 
     private byte[] bytes(IncomingImage incoming) throws IOException {
@@ -220,7 +225,7 @@ final class ImageIntake {
             StoredImage image = stored.get(read.hash());
             if (forgotten.contains(read.hash()) || image == null) {
                 unwanted.add(new AddReport.RefusedImage(
-                        read.incoming().source(),
+                        place(read.incoming()),
                         ErrorCode.STATE_CONFLICT,
                         "The image was forgotten on request and may not come back: its hash is %s."
                                 .formatted(read.hash())));

@@ -185,7 +185,7 @@ final class Adding {
         from.skipped()
                 .forEach(
                         each -> findings.add("%s in %s was left out: %s.".formatted(each.path(), path, each.reason())));
-        return new Output(name, source.title(), report, findings, version.id());
+        return new Output(name, source.title(), report.naming(from.named()), findings, version.id());
     }
 
     /** The result for people. */

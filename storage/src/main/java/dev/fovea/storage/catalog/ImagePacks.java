@@ -9,6 +9,8 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.metadata.LocationErasure;
 import dev.fovea.storage.files.BlobStore;
+import dev.fovea.storage.sql.Database;
+import dev.fovea.storage.sql.PendingPacks;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,9 +27,11 @@ public final class ImagePacks implements ImageStore {
     private static final int LARGEST = 8 << 20;
 
     private final BlobStore blobs;
+    private final PendingPacks pending;
 
-    public ImagePacks(BlobStore blobs) {
+    public ImagePacks(Database database, BlobStore blobs) {
         this.blobs = blobs;
+        this.pending = new PendingPacks(database, blobs);
     }
 
     @Override
@@ -49,7 +53,7 @@ public final class ImagePacks implements ImageStore {
 
     private void close(ByteArrayOutputStream pack, List<Long> positions, List<ImagePlace.Packed> places) {
         if (!positions.isEmpty()) {
-            String id = blobs.put(pack.toByteArray());
+            String id = pending.put(pack.toByteArray());
             positions.forEach(position -> places.add(new ImagePlace.Packed(id, position)));
             positions.clear();
             pack.reset();

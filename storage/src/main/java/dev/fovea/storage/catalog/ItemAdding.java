@@ -16,6 +16,7 @@ import dev.fovea.datasets.catalog.NewAnnotation;
 import dev.fovea.datasets.catalog.NewItem;
 import dev.fovea.datasets.catalog.StoredImage;
 import dev.fovea.datasets.tree.ContentHash;
+import dev.fovea.storage.sql.PendingPacks;
 import dev.fovea.storage.sql.Transaction;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -147,6 +148,13 @@ final class ItemAdding {
                 INSERT INTO image (hash, width, height, format, perceptual_hash, length, pack, position, file, modified, twin, treatment)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
                 """, rows);
+        PendingPacks.referred(
+                transaction,
+                items.stream()
+                        .map(item -> item.image().place())
+                        .filter(ImagePlace.Packed.class::isInstance)
+                        .map(place -> ((ImagePlace.Packed) place).pack())
+                        .toList());
         for (NewItem item : items) {
             ImageTreatment treatment = item.image().treatment();
             if (treatment.location() == LocationState.ERASED_WHEN_READ

@@ -5,20 +5,24 @@ import dev.fovea.registry.Leftovers;
 import dev.fovea.storage.files.BlobStore;
 import dev.fovea.storage.files.StoredBundles;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The files of deleted versions. The transaction that deletes the rows records their names, and each name is removed
- * after its file, so that a crash leaves no files behind. Files with references stay.
+ * The files of deleted versions, and packs that a killed process wrote and nothing refers to. The transaction that
+ * deletes the rows records their names, and each name is removed after its file, so that a crash leaves no files
+ * behind. Files with references stay.
  */
 public final class LeftoverFiles implements Leftovers {
 
     private final Database database;
     private final BlobStore blobs;
     private final StoredBundles bundles;
+    private final InstantSource clock;
 
-    public LeftoverFiles(Database database, BlobStore blobs, StoredBundles bundles) {
+    public LeftoverFiles(Database database, BlobStore blobs, StoredBundles bundles, InstantSource clock) {
+        this.clock = clock;
         this.database = database;
         this.blobs = blobs;
         this.bundles = bundles;
@@ -27,7 +31,7 @@ public final class LeftoverFiles implements Leftovers {
     private enum Kind {
         BUNDLE("SELECT count(*) FROM model_version WHERE bundle = ?"),
         PACK(
-                "SELECT count(*) FROM (SELECT pack FROM evaluation_image UNION ALL SELECT pack FROM image) used WHERE pack = ?");
+                "SELECT count(*) FROM (SELECT pack FROM evaluation_image UNION ALL SELECT pack FROM image UNION ALL SELECT id AS pack FROM pending_pack) used WHERE pack = ?");
 
         private final String users;
 
@@ -63,6 +67,7 @@ public final class LeftoverFiles implements Leftovers {
 
     @Override
     public void remove() {
+        PendingPacks.abandon(database, clock.instant());
         Optional<FoveaException> trouble = Optional.empty();
         for (Leftover leftover : all()) {
             try {

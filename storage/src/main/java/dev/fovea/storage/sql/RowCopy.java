@@ -46,6 +46,7 @@ public final class RowCopy {
             new Table("evaluation", "id"),
             new Table("evaluation_image", "evaluation, number"),
             new Table("leftover", "kind, id"),
+            new Table("pending_pack", "id"),
             new Table("dataset", "id"),
             new Table("dataset_class", "dataset, name"),
             new Table("class_renaming", "dataset, position"),

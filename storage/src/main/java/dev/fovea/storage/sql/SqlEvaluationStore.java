@@ -68,6 +68,12 @@ public final class SqlEvaluationStore implements EvaluationStore {
             for (EvaluatedImage image : images) {
                 insert(transaction, evaluation.id(), image);
             }
+            PendingPacks.referred(
+                    transaction,
+                    images.stream()
+                            .flatMap(image -> image.thumbnail().stream())
+                            .map(EvaluatedImage.Thumbnail::pack)
+                            .toList());
             return images.size();
         });
     }
@@ -151,7 +157,7 @@ public final class SqlEvaluationStore implements EvaluationStore {
 
     @Override
     public String putPack(byte[] thumbnails) {
-        return blobs.put(thumbnails);
+        return new PendingPacks(database, blobs).put(thumbnails);
     }
 
     @Override

@@ -72,7 +72,11 @@ public final class Labelling {
 
     /** Changes how a data set is labelled. Another consensus decides the labels of all images again. */
     public void settings(String name, LabellingSettings settings) {
-        boolean isOtherConsensus = settings(name).consensus() != settings.consensus();
+        LabellingSettings before = settings(name);
+        settings.prefillModel()
+                .filter(other -> !before.prefillModel().equals(Optional.of(other)))
+                .ifPresent(model::requireKnown);
+        boolean isOtherConsensus = before.consensus() != settings.consensus();
         store.store(datasets.dataset(name).id(), settings);
         if (isOtherConsensus) {
             int _ = settle(name);

@@ -7,6 +7,7 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.labels.queue.PredictedLabels;
 import dev.fovea.labels.queue.PrefillModel;
 import dev.fovea.registry.Alias;
+import dev.fovea.registry.ModelRef;
 import dev.fovea.registry.Registry;
 import dev.fovea.runtime.session.Deadline;
 import dev.fovea.serving.PredictionRequest;
@@ -29,7 +30,7 @@ final class ServedPrefills implements PrefillModel {
     /** A person does not wait longer; the image comes without a prediction then. */
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-    private static final Pattern VERSION = Pattern.compile("(?<model>[^:]+):(?<version>[0-9]{1,9})");
+    private static final Pattern VERSION = Pattern.compile("(?<model>[^:@]+)[:@](?<version>[0-9]{1,9})");
 
     private final Router router;
     private final Registry registry;
@@ -55,6 +56,15 @@ final class ServedPrefills implements PrefillModel {
         } catch (FoveaException e) {
             LOG.warn("{} predicts nothing for the data set {}: {}", model, dataset.name(), e.getMessage());
             return Optional.empty();
+        }
+    }
+
+    @Override
+    public void requireKnown(String model) {
+        if (!model.startsWith(ModelRef.REMOTE_PREFIX)) {
+            PredictionTarget target = target(model);
+            var _ = registry.model(target.model());
+            target.version().ifPresent(number -> registry.version(target.model(), number));
         }
     }
 

@@ -13,6 +13,8 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** Labelling over HTTP, with two people and a model. */
@@ -119,6 +121,22 @@ class LabellingApiTest {
                         .get("items")
                         .size())
                 .isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "shorts, 404, MODEL_UNKNOWN",
+        "shirts:9, 404, VERSION_UNKNOWN",
+        "shirts@9, 404, VERSION_UNKNOWN",
+        "shirts@1, 200,",
+        "remote:vision, 200,"
+    })
+    void shouldRefuseToFillInFromAModelThatIsNotThere(String model, int status, String code) throws Exception {
+        Reply changed = put(LABELLING, """
+                {"per_image": 1, "order": "random", "honeypot_share": 0, "hide_prefill_share": 0, "prefill_model": "%s"}
+                """.formatted(model));
+        assertThat(changed.status()).as(changed.body()).isEqualTo(status);
+        assertThat(changed.json().path("code").asString("")).isEqualTo(code == null ? "" : code);
     }
 
     @Test

@@ -60,7 +60,8 @@ public record ItemFilter(List<Tag> tags) {
             if (at < 1 || at == text.length() - 1 || text.length() > LONGEST || !Printable.isPlain(text)) {
                 throw new FoveaException(
                         ErrorCode.ARGUMENT_INVALID,
-                        "\"%s\" is not a tag. Use NAME=VALUE, such as camera=3.".formatted(Printable.word(text)));
+                        "\"%s\" is not a tag. Use NAME=VALUE of up to %d characters, such as camera=3."
+                                .formatted(Printable.word(text), LONGEST));
             }
             return new Tag(text.substring(0, at).strip(), text.substring(at + 1).strip());
         }

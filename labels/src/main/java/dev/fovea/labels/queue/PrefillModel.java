@@ -20,6 +20,9 @@ public interface PrefillModel {
      */
     Optional<Prefill> predict(Dataset dataset, String model, byte[] image);
 
+    /** {@code MODEL_UNKNOWN} or {@code VERSION_UNKNOWN} for a model that cannot predict, where models are served. */
+    default void requireKnown(String model) {}
+
     /**
      * The version that predicts for a model without a stated version; the name itself where there is none.
      *

@@ -173,6 +173,25 @@ class DatasetsApiTest {
     }
 
     @Test
+    void shouldDeleteADatasetAndSayWhoDeletedIt() throws Exception {
+        assertThat(send("POST", "/v1/datasets", """
+                {"name": "scratch", "task": "classification"}
+                """).status()).isEqualTo(201);
+        JsonNode deleted = server.send(
+                        server.request("/v1/datasets/scratch?reason=try").DELETE())
+                .json();
+        assertThat(deleted.get("name").asString()).isEqualTo("scratch");
+        assertThat(deleted.get("items").asInt()).isZero();
+        RunningServer.Reply gone = server.get("/v1/datasets/scratch");
+        assertThat(gone.status()).isEqualTo(404);
+        assertThat(gone.body()).contains("DATASET_UNKNOWN", "was deleted on");
+        JsonNode all = server.get("/v1/datasets/deleted").json();
+        assertThat(all.get("datasets").get(0).get("reason").asString()).isEqualTo("try");
+        assertThat(server.send(server.request("/v1/datasets/scratch").DELETE()).status())
+                .isEqualTo(404);
+    }
+
+    @Test
     void shouldNameTheVersionsThatKeepAForgottenImageAsAGoldenImage() throws Exception {
         try (Application application = Application.open(server.home())) {
             new TestModels(application).register("cloth", 1);

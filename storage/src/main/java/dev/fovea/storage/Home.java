@@ -201,7 +201,7 @@ public final class Home implements AutoCloseable {
 
     /** Curated data sets. */
     public DatasetCatalog catalog() {
-        return new SqlCatalog(database);
+        return new SqlCatalog(database, stores.blobs());
     }
 
     /** The images of curated data sets. */

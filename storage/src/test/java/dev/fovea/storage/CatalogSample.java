@@ -75,6 +75,8 @@ final class CatalogSample {
     }
 
     void fill(Path files) {
+        Object _ = datasets.create("gone", ImageTask.CLASSIFICATION, List.of(), "ada");
+        Object _ = datasets.deletions().delete("gone", "ada", "made by mistake");
         datasets.create(
                 SHIRTS,
                 ImageTask.CLASSIFICATION,
@@ -223,6 +225,7 @@ final class CatalogSample {
                                 100));
         readings.put("tombstones", datasets::tombstones);
         readings.put("learners", () -> datasets.learners(ContentHash.of(LocatedImages.png(3))));
+        readings.put("deleted", () -> datasets.deletions().all());
         labels(readings);
         readings.put(
                 "embeddings",

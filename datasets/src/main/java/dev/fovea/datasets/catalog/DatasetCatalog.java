@@ -1,6 +1,7 @@
 package dev.fovea.datasets.catalog;
 
 import dev.fovea.datasets.annotation.ImageTask;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -39,6 +40,29 @@ public interface DatasetCatalog {
 
     /** Gives a class another name, in all annotations in force as well; returns the number of images that changed. */
     int rename(long dataset, String from, String to, String author);
+
+    /**
+     * Evidence of a data set that was deleted.
+     *
+     * @param deleted when
+     * @param by who
+     * @param reason in the requester's words; may be empty
+     * @param items number of images it had
+     * @param versions number of versions it had
+     */
+    record DeletedDataset(String name, Instant deleted, String by, String reason, long items, int versions) {}
+
+    /**
+     * Deletes a data set with its labels and versions, and the images that no other data set has. All or nothing;
+     * tombstones and the records of trainings stay.
+     */
+    DeletedDataset delete(long dataset, String author, String reason, Instant when);
+
+    /** The data sets that were deleted, the newest first. */
+    List<DeletedDataset> deleted();
+
+    /** The last data set of a name that was deleted. */
+    Optional<DeletedDataset> deleted(String name);
 
     /** What is stored of all data sets, their labels and embeddings and cannot be right; a sentence for each. */
     List<String> faults();

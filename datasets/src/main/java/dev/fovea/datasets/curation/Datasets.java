@@ -22,7 +22,6 @@ import dev.fovea.datasets.catalog.VersionStore;
 import dev.fovea.datasets.tree.ContentHash;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.fault.Printable;
 import dev.fovea.imaging.ImageLimits;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -91,12 +90,7 @@ public final class Datasets {
 
     /** A data set with its counts and newest version. */
     public DatasetCatalog.DatasetSummary summary(String name) {
-        return stores.catalog()
-                .find(name)
-                .orElseThrow(() -> new FoveaException(
-                        ErrorCode.DATASET_UNKNOWN,
-                        "There is no data set \"%s\". List them with: fovea data list"
-                                .formatted(Printable.word(name))));
+        return stores.catalog().find(name).orElseThrow(() -> deletions().unknown(name));
     }
 
     /** A data set. */
@@ -288,6 +282,11 @@ public final class Datasets {
     /** What was forgotten, the newest first. */
     public List<VersionStore.Tombstone> tombstones() {
         return stores.versions().tombstones();
+    }
+
+    /** Deletes data sets. */
+    public DatasetDeletions deletions() {
+        return new DatasetDeletions(this, stores.catalog(), learners, clock);
     }
 
     /** Reads every image and every node of every version again, and compares their hashes. */

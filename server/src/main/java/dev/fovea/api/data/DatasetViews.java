@@ -194,6 +194,36 @@ public final class DatasetViews {
     @Schema(name = "NewDatasetVersion")
     public record NewVersion(String message) {}
 
+    /** Data sets that were deleted, the newest first. */
+    @Schema(name = "DeletedDatasetList")
+    public record DeletedList(List<DeletedView> datasets) {}
+
+    /** Evidence of a data set that was deleted. */
+    @Schema(name = "DeletedDataset")
+    public record DeletedView(
+            String name,
+            Instant deletedAt,
+            String deletedBy,
+
+            @Schema(description = "In the requester's words; may be empty")
+            String reason,
+
+            @Schema(description = "Number of images it had") long items,
+
+            @Schema(description = "Number of versions it had")
+            int versions) {
+
+        static DeletedView of(DatasetCatalog.DeletedDataset deleted) {
+            return new DeletedView(
+                    deleted.name(),
+                    deleted.deleted(),
+                    deleted.by(),
+                    deleted.reason(),
+                    deleted.items(),
+                    deleted.versions());
+        }
+    }
+
     /** Images to forget. */
     @Schema(name = "ForgetRequest")
     public record Forget(List<String> hashes, String reason) {}

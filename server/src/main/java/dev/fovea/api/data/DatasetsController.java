@@ -13,6 +13,7 @@ import io.swagger.v3.oas.annotations.Parameter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -61,6 +62,26 @@ public final class DatasetsController {
     @Operation(operationId = "getDataset", summary = "A data set with its counts and its newest version")
     DatasetViews.DatasetView one(@PathVariable String name) {
         return DatasetViews.DatasetView.of(datasets.summary(name));
+    }
+
+    @DeleteMapping(ONE)
+    @Operation(
+            operationId = "deleteDataset",
+            summary = "Delete a data set for good, with its labels, versions and the images that no other data set has",
+            description =
+                    "This cannot be undone. Files in place stay, since they are their owner's. Models stay, and so do the records of what they learned from, and tombstones.")
+    DatasetViews.DeletedView delete(
+            @PathVariable String name, @RequestParam(defaultValue = "") String reason, HttpServletRequest http) {
+        return DatasetViews.DeletedView.of(
+                datasets.deletions().delete(name, Caller.of(http).author(), reason));
+    }
+
+    @GetMapping(ALL + "/deleted")
+    @Operation(operationId = "listDeletedDatasets", summary = "The data sets that were deleted, the newest first")
+    DatasetViews.DeletedList deleted() {
+        return new DatasetViews.DeletedList(datasets.deletions().all().stream()
+                .map(DatasetViews.DeletedView::of)
+                .toList());
     }
 
     @PutMapping(ONE + "/classes")

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             SplitDataCommand.class,
             RenameClassCommand.class,
             RemoveDataCommand.class,
+            DeleteDataCommand.class,
             CommitDataCommand.class,
             LogDataCommand.class,
             DiffDataCommand.class,

@@ -14,11 +14,14 @@ import picocli.CommandLine.Option;
 @Command(
         name = "list",
         description = "Lists the data sets of the home.",
-        footer = {"", "Example:  fovea data list"})
+        footer = {"", "Example:  fovea data list", "          fovea data list --deleted"})
 final class ListDataCommand extends HomeCommand {
 
     @Option(names = "--json", description = "Print the result as JSON.")
     private boolean json;
+
+    @Option(names = "--deleted", description = "List the data sets that were deleted, and who deleted them.")
+    private boolean deleted;
 
     /** A row of {@code --json}. */
     record Row(String dataset, String task, List<String> classes, long images, long labelled, String version) {
@@ -37,6 +40,10 @@ final class ListDataCommand extends HomeCommand {
     public Integer call() {
         Terminal terminal = terminal();
         try (Application application = open()) {
+            if (deleted) {
+                sayDeleted(terminal, application);
+                return 0;
+            }
             List<Row> rows = application.datasets().list().stream().map(Row::of).toList();
             if (json) {
                 terminal.json(rows);
@@ -54,6 +61,27 @@ final class ListDataCommand extends HomeCommand {
                 terminal.say(table.toString());
             }
             return 0;
+        }
+    }
+
+    private void sayDeleted(Terminal terminal, Application application) {
+        List<DeletedRow> rows = application.datasets().deletions().all().stream()
+                .map(DeletedRow::of)
+                .toList();
+        if (json) {
+            terminal.json(rows);
+        } else if (rows.isEmpty()) {
+            terminal.say("No data set was deleted.");
+        } else {
+            TextTable table = new TextTable("NAME", "DELETED", "BY", "IMAGES", "VERSIONS", "REASON");
+            rows.forEach(row -> table.row(
+                    row.dataset(),
+                    row.deleted(),
+                    row.by(),
+                    "%,d".formatted(row.images()),
+                    "%,d".formatted(row.versions()),
+                    row.reason()));
+            terminal.say(table.toString());
         }
     }
 }

@@ -86,6 +86,21 @@ class DataCommandTest {
     }
 
     @Test
+    void shouldDeleteADatasetWhenItsNameIsTypedOrYesIsGiven() {
+        Run unconfirmed = data("delete", "shirts");
+        assertThat(unconfirmed.exit()).isNotZero();
+        assertThat(unconfirmed.err()).contains("Nothing was deleted", "fovea data delete shirts --yes");
+        assertThat(data("show", "shirts").exit()).isZero();
+        JsonNode deleted = new JsonMapper()
+                .readTree(data("delete", "shirts", "--yes", "--reason", "replaced", "--json")
+                        .out());
+        assertThat(deleted.get("images").asInt()).isEqualTo(20);
+        assertThat(data("list").out()).doesNotContain("shirts");
+        assertThat(data("list", "--deleted").out()).contains("shirts", "replaced");
+        assertThat(data("show", "shirts").err()).contains("was deleted on");
+    }
+
+    @Test
     void shouldForgetAnImageByTheFirstDigitsOfItsHash() {
         JsonNode first = new JsonMapper()
                 .readTree(data("show", "shirts", "--images", "1", "--json").out())

@@ -96,6 +96,13 @@ public final class CatalogRules {
         whole("class_renaming", "annotation");
         hash("tombstone", "hash", "NOT EXISTS (SELECT 1 FROM item i WHERE i.hash = t.hash)");
         optionalHash("tombstone", "twin", ALWAYS);
+        whole("deleted_dataset", "dataset", "NOT EXISTS (SELECT 1 FROM dataset d WHERE d.id = t.dataset)");
+        text("deleted_dataset", "name", "t.name <> ''");
+        whole("deleted_dataset", "deleted");
+        text("deleted_dataset", "deleted_by");
+        text("deleted_dataset", "reason");
+        whole("deleted_dataset", "items");
+        whole("deleted_dataset", "versions");
         whole("tombstone", "forgotten");
         text("tombstone", "forgotten_by");
         text("tombstone", "reason", "t.reason <> ''");

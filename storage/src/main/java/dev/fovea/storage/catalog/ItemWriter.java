@@ -242,6 +242,9 @@ final class ItemWriter {
     }
 
     void flush() throws SQLException {
+        if (!touched.isEmpty() || !annotations.isEmpty()) {
+            SqlCatalog.requirePresent(transaction, dataset);
+        }
         write(
                 "INSERT INTO item (id, dataset, hash, split, item_group, source, added, removed, labelled) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 items);

@@ -11,6 +11,7 @@ import dev.fovea.datasets.catalog.LabelQuestion;
 import dev.fovea.datasets.catalog.NewAnnotation;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.storage.files.BlobStore;
 import dev.fovea.storage.sql.Database;
 import dev.fovea.storage.sql.Transaction;
 import java.sql.ResultSet;
@@ -29,9 +30,11 @@ public final class SqlCatalog implements DatasetCatalog {
     private static final int RENAMED_AT_ONCE = 500;
 
     private final Database database;
+    private final BlobStore blobs;
 
-    public SqlCatalog(Database database) {
+    public SqlCatalog(Database database, BlobStore blobs) {
         this.database = database;
+        this.blobs = blobs;
     }
 
     @Override
@@ -42,7 +45,8 @@ public final class SqlCatalog implements DatasetCatalog {
                         ErrorCode.STATE_CONFLICT,
                         "There is a data set \"%s\" already. Use another name.".formatted(name));
             }
-            long id = transaction.number("SELECT coalesce(max(id), 0) + 1 FROM dataset");
+            long id = transaction.number(
+                    "SELECT coalesce(max(id), 0) + 1 FROM (SELECT id FROM dataset UNION SELECT dataset FROM deleted_dataset) used");
             Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
             transaction.update(
                     "INSERT INTO dataset (id, name, task, question, created, creator) VALUES (?, ?, ?, ?, ?, ?)",
@@ -87,6 +91,7 @@ public final class SqlCatalog implements DatasetCatalog {
     @Override
     public Dataset classes(long dataset, UnaryOperator<List<ClassDefinition>> change) {
         return database.write(transaction -> {
+            requirePresent(transaction, dataset);
             List<ClassDefinition> before = classesOf(transaction, dataset);
             List<ClassDefinition> classes = change.apply(before);
             List<String> names = classes.stream().map(ClassDefinition::name).toList();
@@ -129,6 +134,21 @@ public final class SqlCatalog implements DatasetCatalog {
                                     .toList());
                     return last;
                 });
+    }
+
+    @Override
+    public DeletedDataset delete(long dataset, String author, String reason, Instant when) {
+        return DatasetDeletion.delete(database, blobs, dataset, author, reason, when);
+    }
+
+    @Override
+    public List<DeletedDataset> deleted() {
+        return database.read(DatasetDeletion::all);
+    }
+
+    @Override
+    public Optional<DeletedDataset> deleted(String name) {
+        return database.read(transaction -> DatasetDeletion.newest(transaction, name));
     }
 
     @Override
@@ -213,8 +233,21 @@ public final class SqlCatalog implements DatasetCatalog {
 
     static Dataset dataset(Transaction transaction, long id) throws SQLException {
         Row row =
-                transaction.first(COLUMNS + "WHERE id = ?", SqlCatalog::row, id).orElseThrow();
+                transaction.first(COLUMNS + "WHERE id = ?", SqlCatalog::row, id).orElseThrow(SqlCatalog::gone);
         return row.with(classesOf(transaction, id));
+    }
+
+    /** {@code DATASET_UNKNOWN} when the data set was deleted since it was looked up. */
+    static void requirePresent(Transaction transaction, long id) throws SQLException {
+        if (transaction.number("SELECT count(*) FROM dataset WHERE id = ?", id) == 0) {
+            throw gone();
+        }
+    }
+
+    static FoveaException gone() {
+        return new FoveaException(
+                ErrorCode.DATASET_UNKNOWN,
+                "The data set was deleted meanwhile. List those that are there with: fovea data list");
     }
 
     /** Number of images that are labelled, or are not. */

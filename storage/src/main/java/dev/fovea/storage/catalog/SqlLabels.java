@@ -49,11 +49,14 @@ public final class SqlLabels implements LabelStore {
 
     @Override
     public void store(long dataset, LabellingSettings settings) {
-        int _ = database.write(transaction -> transaction.update(
-                "INSERT INTO labelling (dataset, settings, queued) VALUES (?, ?, 0)"
-                        + " ON CONFLICT (dataset) DO UPDATE SET settings = excluded.settings",
-                dataset,
-                LabelRows.write(settings)));
+        int _ = database.write(transaction -> {
+            SqlCatalog.requirePresent(transaction, dataset);
+            return transaction.update(
+                    "INSERT INTO labelling (dataset, settings, queued) VALUES (?, ?, 0)"
+                            + " ON CONFLICT (dataset) DO UPDATE SET settings = excluded.settings",
+                    dataset,
+                    LabelRows.write(settings));
+        });
     }
 
     @Override
@@ -66,6 +69,7 @@ public final class SqlLabels implements LabelStore {
 
     /** Queues the unlabelled images that were added since the last time. */
     static void queue(Transaction transaction, long dataset) throws SQLException {
+        SqlCatalog.requirePresent(transaction, dataset);
         transaction.update(
                 "INSERT INTO labelling (dataset, settings, queued) VALUES (?, ?, 0) ON CONFLICT DO NOTHING",
                 dataset,

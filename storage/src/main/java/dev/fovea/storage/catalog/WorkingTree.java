@@ -50,7 +50,9 @@ final class WorkingTree {
     ContentHash update(Collection<Changed> changed) throws SQLException {
         Optional<ContentHash> before = transaction
                 .list("SELECT root FROM dataset WHERE id = ?", row -> StoredColumn.optionalHash(row, 1), dataset)
-                .getFirst();
+                .stream()
+                .findFirst()
+                .orElseThrow(SqlCatalog::gone);
         if (before.isPresent() && changed.isEmpty()) {
             return before.get();
         }

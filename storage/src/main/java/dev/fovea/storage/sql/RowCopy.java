@@ -64,7 +64,8 @@ public final class RowCopy {
             new Table("changed_item", "dataset, item, hash"),
             new Table("tree_node", "hash"),
             new Table("data_version", "dataset, number"),
-            new Table("tombstone", "hash"));
+            new Table("tombstone", "hash"),
+            new Table("deleted_dataset", "dataset"));
 
     private RowCopy() {}
 

@@ -132,6 +132,31 @@ class KilledCuratorTest {
         }
     }
 
+    @Test
+    void shouldKeepWhatTwoProcessesChangeAtOnce() throws Exception {
+        Process one = start(Point.NONE, FRESH);
+        Process other = start(Point.NONE, 2 * FRESH);
+        List<String> acknowledged = new ArrayList<>();
+        try (BufferedReader first = ChildProcess.output(one);
+                BufferedReader second = ChildProcess.output(other)) {
+            for (int i = 0; i < 8; i++) {
+                acknowledged.add(first.readLine());
+                acknowledged.add(second.readLine());
+            }
+            assertThat(one.toHandle().destroyForcibly()).isTrue();
+            assertThat(other.toHandle().destroyForcibly()).isTrue();
+            first.lines().forEach(acknowledged::add);
+            second.lines().forEach(acknowledged::add);
+        }
+        assertThat(one.waitFor() + other.waitFor())
+                .as("exits of killed processes")
+                .isEqualTo(2 * (128 + 9));
+
+        try (Home home = Home.open(settings, "0.1.0")) {
+            assertKept(datasets(home), acknowledged);
+        }
+    }
+
     private List<String> workUntilKilled(int first, int lines, long moment) throws IOException, InterruptedException {
         Process child = start(Point.NONE, first);
         List<String> said = new ArrayList<>();

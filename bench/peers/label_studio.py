@@ -140,7 +140,8 @@ def drive(studio, fovea, dataset, name):
 def main():
     program = shutil.which(os.environ.get("LABEL_STUDIO", "label-studio"))
     if program is None:
-        sys.exit("SKIPPED: label-studio is not installed. pip install label-studio==1.23.2, or set LABEL_STUDIO.")
+        print("SKIPPED: label-studio is not installed, so that nothing was checked. pip install label-studio==1.23.2, or set LABEL_STUDIO.")
+        sys.exit(0)
     if len(sys.argv) < 3:
         sys.exit(__doc__)
     tap = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Tap)

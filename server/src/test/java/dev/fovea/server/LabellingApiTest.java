@@ -306,6 +306,23 @@ class LabellingApiTest {
         assertRefused(refused, "NOT_FOUND");
     }
 
+    /** The recorded request with a context, as Label Studio sends it after its editor's interactive tools. */
+    @Test
+    void shouldAnswerAnInteractiveRequestOfLabelStudioWithOnePredictionForEachTask() throws Exception {
+        put(LABELLING, """
+                {"per_image": 1, "order": "random", "honeypot_share": 0, "hide_prefill_share": 0,
+                 "prefill_model": "shirts"}
+                """);
+        String hash = hash(leases("ada", 1).get(0));
+        String request = recorded("predict", hash).replace("\"context\": null", "\"context\": {\"result\": []}");
+        JsonNode results =
+                server.post("/v1/label-studio/fabric/predict", request).json().get("results");
+        JsonNode prediction = results.get(0);
+        assertThat(prediction.get("model_version").asString()).isEqualTo("shirts:1");
+        assertThat(prediction.get("result").get(0).get("from_name").asString()).isEqualTo("answer");
+        assertThat(results.get(1).get("result").isEmpty()).isTrue();
+    }
+
     @Test
     void shouldPredictAnImageThatALabelStudioTaskContains() throws Exception {
         put(LABELLING, """

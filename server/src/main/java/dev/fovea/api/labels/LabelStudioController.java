@@ -57,9 +57,9 @@ public final class LabelStudioController {
     @Schema(name = "LabelStudioSetup")
     record Setup(String modelVersion) {}
 
-    /** Predictions, a list for each task. */
+    /** Predictions, a list for each task; a single one for each task of an interactive request. */
     @Schema(name = "LabelStudioPredictions")
-    record Predictions(List<List<TaskPrediction>> results) {}
+    record Predictions(List<Object> results) {}
 
     /** The prediction for a task. */
     @Schema(name = "LabelStudioPrediction")
@@ -98,22 +98,25 @@ public final class LabelStudioController {
             operationId = "labelStudioPredict",
             summary = "Predictions of the data set's prefill model for tasks of Label Studio",
             description =
-                    "One list for each task, empty without a prediction, such as for an image that is not in the data set and not in the request.")
+                    "One list for each task, empty without a prediction, such as for an image that is not in the data set and not in the request. An interactive request, which has a context, gets one prediction for each task instead of a list; it has no regions where nothing is predicted.")
     Predictions predict(@PathVariable String name, @RequestBody @Schema(type = "object") JsonNode request) {
         Optional<StudioConfig> config =
                 StudioConfig.read(request.path("label_config").asString(""));
         // Label Studio compares it with that of the setup to see which tasks it already has predictions for
         String model = model(name);
-        List<List<TaskPrediction>> predictions = new ArrayList<>();
+        boolean interactive = request.path("params").path("context").isObject();
+        List<Object> predictions = new ArrayList<>();
         for (JsonNode task : request.path("tasks")) {
             Optional<DatasetItem> item = config.isEmpty() ? Optional.empty() : item(name, task);
-            predictions.add(item
-                    .flatMap(found -> labelling.predict(name, found))
-                    .map(prediction -> StudioRegions.write(
-                            prediction.value(), config.get(), item.get().image().size()))
-                    .map(result -> new TaskPrediction(result, result.isEmpty() ? 0 : 1, model))
-                    .stream()
-                    .toList());
+            Optional<TaskPrediction> prediction = item.flatMap(found -> labelling.predict(name, found))
+                    .map(found -> StudioRegions.write(
+                            found.value(), config.get(), item.get().image().size()))
+                    .map(result -> new TaskPrediction(result, result.isEmpty() ? 0 : 1, model));
+            // Label Studio passes the first result of an interactive request on to its editor, which reads its regions
+            predictions.add(
+                    interactive
+                            ? prediction.orElse(new TaskPrediction(List.of(), 0, model))
+                            : prediction.stream().toList());
         }
         return new Predictions(predictions);
     }

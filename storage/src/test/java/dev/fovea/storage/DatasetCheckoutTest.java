@@ -136,6 +136,17 @@ class DatasetCheckoutTest {
     }
 
     @Test
+    void shouldWriteAVersionAgainWhoseWrittenFilesVanished() throws IOException {
+        Path folder = Path.of(data.data("data", "cloth"));
+        Path file =
+                ClassificationFolder.read(folder).listing().files().getFirst().file();
+        Files.delete(file);
+        assertThat(data.data("data", "cloth")).isEqualTo(folder.toString());
+        assertThat(file).exists();
+        assertThat(ClassificationFolder.read(folder).listing().files()).hasSize(10);
+    }
+
+    @Test
     void shouldLeaveFoldersAndNameAMissingVersion() {
         assertThat(data.pinned(directory.toString())).isEmpty();
         assertThat(data.data("data", "/no/such/folder")).isEqualTo("/no/such/folder");

@@ -10,6 +10,7 @@ import dev.fovea.datasets.exchange.model.ExchangeFormat;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.pipeline.request.RequestPaths;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -136,10 +137,49 @@ public final class DatasetCheckout implements RequestPaths {
         SavedVersion version = version(name, pinned);
         ExchangeFormat format = format(datasets.dataset(name).task());
         Path folder = cache.resolve("%s-%s-%s".formatted(name, version.id().substring(0, SHORT), format.word()));
+        Path stamp = cache.resolve(folder.getFileName() + ".files");
+        if (isChanged(folder, stamp)) {
+            clear(folder);
+        }
         if (!Files.isDirectory(folder)) {
             write(new DatasetExport(datasets, name, version, format), folder);
+            write(stamp, contents(folder));
         }
         return folder.toString();
+    }
+
+    /** Whether files were removed or changed since the version was written. */
+    private static boolean isChanged(Path folder, Path stamp) {
+        try {
+            return Files.isDirectory(folder)
+                    && Files.exists(stamp)
+                    && !Files.readString(stamp).equals(contents(folder));
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    private static void write(Path stamp, String contents) {
+        try {
+            Files.writeString(stamp, contents);
+        } catch (IOException e) {
+            throw new FoveaException(
+                    ErrorCode.STORAGE_FAILED, "%s cannot be written. Free space there.".formatted(stamp), e);
+        }
+    }
+
+    /** The number of files and their bytes, in words. */
+    private static String contents(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            long[] total = new long[2];
+            files.map(Path::toFile).filter(File::isFile).forEach(file -> {
+                total[0]++;
+                total[1] += file.length();
+            });
+            return "%d files, %d bytes".formatted(total[0], total[1]);
+        } catch (IOException e) {
+            throw new FoveaException(ErrorCode.STORAGE_FAILED, "%s cannot be read. Delete it.".formatted(folder), e);
+        }
     }
 
     /** Another job may have written the same version meanwhile. */

@@ -96,7 +96,8 @@ public final class JobWork implements Jobs.Performer {
      * Resolves the version of a request, so that a later promotion does not change it.
      *
      * @throws FoveaException {@code ARGUMENT_INVALID}, {@code MODEL_UNKNOWN}, {@code VERSION_UNKNOWN},
-     *     {@code STATE_CONFLICT} for an archived version, and where none is named and none is in production
+     *     {@code DATASET_INVALID} for a data set to train from that is not for classification, {@code STATE_CONFLICT}
+     *     for an archived version, and where none is named and none is in production
      */
     public JobRequest resolved(JobRequest request) {
         request.validate();
@@ -126,7 +127,10 @@ public final class JobWork implements Jobs.Performer {
                 RegisteredModel _ = tools.registry().model(cascade.model());
                 yield cascade;
             }
-            case TrainRequest train -> train;
+            case TrainRequest train -> {
+                data.requireOneClass(train.data());
+                yield train;
+            }
             case ImportRequest imported -> imported;
             case CheckRequest check -> {
                 var _ = checks.get().version(check);
@@ -158,6 +162,7 @@ public final class JobWork implements Jobs.Performer {
     }
 
     private Trained trained(TrainRequest request, TrainingListener listener) {
+        data.requireOneClass(request.data());
         Optional<String> version = data.pinned(request.data());
         boolean isSoft = request.schedule().softLabels().orElse(true);
         TrainingSpec spec = TrainingSpec.of(

@@ -13,6 +13,7 @@ import dev.fovea.datasets.catalog.ItemFilter;
 import dev.fovea.datasets.curation.AddOptions;
 import dev.fovea.datasets.curation.Datasets;
 import dev.fovea.datasets.formats.ClassificationFolder;
+import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.ImageFormat;
 import dev.fovea.imaging.ImageLimits;
@@ -34,6 +35,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @ParameterizedClass
@@ -79,6 +82,25 @@ class DatasetCheckoutTest {
     @AfterEach
     void close() {
         home.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MULTI_LABEL, multi-label, --format csv, --task multi-label --data other",
+        "DETECTION, detection, --format coco, --task detection --data other",
+        "INSTANCE_SEGMENTATION, instance-segmentation, --format coco, fovea import FILE",
+        "SEMANTIC_SEGMENTATION, semantic-segmentation, --format masks, fovea import FILE"
+    })
+    void shouldRefuseToTrainOnOtherTasksAndNameTheRemedy(ImageTask task, String word, String export, String imported) {
+        datasets.create("other", task, List.of(), "ada");
+        assertThatExceptionOfType(FoveaException.class)
+                .isThrownBy(() -> data.requireOneClass("other"))
+                .satisfies(refused -> assertThat(refused.code()).isEqualTo(ErrorCode.DATASET_INVALID))
+                .withMessageContaining("The data set \"other\" is for " + word)
+                .withMessageContaining("fovea data export other " + export)
+                .withMessageContaining(imported);
+        data.requireOneClass("cloth");
+        data.requireOneClass(directory.toString());
     }
 
     private void add(int from, int to, String label) {

@@ -9,6 +9,7 @@ import dev.fovea.datasets.curation.Datasets;
 import dev.fovea.datasets.exchange.model.ExchangeFormat;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.json.Json;
 import dev.fovea.pipeline.request.RequestPaths;
 import java.io.File;
 import java.io.IOException;
@@ -72,6 +73,40 @@ public final class DatasetCheckout implements RequestPaths {
         }
         String name = name(data).orElseThrow();
         return Optional.of("%s@%s".formatted(name, version(name, data).id().substring(0, SHORT)));
+    }
+
+    /**
+     * Refuses a curated data set that no classifier can learn from; a folder is judged when it is read.
+     *
+     * @throws FoveaException {@code DATASET_INVALID} unless its task is classification
+     */
+    public void requireOneClass(String data) {
+        if (isFolder(data) || !isDataset(data, datasets)) {
+            return;
+        }
+        String name = name(data).orElseThrow();
+        ImageTask task = datasets.dataset(name).task();
+        if (task != ImageTask.CLASSIFICATION) {
+            throw new FoveaException(
+                    ErrorCode.DATASET_INVALID,
+                    "The data set \"%s\" is for %s; Fovea trains classifiers of one class for each image. %s"
+                            .formatted(name, Json.word(task), elsewhere(name, task)));
+        }
+    }
+
+    /** How to come to a model of another task. */
+    private static String elsewhere(String name, ImageTask task) {
+        String exported =
+                "Write it for another trainer with \"fovea data export %s --format %s --to FOLDER\", and register the ONNX file with \"fovea import";
+        return switch (task) {
+            case CLASSIFICATION -> "";
+            case MULTI_LABEL ->
+                (exported + " FILE --task multi-label --data %s\", which evaluates it.").formatted(name, "csv", name);
+            case DETECTION ->
+                (exported + " FILE --task detection --data %s\", which evaluates it.").formatted(name, "coco", name);
+            case INSTANCE_SEGMENTATION, SEMANTIC_SEGMENTATION ->
+                (exported + " FILE\".").formatted(name, task == ImageTask.SEMANTIC_SEGMENTATION ? "masks" : "coco");
+        };
     }
 
     /**

@@ -32,7 +32,8 @@ public final class TrainCommand extends HomeCommand {
 
     @Parameters(
             paramLabel = "FOLDER|DATASET",
-            description = "The labelled images: a folder, or NAME or NAME@VERSION of a data set (fovea data list).")
+            description =
+                    "The labelled images: a folder, or NAME or NAME@VERSION of a data set for classification (fovea data list).")
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
     private String data;
 

@@ -291,6 +291,24 @@ class DataCommandTest {
 
     @Test
     void shouldNameADataSetInErrorsOfJobsAsItWasStated() throws IOException {
+        Path few = Files.createDirectories(images.resolveSibling("few"));
+        for (String label : List.of("hole", "tear")) {
+            Files.createDirectory(few.resolve(label));
+            Files.copy(
+                    images.resolve(label).resolve("1.jpg"), few.resolve(label).resolve("1.jpg"));
+        }
+        assertThat(data("create", "few", "--from", few.toString()).exit()).isZero();
+
+        Run refused =
+                Run.of("train", "few", "--name", "few", "--home", home.path().toString());
+
+        assertThat(refused.err())
+                .containsPattern("DATASET_INVALID: The class hole in few@[0-9a-f]{12} has 1 usable image")
+                .doesNotContain(home.path().toString());
+    }
+
+    @Test
+    void shouldRefuseToTrainOnBoxesAndSayWhatLeadsToADetector() throws IOException {
         Files.writeString(images.resolve("boxes.csv"), "image,label,xmin,ymin,xmax,ymax\nhole/1.jpg,hole,1,1,9,9\n");
         assertThat(data("create", "parts", "--from", images.resolve("boxes.csv").toString())
                         .out())
@@ -299,9 +317,10 @@ class DataCommandTest {
         Run refused = Run.of(
                 "train", "parts", "--name", "parts", "--home", home.path().toString());
 
+        assertThat(refused.exit()).isNotZero();
         assertThat(refused.err())
-                .containsPattern("DATASET_INVALID: parts@[0-9a-f]{12} contains boxes")
-                .containsPattern("fovea evaluate MODEL --data parts@[0-9a-f]{12}")
+                .contains("DATASET_INVALID: The data set \"parts\" is for detection")
+                .contains("fovea data export parts --format coco", "fovea import FILE --task detection --data parts")
                 .doesNotContain(home.path().toString());
     }
 

@@ -8,6 +8,7 @@ import { annotator } from '../labels/queue/annotator';
 import { AgreementSection } from './AgreementSection';
 import { DisagreementsSection } from './DisagreementsSection';
 import { ProgressSection } from './ProgressSection';
+import { WrongLabelsSection } from './WrongLabelsSection';
 
 const figure = { value: 0.74, low: 0.66, high: 0.81 };
 
@@ -32,6 +33,40 @@ test('shows labels side by side and decides for one of them', async () => {
   expect(await one.findByText('Decided: none.')).toBeTruthy();
   expect(sent).toEqual([{ annotator: 'grace', value: { classes: ['none'] } }]);
   expect(await violations()).toEqual([]);
+});
+
+test('finds one suspect box right without touching the label of the image', async () => {
+  const sent: unknown[] = [];
+  const box = { hash: 'aa', kind: 'spurious', given: 'hole', likely: null, score: 0.7, likely_box: null };
+  const confirmed = (init: RequestInit) => {
+    sent.push(JSON.parse(init.body as string));
+    return { changed: 1 };
+  };
+  show(<WrongLabelsSection dataset={dataset()} />, '/', {
+    '/datasets/cloth/wrong-labels/aa/confirmed': confirmed,
+    '/datasets/cloth/wrong-labels': {
+      ...{ job: '1', verdict: ['Two boxes look wrong.'], per_class: [], confirmed: [], next: null },
+      items: [
+        { ...box, given_box: [1, 2, 3, 4] },
+        { ...box, given_box: [5, 6, 3, 4] },
+      ],
+    },
+    '/datasets/cloth/items/aa': {
+      item: { ...{ id: 1, tags: {}, annotation: null }, image: { hash: 'aa', width: 9, height: 9 } },
+      annotations: [],
+    },
+  });
+  const rows = await screen.findAllByRole('button', { name: 'The box is right' });
+  expect(rows).toHaveLength(2);
+  for (const row of rows.slice(1)) await userEvent.click(row);
+  expect(await screen.findByText('Decided: the box is right.')).toBeTruthy();
+  expect(screen.getAllByText(/^Decided/)).toHaveLength(1);
+  expect(sent).toEqual([
+    {
+      ...{ id: expect.any(String) as string, annotator: 'grace', kind: 'spurious', given: 'hole', likely: null },
+      ...{ given_box: [5, 6, 3, 4], likely_box: null },
+    },
+  ]);
 });
 
 test('the verdict comes before the coefficients', async () => {

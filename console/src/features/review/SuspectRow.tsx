@@ -9,9 +9,9 @@ import { ServerImage } from '../../components/ServerImage';
 import { percent } from '../../format';
 import { AnnotatedImage } from '../data/AnnotatedImage';
 import { useItem } from '../data/queries';
-import { useDecide } from './queries';
+import { useConfirm, useDecide } from './queries';
 import styles from './Review.module.css';
-import { boxes, remedied, remedy, suspicion } from './suspects';
+import { boxes, kept, remedied, remedy, suspicion } from './suspects';
 
 interface Props {
   dataset: Dataset;
@@ -41,7 +41,7 @@ function ClassRow(props: Props) {
           {remedy(item)}
         </Button>
         <Button variant="default" disabled={decide.unavailable || !given} onClick={() => given && choose(given)}>
-          {given} is right
+          {kept(item)}
         </Button>
         {others.length > 0 && (
           <NativeSelect
@@ -57,28 +57,34 @@ function ClassRow(props: Props) {
   );
 }
 
-/** One of several classes or boxes: the annotation is the image's label with that part changed. */
+/** One of several classes or boxes: it alone is changed in the image's label, or found right. */
 function PartRow(props: Props) {
-  const { dataset, item } = props;
+  const { dataset, item, person, onDecided } = props;
   const decide = useDecision(props);
+  const confirm = useConfirm(dataset.name);
   const details = useItem(dataset.name, item.hash);
   const value = details.data?.item.annotation?.value;
   const changed = value && remedied(value, item);
   return (
-    <Frame {...props} onSeen={decide.seen} error={decide.error ?? details.error}>
+    <Frame {...props} onSeen={decide.seen} error={decide.error ?? confirm.error ?? details.error}>
       <div className={styles.row}>
         <Button
-          disabled={decide.unavailable || !changed}
+          disabled={decide.unavailable || confirm.isPending || !changed}
           onClick={() => changed && decide.choose(changed, remedy(item).toLowerCase())}
         >
           {remedy(item)}
         </Button>
         <Button
           variant="default"
-          disabled={decide.unavailable || !value}
-          onClick={() => value && decide.choose(value, 'the label was right')}
+          disabled={decide.unavailable || confirm.isPending}
+          onClick={() =>
+            void confirm.mutateAsync({ item, annotator: person }).then(
+              () => onDecided(kept(item).toLowerCase()),
+              () => undefined,
+            )
+          }
         >
-          The label is right
+          {kept(item)}
         </Button>
         <Link to={address(dataset, item)}>Open the image</Link>
       </div>

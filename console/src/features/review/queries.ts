@@ -10,6 +10,7 @@ import type {
   LabellingProgress,
   LabelNeed,
   LabellingSettings,
+  WrongLabel,
   WrongLabels,
 } from '../../api/labelling';
 import { newId } from '../labels/queue/outbox';
@@ -84,6 +85,17 @@ export function useDecide(name: string) {
     mutationFn: ({ hash, annotator, value, millis }: Decision & { millis: number }) =>
       post<unknown>(`${itemPath(name, hash)}/annotations`, { id: newId(), annotator, value, millis }),
     onSuccess: () => client.invalidateQueries({ queryKey: ['item', name] }),
+  });
+}
+
+/** Finds a suspect part of a label right: the label does not change, and its other parts stay open. */
+export function useConfirm(name: string) {
+  return useMutation({
+    mutationFn: ({ item, annotator }: { item: WrongLabel; annotator: string }) => {
+      const { hash, kind, given, likely, given_box, likely_box } = item;
+      const part = { kind, given, likely, given_box, likely_box };
+      return post<unknown>(`${datasetPath(name)}/wrong-labels/${hash}/confirmed`, { id: newId(), annotator, ...part });
+    },
   });
 }
 

@@ -41,6 +41,23 @@ export function remedy({ kind, given, likely }: WrongLabel): string {
   }
 }
 
+/** The button that keeps what is suspect: that class or box, and nothing else of the label. */
+export function kept({ kind, given, likely }: WrongLabel): string {
+  switch (kind) {
+    case 'class':
+    case 'extra':
+      return `${given} is right`;
+    case 'missing':
+      return `It is not ${likely}`;
+    case 'spurious':
+    case 'misplaced':
+    case 'swapped':
+      return 'The box is right';
+    case 'overlooked':
+      return `No ${likely} is there`;
+  }
+}
+
 /** The label of an image with what is likely; null where it has changed since the check. */
 export function remedied(value: AnnotationValue, item: WrongLabel): AnnotationValue | null {
   const { kind, given, likely } = item;

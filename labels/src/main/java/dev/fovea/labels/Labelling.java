@@ -26,6 +26,7 @@ import dev.fovea.labels.queue.PilotStore;
 import dev.fovea.labels.queue.PrefillModel;
 import dev.fovea.labels.queue.QueueOrder;
 import dev.fovea.labels.queue.Vote;
+import dev.fovea.labels.wrong.ConfirmationStore;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -50,6 +51,7 @@ public final class Labelling {
     private final Datasets datasets;
     private final LabelStore store;
     private final PilotStore pilots;
+    private final ConfirmationStore confirmations;
     private final KnownVoters people;
     private final PrefillModel model;
     private final Clock clock;
@@ -59,6 +61,7 @@ public final class Labelling {
         this.datasets = datasets;
         this.store = stores.labels();
         this.pilots = stores.pilots();
+        this.confirmations = stores.confirmations();
         this.people = new KnownVoters(store);
         this.model = model;
         this.clock = clock;
@@ -234,6 +237,11 @@ public final class Labelling {
     /** Tests of the question with people. */
     public Pilots pilots() {
         return new Pilots(datasets, store, pilots, clock);
+    }
+
+    /** What people decided about suspect parts of labels. */
+    public Confirmations confirmations() {
+        return new Confirmations(datasets, confirmations, clock);
     }
 
     /** The question before the labels. */

@@ -146,7 +146,11 @@ public sealed class Application implements AutoCloseable permits ServingApplicat
     /** The same with predictions. */
     final Labelling labelling(PrefillModel model) {
         return new Labelling(
-                datasets(), new LabelStores(home.labels(), home.pilots()), model, clock, new SecureRandom());
+                datasets(),
+                new LabelStores(home.labels(), home.pilots(), home.confirmations()),
+                model,
+                clock,
+                new SecureRandom());
     }
 
     /** Checks curated data sets. */

@@ -144,7 +144,7 @@ class HttpWiring implements WebMvcConfigurer {
 
     @Bean
     ChecksController checksController(ServingApplication application) {
-        return new ChecksController(application.datasets(), new LastCheck(application.jobs()));
+        return new ChecksController(application.datasets(), application.labelling(), new LastCheck(application.jobs()));
     }
 
     @Bean

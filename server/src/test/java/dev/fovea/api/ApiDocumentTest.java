@@ -103,6 +103,7 @@ class ApiDocumentTest {
                         "/v1/datasets/{name}/next",
                         "/v1/datasets/{name}/wrong-labels",
                         "/v1/datasets/deleted",
+                        "/v1/datasets/{name}/wrong-labels/{hash}/confirmed",
                         "/v1/datasets/forget",
                         "/v1/datasets/tombstones",
                         "/v1/datasets/{name}",

@@ -210,6 +210,7 @@ class DetectorEvaluationTest {
                 .isEqualTo("dog");
         assertThat(report.get("classes").get(1).get("share").get("value").asDouble())
                 .isZero();
+        String confirmed;
         try (FoveaServer server = RunningServer.serve(home(), Map.of())) {
             JsonNode page = get(server, "/v1/datasets/farm/wrong-labels");
             assertThat(page.get("verdict").get(0).asString())
@@ -227,10 +228,44 @@ class DetectorEvaluationTest {
                             .findValuesAsString("hash"))
                     .hasSize(IMAGES - 1)
                     .doesNotContain(first.get("hash").asString());
+            JsonNode second = page.get("items").get(1);
+            confirmed = second.get("hash").asString();
+            String path = "/v1/datasets/farm/wrong-labels/" + confirmed + "/confirmed";
+            post(server, path, """
+                    {"id": "1", "annotator": "ada", "kind": "overlooked", "likely": "dog", "likely_box": [100, 56, 24, 8]}
+                    """);
+            assertThat(get(server, "/v1/datasets/farm/wrong-labels")
+                            .get("items")
+                            .findValuesAsString("hash"))
+                    .hasSize(IMAGES - 2)
+                    .doesNotContain(confirmed);
+            assertThat(get(server, "/v1/datasets/farm/items/" + confirmed)
+                            .get("annotations")
+                            .size())
+                    .isEqualTo(1);
+            assertThat(status(server, path, """
+                            {"id": "2", "annotator": "ada", "kind": "spurious", "given": "dog", "given_box": [1, 1, 5, 5]}
+                            """)).isEqualTo(409);
+            for (String wrong : List.of(
+                    "{\"id\": \"3\", \"annotator\": \"ada\", \"kind\": \"class\"}",
+                    "{\"id\": \"3\", \"annotator\": \"ada\", \"kind\": \"overlooked\", \"likely\": \"dog\"}",
+                    "{\"id\": \"3\", \"annotator\": \"ada\", \"kind\": \"overlooked\", \"likely\": \"dog\", \"likely_box\": [1, 1, 0, 5]}",
+                    "{\"id\": \"3\", \"annotator\": \"\", \"kind\": \"overlooked\", \"likely\": \"dog\", \"likely_box\": [100, 56, 24, 8]}")) {
+                assertThat(status(server, path, wrong)).as(wrong).isEqualTo(400);
+            }
         }
+        JsonNode again =
+                new JsonMapper().readTree(run("data", "check", "farm", "--json").out());
+        assertThat(again.get("labels").get("report").get("suspects").findValuesAsString("image"))
+                .hasSizeGreaterThanOrEqualTo(IMAGES - 2)
+                .doesNotContain(confirmed);
     }
 
     private static void post(FoveaServer server, String path, String body) throws Exception {
+        assertThat(status(server, path, body)).as(body).isEqualTo(201);
+    }
+
+    private static int status(FoveaServer server, String path, String body) throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpResponse<String> response = client.send(
                     HttpRequest.newBuilder(URI.create(server.address() + path))
@@ -238,7 +273,7 @@ class DetectorEvaluationTest {
                             .POST(HttpRequest.BodyPublishers.ofString(body))
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
-            assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
+            return response.statusCode();
         }
     }
 

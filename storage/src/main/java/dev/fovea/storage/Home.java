@@ -12,6 +12,7 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.labels.queue.LabelStore;
 import dev.fovea.labels.queue.PilotStore;
+import dev.fovea.labels.wrong.ConfirmationStore;
 import dev.fovea.monitoring.MonitoringStore;
 import dev.fovea.pipeline.queue.JobStore;
 import dev.fovea.registry.BundleStore;
@@ -21,6 +22,7 @@ import dev.fovea.remote.guard.CostStore;
 import dev.fovea.runtime.tuning.Tunings;
 import dev.fovea.storage.catalog.ImagePacks;
 import dev.fovea.storage.catalog.SqlCatalog;
+import dev.fovea.storage.catalog.SqlConfirmations;
 import dev.fovea.storage.catalog.SqlEmbeddings;
 import dev.fovea.storage.catalog.SqlItems;
 import dev.fovea.storage.catalog.SqlLabels;
@@ -227,6 +229,11 @@ public final class Home implements AutoCloseable {
     /** Pilots of labelling. */
     public PilotStore pilots() {
         return new SqlPilots(database);
+    }
+
+    /** Decisions about suspect parts of labels. */
+    public ConfirmationStore confirmations() {
+        return new SqlConfirmations(database);
     }
 
     /** The versions of curated data sets. */

@@ -26,6 +26,8 @@ import dev.fovea.labels.queue.LabelStores;
 import dev.fovea.labels.queue.LabellingSettings;
 import dev.fovea.labels.queue.LeaseWish;
 import dev.fovea.labels.queue.QueueOrder;
+import dev.fovea.labels.wrong.Confirmation;
+import dev.fovea.labels.wrong.ConfirmedPart.ClassDecision;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -64,7 +66,7 @@ final class CatalogSample {
                 Clock.systemUTC());
         labelling = new Labelling(
                 datasets,
-                new LabelStores(home.labels(), home.pilots()),
+                new LabelStores(home.labels(), home.pilots(), home.confirmations()),
                 (dataset, name, image) -> Optional.of(new NewAnnotation.Prefill(ClassLabels.of("hole"), "shirts:1")),
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 new Random(1));
@@ -141,6 +143,9 @@ final class CatalogSample {
         List<LabelLease> leases = labelling.leases().give(SHIRTS, LeaseWish.of("eve", 3));
         vote(leases.getFirst(), "hole", 9);
         labelling.score(SHIRTS, Map.of(image(13), 0.5));
+        labelling
+                .confirmations()
+                .confirm(SHIRTS, image(16), new Confirmation("one", "ada", new ClassDecision("none", true)));
     }
 
     private void vote(LabelLease lease, String label, int number) {
@@ -259,6 +264,7 @@ final class CatalogSample {
         readings.put("agreement", () -> labelling.agreement(SHIRTS));
         readings.put("disagreements", () -> labelling.disagreements(SHIRTS, 0, 100));
         readings.put("honeypots", () -> labelling.honeypots().of(SHIRTS));
+        readings.put("confirmations", () -> labelling.confirmations().of(SHIRTS));
         readings.put("pilot", () -> labelling.pilots().find(SHIRTS));
         readings.put("votes", () -> home.labels().votes(datasets.dataset(SHIRTS).id()));
         readings.put(

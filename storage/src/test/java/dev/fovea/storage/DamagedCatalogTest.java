@@ -59,9 +59,18 @@ class DamagedCatalogTest {
             "label_lease.id",
             "label_lease.annotator",
             "label_lease.prefill_model",
-            "label_pilot.author");
+            "label_pilot.author",
+            "confirmed_part.id",
+            "confirmed_part.class",
+            "confirmed_part.annotator");
 
-    private static final Set<String> FREE_NUMBERS = Set.of("label_task.extra = -1", "label_task.score = -1");
+    private static final Set<String> FREE_NUMBERS = Set.of(
+            "label_task.extra = -1",
+            "label_task.score = -1",
+            "confirmed_part.x = -1",
+            "confirmed_part.y = -1",
+            "confirmed_part.width = -1",
+            "confirmed_part.height = -1");
 
     /** Nothing is as good a value as any, and contradicts nothing. */
     private static final Set<String> FREE_TO_BE_ABSENT = Set.of(

@@ -76,7 +76,11 @@ class LabelDesignTest {
                 Clock.systemUTC());
         PrefillModel model = (dataset, name, image) -> Optional.of(new Prefill(ClassLabels.of("hole"), "shirts:1"));
         labelling = new Labelling(
-                datasets, new LabelStores(home.labels(), home.pilots()), model, Clock.systemUTC(), new Random(1));
+                datasets,
+                new LabelStores(home.labels(), home.pilots(), home.confirmations()),
+                model,
+                Clock.systemUTC(),
+                new Random(1));
         datasets.create(
                 SHIRTS,
                 ImageTask.CLASSIFICATION,

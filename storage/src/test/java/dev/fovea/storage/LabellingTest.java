@@ -108,7 +108,7 @@ class LabellingTest {
     private Labelling at(Duration later, PrefillModel model) {
         return new Labelling(
                 datasets,
-                new LabelStores(home.labels(), home.pilots()),
+                new LabelStores(home.labels(), home.pilots(), home.confirmations()),
                 model,
                 Clock.fixed(START.plus(later), ZoneOffset.UTC),
                 new Random(1));

@@ -1,4 +1,6 @@
 package dev.fovea.labels.queue;
 
-/** Where the queue and the pilots are stored. */
-public record LabelStores(LabelStore labels, PilotStore pilots) {}
+import dev.fovea.labels.wrong.ConfirmationStore;
+
+/** Where the queue, the pilots and decisions about suspect labels are stored. */
+public record LabelStores(LabelStore labels, PilotStore pilots, ConfirmationStore confirmations) {}

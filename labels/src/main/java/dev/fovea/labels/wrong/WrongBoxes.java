@@ -31,16 +31,19 @@ public final class WrongBoxes {
 
     private final List<String> classes;
     private final double threshold;
+    private final ConfirmedParts confirmed;
 
     /**
      * A search.
      *
      * @param classes that the detector and the data set both know
      * @param threshold score from which a prediction confirms a box
+     * @param confirmed what people found right; it is not suspected again
      */
-    public WrongBoxes(Collection<String> classes, double threshold) {
+    public WrongBoxes(Collection<String> classes, double threshold, ConfirmedParts confirmed) {
         this.classes = List.copyOf(new TreeSet<>(classes));
         this.threshold = threshold;
+        this.confirmed = confirmed;
     }
 
     /** Ranks the boxes of images. */
@@ -56,10 +59,13 @@ public final class WrongBoxes {
         List<SuspectBox> suspects = new ArrayList<>();
         for (BoxIssue issue : BoxErrors.find(boxed)) {
             if (issue.suspicion() >= MIN_SUSPICION) {
-                suspects.add(suspect(
+                SuspectBox suspect = suspect(
                         issue,
                         boxed.get(issue.image()),
-                        images.get(issue.image()).image()));
+                        images.get(issue.image()).image());
+                if (!confirmed.answer(suspect)) {
+                    suspects.add(suspect);
+                }
             }
         }
         long boxes = boxed.stream().mapToLong(image -> image.given().size()).sum();

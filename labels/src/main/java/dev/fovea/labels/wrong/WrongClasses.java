@@ -58,7 +58,11 @@ public final class WrongClasses {
     }
 
     private static GivenLabel decision(GivenClasses image, String label) {
-        return new GivenLabel(image.image(), side(image.classes().contains(label)), image.group(), image.confirmed());
+        return new GivenLabel(
+                image.image(),
+                side(image.classes().contains(label)),
+                image.group(),
+                image.confirmed().contains(label));
     }
 
     /** The two sides as classes, in alphabetical order. */

@@ -46,7 +46,7 @@ class WrongClassesTest {
             if (i < 3) {
                 classes.add("rare");
             }
-            images.add(new GivenClasses("image-" + i, classes, Optional.empty(), i == 40));
+            images.add(new GivenClasses("image-" + i, classes, Optional.empty(), i == 40 ? Set.of("hole") : Set.of()));
             rows.add(row);
         }
         return new WrongClasses(1).find(images, FeatureMatrix.of(rows.toArray(float[][]::new)), CLASSES);
@@ -58,7 +58,10 @@ class WrongClassesTest {
         List<SuspectClass> first = report.suspects().subList(0, planted.size() - 1);
         assertThat(first.stream().filter(each -> each.label().equals("hole") && planted.contains(each.image())))
                 .hasSizeGreaterThanOrEqualTo(planted.size() - 3);
-        assertThat(report.suspects()).extracting(SuspectClass::image).doesNotContain("image-40");
+        assertThat(report.suspects())
+                .filteredOn(each -> each.label().equals("hole"))
+                .extracting(SuspectClass::image)
+                .doesNotContain("image-40");
         ClassDecisions hole = report.classes().getFirst();
         assertThat(hole.label()).isEqualTo("hole");
         assertThat(hole.share().contains(0.05)).isTrue();

@@ -8,6 +8,7 @@ import dev.fovea.datasets.curation.Datasets;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.Box;
+import dev.fovea.labels.wrong.ConfirmedParts;
 import dev.fovea.labels.wrong.ImageBoxes;
 import dev.fovea.labels.wrong.NamedBox;
 import dev.fovea.labels.wrong.ScoredObject;
@@ -41,11 +42,18 @@ final class BoxCheck {
     private final JobTools tools;
     private final Datasets datasets;
     private final Dataset dataset;
+    private final ConfirmedParts confirmed;
 
-    BoxCheck(JobTools tools, Datasets datasets, Dataset dataset) {
+    /**
+     * A check.
+     *
+     * @param confirmed what people found right; it is not suspected again
+     */
+    BoxCheck(JobTools tools, Datasets datasets, Dataset dataset, ConfirmedParts confirmed) {
         this.tools = tools;
         this.datasets = datasets;
         this.dataset = dataset;
+        this.confirmed = confirmed;
     }
 
     /** Whether a version predicts boxes. */
@@ -128,7 +136,7 @@ final class BoxCheck {
                 progress.counting().at("detect", images.size(), items.size());
             }
         }
-        return new WrongBoxes(known(version), DetectorRun.decoder(bundle).score()).find(images);
+        return new WrongBoxes(known(version), DetectorRun.decoder(bundle).score(), confirmed).find(images);
     }
 
     private static ScoredObject object(Detection one, List<String> labels) {

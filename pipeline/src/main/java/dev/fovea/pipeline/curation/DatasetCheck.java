@@ -15,6 +15,7 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.labels.Labelling;
 import dev.fovea.labels.priority.ImagePriority;
+import dev.fovea.labels.wrong.ConfirmedParts;
 import dev.fovea.labels.wrong.GivenClasses;
 import dev.fovea.labels.wrong.GivenLabel;
 import dev.fovea.labels.wrong.WrongClassReport;
@@ -29,6 +30,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Checks a curated data set by the embeddings of its images. */
 public final class DatasetCheck {
@@ -129,7 +132,7 @@ public final class DatasetCheck {
             case CLASSIFICATION -> oneLabel(embedded, rows);
             case MULTI_LABEL -> severalLabels(dataset, embedded, rows);
             case DETECTION, INSTANCE_SEGMENTATION, SEMANTIC_SEGMENTATION ->
-                new BoxCheck(tools, datasets, dataset)
+                new BoxCheck(tools, datasets, dataset, labelling.confirmations().of(dataset.name()))
                         .judge(
                                 rows.stream()
                                         .map(embedded.items()::get)
@@ -163,10 +166,11 @@ public final class DatasetCheck {
     }
 
     private LabelFindings severalLabels(Dataset dataset, EmbeddedItems embedded, List<Integer> rows) {
+        ConfirmedParts parts = labelling.confirmations().of(dataset.name());
         List<GivenClasses> given = rows.stream()
                 .map(embedded.items()::get)
                 .map(item -> new GivenClasses(
-                        item.image().hash().toString(), classes(item), item.group(), isConfirmed(item)))
+                        item.image().hash().toString(), classes(item), item.group(), confirmed(dataset, item, parts)))
                 .toList();
         WrongClassReport report = rows.isEmpty()
                 ? new WrongClassReport(List.of(), List.of(), 0, dataset.labels())
@@ -178,6 +182,16 @@ public final class DatasetCheck {
                 : new LabelFindings.SeveralClasses(report);
     }
 
+    /** The classes about which a person found the decision right: all where they kept the whole label. */
+    private Set<String> confirmed(Dataset dataset, DatasetItem item, ConfirmedParts parts) {
+        String image = item.image().hash().toString();
+        List<String> given = classes(item);
+        boolean isWhole = isConfirmed(item);
+        return dataset.labels().stream()
+                .filter(label -> isWhole || parts.answer(image, label, given.contains(label)))
+                .collect(Collectors.toSet());
+    }
+
     private static List<String> classes(DatasetItem item) {
         return item.label().map(label -> label.content().value().classes()).orElse(List.of());
     }
@@ -186,7 +200,7 @@ public final class DatasetCheck {
         return classes(item).stream().findFirst();
     }
 
-    /** A person has looked at the label again and kept it. */
+    /** A person has looked at the whole label again and kept it. */
     private boolean isConfirmed(DatasetItem item) {
         Optional<NewAnnotation> label = item.label().map(ItemAnnotation::content);
         return label.isPresent()

@@ -12,8 +12,10 @@ import dev.fovea.labels.wrong.SuspectLabel;
 import dev.fovea.pipeline.curation.DatasetVerdict;
 import dev.fovea.pipeline.curation.LabelFindings;
 import dev.fovea.statistics.Interval;
+import dev.fovea.statistics.labelerrors.BoxIssueKind;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What the API shows of the check of a data set; field names become snake_case. */
@@ -135,6 +137,16 @@ public final class CheckViews {
         private static WrongLabelView ofClass(
                 String hash, String kind, Optional<String> given, Optional<String> likely, double score) {
             return new WrongLabelView(hash, kind, given, likely, score, Optional.empty(), Optional.empty());
+        }
+
+        /** The suspicion about a box. */
+        SuspectBox box() {
+            return new SuspectBox(
+                    BoxIssueKind.valueOf(kind.toUpperCase(Locale.ROOT)),
+                    hash,
+                    givenBox.map(box -> ConfirmedPartView.box(given.orElseThrow(), box)),
+                    likelyBox.map(box -> ConfirmedPartView.box(likely.orElseThrow(), box)),
+                    score);
         }
 
         private static List<Double> numbers(NamedBox box) {

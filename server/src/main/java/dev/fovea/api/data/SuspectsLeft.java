@@ -9,12 +9,13 @@ import dev.fovea.datasets.catalog.DatasetItem;
 import dev.fovea.datasets.curation.Datasets;
 import dev.fovea.datasets.exchange.shapes.Extents;
 import dev.fovea.datasets.tree.ContentHash;
+import dev.fovea.labels.wrong.ConfirmedParts;
 import dev.fovea.pipeline.curation.LabelFindings;
 import java.util.List;
 import java.util.Optional;
 
-/** The suspects of a check whose label is still the one that was checked. */
-record SuspectsLeft(Datasets datasets, String name) {
+/** The suspects of a check whose label is still the one that was checked, and that nobody found right since. */
+record SuspectsLeft(Datasets datasets, String name, ConfirmedParts confirmed) {
 
     /** Edges that differ by less are equal; rows of annotations keep all digits. */
     private static final double ROUNDING = 1e-6;
@@ -40,7 +41,16 @@ record SuspectsLeft(Datasets datasets, String name) {
         Optional<AnnotationValue> value = datasets.find(name, ContentHash.parse(suspect.hash()))
                 .flatMap(DatasetItem::label)
                 .map(label -> label.content().value());
-        return value.isPresent() && isLeft(suspect, value.get());
+        return value.isPresent() && isLeft(suspect, value.get()) && !isConfirmed(suspect);
+    }
+
+    private boolean isConfirmed(WrongLabelView suspect) {
+        return switch (suspect.kind()) {
+            case "class" -> false;
+            case "extra" -> confirmed.answer(suspect.hash(), suspect.given().orElseThrow(), true);
+            case "missing" -> confirmed.answer(suspect.hash(), suspect.likely().orElseThrow(), false);
+            default -> confirmed.answer(suspect.box());
+        };
     }
 
     private static boolean isLeft(WrongLabelView suspect, AnnotationValue value) {

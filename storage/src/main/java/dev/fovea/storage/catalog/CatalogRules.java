@@ -44,6 +44,7 @@ public final class CatalogRules {
         items();
         versions();
         labelling();
+        SqlConfirmations.RULES.forEach(rule -> rules.put(rule.table() + "." + rule.column(), rule));
     }
 
     /** All rules. */

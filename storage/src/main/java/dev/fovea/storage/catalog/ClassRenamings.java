@@ -1,13 +1,19 @@
 package dev.fovea.storage.catalog;
 
+import dev.fovea.datasets.annotation.AnnotatedObject;
 import dev.fovea.datasets.annotation.AnnotationJson;
 import dev.fovea.datasets.annotation.AnnotationValue;
+import dev.fovea.datasets.annotation.ClassLabels;
+import dev.fovea.datasets.annotation.ObjectLabels;
 import dev.fovea.datasets.catalog.ItemAnnotation;
 import dev.fovea.datasets.catalog.NewAnnotation;
 import dev.fovea.labels.queue.Vote;
 import dev.fovea.storage.sql.Transaction;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The classes of a data set that got another name, the oldest first. Votes from before are read with the new name. */
@@ -46,6 +52,7 @@ record ClassRenamings(List<Renaming> renamings) {
                 to);
         rewrite(transaction, "label_task", "item", "known", dataset, from, to);
         rewrite(transaction, "label_lease", "id", "prefill", dataset, from, to);
+        transaction.update("UPDATE confirmed_part SET class = ? WHERE dataset = ? AND class = ?", to, dataset, from);
     }
 
     private record Stored(Object key, AnnotationValue value) {}
@@ -62,7 +69,7 @@ record ClassRenamings(List<Renaming> renamings) {
                 stored.stream()
                         .filter(each -> each.value().classes().contains(from))
                         .<List<@Nullable Object>>map(each -> List.of(
-                                AnnotationJson.write(ClassRenaming.renamed(each.value(), from, to)), each.key()))
+                                AnnotationJson.write(ClassRenamings.renamed(each.value(), from, to)), each.key()))
                         .toList());
     }
 
@@ -77,7 +84,7 @@ record ClassRenamings(List<Renaming> renamings) {
         }
         AnnotationValue value = vote.value();
         for (Renaming each : later) {
-            value = ClassRenaming.renamed(value, each.from(), each.to());
+            value = ClassRenamings.renamed(value, each.from(), each.to());
         }
         NewAnnotation content = annotation.content();
         return new Vote(
@@ -91,5 +98,38 @@ record ClassRenamings(List<Renaming> renamings) {
                 vote.reason(),
                 vote.suggestion(),
                 vote.known());
+    }
+
+    /** An annotation with another name of a class. */
+    static NewAnnotation renamed(NewAnnotation annotation, String from, String to, String author) {
+        return new NewAnnotation(
+                author, renamed(annotation.value(), from, to), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    static AnnotationValue renamed(AnnotationValue value, String from, String to) {
+        return switch (value) {
+            case ClassLabels labels -> {
+                Map<String, Double> weights = new TreeMap<>();
+                labels.weights().forEach((name, weight) -> weights.merge(name(name, from, to), weight, Double::sum));
+                yield new ClassLabels(
+                        labels.classes().stream()
+                                .map(each -> name(each, from, to))
+                                .toList(),
+                        weights);
+            }
+            case ObjectLabels labels ->
+                new ObjectLabels(labels.objects().stream()
+                        .map(each -> new AnnotatedObject(
+                                name(each.name(), from, to),
+                                each.shape(),
+                                each.attributes(),
+                                each.flags(),
+                                each.keypoints()))
+                        .toList());
+        };
+    }
+
+    private static String name(String name, String from, String to) {
+        return name.equals(from) ? to : name;
     }
 }

@@ -31,6 +31,7 @@ final class DatasetDeletion {
 
     /** The order is that of the references between the tables. */
     private static final List<String> ROWS = List.of(
+            "DELETE FROM confirmed_part WHERE dataset = ?",
             "DELETE FROM label_lease WHERE dataset = ?",
             "DELETE FROM label_task WHERE dataset = ?",
             "DELETE FROM label_pilot WHERE dataset = ?",

@@ -177,6 +177,7 @@ final class ItemWriter {
                     Set.of());
         }
         flush();
+        transaction.update("DELETE FROM confirmed_part WHERE item = ?", item.id());
         transaction.update("DELETE FROM label_lease WHERE item = ?", item.id());
         transaction.update("DELETE FROM label_task WHERE item = ?", item.id());
         transaction.update("DELETE FROM annotation WHERE item = ?", item.id());

@@ -168,7 +168,7 @@ public final class SqlCatalog implements DatasetCatalog {
         ItemWriter writer = new ItemWriter(transaction, dataset);
         for (DatasetItem item : ItemRows.load(transaction, ids)) {
             writer.relabel(
-                    item, ClassRenaming.renamed(item.label().orElseThrow().content(), from, to, author), true);
+                    item, ClassRenamings.renamed(item.label().orElseThrow().content(), from, to, author), true);
         }
         writer.flush();
         return ids.size();
@@ -188,7 +188,7 @@ public final class SqlCatalog implements DatasetCatalog {
                 NewAnnotation label = item.label().orElseThrow().content();
                 if (label.value() instanceof ClassLabels labels
                         && labels.weights().containsKey(from)) {
-                    writer.relabel(item, ClassRenaming.renamed(label, from, to, author), true);
+                    writer.relabel(item, ClassRenamings.renamed(label, from, to, author), true);
                 }
             }
         }

@@ -61,6 +61,7 @@ public final class RowCopy {
             new Table("label_task", "item"),
             new Table("label_pilot", "dataset, number"),
             new Table("label_lease", "id"),
+            new Table("confirmed_part", "id"),
             new Table("changed_item", "dataset, item, hash"),
             new Table("tree_node", "hash"),
             new Table("data_version", "dataset, number"),

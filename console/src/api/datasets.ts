@@ -49,6 +49,9 @@ export type Item = Schemas['DatasetItem'];
 /** With the model versions that learned from the image, such as `shirts:3`. */
 export type ItemDetails = Schemas['DatasetItemDetails'];
 
+/** The label in force as probabilities, and on how many people it rests. */
+export type SoftLabel = NonNullable<ItemDetails['soft_label']>;
+
 export type ItemPage = Schemas['DatasetItemPage'];
 
 export const datasetPath = (name: string): string => `/datasets/${encodeURIComponent(name)}`;

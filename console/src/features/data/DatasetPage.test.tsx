@@ -26,7 +26,16 @@ const RESPONSES = {
   '/datasets/cloth/items?size=60': { items: [item('aa', { annotation: row }), item('bb')], next: 2 },
   '/datasets/cloth/items?after=2&size=60': { items: [item('cc')], next: null },
   '/datasets/cloth/items?tag=camera%3D3&size=60': { items: [item('dd')], next: null },
-  '/datasets/cloth/items/aa': { item: item('aa', { annotation: row }), annotations: [row], models: ['shirts:3'] },
+  '/datasets/cloth/items/aa': {
+    ...{ item: item('aa', { annotation: row }), annotations: [row], models: ['shirts:3'] },
+    soft_label: {
+      ...{ people: 3, uncertainty: 0.918 },
+      classes: [
+        { class: 'hole', probability: 2 / 3, votes: 2, low: 0.208, high: 0.939 },
+        { class: 'none', probability: 1 / 3, votes: 1, low: 0.061, high: 0.792 },
+      ],
+    },
+  },
   '/datasets/cloth/versions': { versions: [version(2, 'f00d'), version(1, 'beef')], changed: false },
   '/datasets/cloth/versions/beef/diff/f00d': {
     counts: { added: 12, relabelled: 3 },
@@ -61,6 +70,8 @@ test('shows what was said about an image and who learned from it', async () => {
   at('/datasets/cloth/items/aa');
   expect((await screen.findByRole('row', { name: /ada/ })).textContent).toContain('shirts:2');
   expect(screen.getByRole('link', { name: 'shirts:3' })).toBeTruthy();
+  expect(screen.getByText(/3 people; uncertainty 0.92/)).toBeTruthy();
+  expect(screen.getByText(/2 of 3 \(20.8–93.9/)).toBeTruthy();
   expect(await violations()).toEqual([]);
 });
 

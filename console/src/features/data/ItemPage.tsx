@@ -15,6 +15,7 @@ import { dayAndTime, milliseconds, shortHash } from '../../format';
 import { useTitle } from '../../hooks';
 import { AnnotatedImage } from './AnnotatedImage';
 import { valueWords } from './annotationWords';
+import { SoftLabelPanel } from './SoftLabelPanel';
 import { useChangeItems, useItem } from './queries';
 import styles from './DatasetPage.module.css';
 
@@ -24,7 +25,7 @@ export function ItemPage() {
   const found = useItem(name, hash);
   useTitle(`Image ${shortHash(hash)}`);
   if (!found.data) return <Loading error={found.error} what="the image" />;
-  const { item, annotations, models } = found.data;
+  const { item, annotations, models, soft_label: soft } = found.data;
   const value = item.annotation?.value;
   return (
     <div className={styles.page}>
@@ -48,6 +49,7 @@ export function ItemPage() {
           <Panel title="Image">
             <Facts facts={factsOf(item)} />
           </Panel>
+          {soft && <SoftLabelPanel label={soft} />}
           <TagsPanel dataset={name} item={item} />
           <Panel title="Models that learned from it">
             {models.length === 0 ? (

@@ -15,6 +15,7 @@ import dev.fovea.labels.consensus.LabelCapacity;
 import dev.fovea.labels.consensus.LabelRule;
 import dev.fovea.labels.consensus.LabellingProgress;
 import dev.fovea.labels.consensus.ProgressStudy;
+import dev.fovea.labels.consensus.SoftLabel;
 import dev.fovea.labels.consensus.Voters;
 import dev.fovea.labels.queue.Annotators;
 import dev.fovea.labels.queue.ChoiceReason;
@@ -232,6 +233,13 @@ public final class Labelling {
                 .map(each -> new Disagreement(
                         datasets.item(name, each.image()), store.votes(dataset, each.image()), each.confidence()))
                 .toList();
+    }
+
+    /** The label in force as probabilities, and how many people they rest on; empty without votes, and for objects. */
+    public Optional<SoftLabel> softLabel(String name, DatasetItem item) {
+        Dataset dataset = datasets.dataset(name);
+        return SoftLabel.of(
+                dataset, item, store.votes(dataset.id(), item.image().hash()));
     }
 
     /** Tests of the question with people. */

@@ -1,6 +1,7 @@
 package dev.fovea.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.fovea.server.RunningServer.Reply;
 import dev.fovea.synthetic.FabricClass;
@@ -228,6 +229,13 @@ class LabellingApiTest {
         assertThat(item.get("values").size()).isEqualTo(2);
         assertThat(item.get("consensus").get("confidence").asDouble()).isEqualTo(0.5);
         String disputed = item.get("hash").asString();
+        JsonNode soft = server.get(FABRIC + "/items/" + disputed).json().get("soft_label");
+        assertThat(soft.get("people").asInt()).isEqualTo(2);
+        assertThat(soft.get("uncertainty").asDouble()).isBetween(0.4, 1.0);
+        assertThat(soft.get("classes").get(0).get("probability").asDouble()).isEqualTo(0.5);
+        assertThat(soft.get("classes").get(0).get("votes").asInt()).isOne();
+        // Wilson for 1 of 2
+        assertThat(soft.get("classes").get(0).get("low").asDouble()).isCloseTo(0.0945, within(1e-3));
         Reply decided = server.post(
                 LABELLING + "/disagreements/" + disputed,
                 "{\"annotator\": \"eve\", \"value\": {\"classes\": [\"tear\"]}}");

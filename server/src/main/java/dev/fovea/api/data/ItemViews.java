@@ -218,7 +218,12 @@ public final class ItemViews {
             List<AnnotationView> annotations,
 
             @Schema(description = "Model versions that learned from the image")
-            List<String> models) {}
+            List<String> models,
+
+            @Schema(
+                    description =
+                            "The label in force as probabilities, and how many people it rests on; null without votes, and for objects")
+            Optional<SoftLabelViews.SoftLabelView> softLabel) {}
 
     /** A change of images; what is left out stays. */
     @Schema(name = "DatasetItemChange")

@@ -171,7 +171,8 @@ public final class ItemsController {
                 datasets.annotations(item).stream()
                         .map(ItemViews.AnnotationView::of)
                         .toList(),
-                datasets.learners(item.image().hash()));
+                datasets.learners(item.image().hash()),
+                labelling.softLabel(name, item).map(SoftLabelViews.SoftLabelView::of));
     }
 
     @GetMapping(path = ONE + "/image", produces = MediaType.ALL_VALUE)

@@ -15,8 +15,11 @@ import dev.fovea.datasets.curation.Datasets;
 import dev.fovea.datasets.tree.ContentHash;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.json.Json;
+import dev.fovea.labels.Labelling;
+import dev.fovea.labels.consensus.SoftLabel;
 import dev.fovea.server.Application;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -98,14 +101,15 @@ final class ShowDataCommand extends HomeCommand {
             String location,
             Optional<ImageTreatment.Blurring> blurring,
             List<Made> annotations,
-            List<String> models) {}
+            List<String> models,
+            Optional<SoftLabel> softLabel) {}
 
     @Override
     public Integer call() {
         try (Application application = open()) {
             Datasets datasets = application.datasets();
             if (hash != null) {
-                details(datasets, hash);
+                details(datasets, application.labelling(), hash);
             } else if (tags.isEmpty() && images == null) {
                 overview(datasets);
             } else {
@@ -176,7 +180,7 @@ final class ShowDataCommand extends HomeCommand {
         };
     }
 
-    private void details(Datasets datasets, String text) {
+    private void details(Datasets datasets, Labelling labelling, String text) {
         Terminal terminal = terminal();
         DatasetItem item = datasets.item(name, Hashes.find(datasets, name, text));
         ContentHash image = item.image().hash();
@@ -192,7 +196,8 @@ final class ShowDataCommand extends HomeCommand {
                                 annotation.inForce(),
                                 tree(annotation.content().value())))
                         .toList(),
-                datasets.learners(image));
+                datasets.learners(image),
+                labelling.softLabel(name, item));
         if (json) {
             terminal.json(details);
             return;
@@ -233,9 +238,30 @@ final class ShowDataCommand extends HomeCommand {
                                 made.content().annotator(),
                                 words(made.content().value()),
                                 made.inForce() ? " (in force)" : "")));
+        details.softLabel().ifPresent(label -> terminal.say(probabilities(label)));
         terminal.say(
                 details.models().isEmpty()
                         ? "No model learned from it."
                         : "Learned from by: %s".formatted(String.join(", ", details.models())));
+    }
+
+    /** What the label rests on, in a sentence. */
+    private static String probabilities(SoftLabel label) {
+        return String.format(
+                Locale.ROOT,
+                "The label rests on %s, uncertainty %.2f: %s.",
+                label.people() == 1 ? "1 person" : "%,d people".formatted(label.people()),
+                label.uncertainty(),
+                label.classes().stream()
+                        .map(each -> String.format(
+                                Locale.ROOT,
+                                "%s %.2f (%d of %d votes, 95 %% interval %.2f–%.2f)",
+                                each.label(),
+                                each.probability(),
+                                each.votes(),
+                                label.people(),
+                                each.share().low(),
+                                each.share().high()))
+                        .collect(Collectors.joining(", ")));
     }
 }

@@ -291,7 +291,7 @@ class DataCommandTest {
 
     @Test
     void shouldNameADataSetInErrorsOfJobsAsItWasStated() throws IOException {
-        Path few = Files.createDirectories(images.resolveSibling("few"));
+        Path few = Files.createDirectories(images.resolve("few"));
         for (String label : List.of("hole", "tear")) {
             Files.createDirectory(few.resolve(label));
             Files.copy(

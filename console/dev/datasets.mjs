@@ -140,6 +140,7 @@ function leases(set, { annotator, count, seconds }) {
         prefill: item.id % 3 === 0 ? { value, model: 'shirts:2' } : null,
         prefill_hidden: item.id % 30 === 0,
         reason: 'uncertain',
+        detail: `unsure 0.${90 - (item.id % 60)}, unlike what is labelled (0.62)`,
       };
     }),
   };

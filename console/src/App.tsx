@@ -1,17 +1,20 @@
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
+import { lazy } from 'react';
 import { HashRouter, Route, Routes } from 'react-router';
 import { queryClient } from './api/queries';
-import { Shell } from './components/Shell';
-import { DatasetPage } from './features/data/DatasetPage';
-import { DatasetsPage } from './features/data/DatasetsPage';
-import { ItemPage } from './features/data/ItemPage';
-import { LabelPage } from './features/labels/LabelPage';
-import { ModelPage } from './features/models/ModelPage';
-import { ModelsPage } from './features/models/ModelsPage';
 import { NotFoundPage } from './components/NotFoundPage';
-import { PredictPage } from './features/predict/PredictPage';
+import { Shell } from './components/Shell';
 import { theme } from './theme';
+
+// each page is a file of its own: who labels does not wait for charts
+const ModelsPage = lazy(async () => ({ default: (await import('./features/models/ModelsPage')).ModelsPage }));
+const ModelPage = lazy(async () => ({ default: (await import('./features/models/ModelPage')).ModelPage }));
+const PredictPage = lazy(async () => ({ default: (await import('./features/predict/PredictPage')).PredictPage }));
+const DatasetsPage = lazy(async () => ({ default: (await import('./features/data/DatasetsPage')).DatasetsPage }));
+const DatasetPage = lazy(async () => ({ default: (await import('./features/data/DatasetPage')).DatasetPage }));
+const ItemPage = lazy(async () => ({ default: (await import('./features/data/ItemPage')).ItemPage }));
+const LabelPage = lazy(async () => ({ default: (await import('./features/labels/LabelPage')).LabelPage }));
 
 const schemes = localStorageColorSchemeManager({ key: 'fovea-scheme' });
 

@@ -1,18 +1,4 @@
-import {
-  Button,
-  createTheme,
-  Modal,
-  NativeSelect,
-  NumberInput,
-  PasswordInput,
-  Radio,
-  SegmentedControl,
-  Slider,
-  Tabs,
-  Textarea,
-  TextInput,
-  Tooltip,
-} from '@mantine/core';
+import { createTheme } from '@mantine/core';
 import type { MantineColorsTuple } from '@mantine/core';
 import controls from './controls.module.css';
 
@@ -30,7 +16,10 @@ const petrol: MantineColorsTuple = [
   '#0b4557',
 ];
 
-/** The shape of the controls; their colours are the tokens of styles.css, so that one file knows light and dark. */
+/**
+ * The shape of the controls; their colours are the tokens of styles.css, so that one file knows light and dark. They
+ * are named and not imported, so that a page loads those that it uses.
+ */
 export const theme = createTheme({
   primaryColor: 'petrol',
   colors: { petrol },
@@ -39,8 +28,8 @@ export const theme = createTheme({
   defaultRadius: 6,
   cursorType: 'pointer',
   components: {
-    Button: Button.extend({ classNames: { root: controls.button } }),
-    Modal: Modal.extend({
+    Button: { classNames: { root: controls.button } },
+    Modal: {
       defaultProps: { centered: true, size: 460, transitionProps: { duration: 120 } },
       classNames: {
         content: controls.modal,
@@ -48,26 +37,31 @@ export const theme = createTheme({
         title: controls.modalTitle,
         body: controls.modalBody,
       },
-    }),
-    NativeSelect: NativeSelect.extend({ classNames: { input: controls.input, label: controls.label } }),
-    NumberInput: NumberInput.extend({
-      classNames: { input: controls.input, label: controls.label, description: controls.description },
-    }),
-    PasswordInput: PasswordInput.extend({ classNames: { input: controls.input, label: controls.label } }),
-    Radio: Radio.extend({
+    },
+    NativeSelect: { classNames: { input: controls.input, label: controls.label } },
+    NumberInput: {
+      classNames: {
+        input: controls.input,
+        label: controls.label,
+        description: controls.description,
+        controls: controls.steppers,
+      },
+    },
+    PasswordInput: { classNames: { input: controls.input, label: controls.label } },
+    Radio: {
       classNames: { radio: controls.radio, label: controls.radioLabel, description: controls.radioDescription },
-    }),
-    RadioGroup: Radio.Group.extend({ classNames: { label: controls.label } }),
-    TextInput: TextInput.extend({
+    },
+    RadioGroup: { classNames: { label: controls.label } },
+    TextInput: {
       classNames: { input: controls.input, label: controls.label, description: controls.description },
-    }),
-    Textarea: Textarea.extend({
+    },
+    Textarea: {
       classNames: { input: controls.input, label: controls.label, description: controls.description },
-    }),
-    SegmentedControl: SegmentedControl.extend({
+    },
+    SegmentedControl: {
       classNames: { root: controls.segments, label: controls.segment, indicator: controls.segmentIndicator },
-    }),
-    Slider: Slider.extend({
+    },
+    Slider: {
       classNames: {
         track: controls.track,
         bar: controls.bar,
@@ -76,8 +70,8 @@ export const theme = createTheme({
         markLabel: controls.markLabel,
         label: controls.sliderLabel,
       },
-    }),
-    Tabs: Tabs.extend({ classNames: { list: controls.tabs, tab: controls.tab } }),
-    Tooltip: Tooltip.extend({ classNames: { tooltip: controls.tooltip } }),
+    },
+    Tabs: { classNames: { list: controls.tabs, tab: controls.tab } },
+    Tooltip: { classNames: { tooltip: controls.tooltip } },
   },
 });

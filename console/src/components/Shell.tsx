@@ -1,22 +1,32 @@
+import { lazy, Suspense, useRef } from 'react';
 import { Link, Outlet, useLocation } from 'react-router';
 import { useOnline } from '../api/connection';
+import { useKeyRequest } from '../api/key';
 import { useStatus } from '../api/queries';
 import { duration } from '../format';
 import { useNow } from '../hooks';
-import { KeyDialog } from './KeyDialog';
+import { Loading } from './Loading';
 import { Logo } from './Logo';
+import { PageBoundary } from './PageBoundary';
 import { SchemeToggle } from './SchemeToggle';
 import styles from './Shell.module.css';
+
+const KeyDialog = lazy(async () => ({ default: (await import('./KeyDialog')).KeyDialog }));
 
 /** The frame of every page: header, the banner of a lost connection, footer. */
 export function Shell() {
   const { pathname } = useLocation();
+  const main = useRef<HTMLElement>(null);
+  const keyRequest = useKeyRequest();
   const predicting = pathname === '/predict';
   // pages of a model or data set are below their list, which is then the current section but not the current page
   const data = pathname === '/datasets' ? 'page' : pathname.startsWith('/datasets/') ? true : undefined;
   const models = pathname === '/' ? 'page' : pathname.startsWith('/models/') ? true : undefined;
   return (
     <div className={styles.shell}>
+      <button type="button" className={styles.skip} onClick={() => main.current?.focus()}>
+        Skip to the page
+      </button>
       <header className={styles.header}>
         <div className={styles.bar}>
           <Link to="/" className={styles.home} aria-label="Fovea, all models">
@@ -38,11 +48,19 @@ export function Shell() {
         </div>
       </header>
       <ConnectionBanner />
-      <main className={styles.main}>
-        <Outlet />
+      <main ref={main} tabIndex={-1} className={styles.main}>
+        <PageBoundary address={pathname}>
+          <Suspense fallback={<Loading error={null} what="the page" />}>
+            <Outlet />
+          </Suspense>
+        </PageBoundary>
       </main>
       <Footer />
-      <KeyDialog />
+      {keyRequest !== 'no' && (
+        <Suspense fallback={null}>
+          <KeyDialog />
+        </Suspense>
+      )}
     </div>
   );
 }

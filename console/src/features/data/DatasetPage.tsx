@@ -13,7 +13,7 @@ import { WrongLabelsSection } from '../review/WrongLabelsSection';
 import { ItemsSection } from './ItemsSection';
 import { useDataset } from './queries';
 import { DatasetVersions } from './DatasetVersions';
-import styles from './DatasetPage.module.css';
+import frame from '../../components/Page.module.css';
 
 /** One data set: its images, versions and classes, and what its labels are worth. */
 export function DatasetPage() {
@@ -24,7 +24,7 @@ export function DatasetPage() {
   if (!dataset.data) return <Loading error={dataset.error} what={name} />;
   const address = `/datasets/${encodeURIComponent(name)}`;
   return (
-    <div className={styles.page}>
+    <div className={frame.page}>
       <Header dataset={dataset.data} />
       <Tabs
         value={section}
@@ -40,25 +40,25 @@ export function DatasetPage() {
           <Tabs.Tab value="agreement">Agreement</Tabs.Tab>
           <Tabs.Tab value="wrong-labels">Wrong labels</Tabs.Tab>
         </Tabs.List>
-        <Tabs.Panel value="images" className={styles.panel}>
+        <Tabs.Panel value="images" className={frame.panel}>
           <ItemsSection dataset={dataset.data} />
         </Tabs.Panel>
-        <Tabs.Panel value="versions" className={styles.panel}>
+        <Tabs.Panel value="versions" className={frame.panel}>
           <DatasetVersions dataset={dataset.data} />
         </Tabs.Panel>
-        <Tabs.Panel value="design" className={styles.panel}>
+        <Tabs.Panel value="design" className={frame.panel}>
           <DesignSection dataset={dataset.data} />
         </Tabs.Panel>
-        <Tabs.Panel value="labelling" className={styles.panel}>
+        <Tabs.Panel value="labelling" className={frame.panel}>
           <ProgressSection dataset={dataset.data} />
         </Tabs.Panel>
-        <Tabs.Panel value="disagreements" className={styles.panel}>
+        <Tabs.Panel value="disagreements" className={frame.panel}>
           <DisagreementsSection dataset={dataset.data} />
         </Tabs.Panel>
-        <Tabs.Panel value="agreement" className={styles.panel}>
+        <Tabs.Panel value="agreement" className={frame.panel}>
           <AgreementSection dataset={dataset.data} />
         </Tabs.Panel>
-        <Tabs.Panel value="wrong-labels" className={styles.panel}>
+        <Tabs.Panel value="wrong-labels" className={frame.panel}>
           <WrongLabelsSection dataset={dataset.data} />
         </Tabs.Panel>
       </Tabs>
@@ -68,8 +68,8 @@ export function DatasetPage() {
 
 function Header({ dataset: { name, task, classes, items, labelled, version } }: { dataset: Dataset }) {
   return (
-    <header className={styles.header}>
-      <div className={styles.top}>
+    <header className={frame.header}>
+      <div className={frame.top}>
         <div>
           <h1>{name}</h1>
           <p className="quiet">

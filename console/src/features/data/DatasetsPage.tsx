@@ -8,6 +8,7 @@ import { count, listing, percent, plural, taskWords } from '../../format';
 import { useTitle } from '../../hooks';
 import { CreateDatasetDialog } from './CreateDatasetDialog';
 import { useDatasets } from './queries';
+import rows from '../../components/RowList.module.css';
 import styles from './DatasetsPage.module.css';
 
 /** All data sets at a glance. */
@@ -19,7 +20,7 @@ export function DatasetsPage() {
   const list = datasets.data.datasets;
   return (
     <>
-      <div className={styles.head}>
+      <div className={rows.head}>
         <h1>Data sets</h1>
         <Button variant="default" onClick={() => setCreating(true)}>
           Create a data set
@@ -28,8 +29,8 @@ export function DatasetsPage() {
       {list.length === 0 ? (
         <NoDatasets />
       ) : (
-        <div className={styles.table}>
-          <div className={styles.columns} aria-hidden="true">
+        <div className={`${rows.table} ${styles.datasets}`}>
+          <div className={rows.columns} aria-hidden="true">
             <span>Name</span>
             <span>Labelled</span>
             <span>Version</span>
@@ -51,10 +52,10 @@ function Row({ dataset: { name, task, classes, items, labelled, version } }: { d
   const address = `/datasets/${encodeURIComponent(name)}`;
   const share = items === 0 ? 0 : labelled / items;
   return (
-    <li className={styles.row} data-testid={`dataset-${name}`}>
-      <div className={styles.name}>
+    <li className={rows.row} data-testid={`dataset-${name}`}>
+      <div className={rows.name}>
         <Link to={address}>{name}</Link>
-        <span className={styles.labels}>
+        <span className={rows.labels}>
           {taskWords(task)}
           {classes.length > 0 &&
             ` of ${listing(
@@ -71,7 +72,9 @@ function Row({ dataset: { name, task, classes, items, labelled, version } }: { d
           <span style={{ width: `${share * 100}%` }} />
         </span>
       </div>
-      <div>{version ? <code>{version.id.slice(0, 10)}</code> : <span className="quiet">none yet</span>}</div>
+      <div className={styles.version}>
+        {version ? <code>{version.id.slice(0, 10)}</code> : <span className="quiet">none yet</span>}
+      </div>
       <div className={styles.actions}>
         <Button component={Link} to={`${address}/label`} variant="default" aria-label={`Label ${name}`}>
           Label
@@ -83,11 +86,11 @@ function Row({ dataset: { name, task, classes, items, labelled, version } }: { d
 
 function NoDatasets() {
   return (
-    <section className={styles.nothing}>
+    <section className={rows.nothing}>
       <Logo size={56} />
       <h2>No data sets yet</h2>
       <p>Create one here, or from a folder of images:</p>
-      <pre className={styles.command}>
+      <pre className={rows.command}>
         {'fovea data create shirts --task classification\nfovea data add shirts FOLDER'}
       </pre>
     </section>

@@ -17,6 +17,7 @@ import { AnnotatedImage } from './AnnotatedImage';
 import { valueWords } from './annotationWords';
 import { SoftLabelPanel } from './SoftLabelPanel';
 import { useChangeItems, useItem } from './queries';
+import frame from '../../components/Page.module.css';
 import styles from './DatasetPage.module.css';
 
 /** One image of a data set: what was said about it, by whom, and which models learned from it. */
@@ -28,7 +29,7 @@ export function ItemPage() {
   const { item, annotations, models, soft_label: soft } = found.data;
   const value = item.annotation?.value;
   return (
-    <div className={styles.page}>
+    <div className={frame.page}>
       <header>
         <p className="quiet">
           <Link to={`/datasets/${encodeURIComponent(name)}`}>{name}</Link>

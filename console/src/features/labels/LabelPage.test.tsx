@@ -18,6 +18,7 @@ const lease = (number: number, more: Partial<Lease> = {}): Lease => ({
   prefill: null,
   prefill_hidden: false,
   reason: 'random',
+  detail: null,
   ...more,
 });
 
@@ -172,4 +173,11 @@ test('shows the question, and with ? what each class means', async () => {
   expect(await violations()).toEqual([]);
   press('?');
   expect(screen.queryByRole('list', { name: 'Definitions' })).toBeNull();
+});
+
+test('says why the image is shown, with the figures of the queue', async () => {
+  await open([lease(0, { reason: 'uncertain', detail: 'unsure 0.81, seen 14 times' })]);
+  expect(screen.getByTestId('reason').textContent).toBe(
+    'Why this image: worth more than others for the model: unsure 0.81, seen 14 times.',
+  );
 });

@@ -1,5 +1,5 @@
 import { SegmentedControl } from '@mantine/core';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Link, useParams, useSearchParams } from 'react-router';
 import type { Dataset } from '../../api/datasets';
 import { isOfWholeImages } from '../../api/datasets';
@@ -8,7 +8,6 @@ import { Loading } from '../../components/Loading';
 import { count, significant } from '../../format';
 import { useTitle } from '../../hooks';
 import { useDataset } from '../data/queries';
-import { AnnotatorDialog } from './AnnotatorDialog';
 import { ClassBench } from './classes/ClassBench';
 import { DefinitionHelp } from './DefinitionHelp';
 import { GridBench } from './grid/GridBench';
@@ -18,6 +17,8 @@ import { OutboxNote } from './OutboxNote';
 import { useAnnotator } from './queue/annotator';
 import { useSession } from './queue/useSession';
 import styles from './LabelPage.module.css';
+
+const AnnotatorDialog = lazy(async () => ({ default: (await import('./AnnotatorDialog')).AnnotatorDialog }));
 
 /** The workbench: images of one data set, labelled one after the other. */
 export function LabelPage() {
@@ -53,7 +54,11 @@ export function LabelPage() {
         </p>
       </header>
       {person ? <Workbench key={`${name}\n${person}`} dataset={dataset.data} annotator={person} /> : <NoName />}
-      {(asking || !person) && <AnnotatorDialog key={person} name={person} onClose={() => setAsking(false)} />}
+      {(asking || !person) && (
+        <Suspense fallback={null}>
+          <AnnotatorDialog key={person} name={person} onClose={() => setAsking(false)} />
+        </Suspense>
+      )}
     </div>
   );
 }
@@ -84,7 +89,7 @@ function Workbench({ dataset, annotator }: { dataset: Dataset; annotator: string
           <input type="checkbox" checked={keysOn} onChange={(event) => setKeysOn(event.currentTarget.checked)} />
           Keys label
         </label>
-        <KeyHelp task={dataset.task} />
+        <KeyHelp task={dataset.task} grid={mode === 'grid'} />
       </div>
       {mode === 'grid' ? (
         <GridBench dataset={dataset} annotator={annotator} keysOn={keysOn} />

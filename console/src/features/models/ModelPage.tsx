@@ -16,6 +16,7 @@ import { useTitle } from '../../hooks';
 import { AuditSection } from './AuditSection';
 import { EvaluationSection } from '../evaluations/EvaluationSection';
 import { MonitorSection } from '../monitor/MonitorSection';
+import frame from '../../components/Page.module.css';
 import styles from './ModelPage.module.css';
 import { noRollback, RollbackDialog } from '../versions/RollbackDialog';
 import { QuantizationSection } from '../quantize/QuantizationSection';
@@ -31,7 +32,7 @@ export function ModelPage() {
   if (!model.data) return <Loading error={model.error} what={name} />;
   const address = `/models/${encodeURIComponent(name)}`;
   return (
-    <div className={styles.page}>
+    <div className={frame.page}>
       <Header model={model.data} onNotice={setNotice} />
       {model.data.alert && <AlertBanner alert={model.data.alert} />}
       <div role="status" className={styles.status} data-testid="notice">
@@ -56,19 +57,19 @@ export function ModelPage() {
           <Tabs.Tab value="quantization">Quantization</Tabs.Tab>
           <Tabs.Tab value="audit">Audit trail</Tabs.Tab>
         </Tabs.List>
-        <Tabs.Panel value="monitoring" className={styles.panel}>
+        <Tabs.Panel value="monitoring" className={frame.panel}>
           <MonitorSection model={model.data} />
         </Tabs.Panel>
-        <Tabs.Panel value="evaluation" className={styles.panel}>
+        <Tabs.Panel value="evaluation" className={frame.panel}>
           <EvaluationSection model={model.data} />
         </Tabs.Panel>
-        <Tabs.Panel value="versions" className={styles.panel}>
+        <Tabs.Panel value="versions" className={frame.panel}>
           <VersionsSection model={model.data} onNotice={setNotice} />
         </Tabs.Panel>
-        <Tabs.Panel value="quantization" className={styles.panel}>
+        <Tabs.Panel value="quantization" className={frame.panel}>
           <QuantizationSection model={model.data} onNotice={setNotice} />
         </Tabs.Panel>
-        <Tabs.Panel value="audit" className={styles.panel}>
+        <Tabs.Panel value="audit" className={frame.panel}>
           <AuditSection audit={model.data.audit} />
         </Tabs.Panel>
       </Tabs>
@@ -88,8 +89,8 @@ function Header({ model, onNotice }: HeaderProps) {
   const say = (done: Rollback) =>
     onNotice(`Rolled back from version ${done.from} to version ${done.to} in ${milliseconds(done.took_ms)}.`);
   return (
-    <header className={styles.header}>
-      <div className={styles.top}>
+    <header className={frame.header}>
+      <div className={frame.top}>
         <div>
           <h1>{model.name}</h1>
           <p className="quiet">

@@ -8,6 +8,7 @@ import { VersionMark } from '../../components/VersionMark';
 import { Loading } from '../../components/Loading';
 import { listing, percent, percentage, plural, rate, taskWords } from '../../format';
 import { useTitle } from '../../hooks';
+import rows from '../../components/RowList.module.css';
 import styles from './ModelsPage.module.css';
 
 /** All models at a glance. */
@@ -20,14 +21,14 @@ export function ModelsPage() {
   const from = axisStart(list.flatMap((model) => model.accuracy ?? []));
   return (
     <>
-      <div className={styles.head}>
+      <div className={rows.head}>
         <h1>Models</h1>
         <p className="quiet">
           {plural(list.length, 'model')}, {rate(list.reduce((sum, model) => sum + model.requests_per_second, 0))} in all
         </p>
       </div>
-      <div className={styles.table}>
-        <div className={styles.columns} aria-hidden="true">
+      <div className={`${rows.table} ${styles.models}`}>
+        <div className={rows.columns} aria-hidden="true">
           <span>Name</span>
           <span>In production</span>
           <span className={styles.scale}>
@@ -50,10 +51,10 @@ export function ModelsPage() {
 
 function ModelRow({ model, from }: { model: ModelSummary; from: number }) {
   return (
-    <li className={styles.row} data-testid={`model-${model.name}`}>
-      <div className={styles.name}>
+    <li className={rows.row} data-testid={`model-${model.name}`}>
+      <div className={rows.name}>
         <Link to={`/models/${encodeURIComponent(model.name)}`}>{model.name}</Link>
-        <span className={styles.labels}>
+        <span className={rows.labels}>
           {model.labels.length > 0 ? listing(model.labels, 4) : taskWords(model.task)}
         </span>
       </div>
@@ -86,11 +87,11 @@ function ModelRow({ model, from }: { model: ModelSummary; from: number }) {
 
 function NoModels() {
   return (
-    <section className={styles.nothing}>
+    <section className={rows.nothing}>
       <Logo size={56} />
       <h1>No models yet</h1>
       <p>Put images into one folder per class, then train the first model from them:</p>
-      <pre className={styles.command}>fovea train FOLDER --name shirts</pre>
+      <pre className={rows.command}>fovea train FOLDER --name shirts</pre>
       <p className="quiet">
         It appears here as soon as it is registered. An existing network comes in with{' '}
         <code>fovea import MODEL.onnx</code>.

@@ -1,13 +1,11 @@
-import { Button, NumberInput } from '@mantine/core';
+import { NumberInput } from '@mantine/core';
 import { useState } from 'react';
-import type { SubmitEvent } from 'react';
 import type { LabelNeed } from '../../api/labelling';
 import { Loading } from '../../components/Loading';
 import { Panel } from '../../components/Panel';
-import { ProblemNote } from '../../components/ProblemNote';
 import { useDeclareNeed, useNeed } from './queries';
+import { SavedForm } from './SavedForm';
 import { Share } from './Share';
-import styles from './Review.module.css';
 
 /** How many labels the models need, where somebody knows. */
 export function NeedPanel({ name }: { name: string }) {
@@ -23,13 +21,8 @@ function NeedForm({ name, need }: { name: string; need: LabelNeed }) {
   const save = useDeclareNeed(name);
   const [values, setValues] = useState(need);
 
-  function submit(event: SubmitEvent) {
-    event.preventDefault();
-    save.mutate(values);
-  }
-
   return (
-    <form onSubmit={submit} className={styles.form} aria-label="Labels needed">
+    <SavedForm label="Labels needed" save={save} onSave={() => save.mutate(values)}>
       <NumberInput
         label="Labels per day"
         placeholder="by what arrives"
@@ -42,15 +35,6 @@ function NeedForm({ name, need }: { name: string; need: LabelNeed }) {
         value={values.intake_share}
         onChange={(intake_share) => setValues({ ...values, intake_share })}
       />
-      {save.error && <ProblemNote error={save.error} />}
-      <div className={styles.row}>
-        <Button type="submit" disabled={save.isPending}>
-          Save
-        </Button>
-        <span role="status" className="quiet">
-          {save.isSuccess && 'Saved.'}
-        </span>
-      </div>
-    </form>
+    </SavedForm>
   );
 }

@@ -74,7 +74,7 @@ function CapacityPanel({ progress: { capacity, backlog } }: { progress: Labellin
     ['Done', forecast ? <time dateTime={forecast.done}>{day(forecast.done)}</time> : 'never at this rate'],
   ];
   return (
-    <section aria-label="Capacity">
+    <section aria-label="Capacity" className={styles.section}>
       <p className={styles.verdict} data-testid="capacity">
         {verdict}
       </p>

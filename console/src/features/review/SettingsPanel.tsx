@@ -1,13 +1,11 @@
-import { Button, NativeSelect, NumberInput, TextInput } from '@mantine/core';
+import { NativeSelect, NumberInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import type { SubmitEvent } from 'react';
 import type { LabellingSettings } from '../../api/labelling';
 import { Loading } from '../../components/Loading';
 import { Panel } from '../../components/Panel';
-import { ProblemNote } from '../../components/ProblemNote';
 import { useChangeSettings, useSettings } from './queries';
+import { SavedForm } from './SavedForm';
 import { Share } from './Share';
-import styles from './Review.module.css';
 
 /** How images come to people. */
 export function SettingsPanel({ name }: { name: string }) {
@@ -28,13 +26,8 @@ function SettingsForm({ name, settings }: { name: string; settings: LabellingSet
   const [values, setValues] = useState(settings);
   const change = (next: Partial<LabellingSettings>) => setValues({ ...values, ...next });
 
-  function submit(event: SubmitEvent) {
-    event.preventDefault();
-    save.mutate(values);
-  }
-
   return (
-    <form onSubmit={submit} className={styles.form} aria-label="Settings of labelling">
+    <SavedForm label="Settings of labelling" save={save} onSave={() => save.mutate(values)}>
       <NumberInput
         label="Annotators per image"
         min={1}
@@ -85,15 +78,6 @@ function SettingsForm({ name, settings }: { name: string; settings: LabellingSet
           { value: 'difficulty', label: 'difficulty: Dawid–Skene, and images differ' },
         ]}
       />
-      {save.error && <ProblemNote error={save.error} />}
-      <div className={styles.row}>
-        <Button type="submit" disabled={save.isPending}>
-          Save
-        </Button>
-        <span role="status" className="quiet">
-          {save.isSuccess && 'Saved.'}
-        </span>
-      </div>
-    </form>
+    </SavedForm>
   );
 }

@@ -7,7 +7,9 @@ import { shownPrefill } from '../queue/session';
 import type { Work } from '../queue/session';
 import { useKeys } from '../queue/useKeys';
 import type { Labelling } from '../queue/useSession';
-import { Adjustments, UNCHANGED } from '../stage/Adjustments';
+import { adjusted, UNCHANGED } from '../stage/adjusting';
+import { Adjustments } from '../stage/Adjustments';
+import { ChosenBecause } from '../stage/ChosenBecause';
 import { ImageStage } from '../stage/ImageStage';
 import { NoWork } from '../stage/NoWork';
 import bench from '../stage/Bench.module.css';
@@ -59,7 +61,9 @@ export function ClassBench({ dataset, labelling, keysOn }: Props) {
 
   useKeys((event) => {
     const command = commandOf(event);
-    if (command === 'undo') session.back();
+    const shown = adjusted(adjustment, event);
+    if (shown) setAdjustment(shown);
+    else if (command === 'undo') session.back();
     else if (command === 'redo') session.forward();
     else if (command === 'skip') session.skip();
     else if (command === 'accept') accept();
@@ -124,7 +128,7 @@ export function ClassBench({ dataset, labelling, keysOn }: Props) {
           </Button>
         </div>
         <Adjustments adjustment={adjustment} onChange={setAdjustment} />
-        {work && <p className="quiet small">Chosen because: {work.lease.reason}.</p>}
+        {work && <ChosenBecause lease={work.lease} />}
       </div>
       <p className="hidden" role="status" data-testid="said">
         {said}{' '}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { boxBetween, dragHandle, growBox, HANDLES, handlePoint, moveBox, moveObject, movePoint } from './handles';
-import { rotatedRing } from './handles';
+import { cornerPoint, cornersOf, moved, rotatedRing } from './handles';
 import type { Box } from './handles';
 
 const image = { width: 100, height: 80 };
@@ -40,4 +40,20 @@ test('a polygon moves as a whole up to the border, and a corner by itself', () =
 
 test('a rotated box has the corners of the turned box', () => {
   expect(rotatedRing([50, 40, 20, 10, 90]).map((value) => Math.round(value))).toEqual([55, 30, 55, 50, 45, 50, 45, 30]);
+});
+
+test('corners are counted over all rings, and an arrow moves the chosen one', () => {
+  const rings = {
+    class: 'a',
+    polygon: [
+      [0, 0, 9, 0, 9, 9],
+      [2, 2, 4, 2, 4, 4],
+    ],
+  };
+  expect(cornersOf(rings)).toBe(6);
+  expect(cornerPoint(rings, 4)).toEqual({ x: 4, y: 2 });
+  expect(cornerPoint(rings, 6)).toBeNull();
+  expect(moved(rings, 4, 1, -1, false, image).polygon).toEqual([rings.polygon[0], [2, 2, 5, 1, 4, 4]]);
+  expect(moved(rings, null, 1, 1, false, image).polygon?.[0]).toEqual([1, 1, 10, 1, 10, 10]);
+  expect(moved({ class: 'a', box: [1, 1, 3, 3] }, null, 2, 0, true, image).box).toEqual([1, 1, 5, 3]);
 });

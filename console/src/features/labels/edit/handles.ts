@@ -109,6 +109,46 @@ export function moveObject(object: AnnotatedObject, dx: number, dy: number, imag
   return object;
 }
 
+const ringsOf = (object: AnnotatedObject | undefined): readonly number[][] => object?.polygon ?? [];
+
+/** How many corners the rings of a polygon have together. */
+export const cornersOf = (object: AnnotatedObject | undefined): number => ringsOf(object).flat().length / 2;
+
+/** The ring and the place in it of a corner that is counted over all rings. */
+function placeOfCorner(rings: readonly number[][], corner: number): { ring: number; point: number } | null {
+  let left = corner;
+  for (const [ring, numbers] of rings.entries()) {
+    if (left < numbers.length / 2) return { ring, point: left };
+    left -= numbers.length / 2;
+  }
+  return null;
+}
+
+/** Where such a corner is; nothing where there is none. */
+export function cornerPoint(object: AnnotatedObject | undefined, corner: number): Point | null {
+  const place = placeOfCorner(ringsOf(object), corner);
+  const numbers = place && ringsOf(object)[place.ring];
+  return place && numbers ? { x: numbers[2 * place.point] ?? 0, y: numbers[2 * place.point + 1] ?? 0 } : null;
+}
+
+/** What an arrow key does to an object: moves the chosen corner or all of it, or resizes a box. */
+export function moved(
+  object: AnnotatedObject,
+  corner: number | null,
+  dx: number,
+  dy: number,
+  resizes: boolean,
+  image: Extent,
+): AnnotatedObject {
+  const box = resizes ? boxOf(object) : null;
+  if (box) return { ...object, box: [...growBox(box, dx, dy, image)] };
+  const place = corner === null ? null : placeOfCorner(ringsOf(object), corner);
+  const at = corner === null ? null : cornerPoint(object, corner);
+  if (!place || !at || !object.polygon) return moveObject(object, dx, dy, image);
+  const to = { x: at.x + dx, y: at.y + dy };
+  return { ...object, polygon: movePoint(object.polygon, place.ring, place.point, to, image) };
+}
+
 /** A corner of a polygon moved to a point inside the image. */
 export const movePoint = (rings: readonly number[][], ring: number, index: number, to: Point, image: Extent) =>
   rings.map((numbers, r) =>

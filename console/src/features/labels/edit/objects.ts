@@ -18,8 +18,8 @@ export const TOOL_KEYS: Readonly<Record<Tool, string>> = {
   fill: 'f',
 };
 
-/** Letters that are no classes while objects are drawn: those of the tools, and N for the next object. */
-export const RESERVED = `${Object.values(TOOL_KEYS).join('')}n`;
+/** Letters that are no classes while objects are drawn: those of the tools, N for the next object, X for the crosshair. */
+export const RESERVED = `${Object.values(TOOL_KEYS).join('')}nx`;
 
 export const toolsOf = (task: Task): readonly Tool[] =>
   task === 'detection'

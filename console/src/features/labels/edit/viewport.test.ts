@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fit, MAX_SCALE, pan, toImage, wheelFactor, zoomAt } from './viewport';
+import { fit, MAX_SCALE, pan, reveal, toImage, toScreen, wheelFactor, zoomAt } from './viewport';
 
 const image = { width: 200, height: 100 };
 const stage = { width: 800, height: 600 };
@@ -34,4 +34,11 @@ test('wheels of all kinds zoom in and out alike', () => {
   expect(wheelFactor(-100, 0)).toBeGreaterThan(1.2);
   expect(wheelFactor(-3, 1)).toBeCloseTo(wheelFactor(-99, 0));
   expect(wheelFactor(100, 0) * wheelFactor(-100, 0)).toBeCloseTo(1);
+});
+
+test('a point comes into sight by the shortest way, and what is in sight stays', () => {
+  const view = { scale: 10, x: 0, y: 0 };
+  expect(reveal(view, { x: 40, y: 30 }, stage, 32)).toBe(view);
+  const moved = reveal(view, { x: 150, y: 30 }, stage, 32);
+  expect(toScreen(moved, { x: 150, y: 30 })).toEqual({ x: 768, y: 300 });
 });

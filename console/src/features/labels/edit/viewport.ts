@@ -49,6 +49,23 @@ export const toImage = (view: Viewport, at: Point): Point => ({
   y: (at.y - view.y) / view.scale,
 });
 
+export const toScreen = (view: Viewport, at: Point): Point => ({
+  x: at.x * view.scale + view.x,
+  y: at.y * view.scale + view.y,
+});
+
+/** Moves the image by as little as brings a point into sight, with a margin around it. */
+export function reveal(view: Viewport, at: Point, stage: Extent, margin: number): Viewport {
+  const { x, y } = toScreen(view, at);
+  const inside = (value: number, length: number) => {
+    const room = Math.min(margin, length / 2);
+    return Math.max(room, Math.min(length - room, value)) - value;
+  };
+  const dx = inside(x, stage.width);
+  const dy = inside(y, stage.height);
+  return dx === 0 && dy === 0 ? view : { ...view, x: view.x + dx, y: view.y + dy };
+}
+
 /** How much a turn of the wheel zooms: a notch of 100 pixels is about a quarter. */
 export const wheelFactor = (deltaY: number, deltaMode: number): number =>
   Math.exp(-Math.max(-300, Math.min(300, deltaMode === 0 ? deltaY : deltaY * 33)) / 450);

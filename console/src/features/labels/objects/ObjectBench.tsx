@@ -3,8 +3,8 @@ import type { Dataset } from '../../../api/datasets';
 import type { Labelling } from '../queue/useSession';
 import { toolsOf } from '../edit/objects';
 import type { Tool } from '../edit/objects';
-import { UNCHANGED } from '../stage/Adjustments';
-import type { Adjustment } from '../stage/Adjustments';
+import { UNCHANGED } from '../stage/adjusting';
+import type { Adjustment } from '../stage/adjusting';
 import { NoWork } from '../stage/NoWork';
 import bench from '../stage/Bench.module.css';
 import { ObjectEditor } from './ObjectEditor';
@@ -26,29 +26,36 @@ export interface Setup {
 
 /** Boxes, polygons and masks: image after image, with the objects of one image as one label. */
 export function ObjectBench({ dataset, labelling, keysOn }: Props) {
-  const { work, image } = labelling.state;
+  const { work, image, timeline } = labelling.state;
+  const [said, setSaid] = useState('');
   const [setup, setSetup] = useState<Setup>({
     tool: toolsOf(dataset.task)[1] ?? 'select',
     classIndex: 0,
     brush: { radius: 6, tolerance: 24 },
     adjustment: UNCHANGED,
   });
-  if (!work || !image)
-    return (
-      <div className={bench.view}>
-        <NoWork labelling={labelling} />
-      </div>
-    );
   return (
-    <ObjectEditor
-      key={`${work.item.image.hash} ${image.src}`}
-      dataset={dataset}
-      labelling={labelling}
-      work={work}
-      image={image}
-      setup={setup}
-      onSetup={(change) => setSetup({ ...setup, ...change })}
-      keysOn={keysOn}
-    />
+    <>
+      {work && image ? (
+        <ObjectEditor
+          key={`${work.item.image.hash} ${image.src}`}
+          dataset={dataset}
+          labelling={labelling}
+          work={work}
+          image={image}
+          setup={setup}
+          onSetup={(change) => setSetup({ ...setup, ...change })}
+          onSay={setSaid}
+          keysOn={keysOn}
+        />
+      ) : (
+        <div className={bench.view}>
+          <NoWork labelling={labelling} />
+        </div>
+      )}
+      <p className="hidden" role="status" data-testid="said">
+        {said} {work ? `Image ${timeline.position + 1}.` : labelling.queue.supply === 'empty' && 'No more images.'}
+      </p>
+    </>
   );
 }

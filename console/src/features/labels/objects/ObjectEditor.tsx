@@ -6,24 +6,26 @@ import { plural } from '../../../format';
 import { colorOf } from '../../predict/objects';
 import { ClassPad } from '../classes/ClassPad';
 import type { Pixels } from '../edit/floodFill';
-import { boxOf, growBox, moveObject } from '../edit/handles';
+import { cornersOf, moved, moveObject } from '../edit/handles';
 import { advance, begin, redo, undo } from '../edit/history';
-import { removeObject, replaceObject, RESERVED, TOOL_KEYS, toolsOf } from '../edit/objects';
-import type { Tool } from '../edit/objects';
+import { removeObject, replaceObject, RESERVED } from '../edit/objects';
 import type { LoadedImage } from '../queue/images';
-import { arrowOf, classKeys, classOfKey, commandOf } from '../queue/keys';
+import { classKeys } from '../queue/keys';
 import { shownPrefill } from '../queue/session';
 import type { Work } from '../queue/session';
-import { useKeys } from '../queue/useKeys';
 import type { Labelling } from '../queue/useSession';
 import { Adjustments } from '../stage/Adjustments';
+import { ChosenBecause } from '../stage/ChosenBecause';
 import { ImageStage } from '../stage/ImageStage';
 import bench from '../stage/Bench.module.css';
 import type { Setup } from './ObjectBench';
 import { ObjectList } from './ObjectList';
 import { ShapeLayer } from './ShapeLayer';
 import { ToolBar } from './ToolBar';
+import { useCrosshair } from './useCrosshair';
 import { useDrawing } from './useDrawing';
+import { useEditorKeys } from './useEditorKeys';
+import { selectionWords } from './words';
 
 interface Props {
   dataset: Dataset;
@@ -32,16 +34,20 @@ interface Props {
   image: LoadedImage;
   setup: Setup;
   onSetup: (change: Partial<Setup>) => void;
+  /** For screen readers. */
+  onSay: (words: string) => void;
   keysOn: boolean;
 }
 
 /** The objects of one image. Every change is a step to undo; before the first one, undo goes to the image before. */
-export function ObjectEditor({ dataset, labelling, work, image, setup, onSetup, keysOn }: Props) {
+export function ObjectEditor({ dataset, labelling, work, image, setup, onSetup, onSay, keysOn }: Props) {
   const { session, state } = labelling;
   const prefill = shownPrefill(work.lease);
   const [start] = useState<readonly AnnotatedObject[]>(() => objectsOf(work.given) ?? objectsOf(prefill?.value) ?? []);
   const [history, setHistory] = useState(() => begin(start));
   const [choice, setChoice] = useState<number | null>(null);
+  const [corner, setCorner] = useState<number | null>(null);
+  const [editing, setEditing] = useState(false);
   const element = useRef<HTMLImageElement | null>(null);
   const pixels = useRef<Pixels | null>(null);
   const scale = useRef(1);
@@ -53,9 +59,18 @@ export function ObjectEditor({ dataset, labelling, work, image, setup, onSetup, 
   const name = classes[setup.classIndex]?.name ?? '';
   const previous = objectsOf(state.timeline.works[state.timeline.position - 1]?.given);
 
+  function select(index: number | null, among = objects) {
+    setChoice(index);
+    if (index !== selected) {
+      setCorner(null);
+      setEditing(false);
+    }
+    onSay(selectionWords(among, index));
+  }
+
   function commit(next: readonly AnnotatedObject[], index: number | null) {
     setHistory(advance(history, next));
-    setChoice(index);
+    select(index, next);
   }
 
   const drawing = useDrawing({
@@ -69,8 +84,9 @@ export function ObjectEditor({ dataset, labelling, work, image, setup, onSetup, 
     pixels: () => (pixels.current ??= element.current && pixelsOf(element.current)),
     scale: () => scale.current,
     commit,
-    select: setChoice,
+    select,
   });
+  const crosshair = useCrosshair({ tool, image, gesture: drawing.gesture, scale: () => scale.current });
 
   function change(next: (object: AnnotatedObject) => AnnotatedObject) {
     const object = selected === null ? undefined : objects[selected];
@@ -102,7 +118,7 @@ export function ObjectEditor({ dataset, labelling, work, image, setup, onSetup, 
 
   function accept() {
     if (drawing.drawing) drawing.closeOutline();
-    else session.submit({ objects: [...objects] });
+    else if (session.submit({ objects: [...objects] })) onSay(`Saved ${plural(objects.length, 'object')}.`);
   }
 
   function resizeBrush(factor: number) {
@@ -111,59 +127,49 @@ export function ObjectEditor({ dataset, labelling, work, image, setup, onSetup, 
     else onSetup({ brush: { ...brush, radius: Math.max(0.5, Math.min(200, brush.radius * factor)) } });
   }
 
-  function letter(event: KeyboardEvent): boolean {
-    if (event.ctrlKey || event.metaKey || event.altKey) return false;
-    const key = event.key.toLowerCase();
-    const chosen = toolsOf(dataset.task).find((each: Tool) => TOOL_KEYS[each] === key);
-    if (chosen) onSetup({ tool: chosen });
-    else if (key === '[' || key === ']') resizeBrush(key === ']' ? 1.25 : 0.8);
-    else if (key === 'n') setChoice(objects.length === 0 ? null : ((selected ?? -1) + 1) % objects.length);
-    else {
-      const index = classOfKey(keys, event.key);
-      if (index < 0) return false;
-      chooseClass(index);
+  function arrow(dx: number, dy: number, resizes: boolean): boolean {
+    const drawn = drawing.drawing || crosshair.down;
+    const object = selected === null ? undefined : objects[selected];
+    if (object && !object.mask && !drawn && (tool === 'select' || tool === 'box')) {
+      change((each) => moved(each, corner, dx, dy, resizes, image));
+      return true;
     }
+    if (tool === 'select') return false;
+    crosshair.move(dx, dy);
     return true;
   }
 
-  useKeys((event) => {
-    const arrow = arrowOf(event);
-    if (arrow && selected !== null) {
-      change((object) => {
-        const box = event.altKey ? boxOf(object) : null;
-        if (box) return { ...object, box: [...growBox(box, arrow.dx, arrow.dy, image)] };
-        return moveObject(object, arrow.dx, arrow.dy, image);
-      });
-      return true;
-    }
-    switch (commandOf(event)) {
-      case 'undo':
-        stepBack();
-        return true;
-      case 'redo':
-        stepForward();
-        return true;
-      case 'accept':
-        if (!event.repeat) accept();
-        return true;
-      case 'skip':
-        session.skip();
-        return true;
-      case 'copy':
-        copy();
-        return true;
-      case 'remove':
-        if (selected !== null) commit(removeObject(objects, selected), null);
-        return true;
-      case 'escape':
+  useEditorKeys(
+    { task: dataset.task, keys, adjustment: setup.adjustment, keysOn },
+    {
+      arrow,
+      press: () => tool !== 'select' && crosshair.press(),
+      nextObject: () => select(objects.length === 0 ? null : ((selected ?? -1) + 1) % objects.length),
+      nextCorner: () => {
+        const corners = cornersOf(selected === null ? undefined : objects[selected]);
+        if (corners > 0) setCorner(((corner ?? -1) + 1) % corners);
+      },
+      remove: () => selected !== null && commit(removeObject(objects, selected), null),
+      editAttributes: () => setEditing(selected !== null),
+      copy,
+      back: stepBack,
+      forward: stepForward,
+      accept,
+      skip: () => session.skip(),
+      escape: () => {
+        const begun = drawing.drawing || crosshair.down;
         drawing.cancel();
-        setChoice(null);
-        return true;
-      case 'help':
-      case null:
-        return letter(event);
-    }
-  }, keysOn);
+        crosshair.lift();
+        if (begun) return;
+        if (selected === null) crosshair.leave();
+        else select(null);
+      },
+      chooseTool: (next) => onSetup({ tool: next }),
+      chooseClass,
+      resizeBrush,
+      adjust: (adjustment) => onSetup({ adjustment }),
+    },
+  );
 
   const changed = objects !== start;
   return (
@@ -176,6 +182,7 @@ export function ObjectEditor({ dataset, labelling, work, image, setup, onSetup, 
           adjustment={setup.adjustment}
           gesture={drawing.gesture}
           cursor={tool === 'select' ? 'default' : 'crosshair'}
+          focus={crosshair.at}
           onShown={(shown) => {
             element.current = shown;
             session.painted();
@@ -189,6 +196,8 @@ export function ObjectEditor({ dataset, labelling, work, image, setup, onSetup, 
                 image={image}
                 view={view}
                 handles={tool === 'select' || tool === 'box'}
+                corner={corner}
+                crosshair={crosshair.at}
                 draft={drawing.draft}
                 stroke={{
                   points: drawing.stroke,
@@ -206,7 +215,9 @@ export function ObjectEditor({ dataset, labelling, work, image, setup, onSetup, 
         <ObjectList
           objects={objects}
           selected={selected}
-          onSelect={setChoice}
+          editing={editing}
+          onEdit={setEditing}
+          onSelect={select}
           onChange={(index, object) => commit(replaceObject(objects, index, object), index)}
           onRemove={(index) => commit(removeObject(objects, index), null)}
         />
@@ -230,14 +241,14 @@ export function ObjectEditor({ dataset, labelling, work, image, setup, onSetup, 
           </Button>
         </div>
         <Adjustments adjustment={setup.adjustment} onChange={(adjustment) => onSetup({ adjustment })} />
-        <p className="quiet small" role="status" data-testid="said">
+        <p className="quiet small" data-testid="state">
           {work.given
             ? 'Labelled before in this session.'
             : prefill
               ? `${prefill.model} suggests ${plural(objectsOf(prefill.value)?.length ?? 0, 'object')}, ${changed ? 'changed' : 'not changed yet'}.`
               : `${plural(objects.length, 'object')}.`}
-          {` Chosen because: ${work.lease.reason}.`}
         </p>
+        <ChosenBecause lease={work.lease} />
       </div>
     </div>
   );

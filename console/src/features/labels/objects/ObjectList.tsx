@@ -1,22 +1,24 @@
 import { Button, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { CSSProperties, SubmitEvent } from 'react';
 import type { AnnotatedObject, Flag } from '../../../api/datasets';
-import { count } from '../../../format';
 import { colorOf } from '../../predict/objects';
-import { areaOf } from '../edit/rle';
+import { placeOf } from './words';
 import styles from './Objects.module.css';
 
 interface Props {
   objects: readonly AnnotatedObject[];
   selected: number | null;
+  /** Whether the attributes of the selected object are shown. */
+  editing: boolean;
+  onEdit: (editing: boolean) => void;
   onSelect: (index: number | null) => void;
   onChange: (index: number, object: AnnotatedObject) => void;
   onRemove: (index: number) => void;
 }
 
 /** The objects by name and place; the selected one with its attributes. */
-export function ObjectList({ objects, selected, onSelect, onChange, onRemove }: Props) {
+export function ObjectList({ objects, selected, editing, onEdit, onSelect, onChange, onRemove }: Props) {
   const object = selected === null ? undefined : objects[selected];
   return (
     <div className={styles.objects}>
@@ -42,18 +44,16 @@ export function ObjectList({ objects, selected, onSelect, onChange, onRemove }: 
         ))}
       </ol>
       {object && selected !== null && (
-        <Attributes key={selected} object={object} onChange={(next) => onChange(selected, next)} />
+        <Attributes
+          key={selected}
+          object={object}
+          open={editing}
+          onOpen={onEdit}
+          onChange={(next) => onChange(selected, next)}
+        />
       )}
     </div>
   );
-}
-
-function placeOf({ box, rotated_box: rotated, polygon, mask }: AnnotatedObject): string {
-  const whole = (value = 0) => Math.round(value);
-  if (box) return `box ${whole(box[2])} × ${whole(box[3])}`;
-  if (rotated) return `box ${whole(rotated[2])} × ${whole(rotated[3])}, turned by ${whole(rotated[4])}°`;
-  if (polygon) return `polygon of ${polygon.flat().length / 2} points`;
-  return mask ? `mask of ${count(areaOf(mask))} pixels` : '';
 }
 
 const FLAGS: readonly (readonly [flag: Flag, words: string])[] = [
@@ -63,7 +63,16 @@ const FLAGS: readonly (readonly [flag: Flag, words: string])[] = [
   ['crowd', 'many at once'],
 ];
 
-function Attributes({ object, onChange }: { object: AnnotatedObject; onChange: (object: AnnotatedObject) => void }) {
+interface AttributesProps {
+  object: AnnotatedObject;
+  open: boolean;
+  onOpen: (open: boolean) => void;
+  onChange: (object: AnnotatedObject) => void;
+}
+
+/** Opened by a key, they take the focus; Escape gives it back to the image. */
+function Attributes({ object, open, onOpen, onChange }: AttributesProps) {
+  const details = useRef<HTMLDetailsElement>(null);
   const [name, setName] = useState('');
   const [value, setValue] = useState('');
   const flags = object.flags ?? [];
@@ -77,8 +86,23 @@ function Attributes({ object, onChange }: { object: AnnotatedObject; onChange: (
     setValue('');
   }
 
+  useEffect(() => {
+    if (open) details.current?.querySelector('input')?.focus();
+  }, [open]);
+
   return (
-    <details className={styles.attributes} open={flags.length > 0 || Object.keys(attributes).length > 0}>
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape in any of its fields
+    <details
+      ref={details}
+      className={styles.attributes}
+      open={open || flags.length > 0 || Object.keys(attributes).length > 0}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.stopPropagation();
+        (event.target as HTMLElement).blur();
+        onOpen(false);
+      }}
+    >
       <summary>Attributes</summary>
       <div className={styles.flags}>
         {FLAGS.map(([flag, words]) => (

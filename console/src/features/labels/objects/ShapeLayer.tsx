@@ -19,6 +19,10 @@ interface Props {
   view: Viewport;
   /** The selected object's handles. */
   handles: boolean;
+  /** The corner of the selected polygon that keys move. */
+  corner?: number | null;
+  /** What keys point at. */
+  crosshair?: Point | null;
   /** The outline that is being drawn. */
   draft: readonly Point[];
   /** What the brush passes over now. */
@@ -26,7 +30,17 @@ interface Props {
 }
 
 /** The objects of an image, drawn in its pixels; lines and handles keep their size on the screen. */
-export function ShapeLayer({ objects, selected, image, view, handles, draft, stroke }: Props) {
+export function ShapeLayer({
+  objects,
+  selected,
+  image,
+  view,
+  handles,
+  corner = null,
+  crosshair,
+  draft,
+  stroke,
+}: Props) {
   const { width, height } = image;
   return (
     <>
@@ -54,9 +68,16 @@ export function ShapeLayer({ objects, selected, image, view, handles, draft, str
           />
         )}
         {handles && selected !== null && objects[selected] && (
-          <Handles object={objects[selected]} radius={5 / view.scale} />
+          <Handles object={objects[selected]} corner={corner} radius={handleRadius() / view.scale} />
         )}
         {draft.length > 0 && <Draft points={draft} radius={4 / view.scale} />}
+        {crosshair && (
+          <path
+            className={styles.crosshair}
+            d={`M0 ${crosshair.y}H${width}M${crosshair.x} 0V${height}`}
+            data-testid="crosshair"
+          />
+        )}
       </svg>
     </>
   );
@@ -89,8 +110,17 @@ function Outline({ object }: { object: AnnotatedObject }) {
 const pairs = (ring: readonly number[]): string[] =>
   ring.flatMap((value, i) => (i % 2 === 0 ? [`${value} ${ring[i + 1] ?? 0}`] : []));
 
+/** In pixels of the screen; larger under a finger. */
+const handleRadius = (): number => (matchMedia('(pointer: coarse)').matches ? 9 : 5);
+
+interface HandlesProps {
+  object: AnnotatedObject;
+  corner?: number | null;
+  radius: number;
+}
+
 /** Points to drag, larger to the pointer than to the eye. */
-function Handles({ object, radius }: { object: AnnotatedObject; radius: number }) {
+function Handles({ object, corner, radius }: HandlesProps) {
   const box = boxOf(object);
   const points: { key: string; at: Point }[] = box
     ? HANDLES.map((handle) => ({ key: handle, at: handlePoint(box, handle) }))
@@ -99,9 +129,10 @@ function Handles({ object, radius }: { object: AnnotatedObject; radius: number }
       );
   return (
     <g>
-      {points.map(({ key, at }) => (
+      {points.map(({ key, at }, index) => (
         <rect
           key={key}
+          data-chosen={(!box && index === corner) || undefined}
           className={styles.handle}
           data-grip={key}
           x={at.x - radius}

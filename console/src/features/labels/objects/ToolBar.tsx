@@ -41,6 +41,7 @@ export function ToolBar({ task, setup: { tool, brush }, onSetup }: Props) {
       {(tool === 'brush' || tool === 'eraser') && (
         <Range
           name="Size"
+          keys="[ ]"
           min={0.5}
           max={100}
           step={0.5}
@@ -51,6 +52,7 @@ export function ToolBar({ task, setup: { tool, brush }, onSetup }: Props) {
       {tool === 'fill' && (
         <Range
           name="Tolerance"
+          keys="[ ]"
           min={1}
           max={128}
           step={1}

@@ -1,5 +1,4 @@
 import { useRef, useState } from 'react';
-import type { PointerEvent } from 'react';
 import type { AnnotatedObject } from '../../../api/datasets';
 import { floodFill } from '../edit/floodFill';
 import type { Pixels } from '../edit/floodFill';
@@ -37,10 +36,11 @@ type Drag =
   | { kind: 'box'; from: Point }
   | { kind: 'move'; from: Point }
   | { kind: 'grip'; grip: Grip }
+  | { kind: 'tap'; reach: number }
   | { kind: 'paint'; points: Point[] };
 
-/** Handles are caught within this many pixels of the screen: enough for a finger. */
-const REACH = 14;
+/** A corner this near to another one, in pixels of the screen, is the same one: a double click ends an outline. */
+const SAME = 4;
 
 /** What the tools do; the objects change when a gesture ends, so that it is one step to undo. */
 export function useDrawing(parts: Parts) {
@@ -66,19 +66,19 @@ export function useDrawing(parts: Parts) {
     return true;
   }
 
-  function down(at: Point, event: PointerEvent) {
+  function down(at: Point, reach: number) {
     if (tool === 'box') drag.current = { kind: 'box', from: at };
-    else if (tool === 'polygon') addCorner(at, event);
-    else if (tool === 'fill') fill(at);
-    else if (tool === 'select') grab(at);
+    // what a tap does waits for its end, because a second finger may come
+    else if (tool === 'polygon' || tool === 'fill') drag.current = { kind: 'tap', reach };
+    else if (tool === 'select') grab(at, reach);
     else {
       drag.current = { kind: 'paint', points: [at] };
       setStroke([at]);
     }
   }
 
-  function grab(at: Point) {
-    const grip = selected === null ? null : gripAt(objects[selected], at, REACH / parts.scale());
+  function grab(at: Point, reach: number) {
+    const grip = selected === null ? null : gripAt(objects[selected], at, reach / parts.scale());
     if (grip) drag.current = { kind: 'grip', grip };
     else {
       const index = objectAt(objects, at, image, 3 / parts.scale());
@@ -87,10 +87,10 @@ export function useDrawing(parts: Parts) {
     }
   }
 
-  function addCorner(at: Point, event: PointerEvent) {
-    const [first] = outline;
-    const near = first && Math.hypot(at.x - first.x, at.y - first.y) * parts.scale() < REACH;
-    if ((near && outline.length > 2) || event.detail > 1) closeOutline();
+  function addCorner(at: Point, reach: number) {
+    const near = (corner: Point | undefined, limit: number) =>
+      corner !== undefined && Math.hypot(at.x - corner.x, at.y - corner.y) * parts.scale() < limit;
+    if (outline.length > 2 && (near(outline[0], reach) || near(outline[outline.length - 1], SAME))) closeOutline();
     else setOutline([...outline, inside(at, image)]);
   }
 
@@ -121,14 +121,14 @@ export function useDrawing(parts: Parts) {
   function move(at: Point) {
     setPointer(at);
     const now = drag.current;
-    if (!now) return;
+    if (!now || now.kind === 'tap') return;
     if (now.kind === 'paint') {
       now.points.push(at);
       setStroke([...now.points]);
     } else setPreview(dragged(now, at) ?? null);
   }
 
-  function dragged(now: Exclude<Drag, { kind: 'paint' }>, at: Point): readonly AnnotatedObject[] | null {
+  function dragged(now: Exclude<Drag, { kind: 'paint' | 'tap' }>, at: Point): readonly AnnotatedObject[] | null {
     if (now.kind === 'box') {
       const box = boxBetween(now.from, at, image);
       return [...objects, { class: parts.name, box: [...box] }];
@@ -146,6 +146,11 @@ export function useDrawing(parts: Parts) {
     setPreview(null);
     setStroke([]);
     if (!now) return;
+    if (now.kind === 'tap') {
+      if (tool === 'polygon') addCorner(at, now.reach);
+      else fill(at);
+      return;
+    }
     if (now.kind === 'paint') {
       const done = painting(now.points);
       parts.commit(done.objects, done.index);
@@ -161,18 +166,23 @@ export function useDrawing(parts: Parts) {
     if (next && width >= 1 && height >= 1) parts.commit(next, now.kind === 'box' ? objects.length : selected);
   }
 
-  function cancel() {
+  /** What the pointer began is not meant; an outline stays. */
+  function drop() {
     drag.current = null;
     setPreview(null);
     setStroke([]);
+  }
+
+  function cancel() {
+    drop();
     setOutline([]);
   }
 
-  const gesture: Gesture = { down, move, up, cancel };
+  const gesture: Gesture = { down, move, up, drop };
   const shown = preview ?? objects;
   const draft = outline.length > 0 && pointer ? [...outline, pointer] : outline;
   const removeCorner = () => setOutline(outline.slice(0, -1));
-  return { gesture, shown, stroke, draft, drawing: outline.length > 0, pointer, closeOutline, cancel, removeCorner };
+  return { gesture, shown, stroke, draft, drawing: outline.length > 0, closeOutline, cancel, removeCorner };
 }
 
 const inside = ({ x, y }: Point, { width, height }: Extent): Point => ({

@@ -31,7 +31,7 @@ export const HOLD_MS = 170;
 export const counts = (repeat: boolean, now: number, last: number): boolean => !repeat || now - last >= HOLD_MS;
 
 /** What a key press means beside the classes. */
-export type Command = 'undo' | 'redo' | 'accept' | 'remove' | 'copy' | 'escape' | 'skip' | 'help';
+export type Command = 'undo' | 'redo' | 'accept' | 'attributes' | 'remove' | 'copy' | 'escape' | 'skip' | 'help';
 
 interface Press {
   key: string;
@@ -50,7 +50,7 @@ export function commandOf({ key, ctrlKey, metaKey, shiftKey }: Press): Command |
   }
   switch (key) {
     case 'Enter':
-      return 'accept';
+      return shiftKey ? 'attributes' : 'accept';
     case 'Backspace':
       return 'undo';
     case 'Delete':
@@ -88,5 +88,6 @@ export function takesKeys(target: EventTarget | null, key: string): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target.closest('input:not([type=checkbox]), textarea, select, [contenteditable=true], [role=slider]'))
     return true;
+  if (key === ' ' && target.closest('input[type=checkbox]')) return true;
   return (key === 'Enter' || key === ' ') && target.closest('button, a, summary, [role=tab]') !== null;
 }

@@ -10,7 +10,7 @@ function source(total: number) {
     lease: `l${number}`,
     expires: new Date(120_000).toISOString(),
     item: item(`h${number}`),
-    ...{ prefill: null, prefill_hidden: false, reason: 'random' as const },
+    ...{ prefill: null, prefill_hidden: false, reason: 'random' as const, detail: null },
   });
   const renewed = new Date(720_000).toISOString();
   const of = {

@@ -1,17 +1,8 @@
 import { Button } from '@mantine/core';
 import { useId } from 'react';
+import { filterOf, HIGHEST, LOWEST, UNCHANGED } from './adjusting';
+import type { Adjustment } from './adjusting';
 import styles from './Adjustments.module.css';
-
-/** How an image is shown; its file stays as it is. 1 is unchanged. */
-export interface Adjustment {
-  brightness: number;
-  contrast: number;
-}
-
-export const UNCHANGED: Adjustment = { brightness: 1, contrast: 1 };
-
-export const filterOf = ({ brightness, contrast }: Adjustment): string | undefined =>
-  brightness === 1 && contrast === 1 ? undefined : `brightness(${brightness}) contrast(${contrast})`;
 
 interface Props {
   adjustment: Adjustment;
@@ -24,11 +15,13 @@ export function Adjustments({ adjustment, onChange }: Props) {
     <div className={styles.adjustments}>
       <Range
         name="Brightness"
+        keys=", ."
         value={adjustment.brightness}
         onChange={(brightness) => onChange({ ...adjustment, brightness })}
       />
       <Range
         name="Contrast"
+        keys="; :"
         value={adjustment.contrast}
         onChange={(contrast) => onChange({ ...adjustment, contrast })}
       />
@@ -43,6 +36,8 @@ export function Adjustments({ adjustment, onChange }: Props) {
 
 interface RangeProps {
   name: string;
+  /** The keys for less and more. */
+  keys: string;
   value: number;
   onChange: (value: number) => void;
   min?: number;
@@ -51,7 +46,7 @@ interface RangeProps {
 }
 
 /** A small slider with its name before it. */
-export function Range({ name, value, onChange, min = 0.2, max = 3, step = 0.05 }: RangeProps) {
+export function Range({ name, keys, value, onChange, min = LOWEST, max = HIGHEST, step = 0.05 }: RangeProps) {
   const id = useId();
   return (
     <span className={styles.range}>
@@ -59,6 +54,7 @@ export function Range({ name, value, onChange, min = 0.2, max = 3, step = 0.05 }
       <input
         id={id}
         type="range"
+        aria-keyshortcuts={keys}
         min={min}
         max={max}
         step={step}

@@ -1,22 +1,32 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { PointerEvent as ReactPointerEvent, ReactNode } from 'react';
 import type { Point } from '../edit/paint';
-import { fit, pan, PIXELATED, toImage, wheelFactor, zoomAt } from '../edit/viewport';
+import { fit, pan, PIXELATED, reveal, toImage, toScreen, wheelFactor, zoomAt } from '../edit/viewport';
 import type { Extent, Viewport } from '../edit/viewport';
 import type { LoadedImage } from '../queue/images';
-import { takesKeys } from '../queue/keys';
-import type { Adjustment } from './Adjustments';
-import { filterOf } from './Adjustments';
+import { arrowOf, takesKeys } from '../queue/keys';
+import { filterOf } from './adjusting';
+import type { Adjustment } from './adjusting';
 import styles from './ImageStage.module.css';
 
 /** What a tool does with a pointer; points are pixels of the image. */
 export interface Gesture {
-  down: (at: Point, event: ReactPointerEvent) => void;
-  move: (at: Point, event: ReactPointerEvent) => void;
-  up: (at: Point, event: ReactPointerEvent) => void;
+  /** Handles are caught within so many pixels of the screen. */
+  down: (at: Point, reach: number) => void;
+  move: (at: Point) => void;
+  up: (at: Point) => void;
   /** A second finger came: what was begun is not meant. */
-  cancel: () => void;
+  drop: () => void;
 }
+
+/** How far from a handle a pointer may be; a finger is as wide as its target must be, 44 pixels. */
+const REACH = { mouse: 14, touch: 22 };
+
+/** How far an arrow key moves the image while Space is held, in pixels of the screen. */
+const PAN_STEP = 60;
+
+/** What keys point at stays so far inside the stage. */
+const MARGIN = 32;
 
 interface Props {
   image: LoadedImage;
@@ -28,27 +38,35 @@ interface Props {
   /** Nothing: a drag moves the image. */
   gesture?: Gesture;
   cursor?: string;
+  /** What keys point at: they zoom around it, and it stays in sight. */
+  focus?: Point | null;
   /** What lies on the image, in its pixels. */
   overlay?: (view: Viewport) => ReactNode;
   onShown?: (element: HTMLImageElement) => void;
 }
 
-/** An image to look at closely: the wheel or two fingers zoom to pixels, Space or the middle button and a drag pan. */
-export function ImageStage({ image, hash, alt, adjustment, gesture, cursor, overlay, onShown }: Props) {
+/**
+ * An image to look at closely: the wheel or two fingers zoom to pixels; Space with a drag or an arrow key pans, and so
+ * do the middle button and two fingers.
+ */
+export function ImageStage({ image, hash, alt, adjustment, gesture, cursor, focus, overlay, onShown }: Props) {
   const stage = useRef<HTMLDivElement>(null);
   const [room, setRoom] = useState<Extent | null>(null);
   const [moved, setMoved] = useState<{ src: string; view: Viewport } | null>(null);
   const panning = useSpace();
   const whole = room && fit(image, room);
   const view = moved?.src === image.src ? moved.view : whole;
-  const state = useRef({ view, whole, image });
+  const state = useRef({ view, whole, image, focus });
   useLayoutEffect(() => {
-    state.current = { view, whole, image };
+    state.current = { view, whole, image, focus };
   });
 
   const change = useCallback((next: (view: Viewport, whole: Viewport) => Viewport) => {
     const now = state.current;
-    if (now.view && now.whole) setMoved({ src: now.image.src, view: next(now.view, now.whole) });
+    if (!now.view || !now.whole) return;
+    // at once, because two fingers move before the next rendering
+    now.view = next(now.view, now.whole);
+    setMoved({ src: now.image.src, view: now.view });
   }, []);
 
   useLayoutEffect(() => {
@@ -75,16 +93,42 @@ export function ImageStage({ image, hash, alt, adjustment, gesture, cursor, over
     const keys = (event: KeyboardEvent) => {
       const factor = event.key === '+' || event.key === '=' ? 1.5 : event.key === '-' ? 1 / 1.5 : null;
       if (event.ctrlKey || event.metaKey || takesKeys(event.target, event.key)) return;
-      if (event.key === 'Home') setMoved(null);
+      if (event.key === 'Home' && !event.shiftKey) setMoved(null);
       else if (factor && stage.current) {
         const { clientWidth, clientHeight } = stage.current;
-        change((from, least) => zoomAt(from, { x: clientWidth / 2, y: clientHeight / 2 }, factor, least.scale));
+        change((from, least) => {
+          const { focus: point } = state.current;
+          const at = point ? toScreen(from, point) : { x: clientWidth / 2, y: clientHeight / 2 };
+          return zoomAt(from, at, factor, least.scale);
+        });
       } else return;
       event.preventDefault();
     };
     addEventListener('keydown', keys);
     return () => removeEventListener('keydown', keys);
   }, [change]);
+
+  useEffect(() => {
+    if (!panning) return;
+    // before the keys of the page, which move objects with arrows
+    const keys = (event: KeyboardEvent) => {
+      const arrow = arrowOf({ key: event.key, shiftKey: false });
+      const element = stage.current;
+      if (!arrow || !element) return;
+      event.preventDefault();
+      event.stopPropagation();
+      change((from) => pan(from, -PAN_STEP * arrow.dx, -PAN_STEP * arrow.dy, state.current.image, extentOf(element)));
+    };
+    addEventListener('keydown', keys, true);
+    return () => removeEventListener('keydown', keys, true);
+  }, [panning, change]);
+
+  const { x, y } = focus ?? {};
+  useLayoutEffect(() => {
+    const element = stage.current;
+    if (x === undefined || y === undefined || !element) return;
+    change((from, least) => (from.scale > least.scale ? reveal(from, { x, y }, extentOf(element), MARGIN) : from));
+  }, [x, y, change]);
 
   const pointers = usePointers(stage, state, change, panning, gesture);
   return (
@@ -127,6 +171,8 @@ export function ImageStage({ image, hash, alt, adjustment, gesture, cursor, over
     </div>
   );
 }
+
+const extentOf = (element: HTMLElement): Extent => ({ width: element.clientWidth, height: element.clientHeight });
 
 const pointIn = (element: HTMLElement, event: { clientX: number; clientY: number }): Point => {
   const { left, top } = element.getBoundingClientRect();
@@ -181,11 +227,12 @@ function usePointers(
     stage.current.setPointerCapture(event.pointerId);
     down.current.set(event.pointerId, pointIn(stage.current, event));
     if (down.current.size === 2) {
-      if (mode.current === 'tool') gesture?.cancel();
+      if (mode.current === 'tool') gesture?.drop();
       mode.current = 'pinch';
     } else if (down.current.size === 1 && at) {
       mode.current = panning || event.button === 1 || !gesture ? 'pan' : 'tool';
-      if (mode.current === 'tool' && event.button === 0) gesture?.down(at, event);
+      if (mode.current === 'tool' && event.button === 0)
+        gesture?.down(at, event.pointerType === 'touch' ? REACH.touch : REACH.mouse);
     }
   }
 
@@ -195,11 +242,11 @@ function usePointers(
     const before = down.current.get(event.pointerId);
     const now = pointIn(stage.current, event);
     if (!before) {
-      if (!panning) gesture?.move(at, event);
+      if (!panning) gesture?.move(at);
       return;
     }
     down.current.set(event.pointerId, now);
-    if (mode.current === 'tool') gesture?.move(at, event);
+    if (mode.current === 'tool') gesture?.move(at);
     else if (mode.current === 'pan') shift(now.x - before.x, now.y - before.y);
     else pinch(event.pointerId, before, now);
   }
@@ -207,8 +254,7 @@ function usePointers(
   function shift(dx: number, dy: number) {
     const { current: element } = stage;
     if (!element) return;
-    const room = { width: element.clientWidth, height: element.clientHeight };
-    change((view) => pan(view, dx, dy, state.current.image, room));
+    change((view) => pan(view, dx, dy, state.current.image, extentOf(element)));
   }
 
   function pinch(id: number, before: Point, now: Point) {
@@ -223,12 +269,12 @@ function usePointers(
   function onPointerUp(event: ReactPointerEvent) {
     const at = imagePoint(event);
     if (!down.current.delete(event.pointerId)) return;
-    if (mode.current === 'tool' && at) gesture?.up(at, event);
+    if (mode.current === 'tool' && at) gesture?.up(at);
     if (down.current.size === 0 || mode.current !== 'pinch') mode.current = 'none';
   }
 
   function onPointerCancel(event: ReactPointerEvent) {
-    if (down.current.delete(event.pointerId) && mode.current === 'tool') gesture?.cancel();
+    if (down.current.delete(event.pointerId) && mode.current === 'tool') gesture?.drop();
     if (down.current.size === 0) mode.current = 'none';
   }
 

@@ -26,6 +26,7 @@ import dev.fovea.labels.queue.LabellingSettings;
 import dev.fovea.labels.queue.PilotStore;
 import dev.fovea.labels.queue.PrefillModel;
 import dev.fovea.labels.queue.QueueOrder;
+import dev.fovea.labels.queue.QueueScore;
 import dev.fovea.labels.queue.Vote;
 import dev.fovea.labels.wrong.ConfirmationStore;
 import java.time.Clock;
@@ -281,7 +282,7 @@ public final class Labelling {
     }
 
     /** Scores for the order {@link QueueOrder#UNCERTAIN}; the highest comes first. */
-    public void score(String name, Map<ContentHash, Double> scores) {
+    public void score(String name, Map<ContentHash, QueueScore> scores) {
         store.score(datasets.dataset(name).id(), scores);
     }
 

@@ -33,6 +33,7 @@ import dev.fovea.inference.Readiness;
 import dev.fovea.pipeline.jobs.DatasetCheckout;
 import dev.fovea.pipeline.request.DataRoots;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -69,9 +70,15 @@ class HttpWiring implements WebMvcConfigurer {
         registry.removeConvertible(String.class, Collection.class);
     }
 
-    /** The console and the documentation, which browsers may keep and ask about each time. */
+    /**
+     * The console and the documentation, which browsers may keep and ask about each time. The console's scripts and
+     * styles have a hash of their content in their names: browsers need not ask about them.
+     */
     @Override
     public void addResourceHandlers(ResourceHandlerRegistry registry) {
+        var _ = registry.addResourceHandler("/assets/**")
+                .addResourceLocations("classpath:/META-INF/resources/assets/")
+                .setCacheControl(CacheControl.maxAge(Duration.ofDays(365)).immutable());
         var _ = registry.addResourceHandler("/**")
                 .addResourceLocations("classpath:/META-INF/resources/")
                 .setCacheControl(CacheControl.noCache());

@@ -1,6 +1,7 @@
 package dev.fovea.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.fovea.datasets.catalog.ItemFilter;
 import dev.fovea.datasets.tree.ContentHash;
@@ -103,9 +104,9 @@ class NextImagesTest {
                                     Optional.empty(),
                                     ConsensusMethod.AUTO));
             assertThat(application.labelling().leases().give("zoo", LeaseWish.of("ada", 3)))
-                    .extracting(lease -> lease.item().image().hash())
+                    .extracting(lease -> lease.item().image().hash(), lease -> lease.detail())
                     .containsExactlyElementsOf(next.images().stream()
-                            .map(image -> ContentHash.parse(image.image()))
+                            .map(image -> tuple(ContentHash.parse(image.image()), Optional.of(image.reason())))
                             .toList());
         }
     }

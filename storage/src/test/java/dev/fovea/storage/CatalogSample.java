@@ -26,6 +26,7 @@ import dev.fovea.labels.queue.LabelStores;
 import dev.fovea.labels.queue.LabellingSettings;
 import dev.fovea.labels.queue.LeaseWish;
 import dev.fovea.labels.queue.QueueOrder;
+import dev.fovea.labels.queue.QueueScore;
 import dev.fovea.labels.wrong.Confirmation;
 import dev.fovea.labels.wrong.ConfirmedPart.ClassDecision;
 import java.io.IOException;
@@ -142,7 +143,7 @@ final class CatalogSample {
         labelling.pilots().end(SHIRTS);
         List<LabelLease> leases = labelling.leases().give(SHIRTS, LeaseWish.of("eve", 3));
         vote(leases.getFirst(), "hole", 9);
-        labelling.score(SHIRTS, Map.of(image(13), 0.5));
+        labelling.score(SHIRTS, Map.of(image(13), new QueueScore(0.5, Optional.of("seen 2 times"))));
         labelling
                 .confirmations()
                 .confirm(SHIRTS, image(16), new Confirmation("one", "ada", new ClassDecision("none", true)));

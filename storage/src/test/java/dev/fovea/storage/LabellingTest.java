@@ -28,6 +28,7 @@ import dev.fovea.labels.queue.LabellingSettings;
 import dev.fovea.labels.queue.LeaseWish;
 import dev.fovea.labels.queue.PrefillModel;
 import dev.fovea.labels.queue.QueueOrder;
+import dev.fovea.labels.queue.QueueScore;
 import dev.fovea.labels.queue.Vote;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -449,7 +450,9 @@ class LabellingTest {
                 SHIRTS,
                 new LabellingSettings(
                         1, QueueOrder.UNCERTAIN, 0, 0, Optional.empty(), Optional.empty(), ConsensusMethod.AUTO));
-        labelling.score(SHIRTS, Map.of(all.get(7), 0.9, all.get(3), 0.5));
+        labelling.score(
+                SHIRTS,
+                Map.of(all.get(7), QueueScore.of(0.9), all.get(3), new QueueScore(0.5, Optional.of("seen 2 times"))));
         LabelLease first =
                 labelling.leases().give(SHIRTS, LeaseWish.of("ada", 1)).getFirst();
         assertThat(first.item().image().hash()).isEqualTo(all.get(7));
@@ -462,6 +465,9 @@ class LabellingTest {
         assertThat(bob)
                 .extracting(LabelLease::reason)
                 .containsExactly(ChoiceReason.REWORK, ChoiceReason.UNCERTAIN, ChoiceReason.RANDOM);
+        assertThat(bob)
+                .extracting(LabelLease::detail)
+                .containsExactly(Optional.empty(), Optional.of("seen 2 times"), Optional.empty());
         assertThat(images(labelling.leases().give(SHIRTS, LeaseWish.of("ada", 12))))
                 .hasSize(9)
                 .doesNotContain(all.get(7));

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param expires when others may get it
  * @param prefillHidden whether no prediction is shown
  * @param suggestion the prediction, where the data set has a model for it
+ * @param detail the reason in more words, where the image has a score with words
  */
 public record LabelLease(
         String id,
@@ -22,10 +23,11 @@ public record LabelLease(
         ChoiceReason reason,
         Instant expires,
         boolean prefillHidden,
-        Optional<PrefillOffer> suggestion) {
+        Optional<PrefillOffer> suggestion,
+        Optional<String> detail) {
 
     /** The same with a prediction. */
     public LabelLease suggesting(PrefillOffer made) {
-        return new LabelLease(id, item, annotator, reason, expires, prefillHidden, Optional.of(made));
+        return new LabelLease(id, item, annotator, reason, expires, prefillHidden, Optional.of(made), detail);
     }
 }

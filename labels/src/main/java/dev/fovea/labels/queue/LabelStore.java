@@ -100,7 +100,7 @@ public interface LabelStore {
     Map<ContentHash, AnnotationValue> honeypots(long dataset);
 
     /** Scores of unlabelled images: those of the highest score come first in the order {@link QueueOrder#UNCERTAIN}. */
-    void score(long dataset, Map<ContentHash, Double> scores);
+    void score(long dataset, Map<ContentHash, QueueScore> scores);
 
     /** Puts images in the queue again for one person more than labelled them so far; one that was done again stays. */
     int again(long dataset, Collection<ContentHash> images, ChoiceReason reason, int perImage);

@@ -15,6 +15,7 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.labels.Labelling;
 import dev.fovea.labels.priority.ImagePriority;
+import dev.fovea.labels.queue.QueueScore;
 import dev.fovea.labels.wrong.ConfirmedParts;
 import dev.fovea.labels.wrong.GivenClasses;
 import dev.fovea.labels.wrong.GivenLabel;
@@ -100,12 +101,12 @@ public final class DatasetCheck {
 
     /** Gives the images their scores for the queue's order uncertain: the first has the highest, others have none. */
     private void queue(String name, NextImages next, EmbeddedItems embedded) {
-        Map<ContentHash, Double> scores = new LinkedHashMap<>();
+        Map<ContentHash, QueueScore> scores = new LinkedHashMap<>();
         embedded.rows(false)
-                .forEach(row -> scores.put(embedded.items().get(row).image().hash(), 0.0));
+                .forEach(row -> scores.put(embedded.items().get(row).image().hash(), QueueScore.NONE));
         int left = next.images().size();
         for (ImagePriority image : next.images()) {
-            scores.put(ContentHash.parse(image.image()), (double) left--);
+            scores.put(ContentHash.parse(image.image()), new QueueScore(left--, Optional.of(image.reason())));
         }
         labelling.score(name, scores);
     }

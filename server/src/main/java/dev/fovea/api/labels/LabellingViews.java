@@ -18,6 +18,7 @@ import dev.fovea.labels.queue.LabellingSettings;
 import dev.fovea.labels.queue.LeaseWish;
 import dev.fovea.labels.queue.PrefillOffer;
 import dev.fovea.labels.queue.QueueOrder;
+import dev.fovea.labels.queue.QueueScore;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Duration;
 import java.time.Instant;
@@ -160,8 +161,17 @@ public final class LabellingViews {
             List<LeaseView> leases) {
 
         static LeaseList of(List<LabelLease> leases, LabellingSettings settings) {
-            return new LeaseList(
-                    leases.stream().map(lease -> LeaseView.of(lease, settings)).toList());
+            // a honeypot without the words of the others would stand out
+            Optional<String> other =
+                    leases.stream().flatMap(lease -> lease.detail().stream()).findAny();
+            return new LeaseList(leases.stream()
+                    .map(lease -> LeaseView.of(
+                            lease,
+                            settings,
+                            lease.reason() == ChoiceReason.HONEYPOT && settings.order() == QueueOrder.UNCERTAIN
+                                    ? other
+                                    : lease.detail()))
+                    .toList());
         }
     }
 
@@ -184,9 +194,12 @@ public final class LabellingViews {
             @Schema(
                     allowableValues = {"random", "uncertain", "alike", "disagreement", "rework", "pilot"},
                     description = "Why this image. A honeypot does not say that it is one")
-            String reason) {
+            String reason,
 
-        static LeaseView of(LabelLease lease, LabellingSettings settings) {
+            @Schema(description = "The reason in more words, such as \"unsure 0.81, seen 14 times\"; null without")
+            Optional<String> detail) {
+
+        static LeaseView of(LabelLease lease, LabellingSettings settings, Optional<String> detail) {
             ChoiceReason shown = lease.reason() != ChoiceReason.HONEYPOT
                     ? lease.reason()
                     : settings.order() == QueueOrder.UNCERTAIN ? ChoiceReason.UNCERTAIN : ChoiceReason.RANDOM;
@@ -199,7 +212,8 @@ public final class LabellingViews {
                             .map(PrefillOffer::prefill)
                             .map(ItemViews.PrefillView::of),
                     lease.prefillHidden(),
-                    Json.word(shown));
+                    Json.word(shown),
+                    detail);
         }
     }
 
@@ -249,11 +263,11 @@ public final class LabellingViews {
             @Schema(description = "Scores by hash, in the order uncertain the highest first")
             Map<String, Double> scores) {
 
-        Map<ContentHash, Double> byImage() {
+        Map<ContentHash, QueueScore> byImage() {
             return Required.field("scores", scores).entrySet().stream()
                     .collect(Collectors.toMap(
                             entry -> dev.fovea.api.data.DatasetsController.hash(entry.getKey()),
-                            entry -> Required.field(entry.getKey(), entry.getValue())));
+                            entry -> QueueScore.of(Required.field(entry.getKey(), entry.getValue()))));
         }
     }
 }

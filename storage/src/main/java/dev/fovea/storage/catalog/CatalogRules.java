@@ -220,6 +220,7 @@ public final class CatalogRules {
         rule("label_task", "reason", Type.TEXT, ALWAYS, "t.reason IN " + REASONS);
         rule("label_task", "extra", Type.INTEGER, NEVER, "t.extra BETWEEN -1000000 AND 1000000");
         rule("label_task", "score", Type.REAL, NEVER, "t.score BETWEEN -1e9 AND 1e9");
+        rule("label_task", "score_reason", Type.TEXT, ALWAYS, "t.score_reason <> ''");
         rule("label_task", "known", Type.TEXT, ALWAYS, "t.known LIKE '{%}'");
         rule("label_task", "confidence", Type.REAL, ALWAYS, "t.confidence BETWEEN 0 AND 1");
         whole("label_task", "disputed", "t.disputed IN (0, 1)");

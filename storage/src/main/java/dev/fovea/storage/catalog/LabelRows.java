@@ -32,6 +32,10 @@ final class LabelRows {
     static final String SETTLED = "SETTLED";
     static final String DECIDED = "DECIDED";
 
+    /** Takes the score, its reason, the data set and the image. */
+    static final String SCORE =
+            "UPDATE label_task SET score = ?, score_reason = ? WHERE item = (SELECT id FROM item WHERE dataset = ? AND hash = ?)";
+
     private static final Json SETTINGS = Json.of("labelling settings", ErrorCode.STORAGE_FAILED);
     private static final String VOTES = "SELECT " + ItemRows.ANNOTATION
             + ", l.reason lease_reason, l.prefill lease_prefill, l.prefill_model lease_model, l.prefill_hidden, t.known, t.hash"
@@ -55,7 +59,8 @@ final class LabelRows {
         Map<String, Long> items = new HashMap<>();
         Map<String, Function<DatasetItem, LabelLease>> made = new HashMap<>();
         transaction.list(
-                "SELECT * FROM label_lease WHERE id IN " + CatalogRows.places(ids.size()),
+                "SELECT l.*, t.score_reason FROM label_lease l JOIN label_task t ON t.item = l.item WHERE l.id IN "
+                        + CatalogRows.places(ids.size()),
                 row -> {
                     String id = StoredColumn.text(row, "id");
                     items.put(id, StoredColumn.whole(row, "item"));
@@ -82,7 +87,9 @@ final class LabelRows {
         java.time.Instant expires = StoredColumn.instant(row, "expires");
         boolean hidden = StoredColumn.flag(row, "prefill_hidden");
         Optional<PrefillOffer> suggestion = suggestion(row, "prefill", "prefill_model", hidden);
-        return item -> new LabelLease(id, item, annotator, reason, expires, hidden, suggestion);
+        Optional<String> detail =
+                StoredColumn.optionalText(row, "score_reason").filter(_ -> reason == ChoiceReason.UNCERTAIN);
+        return item -> new LabelLease(id, item, annotator, reason, expires, hidden, suggestion, detail);
     }
 
     private static Optional<PrefillOffer> suggestion(ResultSet row, String prefill, String model, boolean hidden)

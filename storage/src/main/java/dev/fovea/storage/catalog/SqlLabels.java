@@ -13,6 +13,7 @@ import dev.fovea.labels.queue.LabelNeed;
 import dev.fovea.labels.queue.LabelStore;
 import dev.fovea.labels.queue.LabellingSettings;
 import dev.fovea.labels.queue.PrefillOffer;
+import dev.fovea.labels.queue.QueueScore;
 import dev.fovea.labels.queue.Settlement;
 import dev.fovea.labels.queue.Vote;
 import dev.fovea.storage.sql.Database;
@@ -210,14 +211,13 @@ public final class SqlLabels implements LabelStore {
     }
 
     @Override
-    public void score(long dataset, Map<ContentHash, Double> scores) {
+    public void score(long dataset, Map<ContentHash, QueueScore> scores) {
         List<List<@Nullable Object>> rows = new ArrayList<>();
-        scores.forEach((image, score) -> rows.add(List.of(score, dataset, image.bytes())));
+        scores.forEach((image, each) ->
+                rows.add(Arrays.asList(each.score(), each.reason().orElse(null), dataset, image.bytes())));
         int _ = database.write(transaction -> {
             queue(transaction, dataset);
-            transaction.batch(
-                    "UPDATE label_task SET score = ? WHERE item = (SELECT id FROM item WHERE dataset = ? AND hash = ?)",
-                    rows);
+            transaction.batch(LabelRows.SCORE, rows);
             return 0;
         });
     }

@@ -195,8 +195,13 @@ public sealed class Application implements AutoCloseable permits ServingApplicat
                 this::tuning,
                 this::cascades,
                 (request, progress) -> ImportProcess.run(home.root(), request, progress),
-                new DatasetCheckout(datasets(), checkedOut(), user()),
+                checkout(),
                 this::datasetCheck);
+    }
+
+    /** Folders for curated data sets that are stated where a folder may be. */
+    public DatasetCheckout checkout() {
+        return new DatasetCheckout(datasets(), checkedOut(), user());
     }
 
     /** Imports ONNX files. */

@@ -1,5 +1,7 @@
 package dev.fovea.api.data;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.fovea.datasets.annotation.AnnotationJson;
 import dev.fovea.datasets.annotation.AnnotationValue;
 import dev.fovea.datasets.catalog.DatasetItem;
@@ -230,7 +232,7 @@ public final class ItemViews {
     public record ChangeRequest(
             @Schema(description = "The images to change") List<String> hashes,
 
-            @Schema(description = "Tags to set; null removes one")
+            @JsonSetter(contentNulls = Nulls.SET) @Schema(description = "Tags to set; null removes one")
             Optional<Map<String, @Nullable String>> tags,
 
             @Schema(allowableValues = {"unassigned", "train", "validation", "test"})

@@ -48,7 +48,7 @@ final class CascadePlanCommand extends HomeCommand {
             required = true,
             paramLabel = "FOLDER|DATASET",
             description =
-                    "Labelled images, a folder per class; or the first digits of a data set version's id. If it has splits, the test images are used.")
+                    "Labelled images, a folder per class; NAME or NAME@VERSION of a data set; or the first digits of a version's id. If it has splits, the test images are used.")
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
     private String data;
 
@@ -59,7 +59,7 @@ final class CascadePlanCommand extends HomeCommand {
             description = "The target accuracy of the cascade, as 0.95.")
     private double accuracy;
 
-    @Option(names = "--cost-small", paramLabel = "X", description = "Cost of an answer of this model.")
+    @Option(names = "--cost-small", paramLabel = "X", description = "Cost of a prediction of this model.")
     private @Nullable Double costSmall;
 
     @Option(

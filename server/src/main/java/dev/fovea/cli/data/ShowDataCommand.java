@@ -242,7 +242,7 @@ final class ShowDataCommand extends HomeCommand {
         terminal.say(
                 details.models().isEmpty()
                         ? "No model learned from it."
-                        : "Learned from by: %s".formatted(String.join(", ", details.models())));
+                        : "Models that learned from it: %s".formatted(String.join(", ", details.models())));
     }
 
     /** What the label rests on, in a sentence. */

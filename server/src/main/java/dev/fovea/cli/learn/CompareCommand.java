@@ -46,7 +46,7 @@ public final class CompareCommand extends HomeCommand {
             names = "--data",
             paramLabel = "FOLDER|DATASET",
             description =
-                    "Labelled images, or the first digits of a data set version's id (default: the data that the candidate was trained on).")
+                    "Labelled images, NAME or NAME@VERSION of a data set, or the first digits of a version's id (default: the data that the candidate was trained on).")
     private String data = "";
 
     @Option(names = "--json", description = "Print the result as JSON, with every image that differs.")
@@ -109,7 +109,7 @@ public final class CompareCommand extends HomeCommand {
             ModelComparison.ComparisonSpec order = new ModelComparison.ComparisonSpec(
                     version(application, NamedVersion.parse(baseline)),
                     version(application, NamedVersion.parse(candidate)),
-                    data);
+                    application.checkout().data("data", data));
             if (order.isOfOneBundle()) {
                 String same = "%s and %s are the same bundle: they predict the same for every image."
                         .formatted(order.baseline().id(), order.candidate().id());

@@ -52,7 +52,7 @@ public final class CacheCheckCommand extends HomeCommand {
             paramLabel = "FOLDER|DATASET",
             required = true,
             description =
-                    "Images like those in production, one folder per class, with many near duplicates. Or the first digits of a data set version's id.")
+                    "Images like those in production, one folder per class, with many near duplicates. Or NAME or NAME@VERSION of a data set, or the first digits of a version's id.")
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
     private String data;
 
@@ -74,8 +74,9 @@ public final class CacheCheckCommand extends HomeCommand {
     @Override
     public Integer call() {
         try (Application application = open()) {
+            String folder = application.checkout().data("data", data);
             List<FoundFile> files =
-                    ImageSource.of(data, "", application.home().datasets()).labelled();
+                    ImageSource.of(folder, "", application.home().datasets()).labelled();
             ModelVersion chosen = application.registry().active(name, Optional.ofNullable(version));
             Bundle bundle = application.home().bundles().bundle(chosen.bundleId());
             requireClassifier(bundle);

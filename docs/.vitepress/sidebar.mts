@@ -47,6 +47,7 @@ const groups: [string, Entry[]][] = [
       ['Metrics', 'reference/metrics'],
       ['Preprocessing contract', 'reference/preprocessing-contract'],
       ['Models that can be imported', 'reference/model-formats'],
+      ['Tables of labels', 'reference/label-tables'],
       ['Remote models', 'reference/remotes'],
       ['Home directory and bundle', 'reference/bundle'],
       ['Limits', 'reference/limits'],

@@ -86,7 +86,7 @@ export function QuantizationForm({ model, quantizations, values, onValues, onSta
         </div>
         <TextInput
           label="Images"
-          description={`The first digits of a dataset version's ID, or a folder under one of the server's datasets.roots. ${
+          description={`The first digits of an image list's ID, or a folder under one of the server's datasets.roots. ${
             dataset == null
               ? `Version ${number} was not trained here, so that its images are unknown.`
               : `Empty: the training dataset of version ${number} (${shortHash(dataset)}).`

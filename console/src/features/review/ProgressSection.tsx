@@ -65,13 +65,31 @@ const seconds = (millis: number | null | undefined): string =>
 
 /** Whether the labels that people make keep up, the verdict first. */
 function CapacityPanel({ progress: { capacity, backlog } }: { progress: LabellingProgress }) {
-  const { verdict, made_per_day: made, made: interval, needed_per_day: needed, needed_by: by, forecast } = capacity;
+  const {
+    verdict,
+    made_per_day: made,
+    made_per_hour: perHour,
+    made: interval,
+    needed_per_day: needed,
+    needed_by: by,
+    forecast,
+  } = capacity;
   const facts: Fact[] = [
     ['Images to label', count(backlog)],
     ['Labels missing', count(capacity.backlog_labels)],
-    ['Made per day', rangeOf(made, interval)],
+    ['Made per day', made == null ? 'unknown yet' : rangeOf(made, interval)],
+    ...(perHour == null ? [] : [['Per hour of work', significant(perHour)] satisfies Fact]),
     [by === 'declared' ? 'Needed per day, declared' : 'Needed per day by what arrives', significant(needed)],
-    ['Done', forecast ? <time dateTime={forecast.done}>{day(forecast.done)}</time> : 'never at this rate'],
+    [
+      'Done',
+      forecast ? (
+        <time dateTime={forecast.done}>{day(forecast.done)}</time>
+      ) : made == null ? (
+        'unknown yet'
+      ) : (
+        'never at this rate'
+      ),
+    ],
   ];
   return (
     <section aria-label="Capacity" className={styles.section}>

@@ -104,7 +104,13 @@ test('shows who is below the minimum skill, and what suggestions do', async () =
       backlog: 40,
       capacity: {
         verdict: 'At this rate the backlog of 80 labels is done on Friday.',
-        ...{ made_per_day: 12, made: { value: 12, low: 8, high: 16 }, needed_per_day: 5, needed_by: 'arriving' },
+        ...{
+          made_per_day: 12,
+          made_per_hour: 300,
+          made: { value: 12, low: 8, high: 16 },
+          needed_per_day: 5,
+          needed_by: 'arriving',
+        },
         ...{ backlog_labels: 80, people: 1, forecast: { done: '2026-12-04T10:00:00Z', earliest: '', latest: null } },
       },
       prefills: {
@@ -125,6 +131,7 @@ test('shows who is below the minimum skill, and what suggestions do', async () =
   const classes = within(screen.getByRole('region', { name: 'Table of classes' }));
   expect(classes.getByRole('row', { name: /hole/ }).textContent).toMatch(/75.*of 4/);
   expect(screen.getByTestId('capacity').textContent).toContain('done on Friday');
+  expect(screen.getByText('Per hour of work')).toBeTruthy();
   expect(screen.getByTestId('prefill-verdict').textContent).toBe('People follow the model.');
   expect(screen.getByText(/^Fri,? 4 Dec$/)).toBeTruthy();
   expect(await screen.findByLabelText('Labels per day')).toBeTruthy();

@@ -81,7 +81,7 @@ function lineage({ lineage: from, temperature, labels, created_at }: Version): F
       : [
           'Dataset',
           <code key="d" title={from.dataset}>
-            {shortHash(from.dataset)}
+            {from.dataset.includes('@') ? from.dataset : shortHash(from.dataset)}
           </code>,
         ],
     from.parent == null ? null : ['Parent', from.parent],

@@ -39,7 +39,7 @@ public final class ClassName {
             throw new FoveaException(
                     ErrorCode.DATASET_INVALID,
                     "%s: the class name \"%s\" contains control characters. %s"
-                            .formatted(source, Printable.word(name), remedy));
+                            .formatted(source, Printable.brief(name), remedy));
         }
         String normal = Normalizer.normalize(name.strip(), Normalizer.Form.NFC);
         if (normal.length() > LONGEST) {

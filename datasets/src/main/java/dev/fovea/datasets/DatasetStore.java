@@ -4,7 +4,7 @@ import dev.fovea.datasets.report.IngestReportJson;
 import java.util.List;
 import java.util.Optional;
 
-/** Stores data set versions and their ingest reports. Implementations are thread-safe. */
+/** Stores image lists and their ingest reports. Implementations are thread-safe. */
 public interface DatasetStore {
 
     /**

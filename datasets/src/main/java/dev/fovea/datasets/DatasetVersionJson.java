@@ -7,7 +7,7 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.quality.PerceptualHash;
 import dev.fovea.json.Json;
 
-/** A data set version as JSON; reading verifies the id, unless images were forgotten. */
+/** A image list as JSON; reading verifies the id, unless images were forgotten. */
 public final class DatasetVersionJson {
 
     /** Writes a hash as its digits, since imaging does not depend on JSON. */
@@ -43,7 +43,7 @@ public final class DatasetVersionJson {
         if (changed) {
             throw new FoveaException(
                     ErrorCode.DATASET_INVALID,
-                    "The data set version %s was changed: its content has the id %s. Ingest the folder again."
+                    "The image list %s was changed: its content has the id %s. Ingest the folder again."
                             .formatted(stated.id(), version.id()));
         }
         return stated;
@@ -55,7 +55,7 @@ public final class DatasetVersionJson {
         } catch (FoveaException e) {
             throw new FoveaException(
                     ErrorCode.DATASET_INVALID,
-                    "The data set version is damaged: %s Train on its folder again.".formatted(e.getMessage()),
+                    "The image list is damaged: %s Train on its folder again.".formatted(e.getMessage()),
                     e);
         }
     }

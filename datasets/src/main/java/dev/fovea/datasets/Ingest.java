@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Ingests a folder of labelled images into a data set version and a report. Files are read on a bounded pool of
- * platform threads, with one file per thread in memory.
+ * Ingests a folder of labelled images into an image list and a report. Files are read on a bounded pool of platform
+ * threads, with one file per thread in memory.
  *
  * <p>Errors: {@code DATASET_INVALID} when the folder is missing, unreadable or empty, has a single class, a class with
  * fewer than two usable images, or no decodable image; {@code CANCELLED} when the calling thread is interrupted.

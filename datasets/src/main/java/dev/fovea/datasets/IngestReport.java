@@ -12,9 +12,9 @@ import java.util.TreeMap;
 /**
  * Findings in a folder of labelled images and their handling. Files are named relative to the folder.
  *
- * @param folder the folder
+ * @param folder the folder, or the name of the curated version that was written to it
  * @param divided whether the folder has train, val or test folders
- * @param datasetVersion the id of the version
+ * @param datasetVersion the id of the list of images, or the name of a curated version
  * @param counts numbers of files and images
  * @param files findings on single files
  * @param duplicates images that occur more than once
@@ -136,6 +136,11 @@ public record IngestReport(
 
     public IngestReport {
         warnings = List.copyOf(warnings);
+    }
+
+    /** The same report for people who know the images as a version of a curated data set, by its name. */
+    public IngestReport of(String version) {
+        return new IngestReport(version, divided, version, counts, files, duplicates, quality, warnings);
     }
 
     /** The same report on the version that was made by dividing this one's images. */

@@ -64,9 +64,9 @@ class DatasetVersionTest {
                 DatasetVersion.of(List.of(Items.of("tear", Split.TRAIN, "1", Optional.empty()))));
 
         assertInvalid(json.replace("\"label\":\"tear\"", "\"label\":\"hole\""), "was changed");
-        assertInvalid(json.replace("\"split\":\"train\"", "\"split\":\"left\""), "The data set version is damaged");
-        assertInvalid(json.substring(0, 50), "The data set version is damaged");
-        assertInvalid("{}", "The data set version is damaged");
+        assertInvalid(json.replace("\"split\":\"train\"", "\"split\":\"left\""), "The image list is damaged");
+        assertInvalid(json.substring(0, 50), "The image list is damaged");
+        assertInvalid("{}", "The image list is damaged");
     }
 
     @Provide

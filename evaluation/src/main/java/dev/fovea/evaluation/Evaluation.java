@@ -41,7 +41,7 @@ public record Evaluation(
     /**
      * The images of an evaluation.
      *
-     * @param id of the data set version; for a folder, the SHA-256 that a data set version of these images has
+     * @param id of the image list; for a folder, the SHA-256 that an image list of these images has
      * @param name of the folder, without its path
      * @param images evaluated, those that failed among them
      * @param learnedFrom images that were left out because the version learned from them

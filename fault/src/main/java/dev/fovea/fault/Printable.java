@@ -6,6 +6,8 @@ package dev.fovea.fault;
  */
 public final class Printable {
 
+    private static final int BRIEF = 100;
+
     private Printable() {}
 
     /** Whether no character would have to be escaped, line breaks and tabs included. */
@@ -21,6 +23,15 @@ public final class Printable {
     /** The same for text that is part of one line: line breaks and tabs are escaped, too. */
     public static String word(String text) {
         return escaped(text, false);
+    }
+
+    /** The same of what may be long, such as a field of a request: at most its first {@value #BRIEF} characters. */
+    public static String brief(String text) {
+        if (text.length() <= BRIEF) {
+            return word(text);
+        }
+        int end = Character.isHighSurrogate(text.charAt(BRIEF - 1)) ? BRIEF - 1 : BRIEF;
+        return "%s… (%,d characters)".formatted(word(text.substring(0, end)), text.length());
     }
 
     private static String escaped(String text, boolean layout) {

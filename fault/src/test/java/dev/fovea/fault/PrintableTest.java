@@ -21,6 +21,15 @@ class PrintableTest {
     }
 
     @Test
+    void shouldCutWhatIsLongAndSayHowLongItIs() {
+        assertThat(Printable.brief("a".repeat(100))).isEqualTo("a".repeat(100));
+        assertThat(Printable.brief("camera=" + "x".repeat(100_000)))
+                .isEqualTo("camera=" + "x".repeat(93) + "… (100,007 characters)");
+        assertThat(Printable.brief("a".repeat(99) + "😀b")).isEqualTo("a".repeat(99) + "… (102 characters)");
+        assertThat(Printable.brief("a\nb")).isEqualTo("a\\u000ab");
+    }
+
+    @Test
     void shouldEscapeInEveryErrorMessage() {
         assertThat(new FoveaException(ErrorCode.ARGUMENT_INVALID, "file \u001b]0;x\u0007.jpg").getMessage())
                 .isEqualTo("file \\u001b]0;x\\u0007.jpg");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.Nulls;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import java.util.List;
 import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -67,8 +68,26 @@ public final class Json {
         return with(builder -> builder.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES));
     }
 
+    /** Numbers are no texts, and texts, blank ones among them, are no numbers. */
+    public static JsonMapper.Builder strictScalars(JsonMapper.Builder builder) {
+        builder.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .withCoercionConfig(LogicalType.Textual, coercion -> {
+                    coercion.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail);
+                    coercion.setCoercion(CoercionInputShape.Float, CoercionAction.Fail);
+                    coercion.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
+                });
+        for (LogicalType type : List.of(LogicalType.Integer, LogicalType.Float, LogicalType.Boolean)) {
+            builder.withCoercionConfig(type, coercion -> {
+                coercion.setAcceptBlankAsEmpty(false);
+                coercion.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail);
+            });
+        }
+        return builder;
+    }
+
     private static JsonMapper strict() {
-        return JsonMapper.builder()
+        return strictScalars(JsonMapper.builder())
                 .annotationIntrospector(new EnumWords())
                 .addModule(new DurationModule())
                 .addModule(FiniteNumber.module())
@@ -78,17 +97,10 @@ public final class Json {
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                 .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
                 .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
-                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
                 .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
                 .changeDefaultPropertyInclusion(included -> included.withValueInclusion(JsonInclude.Include.NON_ABSENT))
                 .changeDefaultNullHandling(nulls -> nulls.withContentNulls(Nulls.FAIL))
-                .withCoercionConfig(LogicalType.Textual, coercion -> {
-                    coercion.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail);
-                    coercion.setCoercion(CoercionInputShape.Float, CoercionAction.Fail);
-                    coercion.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
-                })
                 .build();
     }
 

@@ -195,6 +195,13 @@ class JsonTest {
         assertThatThrownBy(() -> JSON.read("", Plan.class)).hasMessageContaining("plan is missing");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\" \"", "\"\"", "\"3\"", "true"})
+    void shouldTakeNothingButANumberForANumber(String value) {
+        assertThatThrownBy(() -> JSON.read(WHOLE.replace("\"max_count\":3", "\"max_count\":" + value), Plan.class))
+                .hasMessage("plan.max_count must be a whole number but is %s.".formatted(value));
+    }
+
     @Test
     void shouldPassOverUnknownFieldsWhereItIsLenient() {
         assertThat(JSON.lenient().read(WHOLE.replace("{\"name\"", "{\"more\":[1],\"name\""), Plan.class))

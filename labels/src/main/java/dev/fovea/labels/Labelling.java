@@ -27,6 +27,7 @@ import dev.fovea.labels.queue.PilotStore;
 import dev.fovea.labels.queue.PrefillModel;
 import dev.fovea.labels.queue.QueueOrder;
 import dev.fovea.labels.queue.QueueScore;
+import dev.fovea.labels.queue.SettledImages;
 import dev.fovea.labels.queue.Vote;
 import dev.fovea.labels.wrong.ConfirmationStore;
 import java.time.Clock;
@@ -84,7 +85,7 @@ public final class Labelling {
         boolean isOtherConsensus = before.consensus() != settings.consensus();
         store.store(datasets.dataset(name).id(), settings);
         if (isOtherConsensus) {
-            int _ = settle(name);
+            SettledImages _ = settle(name);
         }
     }
 
@@ -142,8 +143,8 @@ public final class Labelling {
         return store.withdraw(dataset.id(), origin, settings.perImage(), people.rule(dataset, settings));
     }
 
-    /** Decides all labels again with what is known about the people by now; returns how many changed. */
-    public int settle(String name) {
+    /** Decides all labels again with what is known about the people by now; returns what changed. */
+    public SettledImages settle(String name) {
         Dataset dataset = datasets.dataset(name);
         LabellingSettings settings = store.settings(dataset.id());
         people.forget(dataset);
@@ -153,10 +154,8 @@ public final class Labelling {
                 store.votes(dataset.id()).stream().map(Vote::image).distinct().toList());
     }
 
-    /**
-     * Decides the images again about which people disagree, as after two classes became one; returns how many changed.
-     */
-    public int settleDisputed(String name) {
+    /** Decides the images again about which people disagree, as after two classes became one; returns what changed. */
+    public SettledImages settleDisputed(String name) {
         Dataset dataset = datasets.dataset(name);
         people.forget(dataset);
         return settle(
@@ -167,14 +166,14 @@ public final class Labelling {
                         .toList());
     }
 
-    private int settle(Dataset dataset, LabellingSettings settings, List<ContentHash> images) {
-        int changed = 0;
+    private SettledImages settle(Dataset dataset, LabellingSettings settings, List<ContentHash> images) {
+        SettledImages changed = SettledImages.NONE;
         for (int from = 0; from < images.size(); from += PAGE) {
-            changed += store.settle(
+            changed = changed.plus(store.settle(
                     dataset.id(),
                     images.subList(from, Math.min(from + PAGE, images.size())),
                     settings.perImage(),
-                    people.rule(dataset, settings));
+                    people.rule(dataset, settings)));
         }
         return changed;
     }

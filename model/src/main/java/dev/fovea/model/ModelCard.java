@@ -19,7 +19,8 @@ final class ModelCard {
         Lineage lineage = manifest.lineage();
         card.append("Made by Fovea %s on %s".formatted(lineage.codeVersion(), lineage.machine()));
         if (!lineage.dataset().isEmpty()) {
-            card.append(" from the data set version ").append(lineage.dataset());
+            card.append(lineage.datasetVersion().isPresent() ? " from the data set version " : " from the image list ")
+                    .append(lineage.trainedOn());
         }
         card.append(".\n\n");
         lineage.settings().forEach((key, value) -> card.append("- %s: %s%n".formatted(key, value)));

@@ -181,7 +181,7 @@ public final class JobWork implements Jobs.Performer {
 
     private Optional<ModelQuantization.VersionQuantization> int8(ModelVersion version, TrainingListener listener) {
         QuantizationSpec spec = new QuantizationSpec(
-                version.name(), version.number(), "", Precision.INT8, AcceptanceCriteria.DEFAULT, "");
+                version.name(), version.number(), "", Optional.empty(), Precision.INT8, AcceptanceCriteria.DEFAULT, "");
         try {
             return Optional.of(new ModelQuantization(tools).run(spec, listener::quantized));
         } catch (FoveaException e) {
@@ -217,7 +217,8 @@ public final class JobWork implements Jobs.Performer {
                         new QuantizationSpec(
                                 original.name(),
                                 original.number(),
-                                request.withPaths(data).data(),
+                                images(request.data(), original),
+                                data.pinned(request.data()),
                                 request.precision().isEmpty() ? Precision.INT8 : Precision.of(request.precision()),
                                 request.margin().map(AcceptanceCriteria::new).orElse(AcceptanceCriteria.DEFAULT),
                                 request.note()),
@@ -226,15 +227,36 @@ public final class JobWork implements Jobs.Performer {
 
     /** Evaluates a version. */
     public ModelEvaluation.EvaluationResult evaluate(EvaluateRequest request, JobProgress progress) {
+        ModelVersion version = evaluated(request.model(), request.version());
         return named(() -> new ModelEvaluation(tools)
                 .run(
                         new ModelEvaluation.EvaluationSpec(
                                 ModelEvaluation.newId(),
-                                evaluated(request.model(), request.version()),
-                                request.withPaths(data).data(),
+                                version,
+                                images(request.data(), version),
                                 List.of(),
                                 Evaluation.Origin.EVALUATE),
                         progress.counting()));
+    }
+
+    /** The folder of the requested images; that of a version's training data is written again if it was deleted. */
+    private String images(String stated, ModelVersion version) {
+        if (stated.isEmpty()) {
+            version.lineage().datasetVersion().ifPresent(this::writeAgain);
+            return "";
+        }
+        return data.data("data", stated);
+    }
+
+    /** Of a data set that was deleted there is nothing to write. */
+    private void writeAgain(String trainedOn) {
+        try {
+            data.data("data", trainedOn);
+        } catch (FoveaException e) {
+            if (e.code() != ErrorCode.DATASET_UNKNOWN) {
+                throw e;
+            }
+        }
     }
 
     /** Errors name data sets as jobs take them, not by the folders that they were written to. */
@@ -262,7 +284,7 @@ public final class JobWork implements Jobs.Performer {
 
         @Override
         public void ingested(IngestReport report) {
-            // on record with the data set version
+            // on record with the image list
         }
 
         @Override

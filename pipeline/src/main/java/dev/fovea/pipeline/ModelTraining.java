@@ -15,6 +15,7 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.ImageLimits;
 import dev.fovea.model.Bundle;
 import dev.fovea.model.GoldenVector;
+import dev.fovea.model.Lineage;
 import dev.fovea.model.Manifest;
 import dev.fovea.model.graph.OnnxModel;
 import dev.fovea.pipeline.TrainingListener.Step;
@@ -109,8 +110,10 @@ public final class ModelTraining {
         TrainingDivision division = TrainingDivision.of(ingested.version(), order.split());
         DatasetVersion divided = division.version();
         requireEnough(divided, order);
-        IngestReport ingestReport = ingested.report().on(divided);
-        workshop.datasets().save(divided, ingestReport);
+        IngestReport saved = ingested.report().on(divided);
+        workshop.datasets().save(divided, saved);
+        IngestReport ingestReport =
+                order.data().map(data -> saved.of(data.version())).orElse(saved);
         listener.ingested(ingestReport);
         division.notes().forEach(listener::note);
         TrainingDivision.weights(divided, order.settings().regularization().classWeights())
@@ -160,7 +163,7 @@ public final class ModelTraining {
     /** Whether a version was trained from the same images with the same recipe, seed and settings. */
     private Optional<String> repeated(TrainingSpec order, DatasetVersion dataset) {
         Map<String, String> wanted = order.described(0, dataset);
-        wanted.keySet().removeAll(List.of(TrainingSpec.EPOCHS_RUN, TrainingSpec.DATA));
+        wanted.keySet().removeAll(List.of(TrainingSpec.EPOCHS_RUN, Lineage.DATA));
         return workshop.registry().models().stream()
                 .filter(model -> model.name().equals(order.name()))
                 .flatMap(model -> model.versions().stream())

@@ -32,6 +32,22 @@ public record Caller(Optional<String> name) {
     }
 
     /**
+     * Refuses a key with a name where another program labels for its own users: they would label under the name of the
+     * key, or the key under theirs.
+     *
+     * @param program that labels
+     * @throws FoveaException {@code FORBIDDEN} for a key with a name
+     */
+    public void requireNameless(String program) {
+        if (name.isPresent()) {
+            throw new FoveaException(
+                    ErrorCode.FORBIDDEN,
+                    "The API key belongs to \"%s\", and %s labels for its own users. Give it a key without a name: an entry KEY, not NAME:KEY, of auth.api-keys."
+                            .formatted(Printable.brief(name.get()), program));
+        }
+    }
+
+    /**
      * As whom a request labels: a key with a name labels under that name, and no other.
      *
      * @param stated what the request says
@@ -45,7 +61,7 @@ public record Caller(Optional<String> name) {
             throw new FoveaException(
                     ErrorCode.FORBIDDEN,
                     "The API key belongs to \"%s\", and \"annotator\" is \"%s\". Leave it out, or use the key of that person."
-                            .formatted(name.get(), Printable.word(stated.get())));
+                            .formatted(name.get(), Printable.brief(stated.get())));
         }
         return name.get();
     }

@@ -170,6 +170,22 @@ class ApiKeysTest {
         assertThat(call(KEY, leases, "{\"count\": 1}").status()).isEqualTo(400);
     }
 
+    @Test
+    void shouldTakeLabelsOfLabelStudiosUsersWithANamelessKeyOnly() throws Exception {
+        call(KEY, "/v1/datasets", "{\"name\": \"studio\", \"task\": \"classification\", \"classes\": []}");
+        String webhook = "/v1/label-studio/studio/webhook";
+        for (String event : List.of("ANNOTATION_CREATED", "ANNOTATIONS_DELETED")) {
+            String body = "{\"action\": \"%s\", \"annotations\": [{\"id\": 1}]}".formatted(event);
+            Reply refused = call(ADAS, webhook, body);
+            assertThat(refused.status()).as(refused.body()).isEqualTo(403);
+            assertThat(refused.code()).isEqualTo("FORBIDDEN");
+            assertThat(refused.body()).contains("ada", "auth.api-keys").doesNotContain(ADAS);
+        }
+        assertThat(call(KEY, webhook, "{\"action\": \"ANNOTATIONS_DELETED\", \"annotations\": []}")
+                        .status())
+                .isEqualTo(200);
+    }
+
     @ParameterizedTest
     @CsvSource({ADAS + ",ada", KEY + ",api"})
     void shouldRecordChangesUnderTheNameOfTheKey(String key, String author) throws Exception {

@@ -61,9 +61,9 @@ class IntakeBlurringTest {
     void shouldBlurTheStatedClassAndKeepTheRecordButNotTheOriginal() throws IOException {
         byte[] file = Files.readAllBytes(photos.resolve("pets.png"));
         Run added = add("--blur", "pets:dog", "--blur-method", "fill");
-        assertThat(added.out()).as(added.err()).contains("1 regions were blurred in 1 images");
+        assertThat(added.out()).as(added.err()).contains("1 region was blurred in 1 image");
         assertThat(add("--blur", "pets:dog", "--blur-method", "fill").out())
-                .contains("0 images were added, 1 were there already");
+                .contains("0 images were added, 1 was there already");
         try (Application application = Application.open(pets.home())) {
             List<DatasetItem> items = application.datasets().page("zoo", ItemFilter.ALL, 0, 9);
             assertThat(items).hasSize(1);
@@ -93,7 +93,7 @@ class IntakeBlurringTest {
                                 "x",
                                 "--yes")
                         .out())
-                .contains("Erased 1 images");
+                .contains("Erased 1 image");
         assertThat(add("--blur", "pets:dog").out()).contains("forgotten on request");
         assertThat(add().out()).contains("forgotten on request");
     }
@@ -135,12 +135,12 @@ class IntakeBlurringTest {
 
     @Test
     void shouldNotLeaveAnImageUnblurredThatIsThereAlready() {
-        assertThat(add().out()).contains("1 images were added");
+        assertThat(add().out()).contains("1 image was added");
         String refused = add("--blur", "pets").out();
         assertThat(refused).contains("STATE_CONFLICT", "added without --blur");
         String remedy = refused.substring(refused.indexOf("fovea data remove "), refused.indexOf("\nVersion"));
         assertThat(pets.run(remedy.substring("fovea ".length()).split(" ")).out())
-                .contains("Removed 1 images");
-        assertThat(add("--blur", "pets").out()).contains("1 images were added", "2 regions were blurred in 1 images");
+                .contains("Removed 1 image");
+        assertThat(add("--blur", "pets").out()).contains("1 image was added", "2 regions were blurred in 1 image");
     }
 }

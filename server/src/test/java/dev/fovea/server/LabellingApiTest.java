@@ -204,8 +204,11 @@ class LabellingApiTest {
         assertThat(progress.get("per_class").get(0).get("class").asString()).isEqualTo("hole");
         assertThat(progress.get("per_class").get(0).get("labels").asInt()).isEqualTo(8);
         JsonNode capacity = progress.get("capacity");
-        assertThat(capacity.get("made_per_day").asDouble()).isEqualTo(16);
-        assertThat(capacity.get("verdict").asString()).startsWith("Nothing waits to be labelled. 16 labels are made");
+        assertThat(capacity.get("made_per_day").isNull())
+                .as("one day says nothing about days")
+                .isTrue();
+        assertThat(capacity.get("verdict").asString())
+                .startsWith("Nothing waits to be labelled. 16 labels were made in ");
         assertThat(put(LABELLING + "/need", "{\"labels_per_day\": 300, \"intake_share\": 0.5}")
                         .status())
                 .isEqualTo(200);
@@ -254,11 +257,8 @@ class LabellingApiTest {
                         .get(0)
                         .asString())
                 .isEqualTo(disputed);
-        assertThat(server.post(LABELLING + "/consensus", "")
-                        .json()
-                        .get("images")
-                        .asInt())
-                .isZero();
+        assertThat(server.post(LABELLING + "/consensus", "").json().toString())
+                .isEqualTo("{\"relabelled\":0,\"soft_only\":0}");
     }
 
     /** The requests were recorded from Label Studio 1.23.2 by {@code bench/peers/label_studio.py}. */
@@ -371,6 +371,15 @@ class LabellingApiTest {
         assertRefused(server.post(LABELLING + "/leases", "{\"annotator\": \" \", \"count\": 1}"), "ARGUMENT_INVALID");
         assertRefused(server.post(LABELLING + "/leases", "{\"annotator\": \"ada\", \"count\": 0}"), "ARGUMENT_INVALID");
         assertRefused(server.post(LABELLING + "/leases", "{\"annotator\": \"ada\"}"), "ARGUMENT_INVALID");
+        for (String strict : List.of(
+                "\"annotator\": 0, \"count\": 1",
+                "\"annotator\": true, \"count\": 1",
+                "\"annotator\": \"ada\", \"count\": 1, \"seconds\": \" \"",
+                "\"annotator\": \"ada\", \"count\": \"\"")) {
+            Reply refused = server.post(LABELLING + "/leases", "{%s}".formatted(strict));
+            assertRefused(refused, "ARGUMENT_INVALID");
+            assertThat(refused.body()).containsPattern("annotator|seconds|count");
+        }
         assertRefused(
                 put(
                         LABELLING,

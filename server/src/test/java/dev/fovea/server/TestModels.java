@@ -76,7 +76,7 @@ public final class TestModels {
         return register(name, seed, "", Optional.of(EVALUATION), UnaryOperator.identity());
     }
 
-    /** The same as if it had been trained on a data set version, which is kept. */
+    /** The same as if it had been trained on an image list, which is kept. */
     public ModelVersion trained(String name, long seed, DatasetVersion dataset) {
         application.home().datasets().save(dataset, report(dataset));
         return register(name, seed, dataset.id(), Optional.empty(), UnaryOperator.identity());

@@ -196,7 +196,7 @@ public final class Home implements AutoCloseable {
         return new SqlModelStore(database, damage);
     }
 
-    /** Data set versions and their reports. */
+    /** Image lists and their reports. */
     public DatasetStore datasets() {
         return new SqlDatasetStore(database, damage);
     }

@@ -33,6 +33,7 @@ import dev.fovea.labels.queue.LabellingSettings;
 import dev.fovea.labels.queue.LeaseWish;
 import dev.fovea.labels.queue.PrefillModel;
 import dev.fovea.labels.queue.QueueOrder;
+import dev.fovea.labels.queue.SettledImages;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -246,7 +247,7 @@ class LabelDesignTest {
                         .content()
                         .value())
                 .isEqualTo(ClassLabels.of("none"));
-        assertThat(labelling.settle(SHIRTS)).isZero();
+        assertThat(labelling.settle(SHIRTS)).isEqualTo(SettledImages.NONE);
         assertThat(lease("di", 40)).hasSize(20);
     }
 
@@ -256,10 +257,11 @@ class LabelDesignTest {
         labelling.pilots().start(SHIRTS, images(0, 10), 3, "ada");
         assertThatExceptionOfType(FoveaException.class)
                 .isThrownBy(() -> labelling.pilots().start(SHIRTS, images(10, 20), 2, "ada"))
+                .withMessageContaining("fovea design %s --end-pilot, DELETE /v1/datasets/%s/pilot", SHIRTS, SHIRTS)
                 .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.STATE_CONFLICT));
         lease("bo", 4).forEach(lease -> label(lease, "hole"));
         assertThat(labelling.pilots().end(SHIRTS).state()).isEqualTo(PilotState.DONE);
-        assertThat(labelling.settle(SHIRTS)).isEqualTo(4);
+        assertThat(labelling.settle(SHIRTS)).isEqualTo(new SettledImages(4, 0));
         assertThat(lease("cy", 30)).hasSize(16).noneMatch(lease -> lease.reason() == ChoiceReason.PILOT);
         assertThatExceptionOfType(FoveaException.class)
                 .isThrownBy(() -> labelling.pilots().end(SHIRTS))

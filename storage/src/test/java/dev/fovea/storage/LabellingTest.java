@@ -29,6 +29,7 @@ import dev.fovea.labels.queue.LeaseWish;
 import dev.fovea.labels.queue.PrefillModel;
 import dev.fovea.labels.queue.QueueOrder;
 import dev.fovea.labels.queue.QueueScore;
+import dev.fovea.labels.queue.SettledImages;
 import dev.fovea.labels.queue.Vote;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -248,11 +249,11 @@ class LabellingTest {
         assertThat(labelling.agreement(SHIRTS).images()).isEqualTo(4);
         annotate(leases.get("bob").get(4), "gap");
         assertThat(label(leases.get("bob").get(4).item().image().hash())).contains(ClassLabels.of("gap"));
-        assertThat(labelling.settle(SHIRTS)).isZero();
+        assertThat(labelling.settle(SHIRTS)).isEqualTo(SettledImages.NONE);
         assertThat(home.labels().disputed(dataset, 0, 10)).hasSize(1);
 
         datasets.renameClass(SHIRTS, "none", "gap", "ada");
-        assertThat(labelling.settleDisputed(SHIRTS)).isOne();
+        assertThat(labelling.settleDisputed(SHIRTS)).isEqualTo(new SettledImages(0, 1));
         assertThat(home.labels().disputed(dataset, 0, 10)).isEmpty();
         assertThat(label(leases.get("ada").getFirst().item().image().hash()).map(AnnotationValue::classes))
                 .contains(List.of("gap"));
@@ -269,7 +270,7 @@ class LabellingTest {
                 labelling.leases().give(SHIRTS, LeaseWish.of("ada", 1)).getFirst();
         annotate(lease, "hole");
         datasets.renameClass(SHIRTS, "hole", "gap", "ada");
-        assertThat(labelling.settle(SHIRTS)).isZero();
+        assertThat(labelling.settle(SHIRTS)).isEqualTo(SettledImages.NONE);
         assertThat(label(lease.item().image().hash())).contains(ClassLabels.of("gap"));
     }
 

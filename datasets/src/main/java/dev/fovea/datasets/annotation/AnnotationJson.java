@@ -134,7 +134,7 @@ public final class AnnotationJson {
             throw invalid(
                     place,
                     "has an object \"%s\" that needs one of box, rotated_box, polygon and mask"
-                            .formatted(Printable.word(thing.name())));
+                            .formatted(Printable.brief(thing.name())));
         }
         return shapes.getFirst();
     }

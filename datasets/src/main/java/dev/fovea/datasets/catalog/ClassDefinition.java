@@ -42,7 +42,7 @@ public record ClassDefinition(String name, String definition, List<String> examp
                     throw new FoveaException(
                             ErrorCode.ARGUMENT_INVALID,
                             "The example \"%s\" is not the hash of an image. Use its 64 hexadecimal digits."
-                                    .formatted(Printable.word(image)));
+                                    .formatted(Printable.brief(image)));
                 });
         return images.stream().distinct().toList();
     }

@@ -39,7 +39,7 @@ public record Dataset(
             throw new FoveaException(
                     ErrorCode.ARGUMENT_INVALID,
                     "\"%s\" cannot name a data set. Use 1 to 63 small letters, digits, dots and hyphens, and not only the digits of a version."
-                            .formatted(Printable.word(name)));
+                            .formatted(Printable.brief(name)));
         }
         return name;
     }
@@ -54,7 +54,7 @@ public record Dataset(
                         "The data set \"%s\" has no class \"%s\"; it has %s."
                                 .formatted(
                                         name,
-                                        Printable.word(label),
+                                        Printable.brief(label),
                                         classes.isEmpty() ? "none" : String.join(", ", labels()))));
     }
 
@@ -86,7 +86,7 @@ public record Dataset(
                     "The data set \"%s\" has no class \"%s\"; it has %s. Add the class, or correct the annotation."
                             .formatted(
                                     name,
-                                    unknown.getFirst(),
+                                    Printable.brief(unknown.getFirst()),
                                     known.isEmpty()
                                             ? "none"
                                             : known.stream().limit(20).collect(Collectors.joining(", "))));

@@ -49,7 +49,7 @@ public record ItemFilter(List<Tag> tags) {
             if (name.contains("=")) {
                 throw new FoveaException(
                         ErrorCode.ARGUMENT_INVALID,
-                        "The tag name \"%s\" contains \"=\". Use another name.".formatted(Printable.word(name)));
+                        "The tag name \"%s\" contains \"=\". Use another name.".formatted(Printable.brief(name)));
             }
             return parse(name + "=" + value);
         }
@@ -61,7 +61,7 @@ public record ItemFilter(List<Tag> tags) {
                 throw new FoveaException(
                         ErrorCode.ARGUMENT_INVALID,
                         "\"%s\" is not a tag. Use NAME=VALUE of up to %d characters, such as camera=3."
-                                .formatted(Printable.word(text), LONGEST));
+                                .formatted(Printable.brief(text), LONGEST));
             }
             return new Tag(text.substring(0, at).strip(), text.substring(at + 1).strip());
         }

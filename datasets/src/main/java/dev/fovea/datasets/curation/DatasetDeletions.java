@@ -50,8 +50,8 @@ public final class DatasetDeletions {
                 catalog.deleted(name)
                         .map(gone ->
                                 "The data set \"%s\" was deleted on %s by %s. List those that are there with: fovea data list"
-                                        .formatted(name, gone.deleted(), Printable.word(gone.by())))
+                                        .formatted(name, gone.deleted(), Printable.brief(gone.by())))
                         .orElse("There is no data set \"%s\". List them with: fovea data list"
-                                .formatted(Printable.word(name))));
+                                .formatted(Printable.brief(name))));
     }
 }

@@ -67,7 +67,7 @@ public final class DatasetVersions {
             throw new FoveaException(
                     ErrorCode.DATASET_UNKNOWN,
                     "The data set \"%s\" has no version \"%s\". List its versions with: fovea data log %s"
-                            .formatted(name, Printable.word(version), name));
+                            .formatted(name, Printable.brief(version), name));
         }
         boolean ambiguous = found.stream().map(SavedVersion::id).distinct().count() > 1 && !version.equals("latest");
         Optional<SavedVersion> numbered = found.stream()
@@ -76,7 +76,8 @@ public final class DatasetVersions {
         if (ambiguous && numbered.isEmpty()) {
             throw new FoveaException(
                     ErrorCode.ARGUMENT_INVALID,
-                    "Several versions of \"%s\" begin with \"%s\". Use more digits.".formatted(name, version));
+                    "Several versions of \"%s\" begin with \"%s\". Use more digits."
+                            .formatted(name, Printable.brief(version)));
         }
         return numbered.orElse(found.getFirst());
     }

@@ -30,7 +30,9 @@ public final class IngestReportTable {
                         report.folder(),
                         report.counts().images(),
                         report.counts().kept()));
-        table.line("data set version " + report.datasetVersion());
+        if (!report.datasetVersion().equals(report.folder())) {
+            table.line("image list " + report.datasetVersion());
+        }
         table.balance(report.counts().balance());
         table.findings(report);
         report.warnings().forEach(warning -> table.line("warning: " + warning));

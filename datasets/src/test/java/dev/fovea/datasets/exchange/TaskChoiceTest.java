@@ -38,6 +38,7 @@ class TaskChoiceTest {
     }
 
     private void yolo() throws IOException {
+        write("data.yaml", "names: [hole]\n");
         for (int i = 0; i < 3; i++) {
             write("boxes/%d.txt".formatted(i), "0 0.5 0.5 0.2 0.2\n");
             write("outlines/%d.txt".formatted(i), "0 0.4 0.4 0.6 0.4 0.6 0.6 0.4 0.6 0.3 0.5\n");
@@ -68,7 +69,45 @@ class TaskChoiceTest {
                 .extracting(ReadFinding::sentence)
                 .singleElement()
                 .asString()
-                .contains("outlines", "other labels of the same images", "--task");
+                .contains("outlines", "other labels of the same images", "Nothing needs to be done")
+                .doesNotContain("--task");
+    }
+
+    @Test
+    void shouldAdviseToStateTheTaskOnlyWhereItWasNotStated() throws IOException {
+        yolo();
+
+        ExchangeReading reading = AnnotationFormats.read(folder, ReadOptions.DEFAULT);
+
+        assertThat(images(reading)).hasSize(3);
+        assertThat(reading.findings())
+                .extracting(ReadFinding::sentence)
+                .singleElement()
+                .asString()
+                .contains("other labels of the same images", "State --task");
+    }
+
+    @Test
+    void shouldSayOnceThatNoNamesOfClassesWereFoundAndHowToGiveThem() throws IOException {
+        for (int i = 0; i < 3; i++) {
+            write("labels/%d.txt".formatted(i), "%d 0.5 0.5 0.2 0.2\n".formatted(i));
+        }
+
+        ExchangeReading numbered = AnnotationFormats.read(folder, ReadOptions.DEFAULT);
+
+        assertThat(images(numbered)).hasSize(3);
+        assertThat(numbered.header().names()).containsExactlyInAnyOrder("0", "1", "2");
+        assertThat(numbered.findings())
+                .extracting(ReadFinding::sentence)
+                .singleElement()
+                .asString()
+                .contains("no names of the classes were found", "data.yaml", "classes.txt", "rename-class");
+
+        write("classes.txt", "hole\nnone\ntear\n");
+        ExchangeReading named = AnnotationFormats.read(folder, ReadOptions.DEFAULT);
+        assertThat(images(named)).hasSize(3);
+        assertThat(named.header().names()).containsExactly("hole", "none", "tear");
+        assertThat(named.findings()).isEmpty();
     }
 
     @Test

@@ -44,10 +44,17 @@ class IngestReportTableTest {
             List.of("The class b is rare."));
 
     @Test
+    void shouldNameTheVersionOfADataSetAndNoFolder() {
+        assertThat(IngestReportTable.write(REPORT.of("shirts@513af8b1fe65"), 2))
+                .startsWith("1,207 files in shirts@513af8b1fe65: 1,204 images, 1,200 kept\n\nclass ")
+                .doesNotContain("c0ffee", "/data/shirts");
+    }
+
+    @Test
     void shouldReadLikeThis() {
         assertThat(IngestReportTable.write(REPORT, 2)).isEqualTo("""
                 1,207 files in /data/shirts: 1,204 images, 1,200 kept
-                data set version c0ffee
+                image list c0ffee
 
                 class          test         train
                 a               100          1000

@@ -8,7 +8,6 @@ import dev.fovea.labels.queue.LabelNeed;
 import dev.fovea.labels.queue.LabellingSettings;
 import dev.fovea.labels.queue.Vote;
 import dev.fovea.statistics.Interval;
-import dev.fovea.statistics.MeanInterval;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -18,9 +17,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Whether the labels that people make keep up with those that are needed. Days are the 24 hours before now, those
- * before them and so on, so that a day which has just begun does not look idle. Arrivals are the median of the days,
- * which an import of many images at once does not move. Pure.
+ * Whether the labels that people make keep up with those that are needed. Arrivals are the median of the days, which an
+ * import of many images at once does not move. Pure.
  */
 final class CapacityStudy {
 
@@ -31,8 +29,7 @@ final class CapacityStudy {
 
     private final LabelDemand demand;
     private final Instant now;
-    private final double[] made;
-    private final double perDay;
+    private final LabelRate rate;
     private final double arriving;
     private final double needed;
     private final NeedSource source;
@@ -42,15 +39,11 @@ final class CapacityStudy {
             List<Vote> votes, LabellingSettings settings, LabelNeed need, LabelDemand demand, Instant now) {
         this.demand = demand;
         this.now = now;
-        List<Vote> recent =
-                votes.stream().filter(vote -> age(vote) < LabelDemand.DAYS).toList();
-        made = new double
-                [(int) Math.min(
-                        LabelDemand.DAYS,
-                        1 + votes.stream().mapToLong(this::age).max().orElse(0))];
-        recent.forEach(vote -> made[(int) age(vote)]++);
-        perDay = (double) recent.size() / made.length;
-        people = (int) recent.stream().map(Vote::annotator).distinct().count();
+        rate = LabelRate.of(votes, now);
+        people = (int) LabelRate.recent(votes, now).stream()
+                .map(Vote::annotator)
+                .distinct()
+                .count();
         arriving = median(demand.arrivals()) * need.intakeShare() * settings.perImage();
         needed = need.labelsPerDay().orElse(arriving);
         source = need.labelsPerDay().isPresent() ? NeedSource.DECLARED : NeedSource.ARRIVING;
@@ -61,34 +54,25 @@ final class CapacityStudy {
         return new CapacityStudy(votes, settings, need, demand, now).capacity();
     }
 
-    private long age(Vote vote) {
-        return Math.max(0, Duration.between(vote.annotation().made(), now).toDays());
-    }
-
     private static double median(List<Integer> counts) {
         int[] sorted = counts.stream().mapToInt(Integer::intValue).sorted().toArray();
         return sorted.length == 0 ? 0 : (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2.0;
     }
 
     private LabelCapacity capacity() {
-        Optional<Interval> interval =
-                made.length < 2 ? Optional.empty() : Optional.of(notNegative(MeanInterval.of(made)));
-        Optional<BacklogForecast> forecast = done(perDay)
+        Optional<Interval> interval = rate.interval();
+        Optional<BacklogForecast> forecast = rate.perDay()
+                .flatMap(this::done)
                 .map(done -> new BacklogForecast(
                         done,
                         interval.flatMap(each -> done(each.high())).orElse(done),
                         interval.flatMap(each -> done(each.low()))));
-        return new LabelCapacity(
-                verdict(forecast), perDay, interval, needed, source, demand.labels(), people, forecast);
-    }
-
-    private static Interval notNegative(Interval interval) {
-        return new Interval(interval.value(), Math.max(0, interval.low()), interval.high());
+        return new LabelCapacity(verdict(forecast), rate, needed, source, demand.labels(), people, forecast);
     }
 
     /** When the backlog is done at a number of labels per day. */
-    private Optional<Instant> done(double rate) {
-        double days = demand.labels() == 0 ? 0 : demand.labels() / (rate - arriving);
+    private Optional<Instant> done(double labelsPerDay) {
+        double days = demand.labels() == 0 ? 0 : demand.labels() / (labelsPerDay - arriving);
         return days >= 0 && days <= FARTHEST_DAYS
                 ? Optional.of(now.plus(Duration.ofMinutes(Math.round(days * DAY_MINUTES))))
                 : Optional.empty();
@@ -102,7 +86,13 @@ final class CapacityStudy {
         if (demand.labels() == 0) {
             return "Nothing waits to be labelled.";
         }
-        String waiting = text("the backlog of %,d labels", demand.labels());
+        String waiting = "the backlog of " + labels(demand.labels());
+        if (rate.perDay().isEmpty()) {
+            return text(
+                    "No forecast of %s is possible yet: people labelled on %d of the last %d days, and a rate per day needs %d.",
+                    waiting, rate.daysWorked(), LabelDemand.DAYS, LabelRate.MIN_DAYS);
+        }
+        double perDay = rate.perDay().get();
         if (perDay == 0) {
             return text("Nobody labelled in the last %d days, and %s waits.", LabelDemand.DAYS, waiting);
         }
@@ -116,7 +106,7 @@ final class CapacityStudy {
         BacklogForecast end = forecast.get();
         String range = end.latest()
                 .map(latest -> text(" (%s to %s)", date(end.earliest()), date(latest)))
-                .orElse(made.length < 2 ? "" : text(" (%s at the earliest, and perhaps never)", date(end.earliest())));
+                .orElse(text(" (%s at the earliest, and perhaps never)", date(end.earliest())));
         String more = done(perDay + MORE_PEOPLE * each)
                 .filter(sooner -> !date(sooner).equals(date(end.done())))
                 .map(sooner -> text(" Two more people would be done on %s.", date(sooner)))
@@ -125,12 +115,33 @@ final class CapacityStudy {
     }
 
     private String supply() {
-        String labels = text("%,.0f labels are made per day", perDay);
+        String made = rate.perDay()
+                .map(perDay -> text("%,.0f labels are made per day", perDay))
+                .orElseGet(this::work);
         if (needed == 0) {
-            return labels + ", and no images arrive.";
+            return made + ", and no images arrive.";
         }
         String reason = source == NeedSource.DECLARED ? "the models need" : "the arriving images need";
-        return text("%s; %s %,.0f.", labels, reason, needed);
+        return text("%s; %s %,.0f%s.", made, reason, needed, rate.perDay().isPresent() ? "" : " per day");
+    }
+
+    /** What is known without a rate per day. */
+    private String work() {
+        String made = labels(rate.labels()) + (rate.labels() == 1 ? " was made" : " were made");
+        return rate.perHour()
+                .map(perHour -> text("%s in %s of work, %,.0f per hour of work", made, time(rate.worked()), perHour))
+                .orElse(made);
+    }
+
+    private static String labels(long count) {
+        return text("%,d %s", count, count == 1 ? "label" : "labels");
+    }
+
+    private static String time(Duration worked) {
+        double seconds = worked.toMillis() / 1000.0;
+        return seconds < 90
+                ? text("%.0f s", seconds)
+                : seconds < 5400 ? text("%.0f min", seconds / 60) : text("%.1f h", seconds / 3600);
     }
 
     private static String date(Instant instant) {

@@ -1,6 +1,5 @@
 package dev.fovea.labels.consensus;
 
-import dev.fovea.statistics.Interval;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -8,19 +7,16 @@ import java.util.Optional;
  * Labels that are made against labels that are needed, the verdict first.
  *
  * @param verdict when the backlog is done, and what more people would change
- * @param madePerDay mean of the last {@value dev.fovea.labels.queue.LabelDemand#DAYS} days, or fewer since the first
- *     label
- * @param made its interval; empty after less than two days
+ * @param rate how fast labels are made
  * @param neededPerDay labels per day that the models need
  * @param need where that figure comes from
  * @param backlog labels that are missing now
  * @param people who labelled in these days
- * @param forecast when the backlog is done; empty when it never is at this rate
+ * @param forecast when the backlog is done; empty when it never is at this rate, and when no rate per day is known
  */
 public record LabelCapacity(
         String verdict,
-        double madePerDay,
-        Optional<Interval> made,
+        LabelRate rate,
         double neededPerDay,
         NeedSource need,
         long backlog,
@@ -40,7 +36,7 @@ public record LabelCapacity(
      *
      * @param done at the mean rate
      * @param earliest at the upper end of the rate's interval
-     * @param latest at its lower end; empty when the backlog never ends at it, or after less than two days
+     * @param latest at its lower end; empty when the backlog never ends at it, or without an interval
      */
     public record BacklogForecast(Instant done, Instant earliest, Optional<Instant> latest) {}
 }

@@ -28,7 +28,7 @@ public final class Annotators {
                 || !Printable.isPlain(person)) {
             throw invalid("\"%s\" cannot name an annotator. Use up to %d characters without a colon, and not %s."
                     .formatted(
-                            Printable.word(person),
+                            Printable.brief(person),
                             LONGEST,
                             String.join(" or ", RESERVED.stream().sorted().toList())));
         }

@@ -33,7 +33,7 @@ public enum ConsensusMethod {
                         ErrorCode.ARGUMENT_INVALID,
                         "\"consensus\" is \"%s\"; it must be one of %s."
                                 .formatted(
-                                        Printable.word(word),
+                                        Printable.brief(word),
                                         Arrays.stream(values())
                                                 .map(ConsensusMethod::toString)
                                                 .collect(Collectors.joining(", ")))));

@@ -90,8 +90,8 @@ public interface LabelStore {
     /** Records a reviewer's decision: it is in force, and votes do not change it any more. */
     ItemAnnotation decide(long dataset, ContentHash image, NewAnnotation annotation);
 
-    /** Decides the labels of some images again, as after a new fit of the consensus; returns how many changed. */
-    int settle(long dataset, Collection<ContentHash> images, int perImage, Settlement.VotingRule rule);
+    /** Decides the labels of some images again, as after a new fit of the consensus; returns what changed. */
+    SettledImages settle(long dataset, Collection<ContentHash> images, int perImage, Settlement.VotingRule rule);
 
     /** Makes images honeypots, or ordinary ones again where the value is empty. */
     void honeypots(long dataset, Map<ContentHash, Optional<AnnotationValue>> known);

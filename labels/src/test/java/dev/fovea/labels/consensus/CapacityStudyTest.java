@@ -70,7 +70,7 @@ class CapacityStudyTest {
         votes("ada", 40, 60, 50, 40, 60, 50, 50);
         LabelCapacity capacity =
                 capacity(LabelNeed.DEFAULT, new LabelDemand(300, 300, List.of(10, 900, 10, 12, 8, 10, 10)));
-        assertThat(capacity.madePerDay()).isCloseTo(50, within(1e-9));
+        assertThat(capacity.rate().perDay().orElseThrow()).isCloseTo(50, within(1e-9));
         assertThat(capacity.neededPerDay())
                 .as("the median, which one import does not move")
                 .isEqualTo(10);
@@ -78,7 +78,7 @@ class CapacityStudyTest {
         assertThat(capacity.people()).isOne();
         // 300 labels at 50 - 10 per day: 7.5 days
         assertThat(capacity.forecast().orElseThrow().done()).isEqualTo(NOW.plus(Duration.ofHours(180)));
-        assertThat(capacity.made().orElseThrow().low())
+        assertThat(capacity.rate().interval().orElseThrow().low())
                 .isCloseTo(50 - 2.446912 * 8.164966 / Math.sqrt(7), within(1e-4));
         assertThat(capacity.verdict())
                 .isEqualTo(
@@ -102,6 +102,59 @@ class CapacityStudyTest {
                         + " 30 labels are made per day; the models need 200.");
     }
 
+    /** Labels of one person, each some seconds after the one before, the last one at a time. */
+    private void burst(int count, int seconds, Instant last) {
+        for (int i = 0; i < count; i++) {
+            long id = votes.size() + 1L;
+            votes.add(new Vote(
+                    ContentHash.ofText("image " + id),
+                    new ItemAnnotation(
+                            id,
+                            new NewAnnotation(
+                                    "ada",
+                                    ClassLabels.of("hole"),
+                                    Optional.of(1000L * seconds),
+                                    Optional.empty(),
+                                    Optional.empty()),
+                            last.minusSeconds((long) seconds * (count - 1 - i)),
+                            true),
+                    ChoiceReason.RANDOM,
+                    Optional.empty(),
+                    Optional.empty()));
+        }
+    }
+
+    @Test
+    void shouldStateNoRatePerDayAndNoForecastAfterOneBurstOfWork() {
+        burst(29, 2, NOW.minusSeconds(60));
+        LabelCapacity capacity = capacity(LabelNeed.DEFAULT, new LabelDemand(300, 300, List.of(10, 10)));
+        assertThat(capacity.rate().perDay()).isEmpty();
+        assertThat(capacity.rate().interval()).isEmpty();
+        assertThat(capacity.forecast()).isEmpty();
+        assertThat(capacity.rate().worked()).isEqualTo(Duration.ofSeconds(58));
+        assertThat(capacity.rate().perHour().orElseThrow()).isCloseTo(1800, within(1e-9));
+        assertThat(capacity.verdict())
+                .isEqualTo(
+                        "No forecast of the backlog of 300 labels is possible yet: people labelled on 1 of the last 7 days, and a rate per day needs 3."
+                                + " 29 labels were made in 58 s of work, 1,800 per hour of work; the arriving images need 10 per day.");
+    }
+
+    @Test
+    void shouldCountNoPausesAsWork() {
+        burst(10, 30, NOW.minus(Duration.ofHours(5)));
+        burst(10, 30, NOW.minus(Duration.ofHours(1)));
+        assertThat(LabelRate.of(votes, NOW).worked()).isEqualTo(Duration.ofMinutes(10));
+    }
+
+    @Test
+    void shouldStateARatePerDayFromThreeDaysOfWork() {
+        burst(20, 30, NOW.minus(Duration.ofHours(1)));
+        burst(20, 30, NOW.minus(Duration.ofHours(30)));
+        assertThat(LabelRate.of(votes, NOW).perDay()).isEmpty();
+        burst(20, 30, NOW.minus(Duration.ofHours(80)));
+        assertThat(LabelRate.of(votes, NOW).perDay()).contains(15.0);
+    }
+
     @Test
     void shouldSayThatNobodyLabelsOrThatNothingWaits() {
         assertThat(capacity(LabelNeed.DEFAULT, new LabelDemand(3, 1240, List.of()))
@@ -111,8 +164,8 @@ class CapacityStudyTest {
         votes("ada", 30);
         LabelCapacity done = capacity(LabelNeed.DEFAULT, new LabelDemand(0, 0, List.of(5)));
         assertThat(done.verdict())
-                .isEqualTo("Nothing waits to be labelled. 30 labels are made per day; the arriving images need 5.");
-        assertThat(done.made()).as("one day has no interval").isEmpty();
+                .isEqualTo(
+                        "Nothing waits to be labelled. 30 labels were made in 1 s of work, 120,000 per hour of work; the arriving images need 5 per day.");
     }
 
     @Test

@@ -31,8 +31,7 @@ final class CascadeLearning {
     }
 
     /**
-     * The images of a folder or data set version that neither model learned from; throws as {@link CascadeImages#read}
-     * does.
+     * The images of a folder or image list that neither model learned from; throws as {@link CascadeImages#read} does.
      */
     static Images images(JobTools tools, String data, ModelVersion small, ModelRef larger) {
         Set<String> learned = new HashSet<>();

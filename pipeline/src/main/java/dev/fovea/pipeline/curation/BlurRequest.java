@@ -39,7 +39,7 @@ public record BlurRequest(String model, Optional<Integer> version, List<String> 
             throw new FoveaException(
                     ErrorCode.ARGUMENT_INVALID,
                     "\"%s\" does not name what to blur. Use MODEL[@VERSION][:CLASS,…], such as faces or coco@2:person,car."
-                            .formatted(Printable.word(text)));
+                            .formatted(Printable.brief(text)));
         }
         return new BlurRequest(
                 parts.group("model"),
@@ -59,6 +59,6 @@ public record BlurRequest(String model, Optional<Integer> version, List<String> 
                 .orElseThrow(() -> new FoveaException(
                         ErrorCode.ARGUMENT_INVALID,
                         "The blur method is \"%s\"; it must be blur, pixelate or fill."
-                                .formatted(Printable.word(word))));
+                                .formatted(Printable.brief(word))));
     }
 }

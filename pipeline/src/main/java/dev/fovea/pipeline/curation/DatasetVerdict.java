@@ -1,5 +1,6 @@
 package dev.fovea.pipeline.curation;
 
+import dev.fovea.fault.Counted;
 import dev.fovea.labels.wrong.WrongLabelReport;
 import dev.fovea.statistics.Interval;
 import java.util.ArrayList;
@@ -24,14 +25,16 @@ public final class DatasetVerdict {
                     case LabelFindings.Boxes boxes -> BoxVerdict.of(boxes);
                     case LabelFindings.NotJudged(String reason) -> List.of(reason);
                 });
-        sentences.add("%,d near duplicates, %,d leaks between splits, %,d images that do not belong, %,d unreadable."
+        sentences.add("%s, %s between splits, %s not belong, %,d unreadable."
                 .formatted(
-                        findings.nearDuplicates().size(),
-                        findings.leaks().size(),
-                        findings.strangers().size(),
+                        Counted.of(findings.nearDuplicates().size(), "near duplicate", "near duplicates"),
+                        Counted.of(findings.leaks().size(), "leak", "leaks"),
+                        Counted.of(findings.strangers().size(), "image that does", "images that do"),
                         findings.compared().unreadable().size()));
-        sentences.add("%,d images were compared by %s."
-                .formatted(findings.compared().images(), findings.compared().embeddings()));
+        sentences.add("%s compared by %s."
+                .formatted(
+                        Counted.of(findings.compared().images(), "image was", "images were"),
+                        findings.compared().embeddings()));
         return List.copyOf(sentences);
     }
 

@@ -7,7 +7,6 @@ import dev.fovea.datasets.curation.Datasets;
 import dev.fovea.datasets.tree.ContentHash;
 import dev.fovea.imaging.descriptor.ImageDescriptor;
 import dev.fovea.pipeline.jobs.JobTools;
-import dev.fovea.pipeline.jobs.TrainingSpec;
 import dev.fovea.pipeline.queue.JobProgress;
 import dev.fovea.registry.Alias;
 import dev.fovea.registry.ModelVersion;
@@ -62,10 +61,7 @@ final class ItemEmbedding {
         return tools.registry().models().stream()
                 .flatMap(model -> model.alias(Alias.PRODUCTION).stream())
                 .filter(version -> version.registration().task().equals(CLASSIFICATION))
-                .filter(version -> !version.lineage()
-                        .settings()
-                        .getOrDefault(TrainingSpec.DATA, "")
-                        .startsWith(name + "@"))
+                .filter(version -> !version.lineage().isOf(name))
                 .max(Comparator.comparingInt(version -> version.labels().size()));
     }
 

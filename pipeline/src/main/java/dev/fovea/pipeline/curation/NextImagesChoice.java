@@ -9,7 +9,6 @@ import dev.fovea.datasets.similarity.RowGroups;
 import dev.fovea.labels.priority.LabelPriority;
 import dev.fovea.labels.priority.UnlabelledImage;
 import dev.fovea.pipeline.jobs.JobTools;
-import dev.fovea.pipeline.jobs.TrainingSpec;
 import dev.fovea.pipeline.queue.JobProgress;
 import dev.fovea.registry.Alias;
 import dev.fovea.registry.ModelVersion;
@@ -94,10 +93,7 @@ final class NextImagesChoice {
     private Optional<ModelVersion> production(String name) {
         return tools.registry().models().stream()
                 .flatMap(model -> model.alias(Alias.PRODUCTION).stream())
-                .filter(version -> version.lineage()
-                        .settings()
-                        .getOrDefault(TrainingSpec.DATA, "")
-                        .startsWith(name + "@"))
+                .filter(version -> version.lineage().isOf(name))
                 .filter(ModelUncertainty::isKnownFor)
                 .max(Comparator.comparing(ModelVersion::created));
     }

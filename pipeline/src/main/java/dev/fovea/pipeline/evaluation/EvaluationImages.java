@@ -21,9 +21,9 @@ import java.util.stream.Collectors;
 
 /**
  * The evaluation images of a classifier. Duplicates and training images of the model are left out. Of a folder with
- * splits, and of a data set version, the test split is used, else the validation split.
+ * splits, and of an image list, the test split is used, else the validation split.
  *
- * @param id of the data set version, or the id that a data set version of these images would have
+ * @param id of the image list, or the id that an image list of these images would have
  * @param images in the order of their names
  * @param learnedFrom number of images left out because a model learned from them
  * @param repeated number of files left out as duplicates
@@ -45,7 +45,7 @@ public record EvaluationImages(
      *
      * @param labels of the model
      * @param learned content hashes of images that the model learned from
-     * @param known the data set version that was requested, if any
+     * @param known the image list that was requested, if any
      * @throws FoveaException {@code DATASET_INVALID} when no image is left
      */
     static EvaluationImages of(Path folder, List<String> labels, Set<String> learned, Optional<DatasetVersion> known) {

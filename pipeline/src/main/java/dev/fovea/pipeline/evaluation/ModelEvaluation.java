@@ -40,7 +40,7 @@ public final class ModelEvaluation {
      *
      * @param id of the new evaluation; see {@link #newId}
      * @param version of a model
-     * @param data a folder, or the id of a data set version or a prefix of it; empty for the training data
+     * @param data a folder, or the id of an image list or a prefix of it; empty for the training data
      * @param others versions to compare with; their training images are left out, too
      * @param origin the operation that it belongs to
      */

@@ -161,17 +161,14 @@ public final class DatasetCheckout implements RequestPaths {
 
     /** A message in which written versions have the names by which jobs take them, not those of their folders. */
     public String named(String message) {
-        return Pattern.compile(Pattern.quote(cache + cache.getFileSystem().getSeparator())
-                        + "([a-z0-9][a-z0-9._-]*)-([0-9a-f]{%d})-[a-z-]+".formatted(SHORT))
-                .matcher(message)
-                .replaceAll("$1@$2");
+        return message.replace(cache + cache.getFileSystem().getSeparator(), "");
     }
 
     private String written(String pinned) {
         String name = pinned.substring(0, pinned.indexOf('@'));
         SavedVersion version = version(name, pinned);
         ExchangeFormat format = format(datasets.dataset(name).task());
-        Path folder = cache.resolve("%s-%s-%s".formatted(name, version.id().substring(0, SHORT), format.word()));
+        Path folder = cache.resolve(pinned); // so that messages and records that name the folder name the version
         Path stamp = cache.resolve(folder.getFileName() + ".files");
         if (isChanged(folder, stamp)) {
             clear(folder);

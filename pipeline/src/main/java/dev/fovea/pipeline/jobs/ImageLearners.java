@@ -19,8 +19,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Finds the model versions that learned from an image, by the data set version of their lineage, and those that have it
- * among their golden images.
+ * Finds the model versions that learned from an image, by the image list of their lineage, and those that have it among
+ * their golden images.
  */
 public final class ImageLearners implements Datasets.Learners {
 

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
  * The source of a job's images.
  *
  * @param folder of the images
- * @param known data set version with their splits, if any
- * @param named the requested data set version; empty for a folder
+ * @param known image list with their splits, if any
+ * @param named the requested image list; empty for a folder
  */
 public record ImageSource(Path folder, Optional<DatasetVersion> known, Optional<DatasetVersion> named) {
 
@@ -27,8 +27,8 @@ public record ImageSource(Path folder, Optional<DatasetVersion> known, Optional<
     /**
      * Finds images.
      *
-     * @param data a folder, or the id of a data set version or a prefix of it; empty for the training data of the model
-     * @param trainedOn the data set version that the model was trained on; empty for others
+     * @param data a folder, or the id of an image list or a prefix of it; empty for the training data of the model
+     * @param trainedOn the image list that the model was trained on; empty for others
      * @throws FoveaException {@code DATASET_INVALID} when there is none
      */
     public static ImageSource of(String data, String trainedOn, DatasetStore store) {
@@ -53,19 +53,19 @@ public record ImageSource(Path folder, Optional<DatasetVersion> known, Optional<
                 .reduce((one, other) -> {
                     throw new FoveaException(
                             ErrorCode.DATASET_INVALID,
-                            "Several data set versions begin with \"%s\". Use more digits.".formatted(data));
+                            "Several image lists begin with \"%s\". Use more digits.".formatted(data));
                 })
                 .orElseThrow(() -> new FoveaException(
                         ErrorCode.DATASET_INVALID,
-                        "There is no folder \"%s\" and no data set version whose id begins so. Check the path or the id."
+                        "There is no folder \"%s\" and no image list whose id begins so. Check the path or the id."
                                 .formatted(data)));
         Optional<DatasetVersion> named = store.find(id);
         return new ImageSource(summary(store, id).orElseThrow(), learned.or(() -> named), named);
     }
 
     /**
-     * The files of a source with their labels and splits: those of the requested data set version, else those of the
-     * folder. Throws {@code DATASET_INVALID} with the recognized format if it does not suit a classifier.
+     * The files of a source with their labels and splits: those of the requested image list, else those of the folder.
+     * Throws {@code DATASET_INVALID} with the recognized format if it does not suit a classifier.
      */
     public List<FoundFile> labelled() {
         return known.map(version -> version.items().stream()

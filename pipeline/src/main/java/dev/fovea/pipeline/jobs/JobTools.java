@@ -44,7 +44,7 @@ public record JobTools(
         return stores.bundles();
     }
 
-    /** The store of data set versions. */
+    /** The store of image lists. */
     public DatasetStore datasets() {
         return stores.datasets();
     }

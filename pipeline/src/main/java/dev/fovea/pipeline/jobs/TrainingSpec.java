@@ -37,9 +37,6 @@ public record TrainingSpec(
         String note,
         Optional<TrainingTargets> data) {
 
-    /** The setting that names the curated data set. */
-    public static final String DATA = "data";
-
     /** The setting that says how many epochs were run. */
     public static final String EPOCHS_RUN = "epochs_run";
 

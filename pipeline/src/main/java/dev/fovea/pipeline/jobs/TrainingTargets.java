@@ -2,6 +2,7 @@ package dev.fovea.pipeline.jobs;
 
 import dev.fovea.datasets.DatasetVersion;
 import dev.fovea.datasets.Split;
+import dev.fovea.model.Lineage;
 import dev.fovea.training.Sample;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -91,7 +92,7 @@ public record TrainingTargets(String version, Map<String, Map<String, Double>> s
     Map<String, String> described(DatasetVersion divided) {
         long soft = soft(divided, Split.TRAIN);
         return Map.of(
-                TrainingSpec.DATA,
+                Lineage.DATA,
                 version,
                 SOFT_LABELS,
                 soft == 0

@@ -48,6 +48,7 @@ public final class ModelQuantization {
     private static final String PRECISION = "precision";
     private static final String SETTING = "quantization";
     private static final String DATA = "images";
+    private static final String CALIBRATION = "calibration_data";
     private static final String MARGIN = "margin";
     private static final String NON_INFERIORITY = "non_inferiority";
 
@@ -191,8 +192,10 @@ public final class ModelQuantization {
                 });
     }
 
-    private static Map<String, String> with(Map<String, String> settings, QuantizationReport report) {
+    private static Map<String, String> with(
+            QuantizationSpec order, Map<String, String> settings, QuantizationReport report) {
         Map<String, String> all = new HashMap<>(settings);
+        order.dataset().ifPresent(version -> all.put(CALIBRATION, version));
         all.put(SETTING, report.setting());
         all.put(NON_INFERIORITY, report.judgement().evidence().shown() ? "shown" : "not shown");
         return all;
@@ -230,7 +233,9 @@ public final class ModelQuantization {
         metrics.put("speed_up", report.speedUp().ratio().value());
         return registrar.register(new Registrar.FinishedTraining(
                 candidates.manifest(
-                        quantized, evaluation.map(found -> new ReportJson().write(found)), with(settings, report)),
+                        quantized,
+                        evaluation.map(found -> new ReportJson().write(found)),
+                        with(order, settings, report)),
                 quantized.bytes(),
                 candidates.golden(),
                 Map.of(REPORT, QuantizationJson.write(report)),

@@ -12,6 +12,7 @@ import dev.fovea.pipeline.jobs.ScratchDirectory;
 import dev.fovea.quantize.NetworkEvaluator;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.runtime.validation.GoldenTest;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,7 +62,7 @@ final class QuantizationCandidates {
         Lineage lineage = new Lineage(
                 parentManifest.lineage().dataset(),
                 parent.id().toString(),
-                settings,
+                inherited(settings, parentManifest.lineage()),
                 workshop.origin().codeVersion(),
                 workshop.origin().machine(),
                 0);
@@ -74,6 +75,13 @@ final class QuantizationCandidates {
                 lineage,
                 vectors,
                 new TreeMap<>());
+    }
+
+    /** A quantized version learned from what its parent learned from. */
+    private static Map<String, String> inherited(Map<String, String> settings, Lineage parent) {
+        Map<String, String> all = new HashMap<>(settings);
+        parent.datasetVersion().ifPresent(version -> all.put(Lineage.DATA, version));
+        return all;
     }
 
     /** A quantized FP16 network takes FP32 input. */

@@ -64,7 +64,7 @@ record QuantizationImages(
      * and are never test images. Splits of the folder stay; other images are shuffled with a fixed seed.
      *
      * @param labels of the model
-     * @param known data set version with the earlier splits, such as that of the training
+     * @param known image list with the earlier splits, such as that of the training
      * @throws FoveaException {@code DATASET_INVALID} when there are too few
      */
     static QuantizationImages of(Path folder, List<String> labels, Optional<DatasetVersion> known) {

@@ -20,8 +20,8 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * The data that API callers may use: data set versions, and folders below configured roots. All other paths get one
- * message, which does not reveal whether they exist.
+ * The data that API callers may use: image lists, and folders below configured roots. All other paths get one message,
+ * which does not reveal whether they exist.
  */
 public final class DataRoots implements RequestPaths {
 
@@ -46,7 +46,7 @@ public final class DataRoots implements RequestPaths {
      * Resolves a path, the name of a data set or the id of a version.
      *
      * @param field name of the request field
-     * @param path a prefix of a data set version's id, or a folder below a root
+     * @param path a prefix of an image list's id, or a folder below a root
      * @return the whole id, the name, or the folder's real path with links resolved
      * @throws FoveaException {@code ARGUMENT_INVALID}, with one message for all forbidden paths, and another one for an
      *     allowed folder with a symbolic link out of the roots

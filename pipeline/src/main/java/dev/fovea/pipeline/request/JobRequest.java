@@ -28,7 +28,7 @@ public sealed interface JobRequest
                 CheckRequest {
 
     String DATA =
-            "The first digits of a data set version's id, or a folder; over the API one below the server's datasets.roots";
+            "The first digits of an image list's id, or a folder; over the API one below the server's datasets.roots";
 
     /** The job type, as {@code train}. */
     default String work() {

@@ -3,7 +3,7 @@ package dev.fovea.pipeline.request;
 /** Replaces the paths of a request. */
 public interface RequestPaths {
 
-    /** Replaces a folder of images, or a data set version's id. */
+    /** Replaces a folder of images, or an image list's id. */
     String data(String field, String path);
 
     /** Replaces a file, or the folder that it is in. */

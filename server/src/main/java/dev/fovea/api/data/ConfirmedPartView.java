@@ -65,7 +65,7 @@ public record ConfirmedPartView(
             default ->
                 throw invalid(
                         "\"kind\" is \"%s\"; it must be one of extra, missing, spurious, misplaced, swapped, overlooked."
-                                .formatted(Printable.word(kind)));
+                                .formatted(Printable.brief(kind)));
         };
     }
 

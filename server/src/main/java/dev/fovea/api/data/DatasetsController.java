@@ -108,7 +108,7 @@ public final class DatasetsController {
             HttpServletRequest http) {
         int changed = datasets.renameClass(
                 name, label, Required.field("to", request.to()), Caller.of(http).author());
-        int _ = labelling.settleDisputed(name);
+        var _ = labelling.settleDisputed(name);
         return new DatasetViews.ChangedImages(changed);
     }
 
@@ -192,7 +192,7 @@ public final class DatasetsController {
             throw new FoveaException(
                     ErrorCode.ARGUMENT_INVALID,
                     "\"%s\" is not the hash of an image. Use its 64 hexadecimal digits."
-                            .formatted(Printable.word(text)),
+                            .formatted(Printable.brief(text)),
                     e);
         }
     }

@@ -51,6 +51,6 @@ public final class Required {
         return new FoveaException(
                 ErrorCode.ARGUMENT_INVALID,
                 "\"%s\" is \"%s\"; it must be one of %s."
-                        .formatted(field, word == null ? "" : Printable.word(word), known));
+                        .formatted(field, word == null ? "" : Printable.brief(word), known));
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.fovea.api.view.Views.Figure;
 import dev.fovea.labels.consensus.AgreementReport;
 import dev.fovea.labels.consensus.ConsensusChoice;
+import dev.fovea.labels.queue.SettledImages;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Optional;
 
@@ -11,6 +12,20 @@ import java.util.Optional;
 public final class ConsensusViews {
 
     private ConsensusViews() {}
+
+    /** What deciding all labels again changed. */
+    @Schema(name = "SettledLabels")
+    public record SettledView(
+            @Schema(description = "Images whose label in force is another one")
+            int relabelled,
+
+            @Schema(description = "Images with the same classes in force, of which the probabilities moved")
+            int softOnly) {
+
+        static SettledView of(SettledImages settled) {
+            return new SettledView(settled.relabelled(), settled.softOnly());
+        }
+    }
 
     /** How several votes become one label. */
     @Schema(name = "ChosenConsensus")

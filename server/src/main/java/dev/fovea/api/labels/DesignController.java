@@ -96,7 +96,7 @@ public final class DesignController {
     @Operation(operationId = "endPilot", summary = "End the running pilot; its other images are ordinary again")
     DesignViews.PilotView end(@PathVariable String name) {
         var _ = labelling.pilots().end(name);
-        int _ = labelling.settle(name);
+        var _ = labelling.settle(name);
         return pilot(name);
     }
 }

@@ -10,6 +10,7 @@ import dev.fovea.datasets.curation.AddOptions;
 import dev.fovea.datasets.curation.Datasets;
 import dev.fovea.datasets.curation.IncomingImage;
 import dev.fovea.datasets.tree.ContentHash;
+import dev.fovea.edge.Caller;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.labels.Labelling;
@@ -19,6 +20,7 @@ import dev.fovea.labels.studio.StudioImage;
 import dev.fovea.labels.studio.StudioRegions;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -126,8 +128,12 @@ public final class LabelStudioController {
             operationId = "labelStudioWebhook",
             summary = "Take over annotations that were made, changed or deleted in Label Studio",
             description =
-                    "The data set records them for the person who made them. One that was deleted or skipped counts no more; its row stays. The same event again records nothing new, and other events change nothing.")
-    EventResult webhook(@PathVariable String name, @RequestBody @Schema(type = "object") JsonNode request) {
+                    "The data set records them for the person who made them, so that an API key with a name is refused with 403. One that was deleted or skipped counts no more; its row stays. The same event again records nothing new, and other events change nothing.")
+    EventResult webhook(
+            @PathVariable String name,
+            @RequestBody @Schema(type = "object") JsonNode request,
+            HttpServletRequest http) {
+        Caller.of(http).requireNameless("Label Studio");
         Dataset dataset = datasets.dataset(name);
         StudioEvent event = StudioEvent.read(name, request);
         int withdrawn = 0;

@@ -92,7 +92,7 @@ public final class LabellingViews {
                     .findFirst()
                     .orElseThrow(() -> new FoveaException(
                             ErrorCode.ARGUMENT_INVALID,
-                            "\"order\" is \"%s\"; it must be random or uncertain.".formatted(Printable.word(word))));
+                            "\"order\" is \"%s\"; it must be random or uncertain.".formatted(Printable.brief(word))));
         }
     }
 

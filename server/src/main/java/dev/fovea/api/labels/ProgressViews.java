@@ -51,11 +51,18 @@ public final class ProgressViews {
             @Schema(description = "When the backlog is done, and what more people would change")
             String verdict,
 
-            @Schema(description = "Mean of the last 7 days, or fewer since the first label")
-            double madePerDay,
+            @Schema(
+                    description =
+                            "Mean of the last 7 days, or fewer since the first label; null with labels on 1 or 2 of these days, which say too little about a day")
+            Optional<Double> madePerDay,
 
-            @Schema(description = "Its interval of 95 %; null after less than two days")
+            @Schema(description = "Its interval of 95 %; null where made_per_day is")
             Optional<Figure> made,
+
+            @Schema(
+                    description =
+                            "Labels per hour of one person's work, without pauses of more than 5 minutes; null where no time is known")
+            Optional<Double> madePerHour,
 
             @Schema(description = "Labels per day that the models need")
             double neededPerDay,
@@ -71,14 +78,17 @@ public final class ProgressViews {
             @Schema(description = "People who labelled in these days")
             int people,
 
-            @Schema(description = "When the backlog is done; null when it never is at this rate")
+            @Schema(
+                    description =
+                            "When the backlog is done; null when it never is at this rate, and when made_per_day is")
             Optional<ForecastView> forecast) {
 
         static CapacityView of(LabelCapacity capacity) {
             return new CapacityView(
                     capacity.verdict(),
-                    capacity.madePerDay(),
-                    capacity.made().map(AgreementViews::figure),
+                    capacity.rate().perDay(),
+                    capacity.rate().interval().map(AgreementViews::figure),
+                    capacity.rate().perHour(),
                     capacity.neededPerDay(),
                     Json.word(capacity.need()),
                     capacity.backlog(),
@@ -97,7 +107,7 @@ public final class ProgressViews {
 
             @Schema(
                     description =
-                            "At its lower end; null when the backlog never ends at it, or after less than two days")
+                            "At its lower end; null when the backlog never ends at it, or when there is no interval")
             Optional<Instant> latest) {
 
         static ForecastView of(BacklogForecast forecast) {
@@ -111,7 +121,9 @@ public final class ProgressViews {
             @Schema(description = "By the name of the data set")
             Map<String, CapacityView> datasets,
 
-            @Schema(description = "Sum of all data sets") double madePerDay,
+            @Schema(description = "Sum of the data sets whose rate per day is known")
+            double madePerDay,
+
             @Schema(description = "Sum of all data sets") double neededPerDay) {
 
         static CapacityList of(SortedMap<String, LabelCapacity> capacities) {
@@ -120,7 +132,8 @@ public final class ProgressViews {
             return new CapacityList(
                     views,
                     capacities.values().stream()
-                            .mapToDouble(LabelCapacity::madePerDay)
+                            .flatMap(capacity -> capacity.rate().perDay().stream())
+                            .mapToDouble(perDay -> perDay)
                             .sum(),
                     capacities.values().stream()
                             .mapToDouble(LabelCapacity::neededPerDay)

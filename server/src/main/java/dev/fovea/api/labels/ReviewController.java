@@ -103,8 +103,8 @@ public final class ReviewController {
     @Operation(
             operationId = "settleLabels",
             summary = "Decide all labels again with what is known about the people by now")
-    DatasetViews.ChangedImages settle(@PathVariable String name) {
-        return new DatasetViews.ChangedImages(labelling.settle(name));
+    ConsensusViews.SettledView settle(@PathVariable String name) {
+        return ConsensusViews.SettledView.of(labelling.settle(name));
     }
 
     @PostMapping(ALL + "/examples")

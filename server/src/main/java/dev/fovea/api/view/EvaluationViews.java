@@ -143,9 +143,7 @@ public final class EvaluationViews {
     /** The images of an evaluation. */
     @Schema(name = "EvaluationSource")
     public record Source(
-            @Schema(
-                    description =
-                            "Of the data set version; for a folder, what a data set version of these images is called")
+            @Schema(description = "Of the image list; for a folder, what an image list of these images is called")
             String id,
 
             @Schema(description = "Of the folder, without its path")

@@ -204,7 +204,7 @@ public final class ModelViews {
                         version.registration().size().parameters(),
                         version.registration().size().sizeBytes(),
                         ModelQuantization.precision(version),
-                        text(version.lineage().dataset()),
+                        text(version.lineage().trainedOn()),
                         version.registration().note()));
     }
 
@@ -242,7 +242,7 @@ public final class ModelViews {
 
     private static Views.LineageView lineage(Lineage lineage) {
         return new Views.LineageView(
-                text(lineage.dataset()),
+                text(lineage.trainedOn()),
                 text(lineage.parent()),
                 lineage.settings(),
                 lineage.codeVersion(),

@@ -48,7 +48,7 @@ final class CascadePlanCommand extends HomeCommand {
             required = true,
             paramLabel = "FOLDER|DATASET",
             description =
-                    "Labelled images, a folder per class; NAME or NAME@VERSION of a data set; or the first digits of a version's id. If it has splits, the test images are used.")
+                    "Labelled images, a folder per class; NAME or NAME@VERSION of a data set; or the first digits of an image list's id. If it has splits, the test images are used.")
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
     private String data;
 

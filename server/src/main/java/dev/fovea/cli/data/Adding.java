@@ -13,6 +13,7 @@ import dev.fovea.datasets.curation.DatasetIntake;
 import dev.fovea.datasets.curation.DatasetSource;
 import dev.fovea.datasets.curation.Datasets;
 import dev.fovea.datasets.curation.UnpackedArchive;
+import dev.fovea.fault.Counted;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.pipeline.curation.DetectedRegions;
@@ -125,7 +126,10 @@ final class Adding {
                         address,
                         RuntimeSettings.forThisMachine().limits().maxBytes(),
                         (done, total) -> terminal.progress(
-                                "copy", (double) done / total, Optional.empty(), "%,d objects".formatted(done)))) {
+                                "copy",
+                                (double) done / total,
+                                Optional.empty(),
+                                Counted.of(done, "object", "objects")))) {
             return named(
                     work,
                     new Unpacked(copies.folder(), copies.skipped(), Optional.of(copies), copies::named),
@@ -145,9 +149,9 @@ final class Adding {
     private static String leftOut(List<SkippedFile> skipped) {
         return skipped.isEmpty()
                 ? ""
-                : " %,d files were left out before; first %s: %s."
+                : " %s left out before; first %s: %s."
                         .formatted(
-                                skipped.size(),
+                                Counted.of(skipped.size(), "file was", "files were"),
                                 skipped.getFirst().path(),
                                 skipped.getFirst().reason());
     }
@@ -175,7 +179,7 @@ final class Adding {
                             "add",
                             total == 0 ? Double.NaN : (double) done / total,
                             Optional.empty(),
-                            "%,d images".formatted(done)));
+                            Counted.images(done)));
         } finally {
             regions.ifPresent(DetectedRegions::close);
         }
@@ -192,14 +196,14 @@ final class Adding {
     void say(Output output) {
         AddReport report = output.report();
         List<String> lines = new ArrayList<>();
-        lines.add("Read as %s: %,d images were added, %,d were there already."
+        lines.add("Read as %s: %s added, %s there already."
                 .formatted(
                         output.format(),
-                        report.counts().added(),
-                        report.counts().repeated()));
+                        Counted.of(report.counts().added(), "image was", "images were"),
+                        Counted.of(report.counts().repeated(), "was", "were")));
         if (!report.counts().relabelled().isEmpty()) {
-            lines.add("%,d of these had another label, and have the last one now. Check them:"
-                    .formatted(report.counts().relabelled().size()));
+            lines.add("%s another label before, and the last one now. Check:"
+                    .formatted(Counted.of(report.counts().relabelled().size(), "of these had", "of these had")));
             report.counts().relabelled().stream()
                     .limit(SHOWN)
                     .forEach(each ->
@@ -209,12 +213,14 @@ final class Adding {
             lines.add("New classes: %s.".formatted(String.join(", ", report.newClasses())));
         }
         if (report.treated().locationsErased() > 0) {
-            lines.add("The GPS position of %,d images was erased; --keep-location keeps it."
-                    .formatted(report.treated().locationsErased()));
+            lines.add("The GPS position of %s was erased; --keep-location keeps it."
+                    .formatted(Counted.images(report.treated().locationsErased())));
         }
         if (options.intake().blurring().isPresent()) {
-            lines.add("%,d regions were blurred in %,d images."
-                    .formatted(report.treated().regions(), report.treated().blurred()));
+            lines.add("%s blurred in %s."
+                    .formatted(
+                            Counted.of(report.treated().regions(), "region was", "regions were"),
+                            Counted.images(report.treated().blurred())));
         }
         report.flagged()
                 .forEach(each -> lines.add("%,d %s: %s%s"

@@ -4,6 +4,7 @@ import dev.fovea.cli.terminal.HomeCommand;
 import dev.fovea.cli.terminal.Terminal;
 import dev.fovea.datasets.catalog.SavedVersion;
 import dev.fovea.datasets.curation.Datasets;
+import dev.fovea.fault.Counted;
 import dev.fovea.server.Application;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -47,13 +48,13 @@ final class CommitDataCommand extends HomeCommand {
             if (json) {
                 terminal.json(new Output(name, version.number(), version.id(), version.items(), version.labelled()));
             } else {
-                terminal.say("%sVersion %d of %s: %s, %,d images, %,d labelled."
+                terminal.say("%sVersion %d of %s: %s, %s, %,d labelled."
                         .formatted(
                                 isChanged ? "" : "Nothing changed since the newest version, which keeps its message. ",
                                 version.number(),
                                 name,
                                 version.id(),
-                                version.items(),
+                                Counted.images(version.items()),
                                 version.labelled()));
             }
             return 0;

@@ -8,6 +8,7 @@ import dev.fovea.datasets.curation.Datasets;
 import dev.fovea.datasets.exchange.model.ExchangeFormat;
 import dev.fovea.datasets.exchange.model.ExportReport;
 import dev.fovea.datasets.exchange.model.Loss;
+import dev.fovea.fault.Counted;
 import dev.fovea.server.Application;
 import java.nio.file.Path;
 import java.util.List;
@@ -98,9 +99,9 @@ final class ExportDataCommand extends HomeCommand {
                         losses.stream().map(loss -> loss.sentence(target)).toList(),
                         report.convention()));
             } else {
-                terminal.say("Wrote %,d images of version %s of %s to %s as %s. %s"
+                terminal.say("Wrote %s of version %s of %s to %s as %s. %s"
                         .formatted(
-                                report.images(),
+                                Counted.images(report.images()),
                                 version.id().substring(0, 12),
                                 dataset,
                                 report.folder(),

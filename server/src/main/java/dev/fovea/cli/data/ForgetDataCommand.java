@@ -8,6 +8,7 @@ import dev.fovea.datasets.catalog.VersionStore;
 import dev.fovea.datasets.curation.Datasets;
 import dev.fovea.datasets.curation.ForgottenImage;
 import dev.fovea.datasets.tree.ContentHash;
+import dev.fovea.fault.Counted;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.server.Application;
@@ -90,7 +91,7 @@ final class ForgetDataCommand extends HomeCommand {
             }
             Optional<String> answer = yes
                     ? Optional.of("yes")
-                    : terminal.ask("Erase %,d images for good? (yes/no) ".formatted(hashes.size()));
+                    : terminal.ask("Erase %s for good? (yes/no) ".formatted(Counted.images(hashes.size())));
             if (!answer.filter("yes"::equals).isPresent()) {
                 throw new FoveaException(
                         ErrorCode.ARGUMENT_INVALID, "Nothing was erased. Confirm with yes, or state --yes.");
@@ -102,12 +103,13 @@ final class ForgetDataCommand extends HomeCommand {
                 terminal.json(erased);
                 return 0;
             }
-            terminal.say("Erased %,d images.".formatted(erased.size()));
+            terminal.say("Erased %s.".formatted(Counted.images(erased.size())));
             List<String> models = versions(erased, Output::models);
             terminal.say(
                     models.isEmpty()
-                            ? "No model had learned from them."
-                            : "These had learned from them; train them again: %s".formatted(String.join(", ", models)));
+                            ? "No model had learned from %s.".formatted(erased.size() == 1 ? "it" : "them")
+                            : "These had learned from %s; train them again: %s"
+                                    .formatted(erased.size() == 1 ? "it" : "them", String.join(", ", models)));
             List<String> golden = versions(erased, Output::golden);
             if (!golden.isEmpty()) {
                 terminal.say(

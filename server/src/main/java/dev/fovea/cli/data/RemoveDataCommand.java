@@ -7,6 +7,7 @@ import dev.fovea.datasets.catalog.ItemChange;
 import dev.fovea.datasets.catalog.ItemFilter;
 import dev.fovea.datasets.catalog.SavedVersion;
 import dev.fovea.datasets.curation.Datasets;
+import dev.fovea.fault.Counted;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.server.Application;
@@ -73,8 +74,8 @@ final class RemoveDataCommand extends HomeCommand {
             if (json) {
                 terminal.json(new Output(name, removed, version.id()));
             } else {
-                terminal.say("Removed %,d images. Version %s of %s."
-                        .formatted(removed, version.id().substring(0, 12), name));
+                terminal.say("Removed %s. Version %s of %s."
+                        .formatted(Counted.images(removed), version.id().substring(0, 12), name));
             }
             return 0;
         }

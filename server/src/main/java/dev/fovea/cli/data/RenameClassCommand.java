@@ -5,6 +5,7 @@ import dev.fovea.cli.terminal.HomeCommand;
 import dev.fovea.cli.terminal.Terminal;
 import dev.fovea.datasets.catalog.SavedVersion;
 import dev.fovea.datasets.curation.Datasets;
+import dev.fovea.fault.Counted;
 import dev.fovea.server.Application;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -42,14 +43,14 @@ final class RenameClassCommand extends HomeCommand {
         try (Application application = open()) {
             Datasets datasets = application.datasets();
             int changed = datasets.renameClass(name, from, to, Application.user());
-            int _ = application.labelling().settleDisputed(name);
+            var _ = application.labelling().settleDisputed(name);
             SavedVersion version =
                     datasets.versions().commit(name, "rename %s to %s".formatted(from, to), Application.user());
             if (json) {
                 terminal.json(new Output(name, changed, version.id()));
             } else {
-                terminal.say("%s is %s now, on %,d images. Version %s of %s."
-                        .formatted(from, to, changed, Hashes.brief(version.id()), name));
+                terminal.say("%s is %s now, on %s. Version %s of %s."
+                        .formatted(from, to, Counted.images(changed), Hashes.brief(version.id()), name));
             }
             return 0;
         }

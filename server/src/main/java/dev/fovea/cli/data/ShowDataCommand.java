@@ -13,6 +13,7 @@ import dev.fovea.datasets.catalog.ImageTreatment;
 import dev.fovea.datasets.catalog.ItemFilter;
 import dev.fovea.datasets.curation.Datasets;
 import dev.fovea.datasets.tree.ContentHash;
+import dev.fovea.fault.Counted;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.json.Json;
 import dev.fovea.labels.Labelling;
@@ -126,11 +127,11 @@ final class ShowDataCommand extends HomeCommand {
             terminal.json(overview);
             return;
         }
-        terminal.say("%s: %s, %,d images, %,d labelled, %s%s"
+        terminal.say("%s: %s, %s, %,d labelled, %s%s"
                 .formatted(
                         name,
                         overview.dataset().task(),
-                        overview.dataset().images(),
+                        Counted.images(overview.dataset().images()),
                         overview.dataset().labelled(),
                         overview.dataset().version().isEmpty()
                                 ? "not committed yet"

@@ -6,6 +6,7 @@ import dev.fovea.datasets.catalog.ItemChange;
 import dev.fovea.datasets.catalog.ItemFilter;
 import dev.fovea.datasets.catalog.SavedVersion;
 import dev.fovea.datasets.curation.Datasets;
+import dev.fovea.fault.Counted;
 import dev.fovea.server.Application;
 import java.util.List;
 import java.util.Optional;
@@ -57,8 +58,8 @@ final class TagDataCommand extends HomeCommand {
             if (json) {
                 terminal.json(new Output(name, changed, version.id()));
             } else {
-                terminal.say("Tagged %,d images. Version %s of %s."
-                        .formatted(changed, version.id().substring(0, 12), name));
+                terminal.say("Tagged %s. Version %s of %s."
+                        .formatted(Counted.images(changed), version.id().substring(0, 12), name));
             }
             return 0;
         }

@@ -4,6 +4,7 @@ import dev.fovea.cli.terminal.HomeCommand;
 import dev.fovea.cli.terminal.Terminal;
 import dev.fovea.datasets.curation.Datasets;
 import dev.fovea.datasets.curation.VerifyReport;
+import dev.fovea.fault.Counted;
 import dev.fovea.server.Application;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -34,20 +35,19 @@ final class VerifyDataCommand extends HomeCommand {
             Datasets datasets = application.datasets();
             VerifyReport report = datasets.verify(
                     name,
-                    (done, total) -> terminal.progress(
-                            "verify", (double) done / total, Optional.empty(), "%,d images".formatted(done)));
+                    (done, total) ->
+                            terminal.progress("verify", (double) done / total, Optional.empty(), Counted.images(done)));
             if (json) {
                 terminal.json(report);
             } else {
                 report.faults().forEach(terminal::say);
-                terminal.say("%,d images and %,d versions were read again: %s"
+                terminal.say("%s and %s were read again: %s"
                         .formatted(
-                                report.images(),
-                                report.versions(),
+                                Counted.images(report.images()),
+                                Counted.of(report.versions(), "version", "versions"),
                                 report.isIntact()
                                         ? "all are intact."
-                                        : "%,d faults."
-                                                .formatted(report.faults().size())));
+                                        : Counted.of(report.faults().size(), "fault.", "faults.")));
             }
             return report.isIntact() ? 0 : 1;
         }

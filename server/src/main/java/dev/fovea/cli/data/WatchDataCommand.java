@@ -9,6 +9,7 @@ import dev.fovea.datasets.curation.DatasetSource;
 import dev.fovea.datasets.curation.Datasets;
 import dev.fovea.datasets.watch.FolderEvents;
 import dev.fovea.datasets.watch.FolderScan;
+import dev.fovea.fault.Counted;
 import dev.fovea.pipeline.curation.DetectedRegions;
 import dev.fovea.server.Application;
 import java.nio.file.Path;
@@ -106,8 +107,11 @@ final class WatchDataCommand extends HomeCommand {
             if (once) {
                 if (look.unsettled() > 0 && !json) {
                     terminal()
-                            .say("%,d files may still be written; they are left for the next time."
-                                    .formatted(look.unsettled()));
+                            .say("%s left for the next time."
+                                    .formatted(Counted.of(
+                                            look.unsettled(),
+                                            "file may still be written and is",
+                                            "files may still be written and are")));
                 }
                 return;
             }
@@ -132,8 +136,12 @@ final class WatchDataCommand extends HomeCommand {
             terminal.line(new Line(report.counts().added(), report.counts().repeated(), report.refused(), version));
             return;
         }
-        terminal.say("%,d images were added, %,d were there already. Version %s of %s."
-                .formatted(report.counts().added(), report.counts().repeated(), version.substring(0, 12), name));
+        terminal.say("%s added, %s there already. Version %s of %s."
+                .formatted(
+                        Counted.of(report.counts().added(), "image was", "images were"),
+                        Counted.of(report.counts().repeated(), "was", "were"),
+                        version.substring(0, 12),
+                        name));
         report.refused()
                 .forEach(refused -> terminal.say(
                         "Not added: %s (%s): %s".formatted(refused.source(), refused.code(), refused.message())));

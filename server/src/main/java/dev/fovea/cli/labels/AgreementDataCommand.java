@@ -3,6 +3,7 @@ package dev.fovea.cli.labels;
 import dev.fovea.cli.terminal.HomeCommand;
 import dev.fovea.cli.terminal.Terminal;
 import dev.fovea.cli.terminal.TextTable;
+import dev.fovea.fault.Counted;
 import dev.fovea.labels.Labelling;
 import dev.fovea.labels.consensus.AgreementReport;
 import dev.fovea.labels.consensus.ConsensusChoice;
@@ -68,7 +69,8 @@ public final class AgreementDataCommand extends HomeCommand {
     private static void say(Terminal terminal, Agreed agreed) {
         AgreementReport report = agreed.agreement();
         terminal.say(report.verdict());
-        terminal.say("%,d images were labelled by two or more people.".formatted(report.images()));
+        terminal.say("%s labelled by two or more people."
+                .formatted(Counted.of(report.images(), "image was", "images were")));
         terminal.say("Consensus: " + agreed.consensus().reason());
         agreed.advice().forEach(advice -> terminal.say("- " + advice.sentences()));
         TextTable coefficients = new TextTable("COEFFICIENT", "VALUE");

@@ -94,7 +94,7 @@ public final class DesignCommand extends HomeCommand {
     private void pilot(Terminal terminal, Application application, Pilots pilots) {
         if (end) {
             var _ = pilots.end(name);
-            int _ = application.labelling().settle(name);
+            var _ = application.labelling().settle(name);
         }
         if (pilot != null) {
             Pilots.requireSize(pilot, people);

@@ -105,7 +105,7 @@ final class DesignOptions {
         return switch (word) {
             case "yes" -> true;
             case "no" -> false;
-            default -> throw invalid("--none is \"%s\"; it must be yes or no.".formatted(Printable.word(word)));
+            default -> throw invalid("--none is \"%s\"; it must be yes or no.".formatted(Printable.brief(word)));
         };
     }
 
@@ -121,7 +121,7 @@ final class DesignOptions {
     private static String label(String text, int end) {
         if (end < 1) {
             throw invalid("\"%s\" is not CLASS=VALUE, such as hole=\"A gap of 1 mm or more\"."
-                    .formatted(Printable.word(text)));
+                    .formatted(Printable.brief(text)));
         }
         return text.substring(0, end).strip();
     }

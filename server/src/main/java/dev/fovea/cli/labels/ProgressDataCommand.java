@@ -22,8 +22,10 @@ import picocli.CommandLine.Parameters;
 /** {@code fovea data progress}. */
 @Command(
         name = "progress",
-        description =
-                "Says when the images are labelled: labels that people make per day against labels that the models need.",
+        description = {
+            "Says when the images are labelled: labels that people make per day against labels that the models need.",
+            "A rate per day needs labels on 3 of the last 7 days."
+        },
         footer = {"", "Example:  fovea data progress shirts --need 300"})
 public final class ProgressDataCommand extends HomeCommand {
 
@@ -85,13 +87,13 @@ public final class ProgressDataCommand extends HomeCommand {
         capacities.forEach((dataset, capacity) -> table.row(
                 dataset,
                 String.format(Locale.ROOT, "%,d", capacity.backlog()),
-                number(capacity.madePerDay()),
+                capacity.rate().perDay().map(ProgressDataCommand::number).orElse("unknown"),
                 number(capacity.neededPerDay()),
                 capacity.backlog() == 0
                         ? "now"
                         : capacity.forecast()
                                 .map(forecast -> forecast.done().toString().substring(0, 10))
-                                .orElse("never")));
+                                .orElse(capacity.rate().perDay().isEmpty() ? "unknown" : "never")));
         terminal().say(table.toString());
     }
 

@@ -46,7 +46,7 @@ public final class CompareCommand extends HomeCommand {
             names = "--data",
             paramLabel = "FOLDER|DATASET",
             description =
-                    "Labelled images, NAME or NAME@VERSION of a data set, or the first digits of a version's id (default: the data that the candidate was trained on).")
+                    "Labelled images, NAME or NAME@VERSION of a data set, or the first digits of an image list's id (default: the data that the candidate was trained on).")
     private String data = "";
 
     @Option(names = "--json", description = "Print the result as JSON, with every image that differs.")

@@ -43,7 +43,7 @@ public final class EvaluateCommand extends HomeCommand {
             names = "--data",
             paramLabel = "FOLDER|DATASET",
             description = {
-                "Labelled images: a folder per label for a classifier, images with boxes for a detector; for a multi-label model a table with a column per label, too. Or NAME or NAME@VERSION of a data set, or the first digits of a version's id.",
+                "Labelled images: a folder per label for a classifier, images with boxes for a detector; for a multi-label model a table with a column per label, too. Or NAME or NAME@VERSION of a data set, or the first digits of an image list's id.",
                 "Default: the data that the version was trained on."
             })
     private String data = "";
@@ -93,11 +93,12 @@ public final class EvaluateCommand extends HomeCommand {
             return;
         }
         say(terminal, result);
-        terminal.say("Evaluation %s of %s:%d on data %s is on record with its images; the API lists them."
+        terminal.say("Evaluation %s of %s:%d on %s (image list %s) is on record with its images; the API lists them."
                 .formatted(
                         evaluation.id(),
                         evaluation.model(),
                         evaluation.version(),
+                        evaluation.data().name(),
                         evaluation.data().id().substring(0, 12)));
     }
 

@@ -48,7 +48,7 @@ public final class QuantizeCommand extends HomeCommand {
             names = "--data",
             paramLabel = "FOLDER|DATASET",
             description = {
-                "Images like those in production: in a folder per label, without labels, or annotated as YOLO, COCO JSON or Pascal VOC. A few hundred are enough. Or NAME or NAME@VERSION of a data set, or the first digits of a version's id.",
+                "Images like those in production: in a folder per label, without labels, or annotated as YOLO, COCO JSON or Pascal VOC. A few hundred are enough. Or NAME or NAME@VERSION of a data set, or the first digits of an image list's id.",
                 "Default: the data that the version was trained on."
             })
     private String data = "";

@@ -30,7 +30,7 @@ record TrainingSummary(
     /**
      * What it was trained on.
      *
-     * @param version id of the data set version
+     * @param version the version of the data set, else the id of the folder's list of images
      * @param images number of images
      * @param doubtful every group of near-duplicates with different labels
      */
@@ -86,7 +86,7 @@ record TrainingSummary(
                 result.version().name(),
                 result.version().number(),
                 new DatasetSummary(
-                        result.version().lineage().dataset(),
+                        result.version().lineage().trainedOn(),
                         result.report().counts().kept(),
                         result.report().duplicates().doubtful()),
                 new TrainingRun(

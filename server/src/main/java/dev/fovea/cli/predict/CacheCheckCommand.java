@@ -52,7 +52,7 @@ public final class CacheCheckCommand extends HomeCommand {
             paramLabel = "FOLDER|DATASET",
             required = true,
             description =
-                    "Images like those in production, one folder per class, with many near duplicates. Or NAME or NAME@VERSION of a data set, or the first digits of a version's id.")
+                    "Images like those in production, one folder per class, with many near duplicates. Or NAME or NAME@VERSION of a data set, or the first digits of an image list's id.")
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
     private String data;
 

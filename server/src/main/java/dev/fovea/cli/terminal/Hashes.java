@@ -31,7 +31,7 @@ public final class Hashes {
             throw new FoveaException(
                     ErrorCode.ARGUMENT_INVALID,
                     "\"%s\" is not the hash of an image. State its first 6 to 64 hexadecimal digits, as fovea data show lists them."
-                            .formatted(Printable.word(text)));
+                            .formatted(Printable.brief(text)));
         }
         if (text.length() == 2 * ContentHash.BYTES) {
             return ContentHash.parse(text);

@@ -108,7 +108,7 @@ class DataCommandTest {
         String hash = first.get("hash").asString();
         Run forgotten =
                 data("forget", "shirts", "--image", hash.substring(0, 8), "--reason", "asked by a person", "--yes");
-        assertThat(forgotten.out()).as(forgotten.err()).contains("Erased 1 images.");
+        assertThat(forgotten.out()).as(forgotten.err()).contains("Erased 1 image.");
         assertThat(data("show", "shirts", hash).err()).contains("was forgotten on request");
         assertThat(data("show", "shirts").out()).contains("shirts: classification, 19 images");
     }
@@ -122,7 +122,7 @@ class DataCommandTest {
         }
         Run other =
                 data("forget", "shirts", "--image", images.resolve("hole/2.jpg").toString(), "--reason", "x", "--yes");
-        assertThat(other.out()).contains("Erased 1 images.").doesNotContain("golden");
+        assertThat(other.out()).contains("Erased 1 image.").doesNotContain("golden");
         String file = images.resolve("hole/1.jpg").toString();
         JsonNode forgotten = new JsonMapper()
                 .readTree(data("forget", "shirts", "--image", file, "--reason", "x", "--yes", "--json")
@@ -256,7 +256,7 @@ class DataCommandTest {
 
         assertThat(refused.err())
                 .startsWith("DATASET_INVALID: " + zip)
-                .contains("1 files were left out before; first hole/zeros.png: ")
+                .contains("1 file was left out before; first hole/zeros.png: ")
                 .doesNotContain(home.path().resolve("tmp").toString());
         assertThat(data("list").out()).doesNotContain("others");
     }

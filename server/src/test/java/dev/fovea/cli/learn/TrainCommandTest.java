@@ -3,10 +3,12 @@ package dev.fovea.cli.learn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fovea.model.Bundle;
+import dev.fovea.pipeline.jobs.DatasetCheckout;
 import dev.fovea.pipeline.queue.Job;
 import dev.fovea.pipeline.queue.JobState;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.Registry;
+import dev.fovea.server.Application;
 import dev.fovea.server.FoveaServer;
 import dev.fovea.server.Run;
 import dev.fovea.server.RunningServer;
@@ -80,6 +82,61 @@ class TrainCommandTest {
         }
         try (Stream<Path> scratch = Files.list(home.resolve("tmp"))) {
             assertThat(scratch).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldNameTheVersionOfADataSetEverywhere() throws IOException {
+        run("data", "create", "stripes", "--from", folder.toString());
+        String version;
+        try (Application application = Application.open(home)) {
+            version = "stripes@"
+                    + application
+                            .datasets()
+                            .versions()
+                            .commit("stripes", "", "ada")
+                            .id()
+                            .substring(0, 12);
+        }
+        Run trained = run(
+                "train",
+                "stripes",
+                "--name",
+                "stripes",
+                "--network",
+                "mobile",
+                "--size",
+                "small",
+                "--edge",
+                "32",
+                "--epochs",
+                "1",
+                "--no-int8");
+        assertThat(trained.out())
+                .contains("80 files in %s: 80 images, ".formatted(version))
+                .doesNotContain("image list", home.toString());
+
+        for (String data : List.of("", version)) {
+            if (data.isEmpty()) {
+                DatasetCheckout.clear(home.resolve("cache").resolve("datasets")); // as the command forget does
+            }
+            Run evaluated =
+                    data.isEmpty() ? run("evaluate", "stripes@1") : run("evaluate", "stripes@1", "--data", data);
+            assertThat(evaluated.out())
+                    .contains(" of stripes:1 on %s (image list ".formatted(version))
+                    .doesNotContain(home.toString());
+        }
+        try (Application application = Application.open(home)) {
+            ModelVersion registered = application.registry().version("stripes", 1);
+            assertThat(registered.lineage().trainedOn()).isEqualTo(version);
+            assertThat(Files.readString(application
+                            .home()
+                            .bundles()
+                            .bundle(registered.bundleId())
+                            .directory()
+                            .resolve("card.md")))
+                    .contains("from the data set version %s.".formatted(version))
+                    .doesNotContain(registered.lineage().dataset());
         }
     }
 

@@ -14,7 +14,8 @@ import dev.fovea.labels.queue.LabelStore;
 import dev.fovea.labels.queue.LabellingSettings;
 import dev.fovea.labels.queue.PrefillOffer;
 import dev.fovea.labels.queue.QueueScore;
-import dev.fovea.labels.queue.Settlement;
+import dev.fovea.labels.queue.SettledImages;
+import dev.fovea.labels.queue.Settlement.VotingRule;
 import dev.fovea.labels.queue.Vote;
 import dev.fovea.storage.sql.Database;
 import dev.fovea.storage.sql.Transaction;
@@ -155,13 +156,13 @@ public final class SqlLabels implements LabelStore {
             Optional<String> lease,
             int perImage,
             Instant now,
-            Settlement.VotingRule rule) {
+            VotingRule rule) {
         return database.write(transaction ->
                 new VoteWriter(transaction, dataset, perImage, rule).record(image, annotation, lease, now));
     }
 
     @Override
-    public int withdraw(long dataset, String origin, int perImage, Settlement.VotingRule rule) {
+    public int withdraw(long dataset, String origin, int perImage, VotingRule rule) {
         return database.write(transaction -> new VoteWriter(transaction, dataset, perImage, rule).withdraw(origin));
     }
 
@@ -171,12 +172,12 @@ public final class SqlLabels implements LabelStore {
     }
 
     @Override
-    public int settle(long dataset, Collection<ContentHash> images, int perImage, Settlement.VotingRule rule) {
+    public SettledImages settle(long dataset, Collection<ContentHash> images, int perImage, VotingRule rule) {
         return database.write(transaction -> {
             VoteWriter writer = new VoteWriter(transaction, dataset, perImage, rule);
-            int changed = 0;
+            SettledImages changed = SettledImages.NONE;
             for (ContentHash image : images) {
-                changed += writer.again(image) ? 1 : 0;
+                changed = changed.plus(writer.again(image));
             }
             return changed;
         });

@@ -32,10 +32,13 @@ public final class SqlPilots implements PilotStore {
             SqlLabels.queue(transaction, dataset);
             Optional<Pilot> before = newest(transaction, dataset);
             if (before.isPresent() && isRunning(transaction, dataset, before.get())) {
+                String name = transaction
+                        .first("SELECT name FROM dataset WHERE id = ?", row -> StoredColumn.text(row, 1), dataset)
+                        .orElseThrow();
                 throw new FoveaException(
                         ErrorCode.STATE_CONFLICT,
-                        "Pilot %d of this data set is running. Let people finish it, or end it: fovea design NAME --end-pilot, DELETE /v1/datasets/NAME/pilot."
-                                .formatted(before.get().number()));
+                        "Pilot %d of the data set \"%s\" is running. Let people finish it, or end it: fovea design %s --end-pilot, DELETE /v1/datasets/%s/pilot."
+                                .formatted(before.get().number(), name, name, name));
             }
             int number = before.map(Pilot::number).orElse(0) + 1;
             transaction.update(

@@ -9,6 +9,7 @@ import dev.fovea.datasets.tree.ContentHash;
 import dev.fovea.labels.queue.Annotators;
 import dev.fovea.labels.queue.Ballot;
 import dev.fovea.labels.queue.ChoiceReason;
+import dev.fovea.labels.queue.SettledImages;
 import dev.fovea.labels.queue.Settlement;
 import dev.fovea.labels.queue.Vote;
 import dev.fovea.storage.sql.Transaction;
@@ -88,9 +89,20 @@ final class VoteWriter {
         return lease.isPresent();
     }
 
-    /** Decides the label of an image again; whether it changed. */
-    boolean again(ContentHash image) throws SQLException {
-        return settle(SqlItems.required(transaction, dataset, image), Optional.empty(), false);
+    /** Decides the label of an image again; returns what changed. */
+    SettledImages again(ContentHash image) throws SQLException {
+        DatasetItem before = SqlItems.required(transaction, dataset, image);
+        if (!settle(before, Optional.empty(), false)) {
+            return SettledImages.NONE;
+        }
+        Optional<AnnotationValue> after = value(SqlItems.required(transaction, dataset, image));
+        return value(before)
+                .flatMap(old -> after.map(now -> SettledImages.of(old, now)))
+                .orElse(new SettledImages(1, 0));
+    }
+
+    private static Optional<AnnotationValue> value(DatasetItem item) {
+        return item.label().map(label -> label.content().value());
     }
 
     private record Withdrawn(long annotation, long item, String annotator) {}
@@ -183,14 +195,11 @@ final class VoteWriter {
                 close(item, 1, false);
                 adopt(item, adopted.vote().annotation());
                 yield made.isPresent()
-                        || !item.label()
-                                .map(label -> label.content().value())
-                                .equals(Optional.of(adopted.vote().value()));
+                        || !value(item).equals(Optional.of(adopted.vote().value()));
             }
             case Settlement.Agreed agreed -> {
                 close(item, agreed.confidence(), agreed.disputed());
-                boolean changes = !keeps
-                        && !item.label().map(label -> label.content().value()).equals(Optional.of(agreed.value()));
+                boolean changes = !keeps && !value(item).equals(Optional.of(agreed.value()));
                 if (changes) {
                     relabel(
                             transaction,

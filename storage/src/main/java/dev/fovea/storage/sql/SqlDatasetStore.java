@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.type.TypeReference;
 
-/** Data set versions on SQL; reading verifies the id. */
+/** Image lists on SQL; reading verifies the id. */
 public final class SqlDatasetStore implements DatasetStore {
 
     private final Database database;
@@ -59,7 +59,7 @@ public final class SqlDatasetStore implements DatasetStore {
     public List<Summary> list() {
         return database.read(transaction -> transaction.readable(
                 damage,
-                row -> "Data set version %s".formatted(row.getString("id")),
+                row -> "Image list %s".formatted(row.getString("id")),
                 "It is left out of lists. Train on its folder again: fovea train FOLDER --name MODEL.",
                 "SELECT id, folder, labels, images, saved FROM dataset_version ORDER BY saved DESC, id",
                 row -> new Summary(
@@ -105,7 +105,7 @@ public final class SqlDatasetStore implements DatasetStore {
         }
         throw new FoveaException(
                 ErrorCode.DATASET_INVALID,
-                "The %s of data set version %s is damaged. Train on its folder again: fovea train FOLDER --name MODEL."
+                "The %s of image list %s is damaged. Train on its folder again: fovea train FOLDER --name MODEL."
                         .formatted(column, id));
     }
 }

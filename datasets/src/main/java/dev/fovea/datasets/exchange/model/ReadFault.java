@@ -82,6 +82,16 @@ public enum ReadFault {
             "the folder contains other labels of the same images",
             "State --task to choose, such as --task instance-segmentation for outlines",
             "It was not read"),
+    LABELS_NOT_CHOSEN(
+            ErrorCode.DATASET_INVALID,
+            "the folder contains other labels of the same images, which the stated task or format passes over",
+            "Nothing needs to be done",
+            "It was not read"),
+    NAMES_MISSING(
+            ErrorCode.DATASET_INVALID,
+            "no names of the classes were found",
+            "Put a data.yaml with \"names\", or a classes.txt with a name per line, into the folder and read it again; or name a class that is in a data set: fovea data rename-class",
+            "The classes are called by their numbers"),
     WINDOWS_PATH(
             ErrorCode.DATASET_INVALID,
             "the image is named by a path of Windows",

@@ -68,8 +68,8 @@ record TableColumns(int image, int label, int split, Optional<BoxColumns> box, L
                             "%s: \"%s\" in the column \"%s\""
                                     .formatted(
                                             new TextPlace(table.file(), line),
-                                            Printable.word(cell),
-                                            Printable.word(table.titles().get(column))));
+                                            Printable.brief(cell),
+                                            Printable.brief(table.titles().get(column))));
                 }
             }
         });

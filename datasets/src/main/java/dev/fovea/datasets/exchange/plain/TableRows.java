@@ -13,6 +13,7 @@ import dev.fovea.datasets.exchange.reading.StatedObject;
 import dev.fovea.datasets.exchange.reading.StatedShape;
 import dev.fovea.datasets.exchange.reading.TextPlace;
 import dev.fovea.datasets.formats.YoloLabels;
+import dev.fovea.fault.Printable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -119,7 +120,8 @@ final class TableRows {
                         .properties()
                         .forEach(each -> map.put(each.getKey(), each.getValue().asString("")));
             } catch (JacksonException e) {
-                findings.add(ReadFault.UNSUPPORTED, first, "\"%s\" is not a JSON object".formatted(cell));
+                findings.add(
+                        ReadFault.UNSUPPORTED, first, "\"%s\" is not a JSON object".formatted(Printable.brief(cell)));
             }
         }
         return map;

@@ -20,6 +20,7 @@ import dev.fovea.datasets.formats.ImageIndex;
 import dev.fovea.datasets.formats.YoloLabels;
 import dev.fovea.datasets.formats.YoloReader;
 import dev.fovea.datasets.formats.YoloReader.YoloItem;
+import dev.fovea.fault.Printable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +44,7 @@ public final class YoloFormatReader implements FormatReader {
     private final int classShift;
     private final ExchangeFormat format;
     private final ClassNumbers numbers;
+    private final ReadFault others;
 
     private YoloFormatReader(YoloReader reader, FormatFolder folder, ReadOptions options) {
         this.reader = reader;
@@ -50,6 +52,9 @@ public final class YoloFormatReader implements FormatReader {
         this.names = reader.declaration().names();
         this.classShift = options.classShift();
         this.format = options.format().orElseGet(this::variant);
+        this.others = options.task().isPresent() || options.format().isPresent()
+                ? ReadFault.LABELS_NOT_CHOSEN
+                : ReadFault.OTHER_LABELS;
         this.numbers =
                 new ClassNumbers(LongStream.range(0, names.size()).boxed().collect(Collectors.toSet()));
     }
@@ -116,10 +121,16 @@ public final class YoloFormatReader implements FormatReader {
 
     @Override
     public Stream<StatedImage> images(FindingCounter findings) {
-        reader.passedOver().forEach(passed -> findings.add(ReadFault.OTHER_LABELS, new TextPlace(passed, 0), ""));
+        reader.passedOver().forEach(passed -> findings.add(others, new TextPlace(passed, 0), ""));
         ImageLookup lookup = new ImageLookup(index, findings);
         List<YoloItem> items = reader.items(
                 file -> findings.add(ReadFault.IMAGE_MISSING, new TextPlace(file, 0), ImageIndex.stem(file)));
+        if (names.isEmpty()) {
+            items.stream()
+                    .flatMap(item -> item.labels().stream())
+                    .findFirst()
+                    .ifPresent(file -> findings.add(ReadFault.NAMES_MISSING, new TextPlace(file, 0), ""));
+        }
         return items.stream().map(item -> image(item, lookup, findings));
     }
 
@@ -151,7 +162,7 @@ public final class YoloFormatReader implements FormatReader {
             findings.add(
                     ReadFault.OBJECT_INVALID,
                     place,
-                    "it begins with \"%s\" and not with a class number".formatted(fields[0]));
+                    "it begins with \"%s\" and not with a class number".formatted(Printable.brief(fields[0])));
             return Optional.empty();
         }
         long number = (long) YoloLabels.number(fields[0]) + classShift;

@@ -2,7 +2,10 @@ package dev.fovea.cli.terminal;
 
 import dev.fovea.fault.Printable;
 import java.io.Console;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,19 +20,43 @@ public final class Terminal {
 
     private static final long QUIET_NANOS = Duration.ofSeconds(10).toNanos();
     private static final int WIDTH = 100;
+    private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
 
     private final PrintWriter out;
     private final PrintWriter err;
-    private final boolean live =
-            Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+    private final boolean live;
     private String lastStep = "";
     private double lastFraction;
     private long lastShown;
     private boolean lineOpen;
 
     Terminal(PrintWriter out, PrintWriter err) {
+        this(
+                out,
+                err,
+                Optional.ofNullable(System.console())
+                                .filter(Console::isTerminal)
+                                .isPresent()
+                        && isTerminal(STANDARD_ERROR));
+    }
+
+    /** @param live whether progress is one line that is written over */
+    Terminal(PrintWriter out, PrintWriter err, boolean live) {
         this.out = out;
         this.err = err;
+        this.live = live;
+    }
+
+    /**
+     * Whether an open file is a terminal. A console says so of standard input and output only, and progress goes to
+     * standard error, which may be a file or pipe; where the system has no such links, it counts as a terminal.
+     */
+    static boolean isTerminal(Path openFile) {
+        try {
+            return Files.readSymbolicLink(openFile).toString().matches("/dev/(pts/|tty|console).*");
+        } catch (IOException | UnsupportedOperationException e) {
+            return true;
+        }
     }
 
     /** A line of result. */
@@ -50,7 +77,7 @@ public final class Terminal {
     public synchronized Optional<String> ask(String question) {
         closeLine();
         return Optional.ofNullable(System.console())
-                .filter(ignored -> live)
+                .filter(Console::isTerminal)
                 .map(console -> console.readLine("%s", Printable.word(question)));
     }
 

@@ -100,8 +100,8 @@ public final class FolderReader {
                 .peek(splits::add)
                 .count();
         boolean areAll = named > 0 && named == folders.size();
-        return splits.contains(Split.TRAIN) && (splits.size() > 1 || areAll)
-                || areAll && folders.stream().allMatch(FolderReader::hasFoldersOnly);
+        return (splits.contains(Split.TRAIN) && (splits.size() > 1 || areAll))
+                || (areAll && folders.stream().allMatch(FolderReader::hasFoldersOnly));
     }
 
     private static boolean hasFoldersOnly(Path folder) {

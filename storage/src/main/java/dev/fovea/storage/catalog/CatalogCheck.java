@@ -6,7 +6,6 @@ import dev.fovea.datasets.tree.TreeLeaf;
 import dev.fovea.datasets.tree.TreeNode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.storage.catalog.CatalogRules.Rule;
-import dev.fovea.storage.catalog.CatalogRules.Type;
 import dev.fovea.storage.sql.Database;
 import dev.fovea.storage.sql.Transaction;
 import java.sql.ResultSet;
@@ -98,7 +97,7 @@ final class CatalogCheck {
 
     private static String otherType(Rule rule) {
         String type = "typeof(t.%s)".formatted(rule.column());
-        return rule.type() == Type.REAL
+        return rule.type() == CatalogRules.Type.REAL
                 ? type + " NOT IN ('integer', 'real')"
                 : "%s <> '%s'".formatted(type, rule.type().name().toLowerCase(Locale.ROOT));
     }

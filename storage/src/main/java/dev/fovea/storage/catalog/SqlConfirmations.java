@@ -7,7 +7,6 @@ import dev.fovea.labels.wrong.ConfirmedPart;
 import dev.fovea.labels.wrong.ConfirmedParts;
 import dev.fovea.labels.wrong.NamedBox;
 import dev.fovea.storage.catalog.CatalogRules.Rule;
-import dev.fovea.storage.catalog.CatalogRules.Type;
 import dev.fovea.storage.sql.Database;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -27,17 +26,20 @@ public final class SqlConfirmations implements ConfirmationStore {
 
     /** What belongs into the columns. */
     static final List<Rule> RULES = List.of(
-            rule("id", Type.TEXT, "t.id <> ''"),
-            rule("dataset", Type.INTEGER, "EXISTS (SELECT 1 FROM dataset d WHERE d.id = t.dataset)"),
-            rule("item", Type.INTEGER, "EXISTS (SELECT 1 FROM item i WHERE i.id = t.item AND i.dataset = t.dataset)"),
-            rule("kind", Type.TEXT, "t.kind IN ('CLASS_GIVEN', 'CLASS_ABSENT', 'RIGHT_BOX', 'NO_OBJECT')"),
-            rule("class", Type.TEXT, "t.class <> ''"),
-            rule("x", Type.REAL, "t.x BETWEEN -1e9 AND 1e9"),
-            rule("y", Type.REAL, "t.y BETWEEN -1e9 AND 1e9"),
-            rule("width", Type.REAL, "t.width BETWEEN -1e9 AND 1e9"),
-            rule("height", Type.REAL, "t.height BETWEEN -1e9 AND 1e9"),
-            rule("annotator", Type.TEXT, "t.annotator <> ''"),
-            rule("made", Type.INTEGER, "t.made BETWEEN 0 AND " + StoredColumn.LARGEST));
+            rule("id", CatalogRules.Type.TEXT, "t.id <> ''"),
+            rule("dataset", CatalogRules.Type.INTEGER, "EXISTS (SELECT 1 FROM dataset d WHERE d.id = t.dataset)"),
+            rule(
+                    "item",
+                    CatalogRules.Type.INTEGER,
+                    "EXISTS (SELECT 1 FROM item i WHERE i.id = t.item AND i.dataset = t.dataset)"),
+            rule("kind", CatalogRules.Type.TEXT, "t.kind IN ('CLASS_GIVEN', 'CLASS_ABSENT', 'RIGHT_BOX', 'NO_OBJECT')"),
+            rule("class", CatalogRules.Type.TEXT, "t.class <> ''"),
+            rule("x", CatalogRules.Type.REAL, "t.x BETWEEN -1e9 AND 1e9"),
+            rule("y", CatalogRules.Type.REAL, "t.y BETWEEN -1e9 AND 1e9"),
+            rule("width", CatalogRules.Type.REAL, "t.width BETWEEN -1e9 AND 1e9"),
+            rule("height", CatalogRules.Type.REAL, "t.height BETWEEN -1e9 AND 1e9"),
+            rule("annotator", CatalogRules.Type.TEXT, "t.annotator <> ''"),
+            rule("made", CatalogRules.Type.INTEGER, "t.made BETWEEN 0 AND " + StoredColumn.LARGEST));
 
     private final Database database;
 
@@ -45,7 +47,7 @@ public final class SqlConfirmations implements ConfirmationStore {
         this.database = database;
     }
 
-    private static Rule rule(String column, Type type, String condition) {
+    private static Rule rule(String column, CatalogRules.Type type, String condition) {
         return new Rule("confirmed_part", column, type, "1 = 0", condition);
     }
 

@@ -85,7 +85,7 @@ public final class ClassFoldersReader implements FormatReader {
     /** A class may be called as its split: its folder is the one below. */
     private boolean isClass(FoundFile file, List<String> parts, int at) {
         boolean isPlaced =
-                !isDivided || at > 0 && Split.ofFolder(parts.get(at - 1)).equals(Optional.of(file.split()));
+                !isDivided || (at > 0 && Split.ofFolder(parts.get(at - 1)).equals(Optional.of(file.split())));
         return isPlaced && ClassName.ofFolder(parts.get(at)).equals(file.label());
     }
 

@@ -29,6 +29,7 @@ import dev.fovea.pipeline.jobs.JobTools;
 import dev.fovea.pipeline.jobs.Provenance;
 import dev.fovea.pipeline.queue.JobOwner;
 import dev.fovea.pipeline.queue.Jobs;
+import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.Registry;
 import dev.fovea.registry.VersionDeletion;
 import dev.fovea.registry.VersionExport;
@@ -36,6 +37,7 @@ import dev.fovea.runtime.DecodePool;
 import dev.fovea.runtime.LoadedModel;
 import dev.fovea.runtime.RuntimeSettings;
 import dev.fovea.runtime.session.Engine;
+import dev.fovea.serving.pool.ModelLease;
 import dev.fovea.serving.pool.ReleaseHost;
 import dev.fovea.serving.pool.Releases;
 import dev.fovea.serving.pool.ValidationHost;
@@ -158,9 +160,14 @@ public sealed class Application implements AutoCloseable permits ServingApplicat
         return new DatasetCheck(tools(), datasets(), labelling());
     }
 
-    /** Loads the detector that finds what is blurred in images that come in; the caller closes it. */
-    public DetectedRegions regions(BlurRequest request) {
-        return DetectedRegions.open(tools(), request);
+    /** The detector that finds what is blurred in images that come in; the caller closes it. */
+    public final DetectedRegions regions(BlurRequest request) {
+        return DetectedRegions.open(tools(), request, this::lease);
+    }
+
+    /** Use of a version, which is loaded for it and closed with it. */
+    ModelLease lease(ModelVersion version) {
+        return ModelLease.owning(load(home.bundles().bundle(version.bundleId())));
     }
 
     /** What embeddings say about the design of curated data sets. */

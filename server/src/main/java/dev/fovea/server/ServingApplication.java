@@ -12,11 +12,13 @@ import dev.fovea.monitoring.alerts.AlertRule;
 import dev.fovea.pipeline.queue.Job;
 import dev.fovea.pipeline.queue.JobOwner;
 import dev.fovea.pipeline.queue.JobWorker;
+import dev.fovea.registry.ModelVersion;
 import dev.fovea.serving.cache.PredictionCache;
 import dev.fovea.serving.cache.SharedCache;
 import dev.fovea.serving.pool.BackgroundTuner;
 import dev.fovea.serving.pool.HealthCheck;
 import dev.fovea.serving.pool.ModelHost;
+import dev.fovea.serving.pool.ModelLease;
 import dev.fovea.serving.pool.Predictor;
 import dev.fovea.serving.pool.Reconciler;
 import dev.fovea.serving.pool.Releases;
@@ -135,6 +137,15 @@ public final class ServingApplication extends Application {
     @Override
     public Labelling labelling() {
         return labelling;
+    }
+
+    /**
+     * Use of a served model. A version that is not loaded is loaded once for all uses, and retired when nothing used it
+     * for five minutes and it is not in production; {@link #close} retires the others.
+     */
+    @Override
+    ModelLease lease(ModelVersion version) {
+        return predictor.lease(version.id());
     }
 
     /** Counts and latencies of each version. */

@@ -9,16 +9,16 @@ import dev.fovea.model.Bundle;
 import dev.fovea.model.decoder.Postprocessing;
 import dev.fovea.pipeline.jobs.JobTools;
 import dev.fovea.registry.ModelVersion;
-import dev.fovea.runtime.LoadedModel;
-import dev.fovea.runtime.RuntimeSettings;
 import dev.fovea.runtime.decoding.Decoded;
 import dev.fovea.runtime.decoding.Detection;
 import dev.fovea.runtime.decoding.PredictionResult;
 import dev.fovea.runtime.session.Deadline;
+import dev.fovea.serving.pool.ModelLease;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Objects that a detector of the registry finds. The owner closes it. Thread-safe. */
@@ -30,23 +30,25 @@ public final class DetectedRegions implements RegionFinder, AutoCloseable {
     private final String version;
     private final Set<String> classes;
     private final BlurRequest request;
-    private final LoadedModel model;
+    private final ModelLease detector;
 
-    private DetectedRegions(ModelVersion version, BlurRequest request, LoadedModel model) {
+    private DetectedRegions(ModelVersion version, BlurRequest request, ModelLease detector) {
         this.version = version.id().toString();
         this.classes = new HashSet<>(request.classes());
         this.request = request;
-        this.model = model;
+        this.detector = detector;
     }
 
     /**
-     * Loads the detector of a request.
+     * Opens the detector of a request.
      *
+     * @param detectors loads a version, or takes one that is loaded
      * @throws FoveaException {@code MODEL_UNKNOWN}, {@code VERSION_UNKNOWN}, {@code MODEL_NOT_SERVED} without a version
      *     in production, {@code MODEL_SIGNATURE_UNSUPPORTED} for a model that finds no boxes, {@code ARGUMENT_INVALID}
-     *     for a class that it does not have, and the errors of {@link LoadedModel#load}
+     *     for a class that it does not have, and the errors of {@code detectors}
      */
-    public static DetectedRegions open(JobTools tools, BlurRequest request) {
+    public static DetectedRegions open(
+            JobTools tools, BlurRequest request, Function<ModelVersion, ModelLease> detectors) {
         ModelVersion version = tools.registry().version(request.model(), request.version());
         Bundle bundle = tools.bundles().bundle(version.bundleId());
         if (!(bundle.manifest().postprocessing() instanceof Postprocessing.Decoding)) {
@@ -64,10 +66,7 @@ public final class DetectedRegions implements RegionFinder, AutoCloseable {
                                             name,
                                             version.labels().stream().limit(20).collect(Collectors.joining(", "))));
                 });
-        return new DetectedRegions(
-                version,
-                request,
-                LoadedModel.load(tools.engine(), bundle, RuntimeSettings.forThisMachine(), tools.workers(), () -> {}));
+        return new DetectedRegions(version, request, detectors.apply(version));
     }
 
     private static FoveaException notADetector(String version, String task) {
@@ -89,7 +88,8 @@ public final class DetectedRegions implements RegionFinder, AutoCloseable {
 
     @Override
     public List<BlurredRegion> find(byte[] file) {
-        PredictionResult result = model.predict(file, Deadline.in(TIMEOUT)).result();
+        PredictionResult result =
+                detector.model().predict(file, Deadline.in(TIMEOUT)).result();
         if (result
                 instanceof
                 PredictionResult.ObjectResult(Decoded.Detections(List<Detection> found), List<String> labels)) {
@@ -113,6 +113,6 @@ public final class DetectedRegions implements RegionFinder, AutoCloseable {
 
     @Override
     public void close() {
-        model.close();
+        detector.close();
     }
 }

@@ -52,7 +52,7 @@ public final class ItemsController {
     private final ShownImages files;
     private final Function<BlurRequest, DetectedRegions> regions;
 
-    /** @param regions loads the detector that finds what is blurred */
+    /** @param regions opens the detector that finds what is blurred */
     public ItemsController(
             Datasets datasets, Labelling labelling, ShownImages files, Function<BlurRequest, DetectedRegions> regions) {
         this.regions = regions;

@@ -94,12 +94,19 @@ public final class Predictor {
 
     /** Enters the chosen version, and leaves it however the work ends. */
     private <T> T within(PredictionTarget target, byte[] identity, Deadline deadline, Work<T> work) {
+        Entered entered = enter(target, identity, deadline);
+        return inside(entered.version(), entered.model(), work);
+    }
+
+    private record Entered(LoadedVersion version, LoadedModel model) {}
+
+    private Entered enter(PredictionTarget target, byte[] identity, Deadline deadline) {
         lastRequest = System.nanoTime();
         while (true) {
             LoadedVersion instance = models.choose(target, identity);
             Optional<LoadedModel> model = instance.enter();
             if (model.isPresent()) {
-                return inside(instance, model.get(), work);
+                return new Entered(instance, model.get());
             }
             // one that left the pool was retired between choosing and entering: choose again
             if (models.isCurrent(instance) || deadline.hasPassed()) {
@@ -119,6 +126,22 @@ public final class Predictor {
         } finally {
             instance.leave();
         }
+    }
+
+    /**
+     * Use of a version for more than one prediction, which neither the cache nor the listener sees. It is loaded if it
+     * is not, and not retired as idle while it is used. One that is retired for another reason is freed when the last
+     * use and the last request have ended.
+     *
+     * @throws FoveaException as {@link #predict}, {@code STATE_CONFLICT} for an archived version, {@code STOPPING}, and
+     *     why it cannot be loaded
+     */
+    public ModelLease lease(VersionId version) {
+        Entered entered = enter(
+                new PredictionTarget(version.model(), Optional.of(version.version()), Optional.empty()),
+                new byte[0],
+                Deadline.in(DESCRIBE_LIMIT));
+        return new ModelLease(entered.model(), entered.version()::leave);
     }
 
     /**

@@ -172,17 +172,22 @@ class TrainedNextImagesTest {
     }
 
     @Test
-    void shouldPutAnImageNearTheBoundaryBeforeTheSurest() {
+    void shouldPutImagesNearTheBoundaryBeforeTheSurest() {
         List<String> ranked = bySureness();
-        String near = ranked.getFirst();
+        List<String> near = ranked.subList(0, SUREST);
         List<String> surest = ranked.subList(ranked.size() - SUREST, ranked.size());
-        assertThat(margins.get(near)).isLessThan(UNSURE);
+        assertThat(margins.get(near.getFirst())).isLessThan(UNSURE);
         assertThat(surest).allSatisfy(image -> assertThat(margins.get(image)).isGreaterThan(SURE));
 
         List<String> order = hashes(after);
 
         assertThat(order).containsAll(surest);
-        assertThat(order.subList(0, order.indexOf(near) + 1)).doesNotContainAnyElementsOf(surest);
+        assertThat(meanPlace(order, near)).isLessThan(meanPlace(order, surest));
+    }
+
+    /** Single places are drawn, with more weight on images that the model is unsure of. */
+    private static double meanPlace(List<String> order, List<String> images) {
+        return images.stream().mapToInt(order::indexOf).average().orElseThrow();
     }
 
     @Test

@@ -67,9 +67,7 @@ const seconds = (millis: number | null | undefined): string =>
 function CapacityPanel({ progress: { capacity, backlog } }: { progress: LabellingProgress }) {
   const {
     verdict,
-    made_per_day: made,
-    made_per_hour: perHour,
-    made: interval,
+    made: { per_day: made, per_hour: perHour, interval },
     needed_per_day: needed,
     needed_by: by,
     forecast,

@@ -105,9 +105,7 @@ test('shows who is below the minimum skill, and what suggestions do', async () =
       capacity: {
         verdict: 'At this rate the backlog of 80 labels is done on Friday.',
         ...{
-          made_per_day: 12,
-          made_per_hour: 300,
-          made: { value: 12, low: 8, high: 16 },
+          made: { per_day: 12, per_hour: 300, interval: { value: 12, low: 8, high: 16 } },
           needed_per_day: 5,
           needed_by: 'arriving',
         },

@@ -204,7 +204,7 @@ class LabellingApiTest {
         assertThat(progress.get("per_class").get(0).get("class").asString()).isEqualTo("hole");
         assertThat(progress.get("per_class").get(0).get("labels").asInt()).isEqualTo(8);
         JsonNode capacity = progress.get("capacity");
-        assertThat(capacity.get("made_per_day").isNull())
+        assertThat(capacity.get("made").get("per_day").isNull())
                 .as("one day says nothing about days")
                 .isTrue();
         assertThat(capacity.get("verdict").asString())

@@ -6,6 +6,7 @@ import dev.fovea.api.view.Views.Figure;
 import dev.fovea.json.Json;
 import dev.fovea.labels.consensus.LabelCapacity;
 import dev.fovea.labels.consensus.LabelCapacity.BacklogForecast;
+import dev.fovea.labels.consensus.LabelRate;
 import dev.fovea.labels.consensus.LabellingProgress;
 import dev.fovea.labels.consensus.LabellingProgress.ClassProgress;
 import dev.fovea.labels.consensus.PrefillReport;
@@ -51,18 +52,7 @@ public final class ProgressViews {
             @Schema(description = "When the backlog is done, and what more people would change")
             String verdict,
 
-            @Schema(
-                    description =
-                            "Mean of the last 7 days, or fewer since the first label; null with labels on 1 or 2 of these days, which say too little about a day")
-            Optional<Double> madePerDay,
-
-            @Schema(description = "Its interval of 95 %; null where made_per_day is")
-            Optional<Figure> made,
-
-            @Schema(
-                    description =
-                            "Labels per hour of one person's work, without pauses of more than 5 minutes; null where no time is known")
-            Optional<Double> madePerHour,
+            RateView made,
 
             @Schema(description = "Labels per day that the models need")
             double neededPerDay,
@@ -80,20 +70,39 @@ public final class ProgressViews {
 
             @Schema(
                     description =
-                            "When the backlog is done; null when it never is at this rate, and when made_per_day is")
+                            "When the backlog is done; null when it never is at this rate, and when made.per_day is")
             Optional<ForecastView> forecast) {
 
         static CapacityView of(LabelCapacity capacity) {
             return new CapacityView(
                     capacity.verdict(),
-                    capacity.rate().perDay(),
-                    capacity.rate().interval().map(AgreementViews::figure),
-                    capacity.rate().perHour(),
+                    RateView.of(capacity.rate()),
                     capacity.neededPerDay(),
                     Json.word(capacity.need()),
                     capacity.backlog(),
                     capacity.people(),
                     capacity.forecast().map(ForecastView::of));
+        }
+    }
+
+    /** How fast people label. */
+    @Schema(name = "LabelRate")
+    public record RateView(
+            @Schema(
+                    description =
+                            "Mean of the last 7 days, or fewer since the first label; null with labels on 1 or 2 of these days, which say too little about a day")
+            Optional<Double> perDay,
+
+            @Schema(description = "Of per_day, 95 %; null where per_day is, and with one day")
+            Optional<Figure> interval,
+
+            @Schema(
+                    description =
+                            "Labels per hour of one person's work, without pauses of more than 5 minutes; null where no time is known")
+            Optional<Double> perHour) {
+
+        static RateView of(LabelRate rate) {
+            return new RateView(rate.perDay(), rate.interval().map(AgreementViews::figure), rate.perHour());
         }
     }
 

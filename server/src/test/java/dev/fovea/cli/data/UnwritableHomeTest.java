@@ -88,7 +88,7 @@ class UnwritableHomeTest {
                 .contains("6 images, 6 labelled")
                 .doesNotContain("changed since");
         assertThat(data("verify", "shirts").out()).contains("all are intact");
-        assertThat(data("add", "shirts", images.toString()).out()).contains("1 images were added, 6 were there");
+        assertThat(data("add", "shirts", images.toString()).out()).contains("1 image was added, 6 were there");
     }
 
     @Test

@@ -44,6 +44,8 @@ final class DatasetScaleBench {
     private static final int ROUNDS = 9;
     private static final int CAMERAS = 8;
     private static final int LINES = 5;
+    private static final String PACK =
+            ContentHash.ofText("a pack that is never read").toString();
 
     private final Home home;
     private final Datasets datasets;
@@ -99,7 +101,7 @@ final class DatasetScaleBench {
                         ImageFormat.JPEG,
                         Optional.empty(),
                         1,
-                        new ImagePlace.Packed("none", number),
+                        new ImagePlace.Packed(PACK, number),
                         ImageTreatment.NONE),
                 Split.TRAIN,
                 Optional.empty(),

@@ -1,5 +1,6 @@
 package dev.fovea.datasets.formats;
 
+import dev.fovea.fault.Counted;
 import dev.fovea.imaging.ImageSize;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -101,47 +102,48 @@ public record DetectionFindings(
                     clipped,
                     "%s exceeded the image and %s clipped, by up to %s %% of the edge: %s."
                             .formatted(
-                                    count(clipped, "box", "boxes"),
+                                    Counted.of(clipped, "box", "boxes"),
                                     clipped == 1 ? "was" : "were",
                                     String.format(Locale.ROOT, "%.2f", 100 * furthest),
                                     furthestAt));
             say(
                     sentences,
                     empty,
-                    "%s without extent left out, the first: %s.".formatted(count(empty, "box", "boxes"), emptyAt));
+                    "%s without extent left out, the first: %s.".formatted(Counted.of(empty, "box", "boxes"), emptyAt));
             say(
                     sentences,
                     ignored,
                     "%s marked as crowd or difficult: a detection that matches such a box counts neither as right nor as wrong."
-                            .formatted(count(ignored, "box is", "boxes are")));
+                            .formatted(Counted.of(ignored, "box is", "boxes are")));
             say(
                     sentences,
                     missing,
                     "%s annotated and not there, the first: %s."
-                            .formatted(count(missing, "image is", "images are"), missingName));
+                            .formatted(Counted.of(missing, "image is", "images are"), missingName));
             say(
                     sentences,
                     unreadable,
-                    "%s cannot be read, the first: %s".formatted(count(unreadable, "image", "images"), unreadableName));
+                    "%s cannot be read, the first: %s"
+                            .formatted(Counted.of(unreadable, "image", "images"), unreadableName));
             scaled.forEach((sizes, images) -> sentences.add(
                     "The annotations of %s declare another size than the image has; boxes were scaled from %s."
-                            .formatted(count(images, "image", "images"), sizes)));
+                            .formatted(Counted.of(images, "image", "images"), sizes)));
             say(
                     sentences,
                     oriented,
                     "%s an EXIF orientation; their boxes refer to the upright image."
-                            .formatted(count(oriented, "image has", "images have")));
+                            .formatted(Counted.of(oriented, "image has", "images have")));
             say(
                     sentences,
                     stored,
                     "%s annotated as stored and not upright, by the size declared; their boxes were turned."
-                            .formatted(count(stored, "image is", "images are")));
+                            .formatted(Counted.of(stored, "image is", "images are")));
             say(
                     sentences,
                     unknown.size(),
                     "%s left out of classes that the model does not know: %s."
                             .formatted(
-                                    count(
+                                    Counted.of(
                                             unknown.values().stream()
                                                     .mapToInt(Integer::intValue)
                                                     .sum(),
@@ -155,10 +157,6 @@ public record DetectionFindings(
             if (count > 0) {
                 sentences.add(sentence);
             }
-        }
-
-        private static String count(int number, String one, String many) {
-            return "%,d %s".formatted(number, number == 1 ? one : many);
         }
     }
 }

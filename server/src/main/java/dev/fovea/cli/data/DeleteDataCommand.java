@@ -54,7 +54,7 @@ final class DeleteDataCommand extends HomeCommand {
             }
             DeletedDataset deleted = datasets.deletions().delete(name, Application.user(), reason.text());
             if (json) {
-                terminal.json(DeletedRow.of(deleted));
+                terminal.json(ListDataCommand.DeletedRow.of(deleted));
             } else {
                 terminal.say("Deleted the data set %s with %,d images and %,d versions."
                         .formatted(name, deleted.items(), deleted.versions()));

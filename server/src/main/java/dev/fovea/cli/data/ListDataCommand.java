@@ -4,6 +4,7 @@ import dev.fovea.cli.terminal.HomeCommand;
 import dev.fovea.cli.terminal.Terminal;
 import dev.fovea.cli.terminal.TextTable;
 import dev.fovea.datasets.catalog.DatasetCatalog;
+import dev.fovea.datasets.catalog.DatasetCatalog.DeletedDataset;
 import dev.fovea.json.Json;
 import dev.fovea.server.Application;
 import java.util.List;
@@ -82,6 +83,20 @@ final class ListDataCommand extends HomeCommand {
                     "%,d".formatted(row.versions()),
                     row.reason()));
             terminal.say(table.toString());
+        }
+    }
+
+    /** A data set that was deleted, as {@code --json} prints it. */
+    record DeletedRow(String dataset, String deleted, String by, String reason, long images, int versions) {
+
+        static DeletedRow of(DeletedDataset deleted) {
+            return new DeletedRow(
+                    deleted.name(),
+                    deleted.deleted().toString(),
+                    deleted.by(),
+                    deleted.reason(),
+                    deleted.items(),
+                    deleted.versions());
         }
     }
 }

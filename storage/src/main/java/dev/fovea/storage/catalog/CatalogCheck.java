@@ -7,6 +7,7 @@ import dev.fovea.datasets.tree.TreeNode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.storage.catalog.CatalogRules.Rule;
 import dev.fovea.storage.sql.Database;
+import dev.fovea.storage.sql.StoredColumn;
 import dev.fovea.storage.sql.Transaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;

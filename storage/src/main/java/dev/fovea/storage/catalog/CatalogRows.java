@@ -24,10 +24,6 @@ final class CatalogRows {
         return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
     }
 
-    static Instant instant(long micros) {
-        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
-    }
-
     static String json(List<String> texts) {
         return JSON.write(texts);
     }

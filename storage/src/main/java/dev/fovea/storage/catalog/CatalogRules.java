@@ -1,6 +1,7 @@
 package dev.fovea.storage.catalog;
 
 import dev.fovea.imaging.ImageFormat;
+import dev.fovea.storage.sql.StoredColumn;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +22,6 @@ public final class CatalogRules {
     /**
      * What holds for each row of a table, {@code t} in the condition.
      *
-     * @param column of which it is said
      * @param type of the column
      * @param absent when the column may be NULL
      * @param condition of a value that is not NULL

@@ -8,6 +8,7 @@ import dev.fovea.datasets.annotation.ObjectLabels;
 import dev.fovea.datasets.catalog.ItemAnnotation;
 import dev.fovea.datasets.catalog.NewAnnotation;
 import dev.fovea.labels.queue.Vote;
+import dev.fovea.storage.sql.StoredColumn;
 import dev.fovea.storage.sql.Transaction;
 import java.sql.SQLException;
 import java.util.List;

@@ -6,6 +6,7 @@ import dev.fovea.datasets.tree.InnerNode;
 import dev.fovea.datasets.tree.TreeNode;
 import dev.fovea.storage.files.BlobStore;
 import dev.fovea.storage.sql.Database;
+import dev.fovea.storage.sql.StoredColumn;
 import dev.fovea.storage.sql.Transaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;

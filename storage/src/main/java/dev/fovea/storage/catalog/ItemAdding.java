@@ -17,6 +17,7 @@ import dev.fovea.datasets.catalog.NewItem;
 import dev.fovea.datasets.catalog.StoredImage;
 import dev.fovea.datasets.tree.ContentHash;
 import dev.fovea.storage.sql.PendingPacks;
+import dev.fovea.storage.sql.StoredColumn;
 import dev.fovea.storage.sql.Transaction;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -14,6 +14,7 @@ import dev.fovea.datasets.tree.ContentHash;
 import dev.fovea.imaging.ImageFormat;
 import dev.fovea.imaging.ImageSize;
 import dev.fovea.imaging.quality.PerceptualHash;
+import dev.fovea.storage.sql.StoredColumn;
 import dev.fovea.storage.sql.Transaction;
 import java.nio.file.Path;
 import java.sql.ResultSet;

@@ -7,6 +7,7 @@ import dev.fovea.labels.queue.LabelStore.LeaseRequest;
 import dev.fovea.labels.queue.LeaseDraw;
 import dev.fovea.labels.queue.LookAlikes;
 import dev.fovea.labels.queue.QueueOrder;
+import dev.fovea.storage.sql.StoredColumn;
 import dev.fovea.storage.sql.Transaction;
 import java.sql.SQLException;
 import java.util.ArrayDeque;

@@ -4,6 +4,7 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.json.Json;
 import dev.fovea.labels.queue.LabelDemand;
 import dev.fovea.labels.queue.LabelNeed;
+import dev.fovea.storage.sql.StoredColumn;
 import dev.fovea.storage.sql.Transaction;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -11,6 +11,7 @@ import dev.fovea.labels.queue.LabelLease;
 import dev.fovea.labels.queue.LabellingSettings;
 import dev.fovea.labels.queue.PrefillOffer;
 import dev.fovea.labels.queue.Vote;
+import dev.fovea.storage.sql.StoredColumn;
 import dev.fovea.storage.sql.Transaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -4,6 +4,7 @@ import dev.fovea.datasets.tree.ContentHash;
 import dev.fovea.storage.files.BlobStore;
 import dev.fovea.storage.sql.Database;
 import dev.fovea.storage.sql.PendingPacks;
+import dev.fovea.storage.sql.StoredColumn;
 import dev.fovea.storage.sql.Transaction;
 import java.io.ByteArrayOutputStream;
 import java.sql.SQLException;

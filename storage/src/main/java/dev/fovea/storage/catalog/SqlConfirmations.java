@@ -8,6 +8,7 @@ import dev.fovea.labels.wrong.ConfirmedParts;
 import dev.fovea.labels.wrong.NamedBox;
 import dev.fovea.storage.catalog.CatalogRules.Rule;
 import dev.fovea.storage.sql.Database;
+import dev.fovea.storage.sql.StoredColumn;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

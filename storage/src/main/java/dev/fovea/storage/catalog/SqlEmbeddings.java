@@ -3,6 +3,7 @@ package dev.fovea.storage.catalog;
 import dev.fovea.datasets.catalog.EmbeddingStore;
 import dev.fovea.datasets.tree.ContentHash;
 import dev.fovea.storage.sql.Database;
+import dev.fovea.storage.sql.StoredColumn;
 import dev.fovea.storage.sql.Transaction;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;

@@ -15,6 +15,7 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.fault.Printable;
 import dev.fovea.storage.catalog.ItemAdding.Present;
 import dev.fovea.storage.sql.Database;
+import dev.fovea.storage.sql.StoredColumn;
 import dev.fovea.storage.sql.Transaction;
 import java.sql.SQLException;
 import java.util.ArrayList;

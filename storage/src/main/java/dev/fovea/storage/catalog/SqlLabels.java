@@ -2,7 +2,6 @@ package dev.fovea.storage.catalog;
 
 import dev.fovea.datasets.annotation.AnnotationJson;
 import dev.fovea.datasets.annotation.AnnotationValue;
-import dev.fovea.datasets.catalog.DatasetItem;
 import dev.fovea.datasets.catalog.ItemAnnotation;
 import dev.fovea.datasets.catalog.NewAnnotation;
 import dev.fovea.datasets.tree.ContentHash;
@@ -18,6 +17,7 @@ import dev.fovea.labels.queue.SettledImages;
 import dev.fovea.labels.queue.Settlement.VotingRule;
 import dev.fovea.labels.queue.Vote;
 import dev.fovea.storage.sql.Database;
+import dev.fovea.storage.sql.StoredColumn;
 import dev.fovea.storage.sql.Transaction;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -187,7 +187,7 @@ public final class SqlLabels implements LabelStore {
     public void honeypots(long dataset, Map<ContentHash, Optional<AnnotationValue>> known) {
         int _ = database.write(transaction -> {
             for (Map.Entry<ContentHash, Optional<AnnotationValue>> entry : known.entrySet()) {
-                DatasetItem item = SqlItems.required(transaction, dataset, entry.getKey());
+                var item = SqlItems.required(transaction, dataset, entry.getKey());
                 VoteWriter.requireTask(transaction, dataset, item);
                 transaction.update(
                         "UPDATE label_task SET known = ? WHERE item = ?",

@@ -7,6 +7,7 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.labels.queue.Pilot;
 import dev.fovea.labels.queue.PilotStore;
 import dev.fovea.storage.sql.Database;
+import dev.fovea.storage.sql.StoredColumn;
 import dev.fovea.storage.sql.Transaction;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -77,7 +78,7 @@ public final class SqlPilots implements PilotStore {
                         List.of(),
                         StoredColumn.text(row, "author"),
                         StoredColumn.instant(row, "drawn"),
-                        StoredColumn.optionalWhole(row, "ended").map(CatalogRows::instant)),
+                        StoredColumn.optionalInstant(row, "ended")),
                 dataset);
         return found.isEmpty() ? found : Optional.of(withImages(transaction, dataset, found.get()));
     }

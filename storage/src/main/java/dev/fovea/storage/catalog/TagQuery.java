@@ -1,6 +1,7 @@
 package dev.fovea.storage.catalog;
 
 import dev.fovea.datasets.catalog.ItemFilter.Tag;
+import dev.fovea.storage.sql.StoredColumn;
 import dev.fovea.storage.sql.Transaction;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -12,6 +12,7 @@ import dev.fovea.labels.queue.ChoiceReason;
 import dev.fovea.labels.queue.SettledImages;
 import dev.fovea.labels.queue.Settlement;
 import dev.fovea.labels.queue.Vote;
+import dev.fovea.storage.sql.StoredColumn;
 import dev.fovea.storage.sql.Transaction;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -9,6 +9,7 @@ import dev.fovea.datasets.tree.TreeNodes;
 import dev.fovea.datasets.tree.TreeUpdate;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.storage.sql.StoredColumn;
 import dev.fovea.storage.sql.Transaction;
 import java.sql.SQLException;
 import java.util.ArrayList;

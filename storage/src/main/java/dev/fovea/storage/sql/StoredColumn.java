@@ -1,14 +1,14 @@
-package dev.fovea.storage.catalog;
+package dev.fovea.storage.sql;
 
 import dev.fovea.datasets.tree.ContentHash;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.fault.Printable;
-import dev.fovea.storage.sql.Damage;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,38 +16,38 @@ import org.jspecify.annotations.Nullable;
  * Reads columns strictly, because SQLite allows any value in any column and its driver reads text as 0. What does not
  * belong there gives {@code STORAGE_FAILED}, with the table, the column and the remedy.
  */
-final class StoredColumn {
+public final class StoredColumn {
 
     /** The largest id, count or time: the last microsecond of the year 9999. */
-    static final long LARGEST = 253_402_300_799_999_999L;
+    public static final long LARGEST = 253_402_300_799_999_999L;
 
     /** Reads a text as a value; any exception means damage. */
     @FunctionalInterface
-    interface Parser<T> {
+    public interface Parser<T> {
         T parse(String text);
     }
 
     private StoredColumn() {}
 
     /** A whole number from 0. */
-    static long whole(ResultSet row, int column) throws SQLException {
+    public static long whole(ResultSet row, int column) throws SQLException {
         return whole(row, column, 0, LARGEST);
     }
 
-    static long whole(ResultSet row, String column) throws SQLException {
+    public static long whole(ResultSet row, String column) throws SQLException {
         return whole(row, row.findColumn(column));
     }
 
     /** A whole number from 0 that an {@code int} holds. */
-    static int small(ResultSet row, int column) throws SQLException {
+    public static int small(ResultSet row, int column) throws SQLException {
         return (int) whole(row, column, 0, Integer.MAX_VALUE);
     }
 
-    static int small(ResultSet row, String column) throws SQLException {
+    public static int small(ResultSet row, String column) throws SQLException {
         return small(row, row.findColumn(column));
     }
 
-    static long whole(ResultSet row, int column, long min, long max) throws SQLException {
+    public static long whole(ResultSet row, int column, long min, long max) throws SQLException {
         Object stored = row.getObject(column);
         if (stored instanceof Integer || stored instanceof Long || stored instanceof BigDecimal) {
             long value = ((Number) stored).longValue();
@@ -58,25 +58,25 @@ final class StoredColumn {
         throw damaged(row, column, "a whole number from %d to %d".formatted(min, max));
     }
 
-    static Optional<Long> optionalWhole(ResultSet row, int column) throws SQLException {
+    public static Optional<Long> optionalWhole(ResultSet row, int column) throws SQLException {
         return row.getObject(column) == null ? Optional.empty() : Optional.of(whole(row, column));
     }
 
-    static Optional<Long> optionalWhole(ResultSet row, String column) throws SQLException {
+    public static Optional<Long> optionalWhole(ResultSet row, String column) throws SQLException {
         return optionalWhole(row, row.findColumn(column));
     }
 
     /** 0 or 1. */
-    static boolean flag(ResultSet row, String column) throws SQLException {
+    public static boolean flag(ResultSet row, String column) throws SQLException {
         return whole(row, row.findColumn(column), 0, 1) == 1;
     }
 
     /** A finite number. */
-    static double number(ResultSet row, String column) throws SQLException {
+    public static double number(ResultSet row, String column) throws SQLException {
         return number(row, row.findColumn(column));
     }
 
-    static double number(ResultSet row, int column) throws SQLException {
+    public static double number(ResultSet row, int column) throws SQLException {
         if (row.getObject(column) instanceof Number number && Double.isFinite(number.doubleValue())) {
             return number.doubleValue();
         }
@@ -84,27 +84,27 @@ final class StoredColumn {
     }
 
     /** A text. NUL is never stored, so that it means damage. */
-    static String text(ResultSet row, int column) throws SQLException {
+    public static String text(ResultSet row, int column) throws SQLException {
         if (row.getObject(column) instanceof String text && text.indexOf('\0') < 0) {
             return text;
         }
         throw damaged(row, column, "a text");
     }
 
-    static String text(ResultSet row, String column) throws SQLException {
+    public static String text(ResultSet row, String column) throws SQLException {
         return text(row, row.findColumn(column));
     }
 
-    static Optional<String> optionalText(ResultSet row, int column) throws SQLException {
+    public static Optional<String> optionalText(ResultSet row, int column) throws SQLException {
         return row.getObject(column) == null ? Optional.empty() : Optional.of(text(row, column));
     }
 
-    static Optional<String> optionalText(ResultSet row, String column) throws SQLException {
+    public static Optional<String> optionalText(ResultSet row, String column) throws SQLException {
         return optionalText(row, row.findColumn(column));
     }
 
     /** A text as what it stands for. */
-    static <T> T parsed(ResultSet row, int column, Parser<T> parser) throws SQLException {
+    public static <T> T parsed(ResultSet row, int column, Parser<T> parser) throws SQLException {
         String text = text(row, column);
         try {
             return parser.parse(text);
@@ -113,23 +113,23 @@ final class StoredColumn {
         }
     }
 
-    static <T> T parsed(ResultSet row, String column, Parser<T> parser) throws SQLException {
+    public static <T> T parsed(ResultSet row, String column, Parser<T> parser) throws SQLException {
         return parsed(row, row.findColumn(column), parser);
     }
 
-    static <T> Optional<T> optional(ResultSet row, String column, Parser<T> parser) throws SQLException {
+    public static <T> Optional<T> optional(ResultSet row, String column, Parser<T> parser) throws SQLException {
         int index = row.findColumn(column);
         return row.getObject(index) == null ? Optional.empty() : Optional.of(parsed(row, index, parser));
     }
 
-    static byte[] bytes(ResultSet row, int column) throws SQLException {
+    public static byte[] bytes(ResultSet row, int column) throws SQLException {
         if (row.getObject(column) instanceof byte[] bytes) {
             return bytes;
         }
         throw damaged(row, column, "bytes");
     }
 
-    static ContentHash hash(ResultSet row, int column) throws SQLException {
+    public static ContentHash hash(ResultSet row, int column) throws SQLException {
         byte[] bytes = bytes(row, column);
         if (bytes.length != ContentHash.BYTES) {
             throw damaged(row, column, "a hash of %d bytes".formatted(ContentHash.BYTES));
@@ -137,23 +137,27 @@ final class StoredColumn {
         return ContentHash.ofBytes(bytes);
     }
 
-    static ContentHash hash(ResultSet row, String column) throws SQLException {
+    public static ContentHash hash(ResultSet row, String column) throws SQLException {
         return hash(row, row.findColumn(column));
     }
 
-    static Optional<ContentHash> optionalHash(ResultSet row, int column) throws SQLException {
+    public static Optional<ContentHash> optionalHash(ResultSet row, int column) throws SQLException {
         return row.getObject(column) == null ? Optional.empty() : Optional.of(hash(row, column));
     }
 
-    static Optional<ContentHash> optionalHash(ResultSet row, String column) throws SQLException {
+    public static Optional<ContentHash> optionalHash(ResultSet row, String column) throws SQLException {
         return optionalHash(row, row.findColumn(column));
     }
 
-    static Instant instant(ResultSet row, int column) throws SQLException {
-        return CatalogRows.instant(whole(row, column));
+    public static Instant instant(ResultSet row, int column) throws SQLException {
+        return Instant.EPOCH.plus(whole(row, column), ChronoUnit.MICROS);
     }
 
-    static Instant instant(ResultSet row, String column) throws SQLException {
+    public static Optional<Instant> optionalInstant(ResultSet row, String column) throws SQLException {
+        return optionalWhole(row, column).map(micros -> Instant.EPOCH.plus(micros, ChronoUnit.MICROS));
+    }
+
+    public static Instant instant(ResultSet row, String column) throws SQLException {
         return instant(row, row.findColumn(column));
     }
 
@@ -171,12 +175,12 @@ final class StoredColumn {
     }
 
     /** The error of a damaged table. */
-    static FoveaException damaged(String table, String fault) {
+    public static FoveaException damaged(String table, String fault) {
         return new FoveaException(ErrorCode.STORAGE_FAILED, sentence(table, fault));
     }
 
     /** What is wrong with a table, and the remedy. */
-    static String sentence(String table, String fault) {
+    public static String sentence(String table, String fault) {
         return "The table %s of the database %s. Restore the database from a back-up.".formatted(table, fault);
     }
 }

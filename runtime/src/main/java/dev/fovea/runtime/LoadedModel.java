@@ -143,7 +143,7 @@ public final class LoadedModel implements AutoCloseable {
         long start = System.nanoTime();
         PredictionResult result =
                 postprocessor.result(run.inferred().outputs(), () -> ImageTransform.of(path.contract(), run.header()));
-        return new Prediction(result, run.header(), run.timings(System.nanoTime() - start));
+        return new Prediction(result, run.header(), run.timings(System.nanoTime() - start), ImageObservation.NONE);
     }
 
     /** The network's raw outputs for an image, with a first axis of 1; errors as of {@link #predict}. */

@@ -15,6 +15,7 @@ import dev.fovea.model.decoder.Postprocessing;
 import dev.fovea.model.tensor.DataType;
 import dev.fovea.model.tensor.Tensor;
 import dev.fovea.registry.VersionId;
+import dev.fovea.runtime.ImageObservation;
 import dev.fovea.runtime.Prediction;
 import dev.fovea.runtime.decoding.ClassRegion;
 import dev.fovea.runtime.decoding.Classification;
@@ -90,7 +91,10 @@ public final class Answers {
 
     public static Prediction prediction(PredictionResult result) {
         return new Prediction(
-                result, new ImageHeader(ImageFormat.JPEG, 640, 480, 6, false), new Timings(1, 2, 3, 4, 5));
+                result,
+                new ImageHeader(ImageFormat.JPEG, 640, 480, 6, false),
+                new Timings(1, 2, 3, 4, 5),
+                ImageObservation.NONE);
     }
 
     public static Prediction random(CachedResponseKind kind, Random random) {
@@ -103,7 +107,8 @@ public final class Answers {
                         1 + random.nextInt(100_000),
                         1 + random.nextInt(8),
                         random.nextBoolean()),
-                Timings.NONE);
+                Timings.NONE,
+                ImageObservation.NONE);
     }
 
     private static PredictionResult result(CachedResponseKind kind, Random random) {

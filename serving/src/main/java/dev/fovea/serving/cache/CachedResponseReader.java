@@ -11,6 +11,7 @@ import dev.fovea.model.Manifest;
 import dev.fovea.model.decoder.Postprocessing;
 import dev.fovea.model.tensor.DataType;
 import dev.fovea.model.tensor.Tensor;
+import dev.fovea.runtime.ImageObservation;
 import dev.fovea.runtime.Prediction;
 import dev.fovea.runtime.decoding.ClassRegion;
 import dev.fovea.runtime.decoding.Classification;
@@ -50,7 +51,7 @@ final class CachedResponseReader {
         ImageHeader image =
                 new ImageHeader(ImageFormat.valueOf(name()), positive(), positive(), in.get(), in.get() == 1);
         CachedResponseKind kind = CachedResponseKind.valueOf(name());
-        Prediction prediction = new Prediction(result(kind), image, Timings.NONE);
+        Prediction prediction = new Prediction(result(kind), image, Timings.NONE, ImageObservation.NONE);
         require(!in.hasRemaining());
         return prediction;
     }

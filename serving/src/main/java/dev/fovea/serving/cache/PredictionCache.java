@@ -10,7 +10,6 @@ import dev.fovea.registry.VersionId;
 import dev.fovea.runtime.Prediction;
 import dev.fovea.runtime.decoding.PredictionResult;
 import dev.fovea.runtime.session.Deadline;
-import dev.fovea.runtime.session.Timings;
 import dev.fovea.serving.CacheStatus;
 import dev.fovea.serving.CacheUse;
 import dev.fovea.serving.PredictionRequest;
@@ -251,8 +250,7 @@ public final class PredictionCache {
                 .flatMap(hash -> recentHashes(lookup).nearest(hash, settings.near()))
                 .flatMap(near -> Optional.ofNullable(predictions.getIfPresent(near.key()))
                         .map(cached -> new FlightOutcome.Completed(
-                                new Prediction(cached.result(), fingerprint.header(), Timings.NONE),
-                                new CacheStatus.SimilarHit(near.distance()))));
+                                cached.ofSimilar(fingerprint.header()), new CacheStatus.SimilarHit(near.distance()))));
     }
 
     private RecentHashes recentHashes(Lookup lookup) {

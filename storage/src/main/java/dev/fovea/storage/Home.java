@@ -275,6 +275,11 @@ public final class Home implements AutoCloseable {
         return new SqlCostStore(database);
     }
 
+    /** Stores for models in production. */
+    public ProductionStores production() {
+        return new ProductionStores(database);
+    }
+
     /** All stores of this home, for a copy. */
     HomeStores stores() {
         return stores;

@@ -34,6 +34,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.YearMonth;
@@ -94,6 +95,7 @@ class DamagedColumnsTest {
             home.monitoring("here").save(List.of(saved("mugs"), saved("shirts")));
             DatasetVersion version = DamagedRowsTest.dataset();
             home.datasets().save(version, DamagedRowsTest.report(version));
+            home.production().leases().tryHold("rollouts", Duration.ofSeconds(5));
         }
         execute(
                 template(),
@@ -159,6 +161,7 @@ class DamagedColumnsTest {
             home.tunings().find("shirts", "here");
             new Jobs(home.jobs(), JobOwner.current(), InstantSource.system()).recover();
             home.jobs().recent(99);
+            home.production().leases().tryHold("rollouts", Duration.ofSeconds(5));
             home.evaluations().images("e-shirts");
         }
     }
@@ -204,7 +207,7 @@ class DamagedColumnsTest {
             case "evaluation_image" -> "evaluation = 'e-shirts' AND number = 1";
             case "tuning" -> "bundle = 'shirts'";
             case "job" -> "request LIKE '%shirts%'";
-            case "home", "registry_revision", "dataset_version", "leftover", "pending_pack" -> "1 = 1";
+            case "home", "registry_revision", "dataset_version", "leftover", "pending_pack", "lease" -> "1 = 1";
             case "audit" -> "revision = (SELECT min(revision) FROM audit WHERE model = 'shirts')";
             default -> "rowid = (SELECT min(rowid) FROM %s WHERE model = 'shirts')".formatted(column.table());
         };

@@ -45,6 +45,7 @@ public final class RowCopy {
             new Table("remote_cost", "model, month"),
             new Table("evaluation", "id"),
             new Table("evaluation_image", "evaluation, number"),
+            new Table("lease", "name"),
             new Table("leftover", "kind, id"),
             new Table("pending_pack", "id"),
             new Table("dataset", "id"),

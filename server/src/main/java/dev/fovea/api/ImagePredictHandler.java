@@ -5,6 +5,7 @@ import dev.fovea.edge.DirectHandler;
 import dev.fovea.edge.EdgeHandler;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.inference.RequestHeaders;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Locale;
@@ -50,8 +51,12 @@ public final class ImagePredictHandler implements DirectHandler {
         }
         try {
             Backend with = backend.get();
-            ImagePredictions.Call call =
-                    with.predictions().call(name.get(), request.getHttpURI().getQuery(), request.getHeaders()::get, id);
+            ImagePredictions.Call call = with.predictions()
+                    .call(
+                            name.get(),
+                            request.getHttpURI().getQuery(),
+                            request.getHeaders()::get,
+                            RequestHeaders.details(request, id));
             with.predictions().requireRoom(call);
             if (BodyCoding.isForm(request.getHeaders().get(HttpHeader.CONTENT_TYPE))) {
                 return false;

@@ -8,6 +8,7 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.serving.PredictionRequest;
 import dev.fovea.serving.PredictionTarget;
+import dev.fovea.serving.RequestDetails;
 import dev.fovea.serving.pool.Predictor;
 import dev.fovea.serving.routing.Router;
 import java.io.IOException;
@@ -38,18 +39,19 @@ public final class ImagePredictions {
      *
      * @param query parameters as they stand in the URL
      * @param key chooses the version while there are several
-     * @param id the request's
+     * @param details what is kept of the request
      */
-    record Call(String model, @Nullable String query, Optional<String> key, CallOptions options, String id) {}
+    record Call(
+            String model, @Nullable String query, Optional<String> key, CallOptions options, RequestDetails details) {}
 
     /** What a request says; {@code ARGUMENT_INVALID} for a header that is not understood. */
-    Call call(String model, @Nullable String query, CallOptions.Headers headers, String id) {
+    Call call(String model, @Nullable String query, CallOptions.Headers headers, RequestDetails details) {
         return new Call(
                 model,
                 query,
                 Optional.ofNullable(headers.get(REQUEST_KEY)),
                 CallOptions.of(headers, requestTimeout),
-                id);
+                details);
     }
 
     /** {@code OVERLOADED} when the image of a request would be turned away, so that it need not be in memory. */
@@ -73,8 +75,13 @@ public final class ImagePredictions {
         PredictionTarget target = new PredictionTarget(call.model(), version, call.key());
         CallOptions options = call.options();
         PredictionRequest asked = new PredictionRequest(
-                target, bounded(image, announced), options.priority(), options.deadline(), options.cache());
-        return PredictionView.of(dispatcher.route(asked), top, call.id());
+                target,
+                bounded(image, announced),
+                options.priority(),
+                options.deadline(),
+                options.cache(),
+                call.details());
+        return PredictionView.of(dispatcher.route(asked), top, call.details().id());
     }
 
     private byte[] bounded(InputStream body, long announced) throws IOException {

@@ -2,9 +2,11 @@ package dev.fovea.api;
 
 import dev.fovea.api.view.PredictionView;
 import dev.fovea.edge.BodyCoding;
+import dev.fovea.edge.Caller;
 import dev.fovea.edge.RequestIds;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.serving.RequestDetails;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
@@ -16,6 +18,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.Part;
 import java.io.IOException;
 import java.util.Collection;
+import java.util.Collections;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -40,6 +43,19 @@ public final class PredictController {
     @Parameter(name = "top", in = ParameterIn.QUERY, schema = @Schema(type = "integer", minimum = "1"))
     @Parameter(name = RequestIds.HEADER, in = ParameterIn.HEADER, schema = @Schema(type = "string"))
     @Parameter(name = ImagePredictions.REQUEST_KEY, in = ParameterIn.HEADER, schema = @Schema(type = "string"))
+    @Parameter(
+            name = RequestDetails.TAG_HEADER,
+            in = ParameterIn.HEADER,
+            description = "what the prediction log states of the request: line=3, camera=b",
+            schema = @Schema(type = "string"))
+    @Parameter(
+            name = RequestDetails.KEEP_HEADER,
+            in = ParameterIn.HEADER,
+            description = "never: no retention policy keeps the image",
+            schema =
+                    @Schema(
+                            type = "string",
+                            allowableValues = {"never"}))
     @Parameter(name = CallOptions.TIMEOUT, in = ParameterIn.HEADER, schema = @Schema(type = "string"))
     @Parameter(
             name = CallOptions.PRIORITY,
@@ -62,12 +78,20 @@ public final class PredictController {
     PredictionView predict(@PathVariable String name, @Parameter(hidden = true) HttpServletRequest request)
             throws IOException, ServletException {
         ImagePredictions.Call call =
-                predictions.call(name, request.getQueryString(), request::getHeader, RequestIds.of(request));
+                predictions.call(name, request.getQueryString(), request::getHeader, details(request));
         if (!BodyCoding.isForm(request.getContentType())) {
             return predictions.predict(call, request.getInputStream(), request.getContentLengthLong());
         }
         Part image = image(request.getParts());
         return predictions.predict(call, image.getInputStream(), image.getSize());
+    }
+
+    private static RequestDetails details(HttpServletRequest request) {
+        return RequestDetails.of(
+                RequestIds.of(request),
+                Caller.of(request).name(),
+                Collections.list(request.getHeaders(RequestDetails.TAG_HEADER)),
+                request.getHeader(RequestDetails.KEEP_HEADER));
     }
 
     /** The only part; whatever else there were, nobody would miss it before it mattered. */

@@ -70,6 +70,11 @@ public final class ApiKeys {
         return keys.isEmpty() || key(authorization).isPresent();
     }
 
+    /** The name of the key of an accepted header, where it has one. */
+    public Optional<String> nameOf(@Nullable String authorization) {
+        return key(authorization).flatMap(NamedKey::name);
+    }
+
     /** How long the key of an accepted header has to wait before its next request; zero when it need not. */
     public Duration waitOf(@Nullable String authorization) {
         return key(authorization)

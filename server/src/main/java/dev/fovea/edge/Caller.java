@@ -21,6 +21,11 @@ public record Caller(Optional<String> name) {
         request.setAttribute(ATTRIBUTE, name);
     }
 
+    /** The caller of a request in front of the framework. */
+    public static Caller of(Request request) {
+        return new Caller(Optional.ofNullable(request.getAttribute(ATTRIBUTE)).map(String::valueOf));
+    }
+
     /** The caller of a request. */
     public static Caller of(HttpServletRequest request) {
         return new Caller(Optional.ofNullable(request.getAttribute(ATTRIBUTE)).map(String::valueOf));

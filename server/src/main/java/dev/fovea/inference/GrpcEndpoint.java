@@ -129,7 +129,7 @@ public final class GrpcEndpoint implements AutoCloseable {
             } else if (keys.waitOf(authorization).isPositive()) {
                 call.close(Status.UNAVAILABLE.withDescription(ApiKeys.TOO_MANY), new Metadata());
             } else {
-                return next.startCall(call, headers);
+                return GrpcDetails.start(keys.nameOf(authorization), call, headers, next);
             }
             return new ServerCall.Listener<>() {};
         }

@@ -170,7 +170,8 @@ public final class GrpcService extends GRPCInferenceServiceGrpc.GRPCInferenceSer
         Optional<Integer> version = OpenInferenceService.version(request.getModelVersion());
         CallerPresence caller = CallerPresence.watch();
         try {
-            return GrpcInference.write(call, inference.infer(request.getModelName(), version, call));
+            return GrpcInference.write(
+                    call, inference.infer(request.getModelName(), version, call, GrpcDetails.current()));
         } finally {
             caller.close();
         }

@@ -8,6 +8,7 @@ import dev.fovea.protocol.InferResponse;
 import dev.fovea.protocol.JsonInferReader;
 import dev.fovea.protocol.JsonInferWriter;
 import dev.fovea.protocol.RawInput;
+import dev.fovea.serving.RequestDetails;
 import dev.fovea.serving.pool.Predictor;
 import java.io.IOException;
 import java.util.Optional;
@@ -49,14 +50,20 @@ public final class InferHandler implements DirectHandler {
             return false;
         }
         try {
-            infer(backend.get(), target.get(), request, response, callback);
+            infer(backend.get(), target.get(), RequestHeaders.details(request, id), request, response, callback);
         } catch (Exception e) { // whatever it is, the caller gets an error response and no stack trace
             EdgeHandler.fail(e, request, id, response, callback);
         }
         return true;
     }
 
-    private static void infer(InferBackend with, Target target, Request request, Response response, Callback callback)
+    private static void infer(
+            InferBackend with,
+            Target target,
+            RequestDetails details,
+            Request request,
+            Response response,
+            Callback callback)
             throws IOException {
         QueryParameters.of(request.getHttpURI().getQuery()).only();
         Optional<Integer> version = OpenInferenceService.version(target.version());
@@ -70,7 +77,7 @@ public final class InferHandler implements DirectHandler {
                                 .signature()
                                 .inputs())
                 : JsonInferReader.request(body, announced.orElse(body.length));
-        InferResponse result = with.inference().infer(target.model(), version, call);
+        InferResponse result = with.inference().infer(target.model(), version, call, details);
         with.bodies().write(JsonInferWriter.response(call, result), request, response, callback);
     }
 

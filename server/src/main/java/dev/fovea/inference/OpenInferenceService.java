@@ -15,6 +15,7 @@ import dev.fovea.runtime.session.Priority;
 import dev.fovea.serving.CacheUse;
 import dev.fovea.serving.PredictionRequest;
 import dev.fovea.serving.PredictionTarget;
+import dev.fovea.serving.RequestDetails;
 import dev.fovea.serving.TensorRequest;
 import dev.fovea.serving.TensorResponse;
 import dev.fovea.serving.pool.Predictor;
@@ -32,6 +33,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** Responds to calls of the Open Inference Protocol, over any transport. */
 public final class OpenInferenceService {
@@ -67,25 +69,29 @@ public final class OpenInferenceService {
         return Optional.of(Integer.valueOf(text));
     }
 
-    InferResponse infer(String model, Optional<Integer> version, InferRequest call) {
+    /** @param details of the request; the id in its body, where there is one, stands for that in its headers */
+    InferResponse infer(String model, Optional<Integer> version, InferRequest call, RequestDetails details) {
         Duration allowed = call.options()
                 .timeout()
                 .filter(timeout -> timeout.compareTo(longest) < 0)
                 .orElse(longest);
         Deadline deadline = Deadline.in(allowed);
         PredictionTarget target = new PredictionTarget(model, version, Optional.empty());
-        TensorResponse response =
-                takesImages(call, target) ? images(target, call, deadline) : tensors(target, call, deadline);
+        RequestDetails named = details.named(call.id());
+        TensorResponse response = takesImages(call, target)
+                ? images(target, call, deadline, named)
+                : tensors(target, call, deadline, named);
         return new InferResponse(
                 model,
                 Integer.toString(response.version().version()),
                 chosen(call, response.inferred().outputs(), response.version()));
     }
 
-    private TensorResponse tensors(PredictionTarget target, InferRequest call, Deadline deadline) {
+    private TensorResponse tensors(
+            PredictionTarget target, InferRequest call, Deadline deadline, RequestDetails details) {
         try {
             return predictor.infer(new TensorRequest(
-                    target, call.inputs(), Priority.ofLevel(call.options().priority()), deadline));
+                    target, call.inputs(), Priority.ofLevel(call.options().priority()), deadline, details));
         } catch (FoveaException e) {
             boolean images = e.code() == ErrorCode.TENSOR_INVALID
                     && predictor
@@ -110,7 +116,8 @@ public final class OpenInferenceService {
                         .noneMatch(input -> input.name().equals(IMAGES) && input.type() == DataType.BYTES);
     }
 
-    private TensorResponse images(PredictionTarget target, InferRequest call, Deadline deadline) {
+    private TensorResponse images(
+            PredictionTarget target, InferRequest call, Deadline deadline, RequestDetails details) {
         if (call.inputs().getFirst().elements() > MOST_IMAGES) {
             throw new FoveaException(
                     ErrorCode.TENSOR_INVALID,
@@ -122,9 +129,14 @@ public final class OpenInferenceService {
         if (files.isEmpty()) {
             throw new FoveaException(ErrorCode.TENSOR_INVALID, "The input \"image\" holds no image. Send one or more.");
         }
-        List<PredictionRequest> requests = files.stream()
-                .map(file -> new PredictionRequest(
-                        target, file, Priority.ofLevel(call.options().priority()), deadline, CacheUse.DEFAULT))
+        List<PredictionRequest> requests = IntStream.range(0, files.size())
+                .mapToObj(i -> new PredictionRequest(
+                        target,
+                        files.get(i),
+                        Priority.ofLevel(call.options().priority()),
+                        deadline,
+                        CacheUse.DEFAULT,
+                        files.size() == 1 ? details : details.image(i)))
                 .toList();
         return requests.size() == 1 ? predictor.outputs(requests.getFirst()) : together(requests);
     }

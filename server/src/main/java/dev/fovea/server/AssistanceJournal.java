@@ -3,16 +3,21 @@ package dev.fovea.server;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.monitoring.AssistanceRecorder;
 import dev.fovea.registry.Cascade;
+import dev.fovea.serving.PredictionRequest;
 import dev.fovea.serving.routing.Escalation;
+import dev.fovea.serving.routing.RoutedResponse;
 import dev.fovea.serving.routing.RoutingListener;
+import dev.fovea.traffic.PredictionStream;
 
-/** Reports to monitoring what cascades and fallbacks do. */
+/** Reports to monitoring what cascades and fallbacks do, and responses to the stream of predictions. */
 final class AssistanceJournal implements RoutingListener {
 
     private final AssistanceRecorder recorder;
+    private final PredictionStream stream;
 
-    AssistanceJournal(AssistanceRecorder recorder) {
+    AssistanceJournal(AssistanceRecorder recorder, PredictionStream stream) {
         this.recorder = recorder;
+        this.stream = stream;
     }
 
     @Override
@@ -27,5 +32,10 @@ final class AssistanceJournal implements RoutingListener {
     @Override
     public void fellBack(String model, ErrorCode reason) {
         recorder.fellBack(model, reason);
+    }
+
+    @Override
+    public void responded(PredictionRequest request, RoutedResponse response) {
+        stream.offer(request, response);
     }
 }

@@ -109,8 +109,7 @@ public final class FoveaServer implements AutoCloseable {
     private static Map<String, Supplier<ManagementHandler.ManagementPage>> pages(
             ServingApplication application, Readiness readiness, HttpMetrics http) {
         HealthPages health = new HealthPages(application, readiness);
-        PrometheusEndpoint metrics =
-                new PrometheusEndpoint(application.recorder(), application.assistance(), application.remotes(), http);
+        PrometheusEndpoint metrics = new PrometheusEndpoint(application, http);
         return Map.of(
                 "/health", health::all,
                 "/health/liveness", health::liveness,

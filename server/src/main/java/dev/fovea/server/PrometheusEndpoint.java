@@ -7,6 +7,7 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.monitoring.AssistanceRecorder;
 import dev.fovea.monitoring.Recorder;
 import dev.fovea.serving.routing.Remotes;
+import dev.fovea.traffic.PredictionStream;
 import io.prometheus.metrics.core.metrics.Info;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
@@ -36,14 +37,16 @@ final class PrometheusEndpoint {
     private final Recorder recorder;
     private final AssistanceRecorder assistance;
     private final Remotes remotes;
+    private final PredictionStream stream;
     private final PrometheusTextFormatWriter writer =
             PrometheusTextFormatWriter.builder().build();
     private final SingletonSupplier<PrometheusRegistry> registry;
 
-    PrometheusEndpoint(Recorder recorder, AssistanceRecorder assistance, Remotes remotes, HttpMetrics http) {
-        this.recorder = recorder;
-        this.assistance = assistance;
-        this.remotes = remotes;
+    PrometheusEndpoint(ServingApplication application, HttpMetrics http) {
+        this.recorder = application.recorder();
+        this.assistance = application.assistance();
+        this.remotes = application.remotes();
+        this.stream = application.stream();
         // made at the first scrape, because the start has no time for it
         this.registry = SingletonSupplier.of(() -> {
             PrometheusRegistry made = registry(http);
@@ -81,6 +84,7 @@ final class PrometheusEndpoint {
     private MetricSnapshots models() {
         List<MetricSnapshot> snapshots = new ArrayList<>(recorder.metrics());
         snapshots.addAll(assistance.metrics());
+        snapshots.addAll(TrafficMetrics.of(stream.counts()));
         snapshots.addAll(remotes());
         return new MetricSnapshots(snapshots);
     }

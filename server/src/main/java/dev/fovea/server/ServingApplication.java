@@ -29,6 +29,7 @@ import dev.fovea.serving.routing.Router;
 import dev.fovea.storage.Home;
 import dev.fovea.storage.RedisCache;
 import dev.fovea.storage.ServerLock;
+import dev.fovea.traffic.PredictionStream;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +55,7 @@ public final class ServingApplication extends Application {
     private final JobWorker worker;
     private final HealthCheck healthCheck;
     private final Remotes remotes;
+    private final TrafficParts traffic;
     private final Router router;
     private final Labelling labelling;
     private final boolean tunes;
@@ -95,7 +97,8 @@ public final class ServingApplication extends Application {
                 Remotes::close);
         RemoteInference remoteInference =
                 new RemoteInference(remotes, new Decoder(settings.runtime().limits()));
-        this.router = new Router(predictor, remoteInference, new AssistanceJournal(assistance));
+        this.traffic = closing.add(new TrafficParts(registry(), home().bundles(), clock()), TrafficParts::close);
+        this.router = new Router(predictor, remoteInference, new AssistanceJournal(assistance, traffic.stream()));
         this.labelling = labelling(new ServedPrefills(router, registry()));
     }
 
@@ -171,6 +174,11 @@ public final class ServingApplication extends Application {
     /** Predicts with cascades, fallbacks and remote models. */
     public Router router() {
         return router;
+    }
+
+    /** Responses on their way to those that keep and watch them. */
+    public PredictionStream stream() {
+        return traffic.stream();
     }
 
     /** The configured remote models. */

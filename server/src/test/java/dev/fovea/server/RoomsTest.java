@@ -56,6 +56,7 @@ class RoomsTest {
             serving.pool.BackgroundTuner serving.pool.HealthCheck serving.pool.ModelHost serving.pool.Predictor
             serving.pool.Reconciler serving.pool.Releases serving.pool.ServedModels serving.pool.ValidationHost
             serving.routing.Declarations serving.routing.RemoteInference serving.routing.Router
+            traffic.PredictionStream
             monitoring.AssistanceRecorder monitoring.Recorder
             pipeline.ImportWork pipeline.JobWork pipeline.ModelImport pipeline.ModelTraining pipeline.ModelTuning
             pipeline.cascade.CascadePlanning pipeline.evaluation.ModelComparison pipeline.evaluation.ModelEvaluation
@@ -96,7 +97,21 @@ class RoomsTest {
         rooms.put("protocol", List.of("fault", "json", "model", "wire"));
         rooms.put("remote", List.of("fault", "json", "statistics", "model", "protocol"));
         rooms.put("serving", List.of("fault", "statistics", "imaging", "model", "runtime", "registry", "remote"));
-        rooms.put("monitoring", List.of("fault", "statistics", "registry"));
+        rooms.put(
+                "traffic",
+                List.of("fault", "json", "statistics", "imaging", "model", "runtime", "registry", "remote", "serving"));
+        rooms.put(
+                "monitoring",
+                List.of(
+                        "fault",
+                        "json",
+                        "statistics",
+                        "imaging",
+                        "model",
+                        "runtime",
+                        "registry",
+                        "serving",
+                        "traffic"));
         rooms.put("pipeline", new ArrayList<>(rooms.keySet()));
         rooms.put("storage", new ArrayList<>(rooms.keySet()));
         rooms.put("load", List.of("fault", "statistics", "model", "protocol"));
@@ -169,7 +184,7 @@ class RoomsTest {
         onlyIn("org.jdbi..", "storage");
         onlyIn("org.flywaydb..", "storage");
         onlyIn("org.apache.datasketches..", "monitoring");
-        onlyIn("org.jctools..", "monitoring");
+        onlyIn("org.jctools..", "monitoring", "traffic");
         onlyIn("org.HdrHistogram..", "load");
         onlyIn("ai.onnx.proto..", "model", "quantize", "training");
         onlyIn("io.prometheus..", "monitoring", "server", "edge");
@@ -206,13 +221,13 @@ class RoomsTest {
         Set<String> wired = Stream.of(WIRED.split("\\s+")).map(HOUSE::concat).collect(Collectors.toSet());
         assertThat(wired).allMatch(CLASSES::contain, "is a class");
         assertThat(CLASSES.stream()
-                        .filter(type -> names().contains(room(type)) && !type.isAssignableTo(Application.class))
+                        .filter(type -> names().contains(room(type)) && !wires(type))
                         .flatMap(type -> type.getAccessesFromSelf().stream())
                         .filter(access -> wired.contains(access.getTargetOwner().getName()))
                         .filter(access -> makes(access.getTarget()))
                         .filter(access -> !room(access.getTargetOwner()).equals(room(access.getOriginOwner())))
                         .map(JavaAccess::getDescription))
-                .as("parts that are made outside Application and ServingApplication")
+                .as("parts that are made outside Application, ServingApplication and their classes of Parts")
                 .isEmpty();
         noClasses()
                 .that()
@@ -221,6 +236,13 @@ class RoomsTest {
                 .dependOnClassesThat()
                 .resideInAPackage("org.springframework..")
                 .check(CLASSES);
+    }
+
+    /** Application, ServingApplication, and classes such as TrafficParts, to which they leave a room. */
+    private static boolean wires(JavaClass type) {
+        return type.isAssignableTo(Application.class)
+                || (type.getPackageName().equals(HOUSE + "server")
+                        && type.getSimpleName().endsWith("Parts"));
     }
 
     private static boolean makes(AccessTarget target) {

@@ -22,8 +22,12 @@ public sealed interface RoutedPrediction
         }
     }
 
-    /** A default response: a label that was configured beforehand. */
-    record DefaultLabel(String text) implements RoutedPrediction {
+    /**
+     * A default response: a label that was configured beforehand.
+     *
+     * @param image what was sent
+     */
+    record DefaultLabel(String text, ImageHeader image) implements RoutedPrediction {
         @Override
         public Optional<String> label() {
             return Optional.of(text);

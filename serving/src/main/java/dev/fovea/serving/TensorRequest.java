@@ -11,8 +11,10 @@ import java.util.List;
  * @param inputs one for each input of the network
  * @param priority in the queue
  * @param deadline of the response
+ * @param details what the caller says besides
  */
-public record TensorRequest(PredictionTarget target, List<Tensor> inputs, Priority priority, Deadline deadline) {
+public record TensorRequest(
+        PredictionTarget target, List<Tensor> inputs, Priority priority, Deadline deadline, RequestDetails details) {
 
     public TensorRequest {
         inputs = List.copyOf(inputs);

@@ -78,7 +78,8 @@ public final class Answers {
                 image,
                 Priority.NORMAL,
                 deadline,
-                use);
+                use,
+                RequestDetails.OWN);
     }
 
     /** A classification of so many labels. */

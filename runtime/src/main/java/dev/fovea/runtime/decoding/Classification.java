@@ -140,6 +140,15 @@ public final class Classification {
         return outputs.length;
     }
 
+    /** The entropy of the probabilities in nats: 0 when one label is certain, ln K when all are equal. */
+    public double entropy() {
+        double entropy = 0;
+        for (double confidence : confidences) {
+            entropy -= confidence > 0 ? confidence * Math.log(confidence) : 0;
+        }
+        return entropy;
+    }
+
     /** The best label. */
     public Ranked best() {
         return top(1).getFirst();

@@ -27,6 +27,18 @@ public sealed interface PredictionResult {
                     .filter(ranked -> ranked.confidence() >= threshold)
                     .toList();
         }
+
+        /** The mean over all labels of the entropy of each label's probability, in nats: 0 to ln 2. */
+        public double entropy() {
+            return scores.stream()
+                    .mapToDouble(ranked -> share(ranked.confidence()) + share(1 - ranked.confidence()))
+                    .average()
+                    .orElse(0);
+        }
+
+        private static double share(double probability) {
+            return probability > 0 ? -probability * Math.log(probability) : 0;
+        }
     }
 
     /**

@@ -26,7 +26,7 @@ final class PredictionContent {
         return switch (given) {
             case ServedPrediction served -> of(served.prediction(), given.label(), top);
             case RoutedPrediction.ByRemote remote -> of(remote, top);
-            case RoutedPrediction.DefaultLabel(String label) ->
+            case RoutedPrediction.DefaultLabel(String label, ImageHeader ignored) ->
                 new Content("classification", Optional.of(label), Optional.empty(), List.of(), List.of(), List.of());
         };
     }

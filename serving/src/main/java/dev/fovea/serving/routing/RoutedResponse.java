@@ -9,7 +9,7 @@ import java.util.Optional;
  * The response to an image request, with its routing.
  *
  * @param requested the requested model, {@code remote:NAME} for a service
- * @param version of that model, where one of its versions ran
+ * @param own the prediction of that model's version, where one ran; another is served after an escalation
  * @param prediction the prediction and the model that served it
  * @param escalation the escalation to a larger model
  * @param fallback the error of the requested model, where its fallback served
@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 public record RoutedResponse(
         String requested,
-        Optional<Integer> version,
+        Optional<ServedPrediction> own,
         RoutedPrediction prediction,
         Escalation escalation,
         Optional<ErrorCode> fallback,
@@ -27,10 +27,15 @@ public record RoutedResponse(
     public static RoutedResponse of(ServedPrediction prediction, long nanos) {
         return new RoutedResponse(
                 prediction.version().model(),
-                Optional.of(prediction.version().version()),
+                Optional.of(prediction),
                 prediction,
                 new Escalation.NotEscalated(),
                 Optional.empty(),
                 nanos);
+    }
+
+    /** The version of the requested model that ran. */
+    public Optional<Integer> version() {
+        return own.map(prediction -> prediction.version().version());
     }
 }

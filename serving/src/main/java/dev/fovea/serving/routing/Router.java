@@ -53,7 +53,12 @@ public final class Router {
      *     {@link dev.fovea.remote.RemoteModel#predict}
      */
     public RoutedResponse route(PredictionRequest request) {
-        long arrival = System.nanoTime();
+        RoutedResponse response = respond(request, System.nanoTime());
+        listener.responded(request, response);
+        return response;
+    }
+
+    private RoutedResponse respond(PredictionRequest request, long arrival) {
         PredictionTarget target = request.target();
         if (target.model().startsWith(ModelRef.REMOTE_PREFIX)) {
             return predictRemotely(request, arrival);
@@ -109,7 +114,7 @@ public final class Router {
         listener.cascaded(request.target().model(), cascade, escalation);
         return new RoutedResponse(
                 request.target().model(),
-                Optional.of(small.prediction().version().version()),
+                Optional.of(small.prediction()),
                 prediction,
                 escalation,
                 Optional.empty(),
@@ -185,10 +190,8 @@ public final class Router {
         try {
             RoutedPrediction prediction = switch (fallback) {
                 case Fallback.FallbackModel(ModelRef other) -> predictWith(other, request);
-                case Fallback.Label(String label) -> {
-                    remotes.header(request.image()); // bad input stays bad input
-                    yield new RoutedPrediction.DefaultLabel(label);
-                }
+                case Fallback.Label(String label) -> // bad input stays bad input
+                    new RoutedPrediction.DefaultLabel(label, remotes.header(request.image()));
             };
             listener.fellBack(requested, cause.code());
             return new RoutedResponse(

@@ -372,7 +372,8 @@ class PredictionCacheTest {
                     IMAGE,
                     dev.fovea.runtime.session.Priority.HIGH,
                     Deadline.in(Duration.ofSeconds(30)),
-                    CacheUse.DEFAULT);
+                    CacheUse.DEFAULT,
+                    dev.fovea.serving.RequestDetails.OWN);
             assertThat(answer(cache, urgent, Answers.BUNDLE, this::infer).origin())
                     .isEqualTo(new CacheStatus.Inferred(true));
             assertThat(ask(IMAGE).origin()).isEqualTo(new CacheStatus.Cached());

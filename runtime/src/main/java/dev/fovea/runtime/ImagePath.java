@@ -6,6 +6,7 @@ import dev.fovea.imaging.ImageHeader;
 import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.imaging.preprocess.Preprocessor;
 import dev.fovea.imaging.quality.ImageFingerprint;
+import dev.fovea.imaging.quality.InputMeasures;
 import dev.fovea.model.tensor.Tensor;
 import dev.fovea.model.tensor.TensorMetadata;
 import dev.fovea.runtime.batching.Admission;
@@ -21,6 +22,7 @@ import dev.fovea.runtime.session.Timings;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -42,6 +44,7 @@ final class ImagePath {
     private final DecodePool workers;
     private final Admission admission;
     private final Batcher batcher;
+    private final boolean observes;
 
     ImagePath(
             Decoder decoder,
@@ -49,7 +52,8 @@ final class ImagePath {
             Signature signature,
             DecodePool workers,
             Admission admission,
-            Batcher batcher) {
+            Batcher batcher,
+            boolean observes) {
         this.decoder = decoder;
         this.preprocessor = preprocessor;
         this.input = signature.inputs().getFirst();
@@ -57,6 +61,7 @@ final class ImagePath {
         this.workers = workers;
         this.admission = admission;
         this.batcher = batcher;
+        this.observes = observes;
     }
 
     PreprocessingContract contract() {
@@ -112,6 +117,7 @@ final class ImagePath {
         private long waited;
         private long decode;
         private long preprocess;
+        private Optional<InputMeasures> measures = Optional.empty();
         private @Nullable InferenceOutput inferred;
 
         private ImageRun(long arrival, byte[] file, Priority priority, Deadline deadline, ImageHeader header) {
@@ -129,6 +135,11 @@ final class ImagePath {
         /** The outputs of the network; their timings start at the queue. */
         InferenceOutput inferred() {
             return Objects.requireNonNull(inferred);
+        }
+
+        /** What was measured of the image, if that is wanted. */
+        Optional<InputMeasures> measures() {
+            return measures;
         }
 
         /** Nanoseconds of each stage. */
@@ -151,12 +162,19 @@ final class ImagePath {
                     decode = decoded - start;
                     Tensor tensor = tensor(image);
                     preprocess = System.nanoTime() - decoded;
+                    measures = measured(image);
                     submit(tensor);
                 }
             } catch (RuntimeException | Error e) {
                 end.completeExceptionally(e);
             }
             return null;
+        }
+
+        private Optional<InputMeasures> measured(Image image) {
+            return observes
+                    ? Optional.of(InputMeasures.of(image, file, header, preprocessor.contract()))
+                    : Optional.empty();
         }
 
         private void submit(Tensor tensor) {

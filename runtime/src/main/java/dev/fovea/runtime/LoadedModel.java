@@ -56,8 +56,14 @@ public final class LoadedModel implements AutoCloseable {
         this.admission = new Admission(loading.batching().batch().bounds(), workers.tensors());
         this.batcher = batcher;
         this.images = loading.preprocessor()
-                .map(preprocessor ->
-                        new ImagePath(loading.decoder(), preprocessor, signature, workers, admission, batcher));
+                .map(preprocessor -> new ImagePath(
+                        loading.decoder(),
+                        preprocessor,
+                        signature,
+                        workers,
+                        admission,
+                        batcher,
+                        loading.settings().observes()));
     }
 
     /**
@@ -143,7 +149,11 @@ public final class LoadedModel implements AutoCloseable {
         long start = System.nanoTime();
         PredictionResult result =
                 postprocessor.result(run.inferred().outputs(), () -> ImageTransform.of(path.contract(), run.header()));
-        return new Prediction(result, run.header(), run.timings(System.nanoTime() - start), ImageObservation.NONE);
+        return new Prediction(
+                result,
+                run.header(),
+                run.timings(System.nanoTime() - start),
+                new ImageObservation(run.measures(), new float[0]));
     }
 
     /** The network's raw outputs for an image, with a first axis of 1; errors as of {@link #predict}. */

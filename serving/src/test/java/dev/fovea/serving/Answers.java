@@ -7,6 +7,11 @@ import dev.fovea.imaging.ImageSize;
 import dev.fovea.imaging.Point;
 import dev.fovea.imaging.geometry.Mask;
 import dev.fovea.imaging.geometry.Polygon;
+import dev.fovea.imaging.quality.InputColors;
+import dev.fovea.imaging.quality.InputDetail;
+import dev.fovea.imaging.quality.InputFile;
+import dev.fovea.imaging.quality.InputMeasures;
+import dev.fovea.imaging.quality.InputTones;
 import dev.fovea.model.Bundle;
 import dev.fovea.model.Lineage;
 import dev.fovea.model.Manifest;
@@ -35,6 +40,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -109,7 +115,30 @@ public final class Answers {
                         1 + random.nextInt(8),
                         random.nextBoolean()),
                 Timings.NONE,
-                ImageObservation.NONE);
+                observation(random));
+    }
+
+    private static ImageObservation observation(Random random) {
+        float[] embedding = new float[random.nextInt(ImageObservation.MAX_DIMENSIONS + 1)];
+        for (int i = 0; i < embedding.length; i++) {
+            embedding[i] = (float) random.nextGaussian();
+        }
+        return new ImageObservation(random.nextBoolean() ? Optional.of(measures(random)) : Optional.empty(), embedding);
+    }
+
+    private static InputMeasures measures(Random random) {
+        return new InputMeasures(
+                new InputTones(
+                        255 * random.nextDouble(), random.nextDouble(), random.nextDouble(), random.nextDouble()),
+                new InputColors(random.nextDouble(), random.nextDouble()),
+                new InputDetail(1e4 * random.nextDouble(), random.nextDouble(), 1 + random.nextDouble()),
+                new InputFile(
+                        ImageFormat.values()[random.nextInt(ImageFormat.values().length)],
+                        1 + random.nextInt(100_000),
+                        1 + random.nextInt(100_000),
+                        random.nextInt(1 << 28),
+                        random.nextBoolean() ? OptionalInt.of(1 + random.nextInt(100)) : OptionalInt.empty(),
+                        random.nextBoolean() ? Optional.of("NIKON CORPORATION D\u00e990") : Optional.empty()));
     }
 
     private static PredictionResult result(CachedResponseKind kind, Random random) {

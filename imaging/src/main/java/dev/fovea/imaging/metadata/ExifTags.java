@@ -53,7 +53,7 @@ final class ExifTags {
     /** The tags without the location. */
     Map<String, String> capture() {
         Map<String, String> tags = new TreeMap<>();
-        put(tags, ImageTags.CAMERA, this::camera);
+        put(tags, ImageTags.CAMERA, () -> camera(image));
         put(tags, ImageTags.SOFTWARE, () -> text(image, SOFTWARE));
         put(tags, ImageTags.ORIENTATION, () -> image.statedOrientation().map(String::valueOf));
         exif.ifPresent(directory -> {
@@ -90,7 +90,8 @@ final class ExifTags {
                         ImageTags.LONGITUDE, String.format(Locale.ROOT, "%.6f", longitude.get()));
     }
 
-    private Optional<String> camera() {
+    /** Make and model of the camera. */
+    static Optional<String> camera(TiffDirectory image) {
         Optional<String> make = sound(() -> text(image, MAKE));
         Optional<String> model = sound(() -> text(image, MODEL));
         if (make.isEmpty() || model.isEmpty()) {

@@ -1,6 +1,9 @@
 package dev.fovea.imaging.metadata;
 
+import dev.fovea.imaging.codec.ByteReader;
+import dev.fovea.imaging.codec.TiffDirectory;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -80,6 +83,14 @@ public record ImageTags(SortedMap<String, String> values, boolean locationPresen
             }
         }
         return new ImageTags(values, present);
+    }
+
+    /** Make and model of the camera alone, for much less work than all tags. Never fails. */
+    public static Optional<String> camera(byte[] file) {
+        List<TiffDirectory> exif = new ByteReader(file, false).matches(0, "\u00ff\u00d8\u00ff")
+                ? JpegMetadata.exif(file)
+                : EmbeddedMetadata.of(file).exif();
+        return exif.stream().map(ExifTags::camera).flatMap(Optional::stream).findFirst();
     }
 
     /** When the image was taken. */

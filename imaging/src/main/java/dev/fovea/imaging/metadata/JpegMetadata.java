@@ -1,6 +1,8 @@
 package dev.fovea.imaging.metadata;
 
+import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.codec.ByteReader;
+import dev.fovea.imaging.codec.JpegFrame;
 import dev.fovea.imaging.codec.TiffDirectory;
 import dev.fovea.imaging.codec.XmpPacket;
 import java.util.ArrayList;
@@ -24,12 +26,32 @@ public final class JpegMetadata {
         this.jpeg = jpeg;
     }
 
+    /** The EXIF blocks of a file, as {@link #found} gives them; none of a file that is damaged before its frame. */
+    static List<TiffDirectory> exif(byte[] jpeg) {
+        JpegMetadata metadata = new JpegMetadata(jpeg);
+        try {
+            JpegFrame.read(jpeg, (marker, at, length) -> {
+                if (marker == APP1) {
+                    metadata.exifAt(at);
+                }
+            });
+            return metadata.exif;
+        } catch (ByteReader.OutOfBytes | FoveaException e) {
+            return List.of();
+        }
+    }
+
+    private boolean exifAt(int at) {
+        boolean found = new ByteReader(jpeg, false).matches(at, EXIF);
+        if (found) {
+            exif.addFirst(new TiffDirectory(jpeg, at + EXIF.length()));
+        }
+        return found;
+    }
+
     /** Takes a segment with its marker, and the position and length of its payload. */
     public void segment(int marker, int at, int length) {
-        ByteReader reader = new ByteReader(jpeg, false);
-        if (marker == APP1 && reader.matches(at, EXIF)) {
-            exif.addFirst(new TiffDirectory(jpeg, at + EXIF.length()));
-        } else if (marker == APP1 && reader.matches(at, XMP)) {
+        if (marker == APP1 && !exifAt(at) && new ByteReader(jpeg, false).matches(at, XMP)) {
             xmp = XmpPacket.of(Arrays.copyOfRange(jpeg, at, Math.min(jpeg.length, at + length)))
                             .text()
                     + xmp;

@@ -11,7 +11,7 @@ import java.util.Arrays;
  */
 final class Blockiness {
 
-    private static final int BLOCK = 8;
+    static final int BLOCK = 8;
     private static final int MIN_BLOCKS = 6;
     /** Steps of this size, in grey levels, are not seen. */
     private static final double NOISE = 1;
@@ -53,6 +53,11 @@ final class Blockiness {
             int count = (lines - 1 - phase + BLOCK - 1) / BLOCK;
             steps[phase] = sums[phase] / ((double) count * (length - 1));
         }
+        return ratio(steps);
+    }
+
+    /** The same of the mean steps, which are sorted. */
+    static double ratio(double[] steps) {
         Arrays.sort(steps);
         double inside = (steps[BLOCK / 2 - 1] + steps[BLOCK / 2]) / 2;
         return (steps[BLOCK - 1] + NOISE) / (inside + NOISE);

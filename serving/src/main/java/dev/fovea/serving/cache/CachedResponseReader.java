@@ -7,6 +7,11 @@ import dev.fovea.imaging.ImageSize;
 import dev.fovea.imaging.Point;
 import dev.fovea.imaging.geometry.Mask;
 import dev.fovea.imaging.geometry.Polygon;
+import dev.fovea.imaging.quality.InputColors;
+import dev.fovea.imaging.quality.InputDetail;
+import dev.fovea.imaging.quality.InputFile;
+import dev.fovea.imaging.quality.InputMeasures;
+import dev.fovea.imaging.quality.InputTones;
 import dev.fovea.model.Manifest;
 import dev.fovea.model.decoder.Postprocessing;
 import dev.fovea.model.tensor.DataType;
@@ -26,6 +31,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /**
@@ -51,9 +57,40 @@ final class CachedResponseReader {
         ImageHeader image =
                 new ImageHeader(ImageFormat.valueOf(name()), positive(), positive(), in.get(), in.get() == 1);
         CachedResponseKind kind = CachedResponseKind.valueOf(name());
-        Prediction prediction = new Prediction(result(kind), image, Timings.NONE, ImageObservation.NONE);
+        Prediction prediction = new Prediction(result(kind), image, Timings.NONE, observation());
         require(!in.hasRemaining());
         return prediction;
+    }
+
+    private ImageObservation observation() {
+        float[] embedding = floats();
+        return new ImageObservation(flag() ? Optional.of(measures()) : Optional.empty(), embedding);
+    }
+
+    private InputMeasures measures() {
+        return new InputMeasures(
+                new InputTones(in.getDouble(), in.getDouble(), in.getDouble(), in.getDouble()),
+                new InputColors(in.getDouble(), in.getDouble()),
+                new InputDetail(in.getDouble(), in.getDouble(), in.getDouble()),
+                file());
+    }
+
+    private InputFile file() {
+        return new InputFile(
+                ImageFormat.valueOf(name()),
+                positive(),
+                positive(),
+                number(),
+                quality(number()),
+                flag() ? Optional.of(name()) : Optional.empty());
+    }
+
+    private static OptionalInt quality(int stored) {
+        return stored == CachedResponseWriter.NO_QUALITY ? OptionalInt.empty() : OptionalInt.of(stored);
+    }
+
+    private boolean flag() {
+        return in.get() == 1;
     }
 
     private PredictionResult result(CachedResponseKind kind) {

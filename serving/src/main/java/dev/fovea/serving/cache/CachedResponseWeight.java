@@ -2,6 +2,7 @@ package dev.fovea.serving.cache;
 
 import dev.fovea.imaging.geometry.Mask;
 import dev.fovea.model.tensor.Tensor;
+import dev.fovea.runtime.ImageObservation;
 import dev.fovea.runtime.Prediction;
 import dev.fovea.runtime.decoding.ClassRegion;
 import dev.fovea.runtime.decoding.Decoded;
@@ -31,10 +32,24 @@ final class CachedResponseWeight {
     private static final int MASK = 16 + 24 + 24 + 16;
     private static final int TENSOR = 32 + 2 * 56 + 16;
 
+    /** The record, its array and its optional. */
+    private static final int OBSERVATION = 24 + 16 + 16;
+    /** The record, those of its parts, the quality and the camera's text. */
+    private static final int MEASURES = 32 + 48 + 32 + 40 + 40 + 24 + 16 + 24 + 16;
+
     private CachedResponseWeight() {}
 
     static long bytes(Prediction prediction) {
-        return ENTRY + bytes(prediction.result());
+        return ENTRY + bytes(prediction.result()) + bytes(prediction.observed());
+    }
+
+    private static long bytes(ImageObservation observed) {
+        return OBSERVATION
+                + (long) observed.embedding().length * Float.BYTES
+                + observed.measures()
+                        .map(measures -> MEASURES
+                                + measures.file().camera().map(String::length).orElse(0))
+                        .orElse(0);
     }
 
     private static long bytes(PredictionResult result) {

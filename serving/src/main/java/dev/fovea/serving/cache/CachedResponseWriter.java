@@ -4,8 +4,14 @@ import dev.fovea.imaging.Box;
 import dev.fovea.imaging.ImageHeader;
 import dev.fovea.imaging.Point;
 import dev.fovea.imaging.geometry.Mask;
+import dev.fovea.imaging.quality.InputColors;
+import dev.fovea.imaging.quality.InputDetail;
+import dev.fovea.imaging.quality.InputFile;
+import dev.fovea.imaging.quality.InputMeasures;
+import dev.fovea.imaging.quality.InputTones;
 import dev.fovea.model.Manifest;
 import dev.fovea.model.tensor.Tensor;
+import dev.fovea.runtime.ImageObservation;
 import dev.fovea.runtime.Prediction;
 import dev.fovea.runtime.decoding.ClassRegion;
 import dev.fovea.runtime.decoding.Classification.Ranked;
@@ -31,6 +37,8 @@ final class CachedResponseWriter {
 
     private static final int LOW_BITS = 0x7f;
     private static final int MORE = 0x80;
+    /** In the place of a JPEG's quality, which is 1 or more. */
+    static final int NO_QUALITY = 0;
 
     private final Manifest manifest;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -45,6 +53,7 @@ final class CachedResponseWriter {
             image(prediction.image());
             text(CachedResponseKind.of(prediction.result()).name());
             result(prediction.result());
+            observation(prediction.observed());
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory cannot fail", e);
         }
@@ -57,6 +66,43 @@ final class CachedResponseWriter {
         number(image.height());
         out.writeByte(image.orientation());
         out.writeBoolean(image.deep());
+    }
+
+    private void observation(ImageObservation observed) throws IOException {
+        floats(observed.embedding());
+        out.writeBoolean(observed.measures().isPresent());
+        if (observed.measures().isPresent()) {
+            measures(observed.measures().get());
+        }
+    }
+
+    private void measures(InputMeasures measures) throws IOException {
+        InputTones tones = measures.tones();
+        InputColors colors = measures.colors();
+        InputDetail detail = measures.detail();
+        for (double value : new double[] {
+            tones.brightness(),
+            tones.contrast(),
+            tones.dark(),
+            tones.bright(),
+            colors.colorfulness(),
+            colors.saturation(),
+            detail.sharpness(),
+            detail.noise(),
+            detail.blockiness()
+        }) {
+            out.writeDouble(value);
+        }
+        InputFile file = measures.file();
+        text(file.format().name());
+        number(file.width());
+        number(file.height());
+        number(file.bytes());
+        number(file.jpegQuality().orElse(NO_QUALITY));
+        out.writeBoolean(file.camera().isPresent());
+        if (file.camera().isPresent()) {
+            text(file.camera().get());
+        }
     }
 
     private void result(PredictionResult result) throws IOException {

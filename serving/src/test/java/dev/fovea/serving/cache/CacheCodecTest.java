@@ -23,6 +23,7 @@ class CacheCodecTest {
         Prediction read = CacheCodec.read(KEY, CacheCodec.write(KEY, answer, Answers.MANIFEST), Answers.MANIFEST)
                 .orElseThrow();
         assertThat(read.image()).isEqualTo(answer.image());
+        assertThat(read.observed()).isEqualTo(answer.observed());
         switch (answer.result()) {
             case PredictionResult.LabelResult(var written) -> {
                 assertThat(read.result()).isInstanceOf(PredictionResult.LabelResult.class);

@@ -1,0 +1,80 @@
+package dev.fovea.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.model.Bundle;
+import dev.fovea.model.graph.GraphBuilder;
+import dev.fovea.runtime.decoding.PredictionResult;
+import dev.fovea.runtime.session.Deadline;
+import dev.fovea.runtime.session.Engine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BackgroundModelTest {
+
+    private static final Engine ENGINE = Engine.open();
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void shouldPredictAsTheServedModelDoes() {
+        Bundle bundle = Tiny.bundle(directory, Tiny.means(GraphBuilder.BATCH), ENGINE);
+        byte[] image = Tiny.png(51, 102, 255);
+        try (DecodePool workers = new DecodePool(1, 8, 1_000_000);
+                LoadedModel served =
+                        LoadedModel.load(ENGINE, bundle, RuntimeSettings.forThisMachine(), workers, () -> {});
+                BackgroundModel background = BackgroundModel.open(ENGINE, bundle, RuntimeSettings.forThisMachine())) {
+            float[] expected = served.predict(image, Deadline.in(Duration.ofMinutes(1)))
+                    .classification()
+                    .logits();
+            assertThat(background.predict(image))
+                    .isInstanceOfSatisfying(
+                            PredictionResult.LabelResult.class,
+                            result ->
+                                    assertThat(result.classification().logits()).containsExactly(expected));
+        }
+    }
+
+    @Test
+    void shouldRefuseWhatIsNoImage() {
+        Bundle bundle = Tiny.bundle(directory, Tiny.means(GraphBuilder.BATCH), ENGINE);
+        try (BackgroundModel background = BackgroundModel.open(ENGINE, bundle, RuntimeSettings.forThisMachine())) {
+            assertThatThrownBy(() -> background.predict("no image".getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+                    .isInstanceOfSatisfying(
+                            FoveaException.class,
+                            e -> assertThat(e.code()).isEqualTo(ErrorCode.IMAGE_FORMAT_UNSUPPORTED));
+        }
+    }
+
+    @Test
+    void shouldBeScheduledOnIdleCoresOnlyWhenTheSystemKnowsHow() throws Exception {
+        CompletableFuture<String> policy = new CompletableFuture<>();
+        Thread thread = Thread.ofPlatform().start(() -> {
+            try {
+                policy.complete(BackgroundModel.runWhenIdle() ? ownPolicy() : "");
+            } catch (IOException e) {
+                policy.completeExceptionally(e);
+            }
+        });
+        thread.join();
+        Assumptions.assumeFalse(policy.join().isEmpty(), "skipped: this system has no idle scheduling");
+        assertThat(policy.join()).isEqualTo("5"); // SCHED_IDLE
+        assertThat(ownPolicy()).as("that of other threads").isEqualTo("0");
+    }
+
+    /** The scheduling policy of the calling thread: field 41 of proc_pid_stat(5). */
+    private static String ownPolicy() throws IOException {
+        String stat = Files.readString(Path.of("/proc/thread-self/stat"));
+        return stat.substring(stat.lastIndexOf(')') + 2).split(" ")[38];
+    }
+}

@@ -7,6 +7,7 @@ import dev.fovea.runtime.session.Deadline;
 import dev.fovea.runtime.session.InferenceOutput;
 import dev.fovea.runtime.session.Priority;
 import dev.fovea.serving.CacheUse;
+import dev.fovea.serving.Mirror;
 import dev.fovea.serving.PredictionListener;
 import dev.fovea.serving.PredictionRequest;
 import dev.fovea.serving.PredictionTarget;
@@ -16,6 +17,7 @@ import dev.fovea.serving.TensorResponse;
 import dev.fovea.serving.cache.PredictionCache;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Predicts: the version is chosen per request (requested version, else canary, else production) and entered, so that a
@@ -25,18 +27,27 @@ import java.util.Optional;
  */
 public final class Predictor {
 
+    private static final int CORES = Runtime.getRuntime().availableProcessors();
     private static final Duration DESCRIBE_LIMIT = Duration.ofSeconds(5);
 
     private final ServedModels models;
     private final PredictionCache cache;
     private final PredictionListener listener;
+    private final Mirror mirror;
+    private final AtomicInteger inFlight = new AtomicInteger();
     private volatile long lastRequest = System.nanoTime();
 
     /** A predictor over the models that this process serves. */
     public Predictor(ServedModels models, PredictionCache cache, PredictionListener listener) {
+        this(models, cache, listener, Mirror.NONE);
+    }
+
+    /** The same with a mirror, which sees predictions of images. */
+    public Predictor(ServedModels models, PredictionCache cache, PredictionListener listener, Mirror mirror) {
         this.models = models;
         this.cache = cache;
         this.listener = listener;
+        this.mirror = mirror;
     }
 
     /** The served models. */
@@ -56,6 +67,7 @@ public final class Predictor {
             ServedPrediction prediction =
                     cache.predict(request, id, model.bundle(), new ModelCacheView(model, request), arrival);
             listener.predicted(prediction);
+            mirror.mirror(request, prediction);
             return prediction;
         });
     }
@@ -94,8 +106,13 @@ public final class Predictor {
 
     /** Enters the chosen version, and leaves it however the work ends. */
     private <T> T within(PredictionTarget target, byte[] identity, Deadline deadline, Work<T> work) {
-        Entered entered = enter(target, identity, deadline);
-        return inside(entered.version(), entered.model(), work);
+        inFlight.incrementAndGet();
+        try {
+            Entered entered = enter(target, identity, deadline);
+            return inside(entered.version(), entered.model(), work);
+        } finally {
+            inFlight.decrementAndGet();
+        }
     }
 
     private record Entered(LoadedVersion version, LoadedModel model) {}
@@ -174,6 +191,11 @@ public final class Predictor {
             listener.failed(instance.id(), e.code());
             throw e;
         }
+    }
+
+    /** Whether there are as many requests as cores, so that other work would slow them down. */
+    public boolean isBusy() {
+        return inFlight.get() >= CORES;
     }
 
     /** The time since the last request of any kind. */

@@ -10,7 +10,7 @@ import java.util.zip.CRC32C;
  * Chooses the version of a request that names none. Sticky: the same request key, or without one the same image, goes
  * to the same version while the share stays; raising the share only moves requests towards the canary. Pure.
  */
-final class RolloutChoice {
+public final class RolloutChoice {
 
     private static final double BUCKETS = 1L << 32;
 
@@ -27,8 +27,8 @@ final class RolloutChoice {
         };
     }
 
-    /** A number in [0, 1), evenly spread over requests; another one for another canary version. */
-    static double share(int version, byte[] identity) {
+    /** A number in [0, 1), evenly spread over requests; another one for another version on trial. */
+    public static double share(int version, byte[] identity) {
         CRC32C crc = new CRC32C();
         crc.update(identity);
         return (mix(crc.getValue() + ((long) version << 32)) >>> 32) / BUCKETS;

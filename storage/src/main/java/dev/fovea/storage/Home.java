@@ -20,6 +20,7 @@ import dev.fovea.registry.Leftovers;
 import dev.fovea.registry.ModelStore;
 import dev.fovea.remote.guard.CostStore;
 import dev.fovea.runtime.tuning.Tunings;
+import dev.fovea.serving.shadow.ShadowStore;
 import dev.fovea.storage.catalog.ImagePacks;
 import dev.fovea.storage.catalog.SqlCatalog;
 import dev.fovea.storage.catalog.SqlConfirmations;
@@ -43,6 +44,7 @@ import dev.fovea.storage.sql.SqlEvaluationStore;
 import dev.fovea.storage.sql.SqlJobStore;
 import dev.fovea.storage.sql.SqlModelStore;
 import dev.fovea.storage.sql.SqlMonitoringStore;
+import dev.fovea.storage.sql.SqlShadowStore;
 import dev.fovea.storage.sql.SqlTunings;
 import dev.fovea.storage.sql.SqliteDatabase;
 import java.io.IOException;
@@ -268,6 +270,11 @@ public final class Home implements AutoCloseable {
     /** Tuned runtime settings of models by machine. */
     public Tunings tunings() {
         return new SqlTunings(database, damage);
+    }
+
+    /** Versions in shadow. */
+    public ShadowStore shadows() {
+        return new SqlShadowStore(database, damage);
     }
 
     /** Costs of remote services. */

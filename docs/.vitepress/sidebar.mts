@@ -18,6 +18,7 @@ const groups: [string, Entry[]][] = [
       ['Use Triton and KServe clients', 'how-to/triton-clients'],
       ['Evaluate and compare versions', 'how-to/evaluate'],
       ['Run a canary', 'how-to/canary'],
+      ['Run a version in shadow', 'how-to/shadow'],
       ['Manage versions', 'how-to/versions'],
       ['Quantize to INT8', 'how-to/quantize'],
       ['Tune for this machine', 'how-to/tune'],

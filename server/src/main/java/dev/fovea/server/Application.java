@@ -33,6 +33,8 @@ import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.Registry;
 import dev.fovea.registry.VersionDeletion;
 import dev.fovea.registry.VersionExport;
+import dev.fovea.registry.VersionId;
+import dev.fovea.runtime.BackgroundModel;
 import dev.fovea.runtime.DecodePool;
 import dev.fovea.runtime.LoadedModel;
 import dev.fovea.runtime.RuntimeSettings;
@@ -44,6 +46,7 @@ import dev.fovea.serving.pool.ValidationHost;
 import dev.fovea.serving.routing.Declarations;
 import dev.fovea.serving.routing.RemoteInference;
 import dev.fovea.serving.routing.Remotes;
+import dev.fovea.serving.shadow.Shadows;
 import dev.fovea.storage.Home;
 import dev.fovea.storage.HomeCopy;
 import dev.fovea.storage.HomeSettings;
@@ -124,6 +127,18 @@ public sealed class Application implements AutoCloseable permits ServingApplicat
     /** The same on the host that validates versions. */
     final Releases releases(ReleaseHost host) {
         return new Releases(registry, host, new VersionDeletion(registry, home.leftovers()));
+    }
+
+    /** Versions in shadow; running servers follow. */
+    public final Shadows shadows() {
+        return new Shadows(registry, home.shadows(), this::candidate, new DifferingImages(datasets()), clock);
+    }
+
+    /** A version for a shadow; the caller closes it. */
+    final BackgroundModel candidate(VersionId id) {
+        ModelVersion version = registry.model(id.model()).active(id.version());
+        return BackgroundModel.open(
+                engine(), home.bundles().bundle(version.bundleId()), RuntimeSettings.forThisMachine());
     }
 
     /** Exports versions. */

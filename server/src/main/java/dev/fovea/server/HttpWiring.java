@@ -11,6 +11,7 @@ import dev.fovea.api.ModelsController;
 import dev.fovea.api.PredictController;
 import dev.fovea.api.QueryCheck;
 import dev.fovea.api.RemotesController;
+import dev.fovea.api.ShadowController;
 import dev.fovea.api.StatusController;
 import dev.fovea.api.VersionsController;
 import dev.fovea.api.data.ChecksController;
@@ -133,6 +134,11 @@ class HttpWiring implements WebMvcConfigurer {
     @Bean
     VersionsController versionsController(ServingApplication application, ModelViews views) {
         return new VersionsController(application.releases(), application.exports(), views);
+    }
+
+    @Bean
+    ShadowController shadowController(ServingApplication application) {
+        return new ShadowController(application.shadows(), application.shadowTraffic());
     }
 
     @Bean

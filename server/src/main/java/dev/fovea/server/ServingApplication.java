@@ -26,6 +26,7 @@ import dev.fovea.serving.pool.ServedModels;
 import dev.fovea.serving.routing.RemoteInference;
 import dev.fovea.serving.routing.Remotes;
 import dev.fovea.serving.routing.Router;
+import dev.fovea.serving.shadow.ShadowTraffic;
 import dev.fovea.storage.Home;
 import dev.fovea.storage.RedisCache;
 import dev.fovea.storage.ServerLock;
@@ -48,6 +49,7 @@ public final class ServingApplication extends Application {
     private final Recorder recorder;
     private final AssistanceRecorder assistance = new AssistanceRecorder();
     private final ServedModels models;
+    private final ShadowTraffic shadowTraffic;
     private final Predictor predictor;
     private final Releases releases;
     private final BackgroundTuner tuner;
@@ -74,7 +76,11 @@ public final class ServingApplication extends Application {
         PredictionCache cache = new PredictionCache(settings.cache().local(), sharedCache);
         this.models = closing.add(
                 new ServedModels(registry(), home().bundles(), host, new TransitionLog()), ServedModels::drain);
-        this.predictor = new Predictor(models, cache, new PredictionJournal(recorder));
+        this.shadowTraffic = closing.add(
+                new ShadowTraffic(
+                        home().shadows(), this::candidate, this::isBusy, new DifferingImages(datasets()), clock()),
+                ShadowTraffic::close);
+        this.predictor = new Predictor(models, cache, new PredictionJournal(recorder), shadowTraffic);
         this.releases = releases(models);
         Duration tuningTimeout = settings.inference().tuningTimeout();
         this.tunes = !tuningTimeout.isZero();
@@ -125,6 +131,7 @@ public final class ServingApplication extends Application {
         reconciler.start(FOLLOW_INTERVAL);
         healthCheck.start();
         worker.start();
+        shadowTraffic.start();
         if (tunes) {
             tuner.start();
         }
@@ -164,6 +171,15 @@ public final class ServingApplication extends Application {
     /** The models that this process serves. */
     public ServedModels models() {
         return models;
+    }
+
+    private boolean isBusy() {
+        return predictor.isBusy();
+    }
+
+    /** Mirrors requests to versions in shadow. */
+    public ShadowTraffic shadowTraffic() {
+        return shadowTraffic;
     }
 
     /** Predicts with the served models. */

@@ -99,6 +99,8 @@ class ApiDocumentTest {
                         "/v1/models/{name}/promote",
                         "/v1/models/{name}/canary",
                         "/v1/models/{name}/rollback",
+                        "/v1/models/{name}/shadow",
+                        "/v1/models/{name}/shadow/differences",
                         "/v1/datasets",
                         "/v1/datasets/{name}/next",
                         "/v1/datasets/{name}/wrong-labels",

@@ -23,7 +23,7 @@ public final class RunningServer implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final TemporaryHome home;
-    private final FoveaServer server;
+    private FoveaServer server;
     private final HttpClient client = HttpClient.newHttpClient();
 
     private RunningServer(TemporaryHome home, FoveaServer server) {
@@ -145,6 +145,12 @@ public final class RunningServer implements AutoCloseable {
                 response.headers().firstValue("Content-Type").orElse(""),
                 headers,
                 response.body());
+    }
+
+    /** Stops the server and starts another one on the same home, with the default configuration. */
+    void restart() {
+        server.close();
+        server = serve(home.path(), Map.of());
     }
 
     @Override

@@ -79,7 +79,7 @@ class ShadowApiTest {
         Reply created =
                 server.post("/v1/datasets", "{\"name\": \"review\", \"task\": \"classification\", \"classes\": []}");
         assertThat(created.status()).as(created.body()).isEqualTo(201);
-        assertThat(put("{\"version\": 2, \"images\": {\"dataset\": \"review\", \"max\": 5}}")
+        assertThat(put("{\"version\": 2, \"images\": {\"dataset\": \"review\", \"max\": 3}}")
                         .status())
                 .isEqualTo(200);
         List<JsonNode> answers = predictUntilCompared(IMAGES);

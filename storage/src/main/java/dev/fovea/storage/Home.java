@@ -284,7 +284,7 @@ public final class Home implements AutoCloseable {
 
     /** Stores for models in production. */
     public ProductionStores production() {
-        return new ProductionStores(database);
+        return new ProductionStores(database, damage);
     }
 
     /** All stores of this home, for a copy. */

@@ -1,18 +1,28 @@
 package dev.fovea.storage;
 
 import dev.fovea.registry.Leases;
+import dev.fovea.storage.sql.Damage;
 import dev.fovea.storage.sql.Database;
 import dev.fovea.storage.sql.SqlLeases;
 import dev.fovea.storage.sql.SqliteDatabase;
+import dev.fovea.storage.truth.SqlTruths;
+import dev.fovea.traffic.truth.TruthStore;
 import java.util.UUID;
 
 /** The stores for models in production that servers of a home share. */
 public final class ProductionStores {
 
     private final Database database;
+    private final Damage damage;
 
-    ProductionStores(Database database) {
+    ProductionStores(Database database, Damage damage) {
         this.database = database;
+        this.damage = damage;
+    }
+
+    /** True labels of predicted images. */
+    public TruthStore truths() {
+        return new SqlTruths(database, damage);
     }
 
     /**

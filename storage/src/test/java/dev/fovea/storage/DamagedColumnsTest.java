@@ -27,6 +27,12 @@ import dev.fovea.remote.guard.MonthlyCost;
 import dev.fovea.runtime.InstanceSettings;
 import dev.fovea.runtime.tuning.Tuning;
 import dev.fovea.runtime.tuning.TuningTrial;
+import dev.fovea.traffic.truth.SettledTruth;
+import dev.fovea.traffic.truth.TrueLabels;
+import dev.fovea.traffic.truth.Truth;
+import dev.fovea.traffic.truth.TruthCounts;
+import dev.fovea.traffic.truth.TruthSource;
+import dev.fovea.traffic.truth.TruthStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -96,6 +102,9 @@ class DamagedColumnsTest {
             DatasetVersion version = DamagedRowsTest.dataset();
             home.datasets().save(version, DamagedRowsTest.report(version));
             home.production().leases().tryHold("rollouts", Duration.ofSeconds(5));
+            for (String name : List.of("mugs", "shirts")) {
+                truths(home.production().truths(), name);
+            }
         }
         execute(
                 template(),
@@ -163,7 +172,24 @@ class DamagedColumnsTest {
             home.jobs().recent(99);
             home.production().leases().tryHold("rollouts", Duration.ofSeconds(5));
             home.evaluations().images("e-shirts");
+            TruthStore truths = home.production().truths();
+            truths.counts("shirts");
+            truths.conflicts("shirts", 9);
+            truths.waiting("shirts");
+            truths.truths("shirts", 1, Instant.EPOCH, Instant.ofEpochSecond(9));
+            truths.settled("shirts", 1, Instant.EPOCH, Instant.ofEpochSecond(9));
         }
+    }
+
+    /** One request with labels that stand, were said again and contradicted. */
+    private static void truths(TruthStore store, String model) {
+        for (String label : List.of("hole", "hole", "none")) {
+            store.add(
+                    model,
+                    List.of(new Truth("r1", new TrueLabels.OneLabel(label), TruthSource.REPORTED, Instant.EPOCH)),
+                    false);
+        }
+        store.settle(model, List.of(new SettledTruth("r1", 1, "c0ffee", Instant.EPOCH, Optional.of(true))));
     }
 
     private static void assertWhole(Home home, Registry registry) {
@@ -177,6 +203,7 @@ class DamagedColumnsTest {
         assertThat(evaluations.images("e-mugs")).hasSize(40);
         assertThat(EvaluatedConfidence.of(mugs.version(1), evaluations)).isPresent();
         assertThat(home.costs().load("mugs", MONTH).micros()).isEqualTo(1500);
+        assertThat(home.production().truths().counts("mugs")).isEqualTo(new TruthCounts(1, 1, 0, 1, 1));
     }
 
     static List<Column> columns() throws SQLException {

@@ -82,6 +82,7 @@ public final class PostgresDatabase implements Database {
         settings.password().ifPresent(password -> properties.setProperty("password", password));
         properties.setProperty("ApplicationName", "fovea");
         properties.setProperty("tcpKeepAlive", "true");
+        properties.setProperty("reWriteBatchedInserts", "true"); // many rows in one statement
         properties.setProperty("connectTimeout", Integer.toString(CONNECT_SECONDS));
         properties.setProperty("socketTimeout", Integer.toString(REPLY_SECONDS));
         return properties;

@@ -18,6 +18,10 @@ import java.util.function.Function;
 /** The registry on SQL; {@link ModelRows} reads, this writes. */
 public final class SqlModelStore implements ModelStore {
 
+    /** What is kept of a model's traffic, and goes with the model. */
+    private static final List<String> OF_TRAFFIC =
+            List.of("truth", "truth_prediction", "truth_conflict", "truth_repeat");
+
     private final Database database;
     private final Damage damage;
 
@@ -111,6 +115,9 @@ public final class SqlModelStore implements ModelStore {
                 WHERE model = ? ON CONFLICT DO NOTHING
                 """, name);
         transaction.update("DELETE FROM model_version WHERE model = ?", name);
+        for (String table : OF_TRAFFIC) {
+            transaction.update("DELETE FROM %s WHERE model = ?".formatted(table), name);
+        }
     }
 
     private static void storeArchived(Transaction transaction, RegisteredModel model) throws SQLException {

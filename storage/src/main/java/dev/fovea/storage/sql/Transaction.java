@@ -98,7 +98,7 @@ public final class Transaction {
     }
 
     /** All readable rows as values; damaged ones are reported. */
-    <T> List<T> readable(
+    public <T> List<T> readable(
             Damage damage, RowReader<String> what, String remedy, String sql, RowReader<T> row, Object... parameters)
             throws SQLException {
         try (PreparedStatement statement = prepare(sql, parameters);

@@ -20,8 +20,7 @@ import java.util.List;
 
 /**
  * A model that predicts beside those that serve, on one thread of its caller: decoding, preprocessing, inference and
- * postprocessing all run there. {@link #runWhenIdle} lets that thread run only where a core would be idle. Not
- * thread-safe.
+ * postprocessing all run there. {@link #lowerPriority} leaves busy cores to the others. Not thread-safe.
  */
 public final class BackgroundModel implements AutoCloseable {
 
@@ -61,12 +60,12 @@ public final class BackgroundModel implements AutoCloseable {
     }
 
     /**
-     * Lets the calling platform thread run only where a core would be idle, until it ends.
+     * Gives the calling platform thread a tenth of the usual share of a busy core, until it ends.
      *
      * @return false where the system cannot; the thread then competes with the others
      */
-    public static boolean runWhenIdle() {
-        return IdleScheduling.enter();
+    public static boolean lowerPriority() {
+        return ThreadNiceness.set(ThreadNiceness.BACKGROUND);
     }
 
     /**

@@ -57,24 +57,24 @@ class BackgroundModelTest {
     }
 
     @Test
-    void shouldBeScheduledOnIdleCoresOnlyWhenTheSystemKnowsHow() throws Exception {
-        CompletableFuture<String> policy = new CompletableFuture<>();
+    void shouldLeaveBusyCoresToOtherThreadsWhenTheSystemKnowsHow() throws Exception {
+        CompletableFuture<String> nice = new CompletableFuture<>();
         Thread thread = Thread.ofPlatform().start(() -> {
             try {
-                policy.complete(BackgroundModel.runWhenIdle() ? ownPolicy() : "");
+                nice.complete(BackgroundModel.lowerPriority() ? ownNice() : "");
             } catch (IOException e) {
-                policy.completeExceptionally(e);
+                nice.completeExceptionally(e);
             }
         });
         thread.join();
-        Assumptions.assumeFalse(policy.join().isEmpty(), "skipped: this system has no idle scheduling");
-        assertThat(policy.join()).isEqualTo("5"); // SCHED_IDLE
-        assertThat(ownPolicy()).as("that of other threads").isEqualTo("0");
+        Assumptions.assumeFalse(nice.join().isEmpty(), "skipped: this system has no nice values");
+        assertThat(nice.join()).isEqualTo("10");
+        assertThat(ownNice()).as("that of other threads").isEqualTo("0");
     }
 
-    /** The scheduling policy of the calling thread: field 41 of proc_pid_stat(5). */
-    private static String ownPolicy() throws IOException {
+    /** The nice value of the calling thread: field 19 of proc_pid_stat(5). */
+    private static String ownNice() throws IOException {
         String stat = Files.readString(Path.of("/proc/thread-self/stat"));
-        return stat.substring(stat.lastIndexOf(')') + 2).split(" ")[38];
+        return stat.substring(stat.lastIndexOf(')') + 2).split(" ")[16];
     }
 }

@@ -49,7 +49,7 @@ public final class ShadowViews {
      * @param compared images that both versions predicted
      * @param different of these, images with another prediction
      * @param agreement share with the same prediction, with its 95 % interval
-     * @param dropped requests left out, because no core was idle in time
+     * @param dropped requests left out, because no core was free in time
      * @param failures failed predictions of the candidate, by error code
      * @param changes different predictions as "production → candidate", with their counts
      * @param productionMs mean time of production per compared image, without waiting

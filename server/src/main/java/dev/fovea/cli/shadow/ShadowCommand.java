@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
         name = "shadow",
         description = {
             "Lets a version predict production's images without answering anyone, and shows what differs.",
-            "It runs only where a core would be idle, and is left out first under load."
+            "It runs where a core is free, and is left out first under load."
         },
         subcommands = {ShadowStartCommand.class, ShadowShowCommand.class, ShadowStopCommand.class},
         footer = {

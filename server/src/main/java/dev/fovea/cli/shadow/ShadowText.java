@@ -31,7 +31,7 @@ final class ShadowText {
     private static String dropped(ShadowTotals totals) {
         return totals.dropped() == 0
                 ? ""
-                : String.format(Locale.ROOT, " %,d requests were left out: no core was idle.", totals.dropped());
+                : String.format(Locale.ROOT, " %,d requests were left out: no core was free.", totals.dropped());
     }
 
     private static String failed(ShadowTotals totals) {

@@ -20,9 +20,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs one candidate on production's images, on a platform thread that the system schedules only where a core would be
- * idle. An image waits for a moment with fewer requests than cores; one that waits too long, or finds the queue full,
- * is dropped and counted. So production never waits for the candidate.
+ * Runs one candidate on production's images, on a platform thread of low priority. An image waits for a moment with
+ * fewer requests than cores; one that waits too long, or finds the queue full, is dropped and counted. So production
+ * never waits for the candidate.
  */
 final class ShadowRunner implements AutoCloseable {
 
@@ -108,7 +108,7 @@ final class ShadowRunner implements AutoCloseable {
     }
 
     private void work() {
-        boolean _ = BackgroundModel.runWhenIdle();
+        boolean _ = BackgroundModel.lowerPriority();
         try (BackgroundModel candidate = model.get()) {
             while (!closed) {
                 Mirrored next = queue.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS);

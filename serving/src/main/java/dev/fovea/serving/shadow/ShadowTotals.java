@@ -8,7 +8,7 @@ import java.util.TreeMap;
  *
  * @param compared number of images that both versions predicted
  * @param different of these, images with another prediction
- * @param dropped number of requests left out, because no core was idle in time
+ * @param dropped number of requests left out, because no core was free in time
  * @param failures failed predictions of the candidate, by error code
  * @param changes different predictions of one label, as {@code production → candidate}
  * @param times time spent on compared images

@@ -40,6 +40,7 @@ public final class LoadedModel implements AutoCloseable {
     private final Optional<String> unbatched;
     private final List<Tensor> sample;
     private final BatchSettings batch;
+    private final boolean embeds;
     private final Postprocessor postprocessor;
     private final Optional<ImagePath> images;
     private final Admission admission;
@@ -52,6 +53,7 @@ public final class LoadedModel implements AutoCloseable {
         this.unbatched = loading.batching().unbatched();
         this.sample = loading.batching().sample();
         this.batch = loading.batching().batch();
+        this.embeds = loading.embeds();
         this.postprocessor = new Postprocessor(bundle.manifest());
         this.admission = new Admission(loading.batching().batch().bounds(), workers.tensors());
         this.batcher = batcher;
@@ -108,6 +110,11 @@ public final class LoadedModel implements AutoCloseable {
         return sample;
     }
 
+    /** Whether predictions have the projected embedding that the bundle defines. */
+    public boolean embeds() {
+        return embeds;
+    }
+
     /** Admitted images without a response yet. */
     public int waiting() {
         return admission.items();
@@ -147,19 +154,20 @@ public final class LoadedModel implements AutoCloseable {
         ImagePath path = imagePath();
         ImagePath.ImageRun run = path.run(image, priority, deadline);
         long start = System.nanoTime();
+        NetworkOutputs outputs = NetworkOutputs.of(run.inferred().outputs());
         PredictionResult result =
-                postprocessor.result(run.inferred().outputs(), () -> ImageTransform.of(path.contract(), run.header()));
+                postprocessor.result(outputs.own(), () -> ImageTransform.of(path.contract(), run.header()));
         return new Prediction(
                 result,
                 run.header(),
                 run.timings(System.nanoTime() - start),
-                new ImageObservation(run.measures(), new float[0]));
+                new ImageObservation(run.measures(), outputs.embedding()));
     }
 
     /** The network's raw outputs for an image, with a first axis of 1; errors as of {@link #predict}. */
     public InferenceOutput outputs(byte[] image, Priority priority, Deadline deadline) {
         ImagePath.ImageRun run = imagePath().run(image, priority, deadline);
-        return new InferenceOutput(run.inferred().outputs(), run.timings(0));
+        return new InferenceOutput(NetworkOutputs.of(run.inferred().outputs()).own(), run.timings(0));
     }
 
     /** What an image looks like to compare it with others; errors as of {@link #predict}. */
@@ -190,7 +198,7 @@ public final class LoadedModel implements AutoCloseable {
             batcher.submit(new Inference(ordered, Math.max(1, items), priority, deadline, System.nanoTime(), response));
             InferenceOutput inferred = ResponseWait.forResponse(response, deadline, () -> response.cancel(false));
             ticket.completed();
-            return inferred;
+            return new InferenceOutput(NetworkOutputs.of(inferred.outputs()).own(), inferred.timings());
         }
     }
 

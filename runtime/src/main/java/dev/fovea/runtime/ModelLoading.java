@@ -7,6 +7,7 @@ import dev.fovea.imaging.Image;
 import dev.fovea.imaging.preprocess.Preprocessor;
 import dev.fovea.model.Bundle;
 import dev.fovea.model.Manifest;
+import dev.fovea.model.embedding.EmbeddingOutput;
 import dev.fovea.model.graph.InferenceGraph;
 import dev.fovea.model.graph.OnnxModel;
 import dev.fovea.model.outputs.CompatibilityCheck;
@@ -30,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * The loading of a model: opens the session, runs the golden tests, checks batching and warms up.
@@ -64,8 +66,9 @@ record ModelLoading(
     record Batching(List<Tensor> sample, Optional<String> unbatched, BatchSettings batch) {}
 
     /**
-     * Checks the graph, opens a session and runs the golden tests; closes the session on failure. A graph that the
-     * rewriting gives is tried first, where golden tests can prove it.
+     * Checks the graph, opens a session and runs the golden tests; closes the session on failure. Where golden tests
+     * can prove them, graphs with the embedding as a further output and graphs that the rewriting gives are tried
+     * first.
      *
      * @param rewriting of the bundle's graph, such as {@link InferenceGraph#of}
      */
@@ -78,20 +81,21 @@ record ModelLoading(
         Manifest manifest = bundle.manifest();
         OnnxModel model = bundle.model();
         CompatibilityCheck.check(model, manifest.contract(), manifest.postprocessing(), manifest.labels());
-        Supplier<Session> own = () -> engine.load(bundle.modelFile(), settings.session());
-        if (manifest.golden().isEmpty() || rewriting.apply(model).isEmpty()) {
-            return open(bundle, settings, own, opened);
-        }
-        Supplier<Session> rewritten =
-                () -> engine.load(rewriting.apply(bundle.model()).orElseThrow().bytes(), settings.session());
-        try {
-            return open(bundle, settings, rewritten, opened);
-        } catch (FoveaException e) {
-            if (!REWRITING_FAILURES.contains(e.code())) {
-                throw e;
+        if (!manifest.golden().isEmpty()) {
+            for (UnaryOperator<OnnxModel> change : ServedGraphs.of(bundle, model, rewriting, settings.observes())
+                    .changes()) {
+                Supplier<Session> changed =
+                        () -> engine.load(change.apply(bundle.model()).bytes(), settings.session());
+                try {
+                    return open(bundle, settings, changed, opened);
+                } catch (FoveaException e) {
+                    if (!REWRITING_FAILURES.contains(e.code())) {
+                        throw e;
+                    }
+                }
             }
-            return open(bundle, settings, own, opened);
         }
+        return open(bundle, settings, () -> engine.load(bundle.modelFile(), settings.session()), opened);
     }
 
     private static ModelLoading open(
@@ -130,6 +134,9 @@ record ModelLoading(
         BatchSettings batch = filled
                 ? settings.batch().withMaxBatch(Math.min(session.fixedBatch(), BatchSettings.MAX_BATCH))
                 : settings.batch();
+        List<TensorMetadata> outputs = session.outputs().stream()
+                .filter(output -> !output.name().equals(EmbeddingOutput.NAME))
+                .toList();
         ModelLoading loading = new ModelLoading(
                 bundle,
                 decoder,
@@ -137,13 +144,18 @@ record ModelLoading(
                 settings,
                 new Signature(
                         filled ? open(session.inputs()) : session.inputs(),
-                        filled ? open(session.outputs()) : session.outputs(),
+                        filled ? open(outputs) : outputs,
                         unbatched.isEmpty()),
                 new Batching(sample, unbatched, unbatched.isEmpty() ? batch : batch.single()),
                 session,
                 sessions);
         loading.warmUp();
         return loading;
+    }
+
+    /** Whether the graph gives the projected embedding. */
+    boolean embeds() {
+        return session.outputs().stream().anyMatch(output -> output.name().equals(EmbeddingOutput.NAME));
     }
 
     /** A batch that is filled up takes any number of images. */

@@ -8,7 +8,7 @@ import java.util.Arrays;
  */
 final class PatchSample {
 
-    private static final int LINES = 4;
+    private static final int LINES = 3;
     /** Sixteen columns and eight rows, with a pixel around them. */
     private static final int WIDTH = 18;
 
@@ -44,7 +44,7 @@ final class PatchSample {
             int top = start(row, pixels.height(), rows);
             for (int column = 0; column < LINES; column++) {
                 int left = start(column, pixels.width(), columns);
-                pixels.gray(left, top, columns, rows, sample.levels);
+                pixels.green(left, top, columns, rows, sample.levels);
                 sample.noise[row * LINES + column] = sample.addStructure();
                 sample.addSteps(left, top);
             }

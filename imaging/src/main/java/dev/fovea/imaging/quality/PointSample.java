@@ -7,7 +7,7 @@ package dev.fovea.imaging.quality;
 final class PointSample {
 
     /** The most points across and down. */
-    static final int LINES = 32;
+    static final int LINES = 20;
 
     private static final int BYTE = 0xff;
     private static final int BRIGHT = BYTE - InputTones.CLIPPED;

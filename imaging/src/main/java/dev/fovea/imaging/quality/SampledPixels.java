@@ -79,40 +79,22 @@ final class SampledPixels {
 
     /** The grey level of a pixel, with the luma weights of ITU-R BT.601. */
     static int gray(int rgb) {
-        return gray(rgb & BYTE, rgb >> 8 & BYTE, rgb >> 16 & BYTE);
+        return ((rgb & BYTE) * BLUE + (rgb >> 8 & BYTE) * GREEN + (rgb >> 16 & BYTE) * RED + HALF) >> 16;
     }
 
-    private static int gray(int blue, int green, int red) {
-        return (blue * BLUE + green * GREEN + red * RED + HALF) >> 16;
-    }
-
-    /** The grey levels of a part of the image, row by row. */
-    void gray(int left, int top, int columns, int rows, int[] levels) {
-        if (channels == 4) {
-            settledGray(left, top, columns, rows, levels);
-            return;
-        }
-        byte[] row = new byte[columns * channels];
+    /** The levels of green, or of the only channel, in a part of the image, row by row. */
+    void green(int left, int top, int columns, int rows, int[] levels) {
         int next = 0;
         for (int y = top; y < top + rows; y++) {
-            bytes.get(y * rowBytes + left * channels, row);
-            if (channels == 1) {
-                for (int at = 0; at < row.length; at++) {
-                    levels[next++] = row[at] & BYTE;
+            if (channels == 4) {
+                for (int x = left; x < left + columns; x++) {
+                    levels[next++] = rgb(x, y) >> 8 & BYTE;
                 }
-            } else {
-                for (int at = 0; at < row.length; at += 3) {
-                    levels[next++] = gray(row[at] & BYTE, row[at + 1] & BYTE, row[at + 2] & BYTE);
-                }
+                continue;
             }
-        }
-    }
-
-    private void settledGray(int left, int top, int columns, int rows, int[] levels) {
-        int next = 0;
-        for (int y = top; y < top + rows; y++) {
-            for (int x = left; x < left + columns; x++) {
-                levels[next++] = gray(rgb(x, y));
+            int at = y * rowBytes + left * channels + channels / 2;
+            for (int x = 0; x < columns; x++, at += channels) {
+                levels[next++] = bytes.get(at) & BYTE;
             }
         }
     }

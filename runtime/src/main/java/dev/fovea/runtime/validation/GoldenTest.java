@@ -12,6 +12,7 @@ import dev.fovea.model.Bundle;
 import dev.fovea.model.GoldenVector;
 import dev.fovea.model.Sha256;
 import dev.fovea.model.decoder.Postprocessing;
+import dev.fovea.model.embedding.EmbeddingOutput;
 import dev.fovea.model.tensor.Tensor;
 import dev.fovea.runtime.session.Engine;
 import dev.fovea.runtime.session.ImageTensor;
@@ -106,7 +107,7 @@ public final class GoldenTest {
     private GoldenOutput output(byte[] image, Tensor tensor) {
         return GoldenOutput.of(
                 postprocessing,
-                session.run(List.of(tensor)),
+                EmbeddingOutput.without(session.run(List.of(tensor))),
                 ImageTransform.of(preprocessor.contract(), decoder.header(image)));
     }
 

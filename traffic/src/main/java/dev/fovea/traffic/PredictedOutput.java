@@ -1,6 +1,8 @@
 package dev.fovea.traffic;
 
+import dev.fovea.imaging.ImageHeader;
 import dev.fovea.model.decoder.Task;
+import dev.fovea.runtime.decoding.PredictionResult;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -112,6 +114,11 @@ public sealed interface PredictedOutput {
         public List<LoggedLabel> labels() {
             return List.of();
         }
+    }
+
+    /** What is kept of a result for an image. */
+    static PredictedOutput of(PredictionResult result, ImageHeader image) {
+        return PredictionRows.output(result, image);
     }
 
     /** The model's task. */

@@ -2,12 +2,14 @@ package dev.fovea.model;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.model.embedding.EmbeddingProjection;
 import dev.fovea.model.graph.OnnxModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
@@ -24,6 +26,12 @@ public record Bundle(Path directory, String id, Manifest manifest) {
 
     /** The file that describes the bundle. */
     public static final String MANIFEST = "bundle.json";
+
+    /** The file with what the version predicts for held-out images. */
+    public static final String REFERENCE = "reference.bin";
+
+    /** Files that are not needed to serve, so that one that is damaged stops nothing: they are checked when read. */
+    private static final Set<String> CHECKED_WHEN_READ = Set.of(EmbeddingProjection.FILE, REFERENCE);
 
     static final String MODEL = "model.onnx";
     static final String GOLDEN = "golden";
@@ -95,15 +103,20 @@ public record Bundle(Path directory, String id, Manifest manifest) {
         requireHashed(directory, manifest, MODEL);
         manifest.golden().forEach(vector -> requireHashed(directory, manifest, GOLDEN + "/" + vector.image()));
         manifest.files().forEach((path, hash) -> {
-            String found = hashes.apply(path);
-            if (!found.equals(hash)) {
-                throw new FoveaException(
-                        ErrorCode.BUNDLE_CORRUPT,
-                        "%s was changed after it was registered (SHA-256 %s, should be %s). Restore it from a copy or register the model again."
-                                .formatted(shown(directory, path), found, hash));
+            if (!CHECKED_WHEN_READ.contains(path)) {
+                requireSame(directory, path, hash, hashes.apply(path));
             }
         });
         return new Bundle(directory, Sha256.of(json), manifest);
+    }
+
+    private static void requireSame(Path directory, String path, String hash, String found) {
+        if (!found.equals(hash)) {
+            throw new FoveaException(
+                    ErrorCode.BUNDLE_CORRUPT,
+                    "%s was changed after it was registered (SHA-256 %s, should be %s). Restore it from a copy or register the model again."
+                            .formatted(shown(directory, path), found, hash));
+        }
     }
 
     private static void requireHashed(Path directory, Manifest manifest, String path) {
@@ -130,9 +143,18 @@ public record Bundle(Path directory, String id, Manifest manifest) {
         return bytes(directory, GOLDEN + "/" + vector.image());
     }
 
-    /** The bytes of another file that belongs to the version, if it has one of that name. */
+    /**
+     * The bytes of another file that belongs to the version, if it has one of that name; {@code BUNDLE_CORRUPT} when it
+     * is missing or was changed.
+     */
     public Optional<byte[]> attachment(String name) {
-        return manifest.files().containsKey(name) ? Optional.of(bytes(directory, name)) : Optional.empty();
+        return Optional.ofNullable(manifest.files().get(name)).map(hash -> {
+            byte[] bytes = bytes(directory, name);
+            if (CHECKED_WHEN_READ.contains(name)) {
+                requireSame(directory, name, hash, Sha256.of(bytes));
+            }
+            return bytes;
+        });
     }
 
     private static byte[] bytes(Path directory, String path) {

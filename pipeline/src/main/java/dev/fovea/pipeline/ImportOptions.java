@@ -3,8 +3,10 @@ package dev.fovea.pipeline;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.model.decoder.DecoderConfig;
+import dev.fovea.model.decoder.OutputOptions;
 import dev.fovea.model.decoder.Postprocessing;
 import dev.fovea.model.decoder.Task;
+import dev.fovea.model.outputs.LabelDecision;
 import dev.fovea.pipeline.request.ImportRequest;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -73,6 +75,16 @@ final class ImportOptions {
             case Postprocessing.OneLabel _, Postprocessing.MultiLabel _ -> {
                 // decided by the trial run
             }
+        }
+    }
+
+    /** Refuses an option without effect. */
+    static void requireThreshold(NetworkUse use, LabelDecision decision) {
+        if (decision.postprocessing() instanceof Postprocessing.OneLabel
+                && use.options().threshold() != OutputOptions.THRESHOLD) {
+            throw new FoveaException(
+                    ErrorCode.ARGUMENT_INVALID,
+                    "--threshold does not apply: this is a model with one label per image. Omit it, or use --task multi-label.");
         }
     }
 

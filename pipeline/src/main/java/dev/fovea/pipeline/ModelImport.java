@@ -3,8 +3,6 @@ package dev.fovea.pipeline;
 import dev.fovea.evaluation.RecordedComparison;
 import dev.fovea.evaluation.report.EvaluationVerdict;
 import dev.fovea.evaluation.report.ReportJson;
-import dev.fovea.fault.ErrorCode;
-import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.imaging.PreprocessingContract.DecodeMode;
 import dev.fovea.model.GoldenVector;
@@ -28,6 +26,8 @@ import dev.fovea.pipeline.evaluation.ModelEvaluation;
 import dev.fovea.pipeline.jobs.JobTools;
 import dev.fovea.pipeline.jobs.PromotionDecision;
 import dev.fovea.pipeline.jobs.Registrar;
+import dev.fovea.pipeline.reference.MadeReference;
+import dev.fovea.pipeline.reference.ReferenceMaking;
 import dev.fovea.pipeline.request.PromotionPolicy;
 import dev.fovea.quantize.AcceptanceCriteria;
 import dev.fovea.quantize.calibration.QuantizationProgress;
@@ -43,6 +43,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Imports an ONNX file as a version: checks that file, contract and labels match, and records golden vectors. */
 public final class ModelImport {
@@ -136,7 +137,7 @@ public final class ModelImport {
         byte[] onnx = model.bytes();
         Map<String, byte[]> images = use.contract().isEmpty() ? Map.of() : GoldenImages.of(request.golden());
         LabelDecision decision = decision(request, model, onnx);
-        requireThreshold(use, decision);
+        ImportOptions.requireThreshold(use, decision);
         CompatibilityCheck.check(model, use.contract(), decision.postprocessing(), decision.labels());
         ImportEvaluation evaluation = new ImportEvaluation(workshop, request.name(), request.data(), progress);
         evaluation.requireTask(decision.postprocessing().task());
@@ -158,8 +159,10 @@ public final class ModelImport {
                 .orElse(candidate);
         Map<String, Double> metrics = scores.map(known -> known.metrics(ModelEvaluation.temperature(postprocessing)))
                 .orElse(Map.of());
-        ModelVersion version = registrar.register(
-                new Registrar.FinishedTraining(manifest, onnx, images, Map.of(), metrics, request.note()));
+        MadeReference reference =
+                evaluation.reference(new ReferenceMaking.Unregistered(manifest, onnx, images), scores);
+        ModelVersion version = registrar.register(new Registrar.FinishedTraining(
+                manifest, onnx, images, reference.attachments(), reference.counted(metrics), request.note()));
         ImportEvaluation.ImportedEvaluation outcome = evaluation.finish(version, manifest, scores);
         PromotionDecision promotion = PromotionDecision.of(
                 request.promotion(),
@@ -173,7 +176,7 @@ public final class ModelImport {
                 outcome.comparison(),
                 promotion,
                 decode,
-                reasons(decision, postprocessing));
+                reasons(decision, postprocessing, reference));
     }
 
     /** Measures both decode modes, if that was requested. */
@@ -232,25 +235,17 @@ public final class ModelImport {
                 : uncalibrated;
     }
 
-    private static List<String> reasons(LabelDecision decision, Postprocessing postprocessing) {
-        List<String> reasons = new ArrayList<>(decision.reasons());
+    private static List<String> reasons(
+            LabelDecision decision, Postprocessing postprocessing, MadeReference reference) {
         double temperature = ModelEvaluation.temperature(postprocessing);
-        if (temperature != 1) {
-            reasons.add(
-                    "logits are divided by a temperature of %.3f, which calibrates the confidence on the images of --data"
-                            .formatted(temperature));
-        }
-        return reasons;
-    }
-
-    /** Refuses an option without effect. */
-    private static void requireThreshold(NetworkUse use, LabelDecision decision) {
-        if (decision.postprocessing() instanceof Postprocessing.OneLabel
-                && use.options().threshold() != OutputOptions.THRESHOLD) {
-            throw new FoveaException(
-                    ErrorCode.ARGUMENT_INVALID,
-                    "--threshold does not apply: this is a model with one label per image. Omit it, or use --task multi-label.");
-        }
+        String calibrated =
+                "logits are divided by a temperature of %.3f, which calibrates the confidence on the images of --data";
+        return Stream.of(
+                        decision.reasons(),
+                        temperature == 1 ? List.<String>of() : List.of(calibrated.formatted(temperature)),
+                        reference.notes())
+                .flatMap(List::stream)
+                .toList();
     }
 
     private LabelDecision decision(Request request, OnnxModel model, byte[] onnx) {

@@ -31,6 +31,9 @@ import dev.fovea.pipeline.jobs.ServingScores;
 import dev.fovea.pipeline.jobs.TrainingSpec;
 import dev.fovea.pipeline.jobs.TrainingTargets;
 import dev.fovea.pipeline.quantization.ModelQuantization;
+import dev.fovea.pipeline.reference.HeldOutImage;
+import dev.fovea.pipeline.reference.MadeReference;
+import dev.fovea.pipeline.reference.ReferenceMaking;
 import dev.fovea.registry.Alias;
 import dev.fovea.registry.ModelName;
 import dev.fovea.registry.ModelVersion;
@@ -130,7 +133,7 @@ public final class ModelTraining {
             Optional<ProductionComparison> production =
                     production(order.name()).map(current -> compare(current, candidate, scored, listener));
             listener.progress(Step.REGISTER, 0, Optional.empty(), "writing the bundle");
-            ModelVersion version = register(candidate, report, scored);
+            ModelVersion version = register(candidate, report, scored, listener);
             PromotionDecision promotion = PromotionDecision.of(
                     order.promotion(),
                     production(order.name()).map(ModelVersion::number),
@@ -255,18 +258,33 @@ public final class ModelTraining {
                 workshop.engine(), candidate.onnx(), candidate.order().recipe().contract(), candidate.goldenImages());
     }
 
-    private ModelVersion register(CandidateModel candidate, ClassificationReport report, ScoredImages scored) {
+    private ModelVersion register(
+            CandidateModel candidate, ClassificationReport report, ScoredImages scored, TrainingListener listener) {
         double temperature = report.calibration().temperature();
         Map<String, Double> metrics = new HashMap<>(ReportMetrics.of(report));
         metrics.putAll(EvaluatedConfidence.metrics(scored.confidence(temperature)));
         Manifest manifest = candidate.manifest(
                 workshop.origin(), golden(candidate), temperature, Optional.of(new ReportJson().write(report)));
+        MadeReference reference = new ReferenceMaking(workshop)
+                .make(
+                        new ReferenceMaking.Unregistered(manifest, candidate.onnx(), candidate.goldenImages()),
+                        testImages(candidate).stream()
+                                .map(image -> HeldOutImage.of(
+                                        image.file(),
+                                        candidate.dataset().labels().get(image.label())))
+                                .toList(),
+                        (done, total) -> listener.progress(
+                                Step.REGISTER,
+                                (double) done / total,
+                                Optional.empty(),
+                                "%d of %d reference images".formatted(done, total)));
+        reference.notes().forEach(listener::note);
         return registrar.register(new Registrar.FinishedTraining(
                 manifest,
                 candidate.onnx(),
                 candidate.goldenImages(),
-                Map.of(),
-                metrics,
+                reference.attachments(),
+                reference.counted(metrics),
                 candidate.order().note()));
     }
 }

@@ -19,7 +19,8 @@ import java.util.stream.LongStream;
 /**
  * Adds the projected embedding to a graph as its last output. Nothing that the graph has is changed. What is added
  * takes a value that other operators take too, so that the runtime fuses as before; of a quantized graph it takes a
- * dequantized copy of its own, for a DequantizeLinear with two users would not be fused into either. Pure.
+ * dequantized copy of its own, so that each DequantizeLinear has one user, as fusions into integer operators want.
+ * Pure.
  */
 public final class EmbeddingOutput {
 

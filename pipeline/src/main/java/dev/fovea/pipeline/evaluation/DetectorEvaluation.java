@@ -51,6 +51,10 @@ final class DetectorEvaluation {
      */
     record DetectorImages(List<Seen> images, int learnedFrom, int repeated, List<String> notes) {
 
+        List<LabelledBoxes> labelled() {
+            return images.stream().map(Seen::labelled).toList();
+        }
+
         List<Path> files() {
             return images.stream().map(seen -> seen.labelled().image()).toList();
         }

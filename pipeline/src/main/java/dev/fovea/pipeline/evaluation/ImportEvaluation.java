@@ -11,6 +11,9 @@ import dev.fovea.model.decoder.Task;
 import dev.fovea.pipeline.jobs.ImageSource;
 import dev.fovea.pipeline.jobs.JobTools;
 import dev.fovea.pipeline.jobs.ScratchDirectory;
+import dev.fovea.pipeline.reference.HeldOutImage;
+import dev.fovea.pipeline.reference.MadeReference;
+import dev.fovea.pipeline.reference.ReferenceMaking;
 import dev.fovea.quantize.AcceptanceCriteria;
 import dev.fovea.quantize.calibration.QuantizationProgress;
 import dev.fovea.registry.Alias;
@@ -153,6 +156,37 @@ public final class ImportEvaluation {
         try (ScratchDirectory directory = new ScratchDirectory(workshop.scratch())) {
             return scores(Bundle.write(directory.resolve("candidate"), candidate, onnx, golden, Map.of()));
         }
+    }
+
+    /** What traffic of a new version will be compared with. */
+    public MadeReference reference(ReferenceMaking.Unregistered version, Optional<ClassifierEvaluation.Scores> scores) {
+        return new ReferenceMaking(workshop)
+                .make(version, heldOut(version.manifest(), scores), (done, of) -> progress.at("reference", done, of));
+    }
+
+    /** The images of the data that the model did not learn from, with what they show; none without data. */
+    private List<HeldOutImage> heldOut(Manifest manifest, Optional<ClassifierEvaluation.Scores> scores) {
+        if (data.isEmpty()) {
+            return List.of();
+        }
+        Lineage lineage = manifest.lineage();
+        Path folder =
+                ImageSource.of(data, lineage.dataset(), workshop.datasets()).folder();
+        List<String> labels = manifest.labels();
+        return switch (manifest.task()) {
+            case CLASSIFICATION ->
+                scores.map(known -> known.images().images().stream()
+                                .map(image -> HeldOutImage.of(image.file(), image.label()))
+                                .toList())
+                        .orElse(List.of());
+            case DETECTION ->
+                new DetectorEvaluation(workshop)
+                        .images(folder, labels, learned(lineage)).labelled().stream()
+                                .map(image -> HeldOutImage.of(image, labels))
+                                .toList();
+            case MULTI_LABEL -> MultiLabelEvaluation.heldOut(folder, labels, learned(lineage));
+            case INSTANCE_SEGMENTATION, SEGMENTATION, TEXT_DETECTION, EMBEDDING, TENSORS -> List.of();
+        };
     }
 
     /** Records the scores of the new version, or evaluates a detector, and compares with production. */

@@ -15,9 +15,11 @@ import dev.fovea.model.decoder.Task;
 import dev.fovea.pipeline.jobs.CandidateModel;
 import dev.fovea.pipeline.jobs.JobTools;
 import dev.fovea.pipeline.quantization.ServedResults;
+import dev.fovea.pipeline.reference.HeldOutImage;
 import dev.fovea.quantize.calibration.QuantizationProgress;
 import dev.fovea.runtime.decoding.Classification.Ranked;
 import dev.fovea.runtime.decoding.PredictionResult;
+import dev.fovea.traffic.truth.TrueLabels;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -49,6 +52,15 @@ final class MultiLabelEvaluation {
                     contentHash,
                     Stream.concat(labels.stream(), more.stream()).collect(Collectors.toSet()));
         }
+    }
+
+    /** The images of a folder that were not learned from. */
+    static List<HeldOutImage> heldOut(Path folder, List<String> labels, Set<String> learned) {
+        return byContent(LabelSets.read(folder, labels).entries()).values().stream()
+                .filter(image -> !learned.contains(image.contentHash()))
+                .map(image -> new HeldOutImage(
+                        image.file(), Optional.of(new TrueLabels.LabelSet(new TreeSet<>(image.labels())))))
+                .toList();
     }
 
     /** As {@link ModelEvaluation#run}. */

@@ -19,6 +19,9 @@ import dev.fovea.pipeline.jobs.ImageSource;
 import dev.fovea.pipeline.jobs.JobTools;
 import dev.fovea.pipeline.jobs.Registrar;
 import dev.fovea.pipeline.jobs.ScratchDirectory;
+import dev.fovea.pipeline.reference.HeldOutImage;
+import dev.fovea.pipeline.reference.MadeReference;
+import dev.fovea.pipeline.reference.ReferenceMaking;
 import dev.fovea.quantize.QuantizationJson;
 import dev.fovea.quantize.QuantizationReport;
 import dev.fovea.quantize.QuantizationResult;
@@ -29,6 +32,7 @@ import dev.fovea.registry.RegisteredModel;
 import dev.fovea.registry.Registry;
 import dev.fovea.runtime.session.ImageReader;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -153,17 +157,28 @@ public final class ModelQuantization {
                                     candidates.evaluator(test),
                                     order.precision()),
                             progress);
+            List<String> notes =
+                    new ArrayList<>(annotated.map(ModelQuantization::notes).orElse(List.of()));
+            Optional<ModelVersion> version = switch (verdict) {
+                case QuantizationResult.Delivered(OnnxModel quantized, QuantizationReport report) -> {
+                    Manifest finished = finished(candidates, quantized, test, with(order, settings, report));
+                    MadeReference reference = new ReferenceMaking(workshop)
+                            .make(
+                                    new ReferenceMaking.Unregistered(finished, quantized.bytes(), candidates.golden()),
+                                    heldOut(images, boxes, manifest.labels()),
+                                    (done, of) -> progress.at("reference", done, of));
+                    notes.addAll(reference.notes());
+                    yield Optional.of(register(order, finished, candidates, test, quantized, report, reference));
+                }
+                case QuantizationResult.Refused ignored -> Optional.empty();
+            };
             return new VersionQuantization(
                     original,
                     verdict,
-                    switch (verdict) {
-                        case QuantizationResult.Delivered(OnnxModel quantized, QuantizationReport report) ->
-                            Optional.of(register(order, settings, candidates, test, quantized, report));
-                        case QuantizationResult.Refused ignored -> Optional.empty();
-                    },
+                    version,
                     calibration.failed(),
                     manifest.task() == Task.CLASSIFICATION ? images.unknownFolders() : List.of(),
-                    annotated.map(ModelQuantization::notes).orElse(List.of()));
+                    notes);
         }
     }
 
@@ -221,25 +236,43 @@ public final class ModelQuantization {
                 single, new TensorMetadata(model.inputs().getFirst().name(), type, new long[0]));
     }
 
+    private static Manifest finished(
+            QuantizationCandidates candidates,
+            OnnxModel quantized,
+            CandidateEvaluator test,
+            Map<String, String> settings) {
+        Optional<ClassificationReport> evaluation = candidates.with(quantized, test::report);
+        return candidates.manifest(quantized, evaluation.map(found -> new ReportJson().write(found)), settings);
+    }
+
+    /** The images of the final comparison, with what they show. */
+    private static List<HeldOutImage> heldOut(
+            QuantizationImages images, Optional<Map<Path, LabelledBoxes>> boxes, List<String> labels) {
+        return images.test().stream()
+                .map(image -> boxes.flatMap(known -> Optional.ofNullable(known.get(image.file())))
+                        .map(annotated -> HeldOutImage.of(annotated, labels))
+                        .orElseGet(() -> images.labelled()
+                                ? HeldOutImage.of(image.file(), labels.get(image.label()))
+                                : new HeldOutImage(image.file(), Optional.empty())))
+                .toList();
+    }
+
     private ModelVersion register(
             QuantizationSpec order,
-            Map<String, String> settings,
+            Manifest finished,
             QuantizationCandidates candidates,
             CandidateEvaluator test,
             OnnxModel quantized,
-            QuantizationReport report) {
-        Optional<ClassificationReport> evaluation = candidates.with(quantized, test::report);
+            QuantizationReport report,
+            MadeReference reference) {
         Map<String, Double> metrics = new HashMap<>(candidates.with(quantized, test::metrics));
         metrics.put("speed_up", report.speedUp().ratio().value());
         return registrar.register(new Registrar.FinishedTraining(
-                candidates.manifest(
-                        quantized,
-                        evaluation.map(found -> new ReportJson().write(found)),
-                        with(order, settings, report)),
+                finished,
                 quantized.bytes(),
                 candidates.golden(),
-                Map.of(REPORT, QuantizationJson.write(report)),
-                metrics,
+                reference.with(Map.of(REPORT, QuantizationJson.write(report))),
+                reference.counted(metrics),
                 order.note().isEmpty()
                         ? "%s of version %d".formatted(order.precision().words(), order.version())
                         : order.note()));

@@ -16,7 +16,7 @@ import java.util.Optional;
 public record Reference(int heldOut, int failed, Optional<String> withoutEmbedding, List<ReferenceRow> rows) {
 
     /** The file of a bundle that holds it. */
-    public static final String FILE = "reference.bin";
+    public static final String FILE = Bundle.REFERENCE;
 
     /** The metric of a version that counts its rows. */
     public static final String METRIC = "reference_images";

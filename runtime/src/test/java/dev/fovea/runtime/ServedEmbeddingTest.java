@@ -99,12 +99,12 @@ class ServedEmbeddingTest {
         for (int i = 0; i < dimensions; i++) {
             offset[i] = (float) random.nextGaussian();
         }
-        return pooled.with(EmbeddingProjection.Kind.RANDOM, weights, offset);
+        return pooled.with(EmbeddingProjection.ProjectionKind.RANDOM, weights, offset);
     }
 
     private EmbeddingProjection pooled(OnnxModel model) {
         PooledEmbedding found = PooledEmbedding.of(ENGINE, model, Tiny.manifest(model, GOLDEN, ENGINE));
-        return ((PooledEmbedding.Served) found).projection();
+        return ((PooledEmbedding.ServedEmbedding) found).projection();
     }
 
     private Bundle bundle(OnnxModel model, byte[] projection) {
@@ -217,8 +217,8 @@ class ServedEmbeddingTest {
     void shouldSayWhyANetworkHasNoEmbedding() {
         OnnxModel means = Tiny.means(GraphBuilder.BATCH);
         assertThat(PooledEmbedding.of(ENGINE, means, Tiny.manifest(means, GOLDEN, ENGINE)))
-                .isEqualTo(
-                        new PooledEmbedding.Unserved("it has no single linear layer before the classifier's output"));
+                .isEqualTo(new PooledEmbedding.UnservedEmbedding(
+                        "it has no single linear layer before the classifier's output"));
     }
 
     /** Networks as they are trained, with the values to the bit. */
@@ -337,7 +337,8 @@ class ServedEmbeddingTest {
                     Lineage.imported("other.onnx", "test", "test"),
                     GoldenTest.make(ENGINE, model.bytes(), Tiny.CONTRACT, GOLDEN),
                     new TreeMap<>());
-            PooledEmbedding.Served served = (PooledEmbedding.Served) PooledEmbedding.of(ENGINE, model, manifest);
+            PooledEmbedding.ServedEmbedding served =
+                    (PooledEmbedding.ServedEmbedding) PooledEmbedding.of(ENGINE, model, manifest);
             assertThat(served.projection().features()).isEqualTo(task instanceof Postprocessing.Embedding ? 3 : 16);
         }
     }

@@ -45,9 +45,9 @@ import java.util.stream.Stream;
  */
 public final class DoorBench {
 
-    private static final int ROUNDS = 41;
-    private static final int WARM_UP = 8;
-    private static final int PREDICTIONS = 150;
+    private static final int ROUNDS = 31;
+    private static final int WARM_UP = 6;
+    private static final int PREDICTIONS = 60;
     private static final double BAR = 1.015;
     private static final Engine ENGINE = Engine.open();
     private static final OperatingSystemMXBean SYSTEM =
@@ -124,7 +124,8 @@ public final class DoorBench {
                 Lineage.imported("bench", "bench", "bench"),
                 GoldenTest.make(ENGINE, model.bytes(), contract, postprocessing, golden),
                 new TreeMap<>());
-        PooledEmbedding.Served embedding = (PooledEmbedding.Served) PooledEmbedding.of(ENGINE, model, manifest);
+        PooledEmbedding.ServedEmbedding embedding =
+                (PooledEmbedding.ServedEmbedding) PooledEmbedding.of(ENGINE, model, manifest);
         return Bundle.write(
                 directory,
                 manifest,
@@ -139,7 +140,8 @@ public final class DoorBench {
         for (int i = 0; i < weights.length; i++) {
             weights[i] = (float) random.nextGaussian();
         }
-        return pooled.with(EmbeddingProjection.Kind.RANDOM, weights, new float[EmbeddingProjection.MAX_DIMENSIONS]);
+        return pooled.with(
+                EmbeddingProjection.ProjectionKind.RANDOM, weights, new float[EmbeddingProjection.MAX_DIMENSIONS]);
     }
 
     private static void measure(String name, Bundle bundle, List<byte[]> images, DecodePool workers) {

@@ -59,7 +59,7 @@ public final class EmbeddingOutput {
 
     private OnnxModel with(NodeProto producer) {
         String pooled = cast(pooled(own(producer)));
-        if (projection.kind() == EmbeddingProjection.Kind.POOLED) {
+        if (projection.kind() == EmbeddingProjection.ProjectionKind.POOLED) {
             node("Identity", NAME, List.of(pooled));
         } else {
             int dimensions = projection.dimensions();

@@ -10,11 +10,11 @@ import dev.fovea.model.graph.EmbeddingTensor;
  * @param axes number of the value's axes, with the batch
  * @param features D, the length of the mean
  * @param kind how the matrix came about
- * @param weights {@code [D, d]}, row by row; none for {@link Kind#POOLED}
- * @param offset {@code [d]}; none for {@link Kind#POOLED}
+ * @param weights {@code [D, d]}, row by row; none for {@link ProjectionKind#POOLED}
+ * @param offset {@code [d]}; none for {@link ProjectionKind#POOLED}
  */
 public record EmbeddingProjection(
-        EmbeddingTensor tensor, int axes, int features, Kind kind, float[] weights, float[] offset) {
+        EmbeddingTensor tensor, int axes, int features, ProjectionKind kind, float[] weights, float[] offset) {
 
     /** The file of a bundle that holds it. */
     public static final String FILE = "projection.bin";
@@ -23,7 +23,7 @@ public record EmbeddingProjection(
     public static final int MAX_DIMENSIONS = 32;
 
     /** How a matrix came about. */
-    public enum Kind {
+    public enum ProjectionKind {
         /** There is none: the embedding itself, to make a projection from. */
         POOLED,
         /** The principal components of the embeddings of held-out images, each divided by its standard deviation. */
@@ -33,7 +33,7 @@ public record EmbeddingProjection(
     }
 
     public EmbeddingProjection {
-        boolean pooled = kind == Kind.POOLED;
+        boolean pooled = kind == ProjectionKind.POOLED;
         if (axes < 2
                 || features < 1
                 || weights.length != features * offset.length
@@ -46,22 +46,22 @@ public record EmbeddingProjection(
 
     /** The embedding as it is. */
     public static EmbeddingProjection pooled(EmbeddingTensor tensor, int axes, int features) {
-        return new EmbeddingProjection(tensor, axes, features, Kind.POOLED, new float[0], new float[0]);
+        return new EmbeddingProjection(tensor, axes, features, ProjectionKind.POOLED, new float[0], new float[0]);
     }
 
     /** The same value with another matrix. */
-    public EmbeddingProjection with(Kind other, float[] newWeights, float[] newOffset) {
+    public EmbeddingProjection with(ProjectionKind other, float[] newWeights, float[] newOffset) {
         return new EmbeddingProjection(tensor, axes, features, other, newWeights, newOffset);
     }
 
     /** The length of what it gives. */
     public int dimensions() {
-        return kind == Kind.POOLED ? features : offset.length;
+        return kind == ProjectionKind.POOLED ? features : offset.length;
     }
 
     /** Projects an embedding {@code [D]}. */
     public float[] of(float[] embedding) {
-        if (kind == Kind.POOLED) {
+        if (kind == ProjectionKind.POOLED) {
             return embedding;
         }
         double[] sums = new double[offset.length];

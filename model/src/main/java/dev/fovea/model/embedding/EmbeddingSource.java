@@ -10,14 +10,14 @@ import java.util.Optional;
 public sealed interface EmbeddingSource {
 
     /** A value of the graph. */
-    record Found(EmbeddingTensor tensor) implements EmbeddingSource {}
+    record EmbeddingFound(EmbeddingTensor tensor) implements EmbeddingSource {}
 
     /**
      * There is none.
      *
      * @param reason the end of a sentence that begins with "because"
      */
-    record Absent(String reason) implements EmbeddingSource {}
+    record EmbeddingAbsent(String reason) implements EmbeddingSource {}
 
     /**
      * The input of a classifier's last layer; the deepest feature map of a network with a decoder; the output of a
@@ -29,10 +29,11 @@ public sealed interface EmbeddingSource {
             case Postprocessing.OneLabel label -> layer(model, label.output().orElse(first));
             case Postprocessing.MultiLabel label -> layer(model, label.output().orElse(first));
             case Postprocessing.Embedding embedding ->
-                new Found(new EmbeddingTensor(embedding.output().orElse(first), EmbeddingTensor.Channels.SECOND));
+                new EmbeddingFound(
+                        new EmbeddingTensor(embedding.output().orElse(first), EmbeddingTensor.Channels.SECOND));
             case Postprocessing.Decoding _ ->
                 found(FeatureMap.find(model), "no feature map is found before what it decodes");
-            case Postprocessing.Tensors _ -> new Absent("the meaning of its tensors is not known");
+            case Postprocessing.Tensors _ -> new EmbeddingAbsent("the meaning of its tensors is not known");
         };
     }
 
@@ -42,6 +43,6 @@ public sealed interface EmbeddingSource {
     }
 
     private static EmbeddingSource found(Optional<EmbeddingTensor> tensor, String otherwise) {
-        return tensor.<EmbeddingSource>map(Found::new).orElseGet(() -> new Absent(otherwise));
+        return tensor.<EmbeddingSource>map(EmbeddingFound::new).orElseGet(() -> new EmbeddingAbsent(otherwise));
     }
 }

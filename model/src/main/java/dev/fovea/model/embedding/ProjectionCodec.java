@@ -70,7 +70,7 @@ public final class ProjectionCodec {
         EmbeddingTensor tensor = new EmbeddingTensor(text(in), EmbeddingTensor.Channels.valueOf(text(in)));
         int axes = in.getInt();
         int features = bounded(in.getInt(), MAX_FEATURES);
-        EmbeddingProjection.Kind kind = EmbeddingProjection.Kind.valueOf(text(in));
+        EmbeddingProjection.ProjectionKind kind = EmbeddingProjection.ProjectionKind.valueOf(text(in));
         int dimensions = bounded(in.getInt(), EmbeddingProjection.MAX_DIMENSIONS);
         float[] weights = floats(in, features * dimensions);
         float[] offset = floats(in, dimensions);

@@ -13,10 +13,10 @@ class ProjectionCodecTest {
 
     private static final EmbeddingProjection POOLED =
             EmbeddingProjection.pooled(new EmbeddingTensor("größe/2", EmbeddingTensor.Channels.LAST), 3, 2);
-    private static final EmbeddingProjection PROJECTION =
-            POOLED.with(EmbeddingProjection.Kind.PRINCIPAL_COMPONENTS, new float[] {1, 2, 3, -4, 5, 6}, new float[] {
-                0.5f, 0, Float.MIN_VALUE
-            });
+    private static final EmbeddingProjection PROJECTION = POOLED.with(
+            EmbeddingProjection.ProjectionKind.PRINCIPAL_COMPONENTS,
+            new float[] {1, 2, 3, -4, 5, 6},
+            new float[] {0.5f, 0, Float.MIN_VALUE});
 
     private static void assertSame(EmbeddingProjection read, EmbeddingProjection written) {
         assertThat(read.tensor()).isEqualTo(written.tensor());
@@ -62,11 +62,11 @@ class ProjectionCodecTest {
 
     @Test
     void shouldRefuseWeightsOfAnotherLength() {
-        assertThatThrownBy(() -> POOLED.with(EmbeddingProjection.Kind.RANDOM, new float[5], new float[3]))
+        assertThatThrownBy(() -> POOLED.with(EmbeddingProjection.ProjectionKind.RANDOM, new float[5], new float[3]))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> POOLED.with(EmbeddingProjection.Kind.RANDOM, new float[0], new float[0]))
+        assertThatThrownBy(() -> POOLED.with(EmbeddingProjection.ProjectionKind.RANDOM, new float[0], new float[0]))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> POOLED.with(EmbeddingProjection.Kind.RANDOM, new float[66], new float[33]))
+        assertThatThrownBy(() -> POOLED.with(EmbeddingProjection.ProjectionKind.RANDOM, new float[66], new float[33]))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -1,7 +1,7 @@
 package dev.fovea.pipeline.reference;
 
 import dev.fovea.model.embedding.EmbeddingProjection;
-import dev.fovea.model.embedding.EmbeddingProjection.Kind;
+import dev.fovea.model.embedding.EmbeddingProjection.ProjectionKind;
 import dev.fovea.statistics.linear.FeatureMatrix;
 import dev.fovea.statistics.linear.PrincipalComponents;
 import java.util.ArrayList;
@@ -54,7 +54,7 @@ final class ProjectionFit {
         }
         return directions.isEmpty()
                 ? random(pooled, embeddings)
-                : projection(pooled, Kind.PRINCIPAL_COMPONENTS, directions, found.mean());
+                : projection(pooled, ProjectionKind.PRINCIPAL_COMPONENTS, directions, found.mean());
     }
 
     private static EmbeddingProjection random(EmbeddingProjection pooled, List<float[]> embeddings) {
@@ -77,7 +77,7 @@ final class ProjectionFit {
             }
             directions.forEach(direction -> scale(direction, mean, embeddings));
         }
-        return projection(pooled, Kind.RANDOM, directions, mean);
+        return projection(pooled, ProjectionKind.RANDOM, directions, mean);
     }
 
     /** To deviation 1; a direction in which the images are all the same stays. */
@@ -97,7 +97,7 @@ final class ProjectionFit {
     }
 
     private static EmbeddingProjection projection(
-            EmbeddingProjection pooled, Kind kind, List<double[]> directions, double[] mean) {
+            EmbeddingProjection pooled, ProjectionKind kind, List<double[]> directions, double[] mean) {
         int dimensions = directions.size();
         float[] weights = new float[mean.length * dimensions];
         float[] offset = new float[dimensions];

@@ -77,7 +77,7 @@ public final class ReferenceMaking {
         PooledEmbedding embedding =
                 PooledEmbedding.of(engine, OnnxModel.parse(bundle.onnx(), "The model"), bundle.manifest());
         List<HeldOutImage> chosen = heldOut.size() < Reference.MIN_IMAGES ? List.of() : evenly(heldOut);
-        Optional<EmbeddingProjection> pooled = embedding instanceof PooledEmbedding.Served(var projection)
+        Optional<EmbeddingProjection> pooled = embedding instanceof PooledEmbedding.ServedEmbedding(var projection)
                 ? Optional.of(projection)
                 : Optional.empty();
         List<Predicted> predicted = chosen.isEmpty() ? List.of() : predict(bundle, pooled, chosen, progress);
@@ -92,7 +92,7 @@ public final class ReferenceMaking {
         Optional<String> without = fitted.isPresent()
                 ? Optional.empty()
                 : Optional.of(
-                        embedding instanceof PooledEmbedding.Unserved(String reason)
+                        embedding instanceof PooledEmbedding.UnservedEmbedding(String reason)
                                 ? reason
                                 : "the graph with this output does not give the outputs of the model's own");
         return made(heldOut.size(), chosen.size(), predicted, fitted, without);
@@ -111,7 +111,7 @@ public final class ReferenceMaking {
                 .map(it -> "embedding: %d %s of %s"
                         .formatted(
                                 it.dimensions(),
-                                it.kind() == EmbeddingProjection.Kind.PRINCIPAL_COMPONENTS
+                                it.kind() == EmbeddingProjection.ProjectionKind.PRINCIPAL_COMPONENTS
                                         ? "principal components"
                                         : "random projections",
                                 it.tensor().name()))

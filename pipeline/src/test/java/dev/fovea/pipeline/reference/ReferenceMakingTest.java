@@ -154,7 +154,7 @@ class ReferenceMakingTest {
         Bundle bundle = made(images, made);
         EmbeddingProjection projection =
                 ProjectionCodec.read(bundle.attachment(EmbeddingProjection.FILE).orElseThrow());
-        assertThat(projection.kind()).isEqualTo(EmbeddingProjection.Kind.PRINCIPAL_COMPONENTS);
+        assertThat(projection.kind()).isEqualTo(EmbeddingProjection.ProjectionKind.PRINCIPAL_COMPONENTS);
         List<ReferenceRow> rows = Reference.of(bundle).orElseThrow().rows();
         for (int k = 0; k < projection.dimensions(); k++) {
             double sum = 0;
@@ -212,7 +212,7 @@ class ReferenceMakingTest {
         assertThat(ProjectionCodec.read(
                                 bundle.attachment(EmbeddingProjection.FILE).orElseThrow())
                         .kind())
-                .isEqualTo(EmbeddingProjection.Kind.RANDOM);
+                .isEqualTo(EmbeddingProjection.ProjectionKind.RANDOM);
     }
 
     @Test

@@ -22,14 +22,14 @@ import java.util.Set;
 public sealed interface PooledEmbedding {
 
     /** The pooled embedding as it is. */
-    record Served(EmbeddingProjection projection) implements PooledEmbedding {}
+    record ServedEmbedding(EmbeddingProjection projection) implements PooledEmbedding {}
 
     /**
      * There is none.
      *
      * @param reason the end of a sentence that begins with "because"
      */
-    record Unserved(String reason) implements PooledEmbedding {}
+    record UnservedEmbedding(String reason) implements PooledEmbedding {}
 
     /** Its types; what integers mean is known to the next operator only. */
     Set<DataType> TYPES = EnumSet.of(DataType.FP32, DataType.FP16);
@@ -37,11 +37,11 @@ public sealed interface PooledEmbedding {
     /** Finds the value in the graph, its axes and its length. */
     static PooledEmbedding of(Engine engine, OnnxModel model, Manifest manifest) {
         if (manifest.contract().isEmpty()) {
-            return new Unserved("it takes tensors and no images");
+            return new UnservedEmbedding("it takes tensors and no images");
         }
         return switch (EmbeddingSource.of(model, manifest.postprocessing())) {
-            case EmbeddingSource.Absent(String reason) -> new Unserved(reason);
-            case EmbeddingSource.Found(EmbeddingTensor tensor) ->
+            case EmbeddingSource.EmbeddingAbsent(String reason) -> new UnservedEmbedding(reason);
+            case EmbeddingSource.EmbeddingFound(EmbeddingTensor tensor) ->
                 probed(
                         engine,
                         model,
@@ -60,16 +60,16 @@ public sealed interface PooledEmbedding {
                     ByteBuffer.allocate(preprocessor.contract().outputBytes()));
             return pooled(tensor, session.run(List.of(zeros)).getFirst());
         } catch (FoveaException e) {
-            return new Unserved("%s cannot be computed alone: %s".formatted(tensor.name(), e.getMessage()));
+            return new UnservedEmbedding("%s cannot be computed alone: %s".formatted(tensor.name(), e.getMessage()));
         }
     }
 
     private static PooledEmbedding pooled(EmbeddingTensor tensor, Tensor output) {
         long[] shape = output.shape();
         if (shape.length < 2 || !TYPES.contains(output.type())) {
-            return new Unserved("%s has no axis of features of a floating-point type".formatted(output));
+            return new UnservedEmbedding("%s has no axis of features of a floating-point type".formatted(output));
         }
         long features = tensor.channels() == EmbeddingTensor.Channels.SECOND ? shape[1] : shape[shape.length - 1];
-        return new Served(EmbeddingProjection.pooled(tensor, shape.length, Math.toIntExact(features)));
+        return new ServedEmbedding(EmbeddingProjection.pooled(tensor, shape.length, Math.toIntExact(features)));
     }
 }

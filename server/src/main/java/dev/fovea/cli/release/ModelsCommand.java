@@ -11,6 +11,7 @@ import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.RegisteredModel;
 import dev.fovea.registry.Rollout;
 import dev.fovea.server.Application;
+import dev.fovea.traffic.reference.Reference;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -44,6 +45,7 @@ public final class ModelsCommand extends HomeCommand {
             Optional<Integer> production,
             Optional<Views.Canary> canary,
             Optional<Views.Figure> accuracy,
+            Optional<Integer> referenceImages,
             List<String> labels) {
 
         static ModelRow of(RegisteredModel model) {
@@ -57,6 +59,9 @@ public final class ModelsCommand extends HomeCommand {
                             ? Optional.of(new Views.Canary(version, percent))
                             : Optional.empty(),
                     production.flatMap(ModelViews::accuracy),
+                    production
+                            .flatMap(version -> version.metric(Reference.METRIC))
+                            .map(Double::intValue),
                     model.latest().orElseThrow().labels());
         }
     }
@@ -124,7 +129,7 @@ public final class ModelsCommand extends HomeCommand {
                     .formatted(home.path()));
             return;
         }
-        TextTable table = new TextTable("MODEL", "PRODUCTION", "CANARY", "VERSIONS", "ACCURACY", "LABELS");
+        TextTable table = new TextTable("MODEL", "PRODUCTION", "CANARY", "VERSIONS", "ACCURACY", "REFERENCE", "LABELS");
         for (ModelRow row : rows) {
             table.row(
                     row.name(),
@@ -134,6 +139,7 @@ public final class ModelsCommand extends HomeCommand {
                             .orElse("–"),
                     row.versions(),
                     accuracy(row.accuracy()),
+                    row.referenceImages().map(images -> images + " images").orElse("–"),
                     labels(row.labels()));
         }
         terminal.say(table.toString());

@@ -37,7 +37,7 @@ public final class ReferenceCodec {
             out.writeInt(reference.failed());
             out.writeUTF(reference.withoutEmbedding().orElse(""));
             out.writeInt(reference.rows().size());
-            RowWriter writer = new RowWriter(out);
+            ReferenceRowWriter writer = new ReferenceRowWriter(out);
             for (ReferenceRow row : reference.rows()) {
                 writer.write(row);
             }
@@ -80,7 +80,7 @@ public final class ReferenceCodec {
         int failed = in.readInt();
         String reason = in.readUTF();
         int count = in.readInt();
-        RowReader reader = new RowReader(in);
+        ReferenceRowReader reader = new ReferenceRowReader(in);
         List<ReferenceRow> rows = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             rows.add(reader.read());

@@ -21,12 +21,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Reads what {@link RowWriter} writes. What does not fit is an {@code IllegalArgumentException} or an end of file. */
-final class RowReader {
+/**
+ * Reads what {@link ReferenceRowWriter} writes. What does not fit is an {@code IllegalArgumentException} or an end of
+ * file.
+ */
+final class ReferenceRowReader {
 
     private final DataInputStream in;
 
-    RowReader(DataInputStream in) {
+    ReferenceRowReader(DataInputStream in) {
         this.in = in;
     }
 

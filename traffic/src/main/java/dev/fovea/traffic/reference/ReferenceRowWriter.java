@@ -12,12 +12,12 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** Writes the rows of a reference, which {@link RowReader} reads. */
-final class RowWriter {
+/** Writes the rows of a reference, which {@link ReferenceRowReader} reads. */
+final class ReferenceRowWriter {
 
     private final DataOutputStream out;
 
-    RowWriter(DataOutputStream out) {
+    ReferenceRowWriter(DataOutputStream out) {
         this.out = out;
     }
 

@@ -93,6 +93,14 @@ export function post<T>(path: string, body: unknown): Promise<T> {
   });
 }
 
+export function put<T>(path: string, body: unknown, method: 'PUT' | 'PATCH' = 'PUT'): Promise<T> {
+  return request<T>(path, {
+    method,
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+}
+
 const unnamedProblem = (response: Response): Problem => ({
   type: 'about:blank',
   title: response.statusText || 'The request failed',

@@ -1,4 +1,3 @@
-import { request } from './client';
 import type { components } from './schema';
 
 // The API of data sets and labelling: /v1/datasets. Coordinates are pixels of the upright image.
@@ -61,14 +60,6 @@ export const itemPath = (dataset: string, hash: string): string => `${datasetPat
 export const imagePath = (dataset: string, hash: string): string => `/v1${itemPath(dataset, hash)}/image`;
 
 export const thumbnailPath = (dataset: string, hash: string): string => `/v1${itemPath(dataset, hash)}/thumbnail`;
-
-export function put<T>(path: string, body: unknown, method: 'PUT' | 'PATCH' = 'PUT'): Promise<T> {
-  return request<T>(path, {
-    method,
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-}
 
 /** Whether annotations are of the whole image, without a place in it. */
 export const isOfWholeImages = (task: Task): boolean => task === 'classification' || task === 'multi-label';

@@ -38,3 +38,6 @@ export type Timings = Schemas['Timings'];
 export type PromotionResult = Schemas['PromotionResult'];
 export type Rollback = Schemas['Rollback'];
 export type Problem = Schemas['Problem'];
+export type Shadow = Schemas['Shadow'];
+export type ShadowDifference = Schemas['ShadowDifference'];
+export type ShadowDifferences = Schemas['ShadowDifferences'];

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { post, request } from '../../api/client';
+import { post, put, request } from '../../api/client';
 import type {
   AddedImages,
   ClassDefinition,
@@ -11,7 +11,7 @@ import type {
   Task,
   VersionDiff,
 } from '../../api/datasets';
-import { datasetPath, itemPath, put } from '../../api/datasets';
+import { datasetPath, itemPath } from '../../api/datasets';
 import { filterQuery } from './filters';
 import type { ItemFilter } from './filters';
 

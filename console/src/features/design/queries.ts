@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { post, ProblemError, request } from '../../api/client';
-import { datasetPath, put } from '../../api/datasets';
+import { ProblemError, post, put, request } from '../../api/client';
+import { datasetPath } from '../../api/datasets';
 import type { LabelDesign, NewLabelDesign, Pilot } from '../../api/design';
 import { designPath, pilotPath } from '../../api/design';
 

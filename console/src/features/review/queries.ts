@@ -1,8 +1,8 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { post, request } from '../../api/client';
+import { post, put, request } from '../../api/client';
 import type { Job } from '../../api/types';
 import type { AnnotationValue } from '../../api/datasets';
-import { datasetPath, itemPath, put } from '../../api/datasets';
+import { datasetPath, itemPath } from '../../api/datasets';
 import { labellingPath } from '../../api/labelling';
 import type {
   Agreement,

@@ -1,5 +1,5 @@
 import { ProblemError, request } from '../../../api/client';
-import { put } from '../../../api/datasets';
+import { put } from '../../../api/client';
 import { labellingPath } from '../../../api/labelling';
 import { newId } from './outbox';
 

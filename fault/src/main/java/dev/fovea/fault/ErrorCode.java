@@ -58,6 +58,8 @@ public enum ErrorCode {
     NOTHING_TO_ROLL_BACK(Kind.CONFLICT, Blame.CALLER),
     /** The thing is in a state in which this cannot be done. */
     STATE_CONFLICT(Kind.CONFLICT, Blame.CALLER),
+    /** A model without a version in shadow. */
+    SHADOW_UNKNOWN(Kind.NOT_FOUND, Blame.CALLER),
 
     /** A folder of images that is empty, unreadable or otherwise not a data set. */
     DATASET_INVALID(Kind.BAD_INPUT, Blame.INPUT),

@@ -13,6 +13,7 @@ import dev.fovea.api.view.EvaluationViews;
 import dev.fovea.api.view.JobViews;
 import dev.fovea.api.view.PredictionView;
 import dev.fovea.api.view.RemoteViews;
+import dev.fovea.api.view.ShadowViews;
 import dev.fovea.api.view.Views;
 import dev.fovea.edge.Problem;
 import dev.fovea.evaluation.detection.DetectionReport;
@@ -60,6 +61,8 @@ public final class ApiDocument implements OpenApiCustomizer {
                     ComparisonViews.Compared.class,
                     ComparisonViews.ComparisonFigures.class,
                     PredictionView.class,
+                    ShadowViews.ShadowView.class,
+                    ShadowViews.DifferencePage.class,
                     RemoteViews.RemoteList.class,
                     MetricsSnapshot.class,
                     ItemViews.ItemPage.class,

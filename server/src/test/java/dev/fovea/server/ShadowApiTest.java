@@ -116,7 +116,7 @@ class ShadowApiTest {
         predictUntilCompared(10);
         Reply stopped = server.send(server.request(SHADOW).DELETE());
         assertThat(stopped.status()).as(stopped.body()).isEqualTo(200);
-        assertThat(server.get(SHADOW).code()).isEqualTo("STATE_CONFLICT");
+        assertThat(server.get(SHADOW).code()).isEqualTo("SHADOW_UNKNOWN");
     }
 
     @Test
@@ -131,7 +131,7 @@ class ShadowApiTest {
         assertThat(put("{\"version\": 2, \"images\": {\"dataset\": \"absent\", \"max\": 0}}")
                         .code())
                 .isEqualTo("ARGUMENT_INVALID");
-        assertThat(server.get(SHADOW).body()).contains("fovea shadow start shirts VERSION");
+        assertThat(server.get(SHADOW).body()).contains("fovea shadow start shirts@VERSION");
         assertThat(put("{\"version\": 2}").status()).isEqualTo(200);
         assertThat(put("{\"version\": 2}").body()).contains("has a shadow already: version 2");
         assertThat(server.get(SHADOW + "/differences?limit=0").code()).isEqualTo("ARGUMENT_INVALID");

@@ -118,7 +118,7 @@ public final class Shadows {
         }
     }
 
-    /** The shadow of a model and its results; {@code MODEL_UNKNOWN}, and {@code STATE_CONFLICT} without a shadow. */
+    /** The shadow of a model and its results; {@code MODEL_UNKNOWN}, and {@code SHADOW_UNKNOWN} without a shadow. */
     public Status status(String model) {
         Shadow shadow = shadow(model);
         ShadowTotals totals = store.totals(shadow);
@@ -145,8 +145,9 @@ public final class Shadows {
     private Shadow shadow(String model) {
         registry.model(model); // its error names those that exist
         return store.find(model)
-                .orElseThrow(() ->
-                        conflict("%1$s has no shadow. Start one: fovea shadow start %1$s VERSION".formatted(model)));
+                .orElseThrow(() -> new FoveaException(
+                        ErrorCode.SHADOW_UNKNOWN,
+                        "%1$s has no version in shadow. Start one: fovea shadow start %1$s@VERSION".formatted(model)));
     }
 
     private static FoveaException conflict(String message) {

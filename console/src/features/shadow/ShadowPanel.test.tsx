@@ -1,0 +1,75 @@
+// @vitest-environment jsdom
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { expect, test, vi } from 'vitest';
+import type { Shadow } from '../../api/types';
+import { model } from '../../samples';
+import { show, violations } from '../../testing';
+import { ShadowPanel } from './ShadowPanel';
+
+const running: Shadow = {
+  version: 1,
+  percent: 100,
+  started: '2026-11-20T10:00:00Z',
+  started_by: 'ana',
+  images: { dataset: 'review', max: 200 },
+  problem: null,
+  results: {
+    compared: 400,
+    different: 12,
+    agreement: { value: 0.97, low: 0.95, high: 0.98 },
+    dropped: 5,
+    failures: {},
+    changes: { 'hole → none': 10, 'none → tear': 2 },
+    production_ms: 4,
+    candidate_cpu_ms: 3,
+  },
+};
+
+const difference = {
+  at: '2026-11-20T10:00:00Z',
+  request_id: 'r1',
+  weight: 0.82,
+  production: 'hole 0.91',
+  candidate: 'none 0.77',
+  image: null,
+};
+
+test('says what would change before the figures', async () => {
+  show(<ShadowPanel model={model()} />, '/', {
+    '/models/shirts/shadow': running,
+    '/models/shirts/shadow/differences?limit=10': { differences: [difference] },
+  });
+  expect(
+    await screen.findByText(/predicts something else for 12 images\. Most often: hole → none \(10\)/),
+  ).toBeTruthy();
+  const list = within(await screen.findByRole('list', { name: 'Images with different predictions' }));
+  expect(list.getByText('0.82')).toBeTruthy();
+  expect(list.getByText('hole 0.91')).toBeTruthy();
+  expect(screen.getByRole('link', { name: 'Label differing images' }).getAttribute('href')).toBe(
+    '/datasets/review/label',
+  );
+  expect(await violations()).toEqual([]);
+});
+
+test('starts a shadow that keeps nothing unless a data set is named', async () => {
+  const sent: unknown[] = [];
+  let shadow: Shadow | undefined;
+  show(<ShadowPanel model={model({ candidate: 1 })} />, '/', {
+    get '/models/shirts/shadow'() {
+      return shadow;
+    },
+  });
+  const get = globalThis.fetch;
+  vi.stubGlobal('fetch', (path: string, init: RequestInit = {}) => {
+    if (init.method !== 'PUT') return get(path, init);
+    sent.push(JSON.parse(init.body as string));
+    shadow = { ...running, images: null, results: { ...running.results, compared: 0, different: 0 } };
+    return Promise.resolve(Response.json(shadow));
+  });
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole('button', { name: 'Start shadow' }));
+  expect(await screen.findByText('Version 1 has not been compared with production yet.')).toBeTruthy();
+  expect(sent).toEqual([{ version: 1, percent: 100 }]);
+  expect(screen.queryByRole('link', { name: 'Label differing images' })).toBeNull();
+});

@@ -25,6 +25,7 @@ import dev.fovea.cli.release.ModelsCommand;
 import dev.fovea.cli.release.PromoteCommand;
 import dev.fovea.cli.release.RestoreCommand;
 import dev.fovea.cli.release.RollbackCommand;
+import dev.fovea.cli.rollout.RolloutCommand;
 import dev.fovea.cli.shadow.ShadowCommand;
 import dev.fovea.cli.terminal.Program;
 import dev.fovea.config.ProgramVersion;
@@ -71,6 +72,7 @@ public final class Fovea implements Program {
             PromoteCommand.class,
             RollbackCommand.class,
             CanaryCommand.class,
+            RolloutCommand.class,
             ShadowCommand.class,
             ExportCommand.class,
             ArchiveCommand.class,

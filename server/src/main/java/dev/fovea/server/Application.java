@@ -1,14 +1,11 @@
 package dev.fovea.server;
 
-import dev.fovea.config.KeyRing;
 import dev.fovea.config.Machine;
 import dev.fovea.config.ProgramVersion;
 import dev.fovea.config.RemoteEntry;
 import dev.fovea.config.RemotesFile;
 import dev.fovea.config.SettingsReader;
 import dev.fovea.datasets.curation.Datasets;
-import dev.fovea.imaging.Decoder;
-import dev.fovea.imaging.ImageLimits;
 import dev.fovea.labels.Labelling;
 import dev.fovea.labels.queue.LabelStores;
 import dev.fovea.labels.queue.PrefillModel;
@@ -17,7 +14,6 @@ import dev.fovea.pipeline.JobWork;
 import dev.fovea.pipeline.ModelImport;
 import dev.fovea.pipeline.ModelTuning;
 import dev.fovea.pipeline.cascade.CascadePlanning;
-import dev.fovea.pipeline.cascade.PricedRemote;
 import dev.fovea.pipeline.curation.BlurRequest;
 import dev.fovea.pipeline.curation.DatasetCheck;
 import dev.fovea.pipeline.curation.DesignEvidence;
@@ -34,6 +30,7 @@ import dev.fovea.registry.Registry;
 import dev.fovea.registry.VersionDeletion;
 import dev.fovea.registry.VersionExport;
 import dev.fovea.registry.VersionId;
+import dev.fovea.rollout.Rollouts;
 import dev.fovea.runtime.BackgroundModel;
 import dev.fovea.runtime.DecodePool;
 import dev.fovea.runtime.LoadedModel;
@@ -44,8 +41,6 @@ import dev.fovea.serving.pool.ReleaseHost;
 import dev.fovea.serving.pool.Releases;
 import dev.fovea.serving.pool.ValidationHost;
 import dev.fovea.serving.routing.Declarations;
-import dev.fovea.serving.routing.RemoteInference;
-import dev.fovea.serving.routing.Remotes;
 import dev.fovea.serving.shadow.Shadows;
 import dev.fovea.storage.Home;
 import dev.fovea.storage.HomeCopy;
@@ -54,7 +49,6 @@ import dev.fovea.storage.ServerLock;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -139,6 +133,11 @@ public sealed class Application implements AutoCloseable permits ServingApplicat
         ModelVersion version = registry.model(id.model()).active(id.version());
         return BackgroundModel.open(
                 engine(), home.bundles().bundle(version.bundleId()), RuntimeSettings.forThisMachine());
+    }
+
+    /** Staged rollouts; running servers follow. */
+    public Rollouts rollouts() {
+        return RolloutParts.rollouts(home, registry, releases(), clock);
     }
 
     /** Exports versions. */
@@ -244,7 +243,7 @@ public sealed class Application implements AutoCloseable permits ServingApplicat
 
     /** Plans cascades. */
     public CascadePlanning cascades() {
-        return new CascadePlanning(tools(), declarations(), this::remote);
+        return new CascadePlanning(tools(), declarations(), name -> RemoteParts.remote(home, name));
     }
 
     /** A version, loaded for this process alone; the caller closes it. Errors as of {@link LoadedModel#load}. */
@@ -275,17 +274,6 @@ public sealed class Application implements AutoCloseable permits ServingApplicat
                 engine(),
                 decodePool(),
                 new Provenance(ProgramVersion.current(), ProgramVersion.machine(), user()));
-    }
-
-    /** A configured service; its calls go on its own record. */
-    private PricedRemote remote(String name) {
-        RemoteEntry entry = RemotesFile.read(home.root()).stream()
-                .filter(one -> one.name().equals(name))
-                .findFirst()
-                .orElseThrow();
-        Remotes remotes = new Remotes(List.of(entry.open(new KeyRing(System.getenv()), home.costs())));
-        ImageLimits limits = RuntimeSettings.forThisMachine().limits();
-        return new PricedRemote(name, new RemoteInference(remotes, new Decoder(limits)), entry.budget(), remotes);
     }
 
     /** Shared by all homes of a user, for it is large and always the same. */

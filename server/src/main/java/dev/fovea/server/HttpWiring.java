@@ -11,6 +11,7 @@ import dev.fovea.api.ModelsController;
 import dev.fovea.api.PredictController;
 import dev.fovea.api.QueryCheck;
 import dev.fovea.api.RemotesController;
+import dev.fovea.api.RolloutsController;
 import dev.fovea.api.ShadowController;
 import dev.fovea.api.StatusController;
 import dev.fovea.api.VersionsController;
@@ -139,6 +140,11 @@ class HttpWiring implements WebMvcConfigurer {
     @Bean
     ShadowController shadowController(ServingApplication application) {
         return new ShadowController(application.shadows(), application.shadowTraffic());
+    }
+
+    @Bean
+    RolloutsController rolloutsController(ServingApplication application) {
+        return new RolloutsController(application.rollouts());
     }
 
     @Bean

@@ -7,6 +7,7 @@ import dev.fovea.monitoring.Recorder;
 import dev.fovea.monitoring.RequestOutcome;
 import dev.fovea.monitoring.StageNanos;
 import dev.fovea.registry.VersionId;
+import dev.fovea.rollout.RolloutRecorder;
 import dev.fovea.runtime.Prediction;
 import dev.fovea.runtime.decoding.Classification.Ranked;
 import dev.fovea.runtime.decoding.Decoded;
@@ -15,27 +16,41 @@ import dev.fovea.runtime.decoding.PredictionResult;
 import dev.fovea.runtime.session.Timings;
 import dev.fovea.serving.CacheStatus;
 import dev.fovea.serving.PredictionListener;
+import dev.fovea.serving.PredictionTarget;
 import dev.fovea.serving.ServedPrediction;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
-/** Reports each request to monitoring. */
+/** Reports each request to monitoring, and to rollouts where the version was chosen for it. */
 final class PredictionJournal implements PredictionListener {
 
     private final Recorder recorder;
 
-    PredictionJournal(Recorder recorder) {
+    private final RolloutRecorder rollouts;
+
+    PredictionJournal(Recorder recorder, RolloutRecorder rollouts) {
         this.recorder = recorder;
+        this.rollouts = rollouts;
     }
 
     @Override
-    public void predicted(ServedPrediction served) {
+    public void predicted(PredictionTarget target, ServedPrediction served) {
         Prediction prediction = served.prediction();
+        List<RequestOutcome.PredictedLabel> labels = seen(prediction.result());
+        if (target.version().isEmpty()) {
+            rollouts.succeeded(
+                    served.version(),
+                    served.cached() ? OptionalDouble.empty() : OptionalDouble.of(served.nanos()),
+                    labels.stream()
+                            .mapToDouble(RequestOutcome.PredictedLabel::confidence)
+                            .average());
+        }
         ImageHeader image = prediction.image();
         recorder.record(new Observation(
                 served.version(),
                 new RequestOutcome.RequestSucceeded(
-                        seen(prediction.result()),
+                        labels,
                         stages(prediction.timings(), served.nanos()),
                         Optional.of(new RequestOutcome.ReceivedImage(
                                 image.width(), image.height(), image.format().name())),
@@ -52,7 +67,10 @@ final class PredictionJournal implements PredictionListener {
     }
 
     @Override
-    public void inferred(VersionId version, Timings timings, long nanos) {
+    public void inferred(PredictionTarget target, VersionId version, Timings timings, long nanos) {
+        if (target.version().isEmpty()) {
+            rollouts.succeeded(version, OptionalDouble.of(nanos), OptionalDouble.empty());
+        }
         recorder.record(new Observation(
                 version,
                 new RequestOutcome.RequestSucceeded(
@@ -85,7 +103,10 @@ final class PredictionJournal implements PredictionListener {
     }
 
     @Override
-    public void failed(VersionId version, ErrorCode code) {
+    public void failed(PredictionTarget target, VersionId version, ErrorCode code) {
+        if (target.version().isEmpty()) {
+            rollouts.failed(version, code);
+        }
         recorder.record(new Observation(version, new RequestOutcome.RequestFailed(code)));
     }
 }

@@ -13,6 +13,8 @@ import dev.fovea.pipeline.queue.Job;
 import dev.fovea.pipeline.queue.JobOwner;
 import dev.fovea.pipeline.queue.JobWorker;
 import dev.fovea.registry.ModelVersion;
+import dev.fovea.rollout.RolloutRecorder;
+import dev.fovea.rollout.Rollouts;
 import dev.fovea.serving.cache.PredictionCache;
 import dev.fovea.serving.cache.SharedCache;
 import dev.fovea.serving.pool.BackgroundTuner;
@@ -58,6 +60,8 @@ public final class ServingApplication extends Application {
     private final HealthCheck healthCheck;
     private final Remotes remotes;
     private final TrafficParts traffic;
+    private final RolloutRecorder rolloutRecorder = new RolloutRecorder();
+    private final RolloutParts rollouts;
     private final Router router;
     private final Labelling labelling;
     private final boolean tunes;
@@ -80,8 +84,14 @@ public final class ServingApplication extends Application {
                 new ShadowTraffic(
                         home().shadows(), this::candidate, this::isBusy, new DifferingImages(datasets()), clock()),
                 ShadowTraffic::close);
-        this.predictor = new Predictor(models, cache, new PredictionJournal(recorder), shadowTraffic);
+        this.predictor = new Predictor(models, cache, new PredictionJournal(recorder, rolloutRecorder), shadowTraffic);
         this.releases = releases(models);
+        this.rollouts = closing.add(
+                new RolloutParts(
+                        RolloutParts.rollouts(home(), registry(), releases, clock()),
+                        rolloutRecorder,
+                        home().production().leases()),
+                RolloutParts::close);
         Duration tuningTimeout = settings.inference().tuningTimeout();
         this.tunes = !tuningTimeout.isZero();
         this.tuner = closing.add(
@@ -132,6 +142,7 @@ public final class ServingApplication extends Application {
         healthCheck.start();
         worker.start();
         shadowTraffic.start();
+        rollouts.start();
         if (tunes) {
             tuner.start();
         }
@@ -141,6 +152,12 @@ public final class ServingApplication extends Application {
     @Override
     public Releases releases() {
         return releases;
+    }
+
+    /** Staged rollouts; this server follows before a call returns. */
+    @Override
+    public Rollouts rollouts() {
+        return rollouts.rollouts();
     }
 
     /** Labelling by people, with predictions of the served models. */

@@ -57,6 +57,7 @@ class RoomsTest {
             serving.pool.Reconciler serving.pool.Releases serving.pool.ServedModels serving.pool.ValidationHost
             serving.routing.Declarations serving.routing.RemoteInference serving.routing.Router
             traffic.PredictionStream
+            rollout.RolloutController rollout.RolloutRecorder rollout.Rollouts
             monitoring.AssistanceRecorder monitoring.Recorder
             pipeline.ImportWork pipeline.JobWork pipeline.ModelImport pipeline.ModelTraining pipeline.ModelTuning
             pipeline.cascade.CascadePlanning pipeline.evaluation.ModelComparison pipeline.evaluation.ModelEvaluation
@@ -100,6 +101,7 @@ class RoomsTest {
         rooms.put(
                 "traffic",
                 List.of("fault", "json", "statistics", "imaging", "model", "runtime", "registry", "remote", "serving"));
+        rooms.put("rollout", List.of("fault", "json", "statistics", "registry", "serving"));
         rooms.put(
                 "monitoring",
                 List.of(

@@ -120,8 +120,29 @@ public final class TestModels {
         application.registry().promote(name, 1, "test", "");
     }
 
+    /** The same network, as sure as a temperature makes it. */
+    ModelVersion withTemperature(String name, long seed, double temperature) {
+        return register(
+                name,
+                seed,
+                new Postprocessing.OneLabel(Activation.SOFTMAX, temperature),
+                "",
+                Optional.empty(),
+                UnaryOperator.identity());
+    }
+
     private ModelVersion register(
             String name, long seed, String dataset, Optional<String> evaluation, UnaryOperator<GoldenVector> edited) {
+        return register(name, seed, new Postprocessing.OneLabel(Activation.SOFTMAX, 1), dataset, evaluation, edited);
+    }
+
+    private ModelVersion register(
+            String name,
+            long seed,
+            Postprocessing postprocessing,
+            String dataset,
+            Optional<String> evaluation,
+            UnaryOperator<GoldenVector> edited) {
         byte[] onnx = network(seed);
         PreprocessingContract contract = PreprocessingContractJson.read(CONTRACT);
         Map<String, byte[]> images = Map.of(GOLDEN, image(FabricClass.HOLE, 1));
@@ -129,7 +150,7 @@ public final class TestModels {
                 name,
                 LABELS,
                 Optional.of(contract),
-                new Postprocessing.OneLabel(Activation.SOFTMAX, 1),
+                postprocessing,
                 evaluation,
                 new Lineage(dataset, "drawn", Map.of("seed", Long.toString(seed)), "test", "test", 0),
                 GoldenTest.make(engine, onnx, contract, images).stream()

@@ -4,15 +4,17 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.registry.VersionId;
 import dev.fovea.runtime.session.Timings;
 
-/** Is called at the end of every request, on its thread; must not block. */
+/** Is called at the end of every request, on its thread, with what was requested; must not block. */
 public interface PredictionListener {
 
     /** An image request succeeded. */
-    void predicted(ServedPrediction prediction);
+    void predicted(PredictionTarget target, ServedPrediction prediction);
 
     /** A tensor request succeeded; {@code nanos} from the request's arrival to its response. */
-    void inferred(VersionId version, Timings timings, long nanos);
+    void inferred(PredictionTarget target, VersionId version, Timings timings, long nanos);
 
-    /** A request failed after its version was chosen. */
-    void failed(VersionId version, ErrorCode code);
+    /**
+     * A request failed after its version was chosen, or before its body was read; then the target names the version.
+     */
+    void failed(PredictionTarget target, VersionId version, ErrorCode code);
 }

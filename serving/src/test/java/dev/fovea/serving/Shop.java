@@ -326,17 +326,17 @@ public final class Shop implements AutoCloseable, BundleStore, PredictionListene
     }
 
     @Override
-    public void predicted(ServedPrediction answer) {
+    public void predicted(PredictionTarget target, ServedPrediction answer) {
         answers.add(answer.version());
     }
 
     @Override
-    public void inferred(VersionId version, Timings timings, long nanos) {
+    public void inferred(PredictionTarget target, VersionId version, Timings timings, long nanos) {
         answers.add(version);
     }
 
     @Override
-    public void failed(VersionId version, ErrorCode code) {
+    public void failed(PredictionTarget target, VersionId version, ErrorCode code) {
         failures.add(code);
     }
 

@@ -1,9 +1,11 @@
 package dev.fovea.storage;
 
 import dev.fovea.registry.Leases;
+import dev.fovea.rollout.RolloutStore;
 import dev.fovea.storage.sql.Damage;
 import dev.fovea.storage.sql.Database;
 import dev.fovea.storage.sql.SqlLeases;
+import dev.fovea.storage.sql.SqlRollouts;
 import dev.fovea.storage.sql.SqliteDatabase;
 import dev.fovea.storage.truth.SqlTruths;
 import dev.fovea.traffic.truth.TruthStore;
@@ -23,6 +25,11 @@ public final class ProductionStores {
     /** True labels of predicted images. */
     public TruthStore truths() {
         return new SqlTruths(database, damage);
+    }
+
+    /** Staged rollouts. */
+    public RolloutStore rollouts() {
+        return new SqlRollouts(database, damage);
     }
 
     /**

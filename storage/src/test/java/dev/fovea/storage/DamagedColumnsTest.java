@@ -111,6 +111,8 @@ class DamagedColumnsTest {
                 "INSERT INTO leftover (kind, id) VALUES ('BUNDLE', '%s')".formatted("cd".repeat(32)),
                 "INSERT INTO pending_pack (id, since) VALUES ('%s', 0)".formatted("ef".repeat(32)),
                 "INSERT INTO deleted_version (model, number) VALUES ('shirts', 7)",
+                "INSERT INTO rollout (id, model, active, document) VALUES ('r1', 'shirts', 1, '{}')",
+                "INSERT INTO rollout_sums (rollout, server, document) VALUES ('r1', 's1', '{}')",
                 "PRAGMA writable_schema = ON",
                 "UPDATE sqlite_schema SET sql = replace(sql, ' NOT NULL', '') WHERE type = 'table'",
                 "PRAGMA writable_schema = RESET");
@@ -170,6 +172,7 @@ class DamagedColumnsTest {
             home.tunings().find("shirts", "here");
             new Jobs(home.jobs(), JobOwner.current(), InstantSource.system()).recover();
             home.jobs().recent(99);
+            assertThat(home.production().rollouts().active()).isEmpty();
             home.production().leases().tryHold("rollouts", Duration.ofSeconds(5));
             home.evaluations().images("e-shirts");
             TruthStore truths = home.production().truths();
@@ -234,7 +237,8 @@ class DamagedColumnsTest {
             case "evaluation_image" -> "evaluation = 'e-shirts' AND number = 1";
             case "tuning" -> "bundle = 'shirts'";
             case "job" -> "request LIKE '%shirts%'";
-            case "home", "registry_revision", "dataset_version", "leftover", "pending_pack", "lease" -> "1 = 1";
+            case "home", "registry_revision", "dataset_version", "leftover", "pending_pack", "lease", "rollout_sums" ->
+                "1 = 1";
             case "audit" -> "revision = (SELECT min(revision) FROM audit WHERE model = 'shirts')";
             default -> "rowid = (SELECT min(rowid) FROM %s WHERE model = 'shirts')".formatted(column.table());
         };

@@ -66,7 +66,7 @@ public final class Predictor {
         return within(request.target(), request.image(), request.deadline(), (id, model) -> {
             ServedPrediction prediction =
                     cache.predict(request, id, model.bundle(), new ModelCacheView(model, request), arrival);
-            listener.predicted(prediction);
+            listener.predicted(request.target(), prediction);
             mirror.mirror(request, prediction);
             return prediction;
         });
@@ -81,7 +81,7 @@ public final class Predictor {
         long arrival = System.nanoTime();
         return within(request.target(), request.identity(), request.deadline(), (id, model) -> {
             InferenceOutput inferred = model.infer(request.inputs(), request.priority(), request.deadline());
-            listener.inferred(id, inferred.timings(), System.nanoTime() - arrival);
+            listener.inferred(request.target(), id, inferred.timings(), System.nanoTime() - arrival);
             return new TensorResponse(id, inferred);
         });
     }
@@ -95,7 +95,7 @@ public final class Predictor {
         long arrival = System.nanoTime();
         return within(request.target(), request.image(), request.deadline(), (id, model) -> {
             InferenceOutput inferred = model.outputs(request.image(), request.priority(), request.deadline());
-            listener.inferred(id, inferred.timings(), System.nanoTime() - arrival);
+            listener.inferred(request.target(), id, inferred.timings(), System.nanoTime() - arrival);
             return new TensorResponse(id, inferred);
         });
     }
@@ -109,7 +109,7 @@ public final class Predictor {
         inFlight.incrementAndGet();
         try {
             Entered entered = enter(target, identity, deadline);
-            return inside(entered.version(), entered.model(), work);
+            return inside(target, entered, work);
         } finally {
             inFlight.decrementAndGet();
         }
@@ -132,13 +132,14 @@ public final class Predictor {
         }
     }
 
-    private <T> T inside(LoadedVersion instance, LoadedModel model, Work<T> work) {
+    private <T> T inside(PredictionTarget target, Entered entered, Work<T> work) {
+        LoadedVersion instance = entered.version();
         try {
-            T result = work.with(instance.id(), model);
+            T result = work.with(instance.id(), entered.model());
             instance.responded();
             return result;
         } catch (FoveaException e) {
-            listener.failed(instance.id(), e.code());
+            listener.failed(target, instance.id(), e.code());
             throw e;
         } finally {
             instance.leave();
@@ -188,7 +189,9 @@ public final class Predictor {
         try {
             instance.requireRoom(effective);
         } catch (FoveaException e) {
-            listener.failed(instance.id(), e.code());
+            PredictionTarget target =
+                    new PredictionTarget(name, Optional.of(instance.id().version()), Optional.empty());
+            listener.failed(target, instance.id(), e.code());
             throw e;
         }
     }

@@ -53,6 +53,8 @@ public final class RowCopy {
             new Table("truth_prediction", "model, request, version"),
             new Table("truth_conflict", "model, request, labels"),
             new Table("truth_repeat", "model"),
+            new Table("rollout", "id"),
+            new Table("rollout_sums", "rollout, server"),
             new Table("leftover", "kind, id"),
             new Table("pending_pack", "id"),
             new Table("dataset", "id"),

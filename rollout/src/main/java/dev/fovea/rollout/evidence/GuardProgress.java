@@ -1,0 +1,55 @@
+package dev.fovea.rollout.evidence;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.DoubleStream;
+
+/**
+ * A guard's evidence over the whole rollout, and that of each step by itself, which finds a candidate that turns bad
+ * later. The mean of both, with equal weights of the steps, is an e-process again. Immutable.
+ *
+ * @param all since the start
+ * @param current since the step began
+ * @param finished logarithms of the evidence of earlier steps when they ended
+ */
+public record GuardProgress(GuardEvidence all, GuardEvidence current, List<Double> finished) {
+
+    private static final double LEAST_LOG = -1e9;
+
+    public GuardProgress {
+        finished = List.copyOf(finished);
+    }
+
+    /** Before the first block. */
+    public static GuardProgress none(GuardPlan plan) {
+        GuardEvidence none = GuardEvidence.none(plan);
+        return new GuardProgress(none, none, List.of());
+    }
+
+    /** With what was counted since the last look. */
+    public GuardProgress plus(GuardPlan plan, ArmSums candidate, ArmSums production) {
+        return new GuardProgress(
+                all.plus(plan, candidate, production), current.plus(plan, candidate, production), finished);
+    }
+
+    /** At the beginning of the next step. */
+    public GuardProgress next(GuardPlan plan) {
+        List<Double> ended = new ArrayList<>(finished);
+        ended.add(Math.max(LEAST_LOG, current.logWorse(plan)));
+        return new GuardProgress(all, GuardEvidence.none(plan), ended);
+    }
+
+    /**
+     * The logarithm of the evidence that the candidate is worse.
+     *
+     * @param steps of the whole rollout
+     */
+    public double logWorse(GuardPlan plan, int steps) {
+        double started = DoubleStream.concat(
+                        finished.stream().mapToDouble(Math::exp), DoubleStream.of(Math.exp(current.logWorse(plan))))
+                .sum();
+        double others = Math.max(0, steps - finished.size() - 1);
+        double byStep = (started + others) / Math.max(steps, finished.size() + 1);
+        return Math.log((Math.exp(all.logWorse(plan)) + byStep) / 2);
+    }
+}

@@ -13,7 +13,7 @@ import java.nio.file.Path;
  * @param home where everything is kept
  * @param network {@code server.*}, {@code auth.*}, {@code limits.*}, {@code shutdown.*}
  * @param models {@code inference.*}, {@code batching.*}, {@code cache.*}
- * @param storage {@code database.*}, {@code blobs.*}, {@code datasets.*}
+ * @param storage {@code database.*}, {@code blobs.*}, {@code datasets.*}, {@code traffic.*}
  */
 public record Settings(Path home, NetworkSettings network, ModelSettings models, StorageSettings storage) {
 
@@ -49,6 +49,10 @@ public record Settings(Path home, NetworkSettings network, ModelSettings models,
 
     public DatasetSettings datasets() {
         return storage.datasets();
+    }
+
+    public PredictionLogSettings traffic() {
+        return storage.traffic();
     }
 
     /** What {@code inference.*}, {@code batching.*} and {@code limits.*} say about running a model. */

@@ -6,6 +6,7 @@ import dev.fovea.serving.pool.HealthCheck;
 import dev.fovea.serving.pool.ModelHealth;
 import dev.fovea.serving.pool.ServedModels;
 import dev.fovea.serving.pool.StalledInstances;
+import dev.fovea.traffic.TrafficLog;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,11 +20,13 @@ final class HealthPages {
 
     private final ServedModels models;
     private final HealthCheck check;
+    private final TrafficLog log;
     private final Readiness readiness;
 
     HealthPages(ServingApplication application, Readiness readiness) {
         this.models = application.models();
         this.check = application.healthCheck();
+        this.log = application.trafficLog();
         this.readiness = readiness;
     }
 
@@ -105,6 +108,12 @@ final class HealthPages {
                         .map(problem -> new Component(
                                 Status.DEGRADED,
                                 Map.of("code", problem.code(), "message", String.valueOf(problem.getMessage()))))
+                        .orElseGet(() -> new Component(Status.UP)));
+        components.put(
+                "predictionLog",
+                log.status()
+                        .problem()
+                        .map(problem -> new Component(Status.DEGRADED, Map.of("message", problem)))
                         .orElseGet(() -> new Component(Status.UP)));
         return components;
     }

@@ -8,6 +8,7 @@ import dev.fovea.monitoring.AssistanceRecorder;
 import dev.fovea.monitoring.Recorder;
 import dev.fovea.serving.routing.Remotes;
 import dev.fovea.traffic.PredictionStream;
+import dev.fovea.traffic.TrafficLog;
 import io.prometheus.metrics.core.metrics.Info;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
@@ -38,6 +39,7 @@ final class PrometheusEndpoint {
     private final AssistanceRecorder assistance;
     private final Remotes remotes;
     private final PredictionStream stream;
+    private final TrafficLog log;
     private final PrometheusTextFormatWriter writer =
             PrometheusTextFormatWriter.builder().build();
     private final SingletonSupplier<PrometheusRegistry> registry;
@@ -47,6 +49,7 @@ final class PrometheusEndpoint {
         this.assistance = application.assistance();
         this.remotes = application.remotes();
         this.stream = application.stream();
+        this.log = application.trafficLog();
         // made at the first scrape, because the start has no time for it
         this.registry = SingletonSupplier.of(() -> {
             PrometheusRegistry made = registry(http);
@@ -84,7 +87,7 @@ final class PrometheusEndpoint {
     private MetricSnapshots models() {
         List<MetricSnapshot> snapshots = new ArrayList<>(recorder.metrics());
         snapshots.addAll(assistance.metrics());
-        snapshots.addAll(TrafficMetrics.of(stream.counts()));
+        snapshots.addAll(TrafficMetrics.of(stream.counts(), log.status()));
         snapshots.addAll(remotes());
         return new MetricSnapshots(snapshots);
     }

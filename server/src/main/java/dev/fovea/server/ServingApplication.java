@@ -33,6 +33,7 @@ import dev.fovea.storage.Home;
 import dev.fovea.storage.RedisCache;
 import dev.fovea.storage.ServerLock;
 import dev.fovea.traffic.PredictionStream;
+import dev.fovea.traffic.TrafficLog;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -113,7 +114,8 @@ public final class ServingApplication extends Application {
                 Remotes::close);
         RemoteInference remoteInference =
                 new RemoteInference(remotes, new Decoder(settings.runtime().limits()));
-        this.traffic = closing.add(new TrafficParts(registry(), home().bundles(), clock()), TrafficParts::close);
+        this.traffic = closing.add(
+                new TrafficParts(registry(), home(), settings.traffic().settings(), clock()), TrafficParts::close);
         this.router = new Router(predictor, remoteInference, new AssistanceJournal(assistance, traffic.stream()));
         this.labelling = labelling(new ServedPrefills(router, registry()));
     }
@@ -212,6 +214,11 @@ public final class ServingApplication extends Application {
     /** Responses on their way to those that keep and watch them. */
     public PredictionStream stream() {
         return traffic.stream();
+    }
+
+    /** The prediction log. */
+    public TrafficLog trafficLog() {
+        return traffic.log();
     }
 
     /** The configured remote models. */

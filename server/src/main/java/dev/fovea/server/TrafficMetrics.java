@@ -1,6 +1,7 @@
 package dev.fovea.server;
 
 import dev.fovea.traffic.StreamCounts;
+import dev.fovea.traffic.TrafficLogStatus;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
@@ -8,13 +9,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 
-/** What the stream of predictions took and dropped, for Prometheus. */
+/** What the stream of predictions and the log took and lost, for Prometheus. */
 final class TrafficMetrics {
 
     private TrafficMetrics() {}
 
-    static List<MetricSnapshot> of(Map<String, StreamCounts> counts) {
+    static List<MetricSnapshot> of(Map<String, StreamCounts> counts, TrafficLogStatus log) {
         return List.of(
+                counter(
+                        "fovea_traffic_logged",
+                        "Rows that were added to the prediction log.",
+                        log.kept(),
+                        rows -> rows),
+                counter(
+                        "fovea_traffic_lost",
+                        "Rows that could not be added to the prediction log, as when the disk is full.",
+                        log.lost(),
+                        rows -> rows),
+                CounterSnapshot.builder()
+                        .name("fovea_traffic_damaged_files")
+                        .help("Files of the prediction log that were found damaged and set aside.")
+                        .dataPoint(CounterSnapshot.CounterDataPointSnapshot.builder()
+                                .value(log.damaged())
+                                .build())
+                        .build(),
                 counter(
                         "fovea_traffic_responses",
                         "Responses that were taken into the stream of predictions.",
@@ -32,8 +50,7 @@ final class TrafficMetrics {
                         StreamCounts::imagesDropped));
     }
 
-    private static CounterSnapshot counter(
-            String name, String help, Map<String, StreamCounts> counts, ToLongFunction<StreamCounts> of) {
+    private static <T> CounterSnapshot counter(String name, String help, Map<String, T> counts, ToLongFunction<T> of) {
         CounterSnapshot.Builder counter = CounterSnapshot.builder().name(name).help(help);
         counts.forEach((model, count) -> counter.dataPoint(CounterSnapshot.CounterDataPointSnapshot.builder()
                 .labels(Labels.of("model", model))

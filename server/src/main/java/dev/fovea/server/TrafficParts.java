@@ -5,7 +5,11 @@ import dev.fovea.model.json.PreprocessingContractJson;
 import dev.fovea.registry.BundleStore;
 import dev.fovea.registry.Registry;
 import dev.fovea.registry.VersionId;
+import dev.fovea.storage.Home;
 import dev.fovea.traffic.PredictionStream;
+import dev.fovea.traffic.StreamedPrediction;
+import dev.fovea.traffic.TrafficLog;
+import dev.fovea.traffic.TrafficSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,17 +23,30 @@ final class TrafficParts implements AutoCloseable {
     private final Registry registry;
     private final BundleStore bundles;
     private final ConcurrentMap<VersionId, String> contracts = new ConcurrentHashMap<>();
+    private final TrafficLog log;
     private final PredictionStream stream;
 
-    TrafficParts(Registry registry, BundleStore bundles, Clock clock) {
+    TrafficParts(Registry registry, Home home, TrafficSettings settings, Clock clock) {
         this.registry = registry;
-        this.bundles = bundles;
+        this.bundles = home.bundles();
+        this.log = settings.log()
+                ? home.traffic().write(settings, home.production().leases(), clock)
+                : TrafficLog.NONE;
         this.stream = PredictionStream.start(this::contract, clock);
+        stream.subscribe(
+                "The prediction log",
+                model -> false,
+                batch -> log.append(batch.stream().map(StreamedPrediction::row).toList()));
     }
 
     /** Takes the responses. */
     PredictionStream stream() {
         return stream;
+    }
+
+    /** What was logged. */
+    TrafficLog log() {
+        return log;
     }
 
     /** The hash of a version's preprocessing contract; a version has one for ever. */
@@ -50,5 +67,6 @@ final class TrafficParts implements AutoCloseable {
     @Override
     public void close() {
         stream.close();
+        log.close();
     }
 }

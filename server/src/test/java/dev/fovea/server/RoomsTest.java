@@ -185,6 +185,7 @@ class RoomsTest {
         onlyIn("org.tukaani..", "imaging");
         onlyIn("org.jdbi..", "storage");
         onlyIn("org.flywaydb..", "storage");
+        onlyIn("org.duckdb..", "storage");
         onlyIn("org.apache.datasketches..", "monitoring");
         onlyIn("org.jctools..", "monitoring", "traffic");
         onlyIn("org.HdrHistogram..", "load");

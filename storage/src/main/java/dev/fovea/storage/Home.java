@@ -47,6 +47,7 @@ import dev.fovea.storage.sql.SqlMonitoringStore;
 import dev.fovea.storage.sql.SqlShadowStore;
 import dev.fovea.storage.sql.SqlTunings;
 import dev.fovea.storage.sql.SqliteDatabase;
+import dev.fovea.storage.traffic.TrafficStores;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -58,13 +59,13 @@ import java.time.InstantSource;
  */
 public final class Home implements AutoCloseable {
 
-    private final Path root;
+    private final HomeSettings settings;
     private final HomeStores stores;
     private final Database database;
     private final Damage damage = new Damage();
 
-    private Home(Path root, HomeStores stores) {
-        this.root = root;
+    private Home(HomeSettings settings, HomeStores stores) {
+        this.settings = settings;
         this.stores = stores;
         this.database = stores.database();
     }
@@ -98,7 +99,7 @@ public final class Home implements AutoCloseable {
         try {
             new Schema(stores.database(), program).bringUp();
             stores.workspace().sweep();
-            Home home = new Home(root, stores);
+            Home home = new Home(settings, stores);
             home.removeLeftovers();
             opened = true;
             return home;
@@ -113,7 +114,7 @@ public final class Home implements AutoCloseable {
 
     /** The directory. */
     public Path root() {
-        return root;
+        return settings.root();
     }
 
     /** The store of images and other single files. */
@@ -165,12 +166,12 @@ public final class Home implements AutoCloseable {
      * @throws FoveaException {@code STATE_CONFLICT} when another server has it
      */
     public ServerLock serverLock() {
-        return database instanceof SqliteDatabase ? ServerLock.take(root) : ServerLock.NONE;
+        return database instanceof SqliteDatabase ? ServerLock.take(settings.root()) : ServerLock.NONE;
     }
 
     /** Whether a server runs on the home; unknown on PostgreSQL. */
     public boolean isServed() {
-        return database instanceof SqliteDatabase && ServerLock.isTaken(root);
+        return database instanceof SqliteDatabase && ServerLock.isTaken(settings.root());
     }
 
     /** Files that cannot be deleted now are deleted at the next opening. */
@@ -285,6 +286,11 @@ public final class Home implements AutoCloseable {
     /** Stores for models in production. */
     public ProductionStores production() {
         return new ProductionStores(database, damage);
+    }
+
+    /** The prediction log. */
+    public TrafficStores traffic() {
+        return stores.traffic(settings);
     }
 
     /** All stores of this home, for a copy. */

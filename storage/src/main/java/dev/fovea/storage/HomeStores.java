@@ -16,6 +16,7 @@ import dev.fovea.storage.s3.S3Objects;
 import dev.fovea.storage.sql.Database;
 import dev.fovea.storage.sql.PostgresDatabase;
 import dev.fovea.storage.sql.SqliteDatabase;
+import dev.fovea.storage.traffic.TrafficStores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,6 +83,16 @@ record HomeStores(
                         new BundleDirectories(root.resolve("bundles"), workspace, files),
                         workspace,
                         Optional.empty()));
+    }
+
+    /** The prediction log: Parquet files are where bundles are, segments always here. */
+    TrafficStores traffic(HomeSettings settings) {
+        return objects.map(s3 -> TrafficStores.in(
+                        settings.root(),
+                        workspace,
+                        s3,
+                        settings.blobs().orElseThrow().cacheBytes()))
+                .orElseGet(() -> TrafficStores.in(settings.root(), workspace));
     }
 
     private static <T> Optional<T> opened(Supplier<T> opening, List<FoveaException> failures) {

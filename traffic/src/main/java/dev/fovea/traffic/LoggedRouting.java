@@ -9,7 +9,8 @@ import java.util.Optional;
  * @param requested the model that the caller named
  * @param role of the version that predicted
  * @param cache where its prediction came from
- * @param servedBy what the caller got a response of, where it is another: {@code large:2}, {@code remote:ocr}
+ * @param servedBy what the caller got a response of, where it is another or no version: {@code large:2},
+ *     {@code remote:ocr}, {@code default}
  * @param error that of the requested model where its fallback predicted, or of the larger model where an escalation
  *     failed
  */
@@ -38,12 +39,12 @@ public record LoggedRouting(
         SIMILAR_HIT
     }
 
-    /** Whether the caller got this prediction. */
+    /** Whether the caller got this prediction; of a row with a version. */
     public boolean served() {
         return servedBy.isEmpty();
     }
 
-    /** Whether the requested model was unsure and another one responded. */
+    /** Whether the requested model was unsure and another one responded; of a row with a version. */
     public boolean escalated() {
         return role == Role.REQUESTED && servedBy.isPresent();
     }

@@ -79,39 +79,36 @@ final class PredictionRows {
                                 cache(served.origin()),
                                 Optional.empty(),
                                 response.fallback()));
-            case RoutedPrediction.ByRemote(String name, RemotePrediction prediction, ImageHeader header) -> {
+            case RoutedPrediction.ByRemote(String ignored, RemotePrediction prediction, ImageHeader header) -> {
                 List<LoggedLabel> labels = prediction.best().stream()
                         .map(best -> new LoggedLabel(best.label(), (float) best.confidence()))
                         .toList();
-                yield outside("remote:" + name, labels, header, new Asked(request, time, response, role));
+                yield outside(labels, header, new Asked(request, time, response, role));
             }
             case RoutedPrediction.DefaultLabel(String label, ImageHeader header) ->
-                outside(
-                        response.requested(),
-                        List.of(new LoggedLabel(label, Float.NaN)),
-                        header,
-                        new Asked(request, time, response, role));
+                outside(List.of(new LoggedLabel(label, Float.NaN)), header, new Asked(request, time, response, role));
         };
     }
 
     /** A response to a request. */
     private record Asked(RequestDetails request, Instant time, RoutedResponse response, LoggedRouting.Role role) {}
 
-    private static LoggedPrediction outside(String model, List<LoggedLabel> labels, ImageHeader header, Asked asked) {
+    private static LoggedPrediction outside(List<LoggedLabel> labels, ImageHeader header, Asked asked) {
+        RoutedResponse response = asked.response();
         return new LoggedPrediction(
                 asked.request(),
                 asked.time(),
-                new VersionId(model, LoggedPrediction.NO_VERSION),
+                new VersionId(response.requested(), LoggedPrediction.NO_VERSION),
                 "",
                 new PredictedOutput.TopLabels(labels, Float.NaN),
                 new LoggedImage(header, ImageObservation.NONE),
-                new ResponseTimes(Timings.NONE, asked.response().nanos()),
+                new ResponseTimes(Timings.NONE, response.nanos()),
                 new LoggedRouting(
-                        asked.response().requested(),
+                        response.requested(),
                         asked.role(),
                         LoggedRouting.CacheResult.NOT_USED,
-                        Optional.empty(),
-                        asked.response().fallback()));
+                        Optional.of(name(response.prediction())),
+                        response.fallback()));
     }
 
     private LoggedPrediction row(RequestDetails request, Instant time, ServedPrediction served, LoggedRouting routing) {

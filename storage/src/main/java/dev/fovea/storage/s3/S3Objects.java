@@ -12,6 +12,8 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -255,6 +257,19 @@ public final class S3Objects implements AutoCloseable {
                         .map(S3Object::key)
                         .map(key -> key.substring(settings.prefix().length()))
                         .toList());
+    }
+
+    /** The names with a prefix, with the sizes of their objects in bytes. */
+    public SortedMap<String, Long> sizes(String start) {
+        return calling("Listing objects of", () -> {
+            SortedMap<String, Long> sizes = new TreeMap<>();
+            client.listObjectsV2Paginator(
+                            request -> request.bucket(settings.bucket()).prefix(settings.prefix() + start))
+                    .contents()
+                    .forEach(object ->
+                            sizes.put(object.key().substring(settings.prefix().length()), object.size()));
+            return sizes;
+        });
     }
 
     /** Removes an object; does nothing when there is none. */

@@ -28,6 +28,7 @@ import dev.fovea.cli.release.RollbackCommand;
 import dev.fovea.cli.rollout.RolloutCommand;
 import dev.fovea.cli.shadow.ShadowCommand;
 import dev.fovea.cli.terminal.Program;
+import dev.fovea.cli.traffic.TrafficCommand;
 import dev.fovea.config.ProgramVersion;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
@@ -74,6 +75,7 @@ public final class Fovea implements Program {
             CanaryCommand.class,
             RolloutCommand.class,
             ShadowCommand.class,
+            TrafficCommand.class,
             ExportCommand.class,
             ArchiveCommand.class,
             RestoreCommand.class,

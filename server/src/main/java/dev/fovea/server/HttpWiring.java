@@ -24,6 +24,7 @@ import dev.fovea.api.labels.DesignController;
 import dev.fovea.api.labels.LabelStudioController;
 import dev.fovea.api.labels.LabellingController;
 import dev.fovea.api.labels.ReviewController;
+import dev.fovea.api.traffic.TrafficController;
 import dev.fovea.api.view.ModelViews;
 import dev.fovea.config.Settings;
 import dev.fovea.datasets.curation.Datasets;
@@ -204,6 +205,12 @@ class HttpWiring implements WebMvcConfigurer {
     @Bean
     EvaluationsController evaluationsController(ServingApplication application) {
         return new EvaluationsController(application.home().evaluations(), application.registry());
+    }
+
+    @Bean
+    TrafficController trafficController(ServingApplication application) {
+        return new TrafficController(
+                application.registry(), application.trafficLog().queries(), Clock.systemUTC());
     }
 
     @Bean

@@ -105,6 +105,8 @@ class ApiDocumentTest {
                         "/v1/models/{name}/rollout/resume",
                         "/v1/models/{name}/rollout/stop",
                         "/v1/models/{name}/rollouts",
+                        "/v1/models/{name}/traffic",
+                        "/v1/models/{name}/predictions",
                         "/v1/models/{name}/shadow",
                         "/v1/models/{name}/shadow/differences",
                         "/v1/datasets",

@@ -19,6 +19,8 @@ import dev.fovea.remote.guard.Budget;
 import dev.fovea.remote.guard.MonthlyCost;
 import dev.fovea.remote.guard.RemoteStatus;
 import dev.fovea.statistics.RunningMean;
+import dev.fovea.traffic.StreamCounts;
+import dev.fovea.traffic.TrafficLogStatus;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.InfoSnapshot;
@@ -34,6 +36,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -52,7 +56,7 @@ class MetricsReferenceTest {
             Metrics are at `/metrics` of the management port, in Prometheus' text format. [Monitor with Prometheus](../how-to/prometheus) says how to scrape them and what to alert on.
 
             - Times are in seconds, sizes in bytes, and a `_ratio` is from 0 to 1.
-            - Counters and histograms of models continue over restarts of the server. Those of HTTP, cascades and remote models start at 0.
+            - Counters and histograms of models continue over restarts of the server. Those of HTTP, cascades, the prediction log and remote models start at 0.
             - A metric appears once it has a value.
 
             This page is generated from the code.
@@ -75,6 +79,7 @@ class MetricsReferenceTest {
         String page = HEAD
                 + section("Models", models())
                 + section("Cascades and fallbacks", assistance())
+                + section("Prediction log", traffic())
                 + section("Remote models", RemoteMetrics.of(List.of(remote())))
                 + section("Server", server("fovea_build", "http_server_request_duration_seconds"))
                 + section("JVM and process", server(JVM.toArray(String[]::new)))
@@ -117,6 +122,12 @@ class MetricsReferenceTest {
         recorder.escalationFailed("small", cascade, ErrorCode.OVERLOADED);
         recorder.fellBack("small", ErrorCode.OVERLOADED);
         return recorder.metrics();
+    }
+
+    private static List<MetricSnapshot> traffic() {
+        SortedMap<String, Long> rows = new TreeMap<>(Map.of("shirts", 1L));
+        return TrafficMetrics.of(
+                Map.of("shirts", new StreamCounts(1, 0, 0)), new TrafficLogStatus(rows, rows, 0, Optional.empty()));
     }
 
     private static RemoteStatus remote() {

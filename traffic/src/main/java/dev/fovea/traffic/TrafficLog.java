@@ -22,6 +22,11 @@ public interface TrafficLog extends AutoCloseable {
         }
 
         @Override
+        public TrafficQueries queries() {
+            return NoTraffic.QUERIES;
+        }
+
+        @Override
         public TrafficLogStatus status() {
             return TrafficLogStatus.OFF;
         }
@@ -43,6 +48,9 @@ public interface TrafficLog extends AutoCloseable {
      *     is read
      */
     Stream<LoggedPrediction> read(String model, Instant from, Instant to);
+
+    /** Questions to it; usable until it is closed. */
+    TrafficQueries queries();
 
     /** What was kept and lost since the start, and what keeps it from working. */
     TrafficLogStatus status();

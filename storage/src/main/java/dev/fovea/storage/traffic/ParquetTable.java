@@ -9,6 +9,7 @@ import dev.fovea.traffic.LoggedBox;
 import dev.fovea.traffic.LoggedLabel;
 import dev.fovea.traffic.LoggedPrediction;
 import dev.fovea.traffic.PredictedOutput;
+import dev.fovea.traffic.TrafficTally;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -65,7 +66,9 @@ final class ParquetTable {
     static void write(DuckDBConnection connection, List<LoggedPrediction> rows, Path file) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             fill(connection, "rows", rows);
-            copy(statement, "(SELECT * EXCLUDE (model, day) FROM rows)", file, Map.of());
+            TrafficTally tally = new TrafficTally();
+            rows.forEach(tally::add);
+            copy(statement, "(SELECT * EXCLUDE (model, day) FROM rows)", file, Map.of(TrafficTally.KEY, tally.write()));
             statement.execute("DROP TABLE rows");
         }
     }
@@ -90,7 +93,7 @@ final class ParquetTable {
     static boolean copy(Statement statement, String source, Path file, Map<String, String> metadata)
             throws SQLException {
         String stated = metadata.entrySet().stream()
-                .map(entry -> entry.getKey() + ": " + DuckDb.quoted(entry.getValue()))
+                .map(entry -> DuckDb.quoted(entry.getKey()) + ": " + DuckDb.quoted(entry.getValue()))
                 .collect(Collectors.joining(", ", "KV_METADATA {", "}, "));
         return statement.execute(
                 "COPY (SELECT * FROM %s ORDER BY time, request_id) TO %s (FORMAT parquet, %sCOMPRESSION zstd, ROW_GROUP_SIZE %d)"

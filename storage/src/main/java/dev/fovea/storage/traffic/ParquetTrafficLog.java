@@ -8,6 +8,7 @@ import dev.fovea.storage.files.StorageFailure;
 import dev.fovea.traffic.LoggedPrediction;
 import dev.fovea.traffic.TrafficLog;
 import dev.fovea.traffic.TrafficLogStatus;
+import dev.fovea.traffic.TrafficQueries;
 import dev.fovea.traffic.TrafficSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -98,10 +99,6 @@ final class ParquetTrafficLog implements TrafficLog {
         return log;
     }
 
-    TrafficReader reader() {
-        return reader;
-    }
-
     @Override
     public void append(List<LoggedPrediction> rows) {
         if (rows.isEmpty()) {
@@ -148,6 +145,11 @@ final class ParquetTrafficLog implements TrafficLog {
     @Override
     public Stream<LoggedPrediction> read(String model, Instant from, Instant to) {
         return reader.read(model, from, to);
+    }
+
+    @Override
+    public TrafficQueries queries() {
+        return new DuckTrafficQueries(reader, false);
     }
 
     @Override

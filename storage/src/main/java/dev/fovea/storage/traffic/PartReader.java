@@ -23,6 +23,9 @@ final class PartReader {
     private static final System.Logger LOG = System.getLogger(PartReader.class.getName());
     private static final int TRIES = 4;
 
+    /** The paths of no files. */
+    static final String NO_PATHS = "[]";
+
     private final PartFiles files;
     private final Path scratch;
     private final AtomicLong damaged = new AtomicLong();
@@ -53,17 +56,19 @@ final class PartReader {
         damaged.incrementAndGet();
     }
 
-    /**
-     * Runs a query over files.
-     *
-     * @throws FoveaException {@code STORAGE_FAILED}, {@code STORAGE_UNAVAILABLE}
-     */
-    <T> T query(Connection connection, PartList list, Query<T> query) {
+    /** A query over files' paths. */
+    interface PathQuery<T> {
+        /** @param paths a list of SQL */
+        T run(String paths) throws SQLException, IOException;
+    }
+
+    /** Runs a query over the paths of files, as {@link #query}. */
+    <T> T queryPaths(Connection connection, PartList list, PathQuery<T> query) {
         for (int tries = 1; ; tries++) {
             List<Part> parts = List.of();
             try {
                 parts = list.get();
-                return query.run(source(parts));
+                return query.run(paths(parts));
             } catch (SQLException e) {
                 if (tries == TRIES || !recovered(connection, parts)) {
                     throw StorageFailure.of("Reading the prediction log", scratch, e);
@@ -76,17 +81,28 @@ final class PartReader {
         }
     }
 
+    /**
+     * Runs a query over files.
+     *
+     * @throws FoveaException {@code STORAGE_FAILED}, {@code STORAGE_UNAVAILABLE}
+     */
+    <T> T query(Connection connection, PartList list, Query<T> query) {
+        return queryPaths(
+                connection, list, paths -> query.run(paths.equals(NO_PATHS) ? DuckDb.NO_ROWS : source(paths)));
+    }
+
     /** A table expression with all rows of files. */
-    private String source(List<Part> parts) throws IOException {
-        if (parts.isEmpty()) {
-            return DuckDb.NO_ROWS;
-        }
+    static String source(String paths) {
+        return "read_parquet(%s, union_by_name = true, hive_partitioning = true, hive_types = {'model': VARCHAR, 'day': DATE})"
+                .formatted(paths);
+    }
+
+    private String paths(List<Part> parts) throws IOException {
         List<String> paths = new ArrayList<>();
         for (Part part : parts) {
             paths.add(DuckDb.quoted(files.local(part).toString()));
         }
-        return "read_parquet([%s], union_by_name = true, hive_partitioning = true, hive_types = {'model': VARCHAR, 'day': DATE})"
-                .formatted(String.join(", ", paths));
+        return "[" + String.join(", ", paths) + "]";
     }
 
     /** Whether another try may succeed: a file is gone, or a damaged one was set aside. */

@@ -3,6 +3,7 @@ package dev.fovea.storage.traffic;
 import com.github.f4b6a3.ulid.UlidCreator;
 import dev.fovea.storage.traffic.PartFiles.Part;
 import dev.fovea.traffic.TrafficSettings;
+import dev.fovea.traffic.TrafficTally;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -177,9 +178,14 @@ final class PartUpkeep {
                 level,
                 UlidCreator.getMonotonicUlid().toString());
         Path scratch = files.workspace().next();
+        Map<String, String> metadata = new HashMap<>();
+        metadata.put(
+                TrafficTally.KEY,
+                new PartTallies(reader.parts()).sum(connection, () -> parts).write());
         String replaces = parts.stream().map(part -> part.name().key()).collect(Collectors.joining("\n"));
+        metadata.put(REPLACES, replaces);
         try (Statement statement = connection.createStatement()) {
-            reader.parts()
+            boolean _ = reader.parts()
                     .query(
                             connection,
                             () -> parts,
@@ -187,7 +193,7 @@ final class PartUpkeep {
                                     statement,
                                     "(SELECT * EXCLUDE (model, day) FROM %s)".formatted(source),
                                     scratch,
-                                    Map.of(REPLACES, replaces)));
+                                    metadata));
             files.parts().publish(merged, scratch);
         } finally {
             Files.deleteIfExists(scratch);

@@ -4,6 +4,7 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.storage.files.StorageFailure;
 import dev.fovea.storage.traffic.PartFiles.Part;
 import dev.fovea.traffic.LoggedPrediction;
+import dev.fovea.traffic.TrafficTally;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,32 +81,52 @@ final class TrafficReader implements AutoCloseable {
 
     /** The same on a connection that the caller closes. */
     private <T> T query(DuckDBConnection connection, String model, Span span, Reading<T> query) {
-        boolean[] recent = new boolean[1];
+        List<LoggedPrediction> recent = new ArrayList<>();
         return parts.query(
                 connection,
                 () -> {
-                    Map<String, List<LoggedPrediction>> segments = segments();
-                    List<Part> listed = files.parts().list(model).stream()
-                            .filter(part -> span.has(part.name().day()))
-                            .toList();
-                    Set<String> written =
-                            listed.stream().map(part -> part.name().id()).collect(Collectors.toSet());
-                    List<LoggedPrediction> rows = segments.entrySet().stream()
-                            .filter(segment -> !written.contains(segment.getKey()))
-                            .flatMap(segment -> segment.getValue().stream())
-                            .filter(row -> row.version().model().equals(model))
-                            .toList();
-                    recent[0] = !rows.isEmpty();
-                    if (recent[0]) {
-                        ParquetTable.fill(connection, RECENT, rows);
+                    recent.clear();
+                    List<Part> listed = listed(model, span, recent);
+                    if (!recent.isEmpty()) {
+                        ParquetTable.fill(connection, RECENT, recent);
                     }
                     return listed;
                 },
                 source -> query.run(
                         connection,
-                        recent[0]
-                                ? "(SELECT * FROM %s UNION ALL BY NAME SELECT * FROM %s)".formatted(source, RECENT)
-                                : source));
+                        recent.isEmpty()
+                                ? source
+                                : "(SELECT * FROM %s UNION ALL BY NAME SELECT * FROM %s)".formatted(source, RECENT)));
+    }
+
+    /** Figures of a model in a time, without reading the rows of Parquet files that have their figures. */
+    TrafficTally tally(String model, Span span) {
+        try (DuckDBConnection connection = duck.connect()) {
+            List<LoggedPrediction> recent = new ArrayList<>();
+            TrafficTally tally = new PartTallies(parts).sum(connection, () -> {
+                recent.clear();
+                return listed(model, span, recent);
+            });
+            recent.forEach(tally::add);
+            return tally;
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    /** The files of a query, and the rows that are in none of them yet. */
+    private List<Part> listed(String model, Span span, List<LoggedPrediction> recent) {
+        Map<String, List<LoggedPrediction>> segments = segments();
+        List<Part> listed = files.parts().list(model).stream()
+                .filter(part -> span.has(part.name().day()))
+                .toList();
+        Set<String> written = listed.stream().map(part -> part.name().id()).collect(Collectors.toSet());
+        segments.entrySet().stream()
+                .filter(segment -> !written.contains(segment.getKey()))
+                .flatMap(segment -> segment.getValue().stream())
+                .filter(row -> row.version().model().equals(model))
+                .forEach(recent::add);
+        return listed;
     }
 
     /** Rows that are in no Parquet file yet, by the id of the file they will be in. */

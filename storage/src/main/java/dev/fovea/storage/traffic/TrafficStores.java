@@ -5,6 +5,7 @@ import dev.fovea.storage.files.DurableFiles;
 import dev.fovea.storage.files.Workspace;
 import dev.fovea.storage.s3.S3Objects;
 import dev.fovea.traffic.TrafficLog;
+import dev.fovea.traffic.TrafficQueries;
 import dev.fovea.traffic.TrafficSettings;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -56,6 +57,11 @@ public final class TrafficStores {
     /** The log of a server, which writes it; to be closed. */
     public TrafficLog write(TrafficSettings settings, Leases leases, InstantSource clock) {
         return start(settings, leases, clock);
+    }
+
+    /** Questions to the log of a command; to be closed. */
+    public TrafficQueries queries() {
+        return new DuckTrafficQueries(new TrafficReader(files), true);
     }
 
     ParquetTrafficLog start(TrafficSettings settings, Leases leases, InstantSource clock) {

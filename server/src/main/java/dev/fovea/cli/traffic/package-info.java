@@ -1,0 +1,5 @@
+/** {@code fovea traffic}. */
+@NullMarked
+package dev.fovea.cli.traffic;
+
+import org.jspecify.annotations.NullMarked;

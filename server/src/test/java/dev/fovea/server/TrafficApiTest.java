@@ -1,0 +1,119 @@
+package dev.fovea.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.fovea.server.RunningServer.Reply;
+import dev.fovea.synthetic.FabricClass;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** The prediction log, with real networks over HTTP. */
+class TrafficApiTest {
+
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final String PREDICTIONS = "/v1/models/shirts/predictions";
+
+    private RunningServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = RunningServer.with(RunningServer::shirts, Map.of("inference.tuning-timeout", "0s"));
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        server.close();
+    }
+
+    private Reply predict(String id, String tags) throws Exception {
+        return server.send(server.request("/v1/models/shirts/predict")
+                .header("X-Request-Id", id)
+                .header("X-Fovea-Tag", tags)
+                .POST(BodyPublishers.ofByteArray(
+                        TestModels.image(FabricClass.HOLE, Math.floorMod(id.hashCode(), 1000)))));
+    }
+
+    private JsonNode logged(String query, int count) {
+        return await().atMost(LIMIT)
+                .until(
+                        () -> server.get(PREDICTIONS + query).json().get("predictions"),
+                        predictions -> predictions.size() == count);
+    }
+
+    @Test
+    void shouldLogWhatACallerGotWithItsTags() throws Exception {
+        JsonNode answer = predict("order-1", "line=3, camera=b").json();
+        predict("order-2", "line=4");
+
+        JsonNode row = logged("?tag=line%3D3", 1).get(0);
+
+        assertThat(row.get("request_id").asString()).isEqualTo("order-1");
+        assertThat(row.get("version").asInt()).isEqualTo(answer.get("version").asInt());
+        assertThat(row.get("output").get("labels").get(0).get("label").asString())
+                .isEqualTo(answer.get("label").asString());
+        assertThat(row.get("request").get("tags").get("camera").asString()).isEqualTo("b");
+        assertThat(row.get("routing").get("role").asString()).isEqualTo("requested");
+        assertThat(logged("?request=order-2", 1)).hasSize(1);
+        assertThat(logged("", 2).get(0).get("request_id").asString()).isEqualTo("order-2");
+    }
+
+    @Test
+    void shouldSumUpTheTraffic() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            predict("r" + i, "line=1");
+        }
+        logged("", 5);
+
+        JsonNode traffic = server.get("/v1/models/shirts/traffic").json();
+
+        assertThat(traffic.get("predictions").asLong()).isEqualTo(5);
+        assertThat(traffic.get("versions").get(0).get("version").asInt()).isEqualTo(1);
+        assertThat(traffic.get("versions").get(0).get("latency_ms").get("p50").asDouble())
+                .isPositive();
+        assertThat(traffic.get("series")
+                        .get(0)
+                        .get("measures")
+                        .get("brightness")
+                        .get("mean")
+                        .asDouble())
+                .isBetween(1.0, 254.0);
+    }
+
+    @Test
+    void shouldRefuseATagThatIsNone() throws Exception {
+        Reply reply = predict("order-1", "line");
+
+        assertThat(reply.code()).isEqualTo("ARGUMENT_INVALID");
+        assertThat(reply.body()).contains("X-Fovea-Tag", "NAME=VALUE");
+    }
+
+    @Test
+    void shouldRefuseATimeThatIsNone() throws Exception {
+        Reply reply = server.get(PREDICTIONS + "?from=yesterday");
+
+        assertThat(reply.code()).isEqualTo("ARGUMENT_INVALID");
+        assertThat(reply.body()).contains("yesterday", "2026-11-30");
+    }
+
+    @Test
+    void shouldKnowOnlyModelsThatThereAre() throws Exception {
+        assertThat(server.get("/v1/models/trousers/traffic").code()).isEqualTo("MODEL_UNKNOWN");
+    }
+
+    @Test
+    void shouldReadWhatWasLoggedBeforeARestart() throws Exception {
+        predict("before", "line=1");
+        logged("", 1);
+        server.restart();
+        predict("after", "line=1");
+
+        assertThat(logged("", 2).get(1).get("request_id").asString()).isEqualTo("before");
+    }
+}

@@ -30,7 +30,7 @@ final class TrafficParts implements AutoCloseable {
         this.registry = registry;
         this.bundles = home.bundles();
         this.log = settings.log()
-                ? home.traffic().write(settings, home.production().leases(), clock)
+                ? home.production().traffic().write(settings, home.production().leases(), clock)
                 : TrafficLog.NONE;
         this.stream = PredictionStream.start(this::contract, clock);
         stream.subscribe(

@@ -47,7 +47,6 @@ import dev.fovea.storage.sql.SqlMonitoringStore;
 import dev.fovea.storage.sql.SqlShadowStore;
 import dev.fovea.storage.sql.SqlTunings;
 import dev.fovea.storage.sql.SqliteDatabase;
-import dev.fovea.storage.traffic.TrafficStores;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -285,12 +284,7 @@ public final class Home implements AutoCloseable {
 
     /** Stores for models in production. */
     public ProductionStores production() {
-        return new ProductionStores(database, damage);
-    }
-
-    /** The prediction log. */
-    public TrafficStores traffic() {
-        return stores.traffic(settings);
+        return new ProductionStores(database, damage, stores.traffic(settings));
     }
 
     /** All stores of this home, for a copy. */

@@ -7,6 +7,7 @@ import dev.fovea.storage.sql.Database;
 import dev.fovea.storage.sql.SqlLeases;
 import dev.fovea.storage.sql.SqlRollouts;
 import dev.fovea.storage.sql.SqliteDatabase;
+import dev.fovea.storage.traffic.TrafficStores;
 import dev.fovea.storage.truth.SqlTruths;
 import dev.fovea.traffic.truth.TruthStore;
 import java.util.UUID;
@@ -16,10 +17,17 @@ public final class ProductionStores {
 
     private final Database database;
     private final Damage damage;
+    private final TrafficStores traffic;
 
-    ProductionStores(Database database, Damage damage) {
+    ProductionStores(Database database, Damage damage, TrafficStores traffic) {
         this.database = database;
         this.damage = damage;
+        this.traffic = traffic;
+    }
+
+    /** The prediction log. */
+    public TrafficStores traffic() {
+        return traffic;
     }
 
     /** True labels of predicted images. */

@@ -72,7 +72,8 @@ final class TrafficShowCommand extends HomeCommand {
     public Integer call() {
         Terminal terminal = terminal();
         try (Application application = open();
-                TrafficQueries queries = application.home().traffic().queries()) {
+                TrafficQueries queries =
+                        application.home().production().traffic().queries()) {
             NamedVersion which = NamedVersion.parse(name);
             var _ = application.registry().model(which.name());
             TrafficFilter filter = new TrafficQuery(

@@ -60,7 +60,8 @@ class KilledLogTest {
 
         Set<String> logged;
         try (Home opened = Home.open(home, "0.1.0");
-                TrafficLog log = opened.traffic()
+                TrafficLog log = opened.production()
+                        .traffic()
                         .write(TrafficSettings.DEFAULT, opened.production().leases(), InstantSource.system());
                 Stream<LoggedPrediction> rows = log.read("shirts", Instant.EPOCH, Instant.MAX)) {
             logged = rows.map(row -> row.request().id()).collect(Collectors.toSet());

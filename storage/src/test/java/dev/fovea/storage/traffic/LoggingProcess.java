@@ -36,8 +36,9 @@ final class LoggingProcess {
 
     public static void main(String[] arguments) {
         Home home = Home.open(Path.of(arguments[0]), "0.1.0");
-        TrafficLog log =
-                home.traffic().write(TrafficSettings.DEFAULT, home.production().leases(), InstantSource.system());
+        TrafficLog log = home.production()
+                .traffic()
+                .write(TrafficSettings.DEFAULT, home.production().leases(), InstantSource.system());
         PredictionStream stream = PredictionStream.start(version -> "", InstantSource.system());
         stream.subscribe(
                 "The prediction log",

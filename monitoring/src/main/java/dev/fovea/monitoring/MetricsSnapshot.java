@@ -1,6 +1,6 @@
 package dev.fovea.monitoring;
 
-import dev.fovea.monitoring.alerts.Alert;
+import dev.fovea.monitoring.alerts.ConfidenceFall;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +30,7 @@ public record MetricsSnapshot(String model, List<VersionSnapshot> versions, List
             Map<String, Long> classes,
             ImageMetrics images,
             CacheMetrics cache,
-            Optional<Alert> alert) {}
+            Optional<ConfidenceFall> alert) {}
 
     /**
      * Finished requests.

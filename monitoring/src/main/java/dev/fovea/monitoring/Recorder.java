@@ -2,8 +2,8 @@ package dev.fovea.monitoring;
 
 import dev.fovea.fault.FoveaException;
 import dev.fovea.fault.RecurringFailure;
-import dev.fovea.monitoring.alerts.Alert;
 import dev.fovea.monitoring.alerts.AlertRule;
+import dev.fovea.monitoring.alerts.ConfidenceFall;
 import dev.fovea.registry.Promotion;
 import dev.fovea.registry.VersionId;
 import dev.fovea.statistics.RunningMean;
@@ -121,7 +121,7 @@ public final class Recorder implements AutoCloseable {
     }
 
     /** The alarm of a version, when it is on. */
-    public Optional<Alert> alert(VersionId id) {
+    public Optional<ConfidenceFall> alert(VersionId id) {
         return locked(() -> Optional.ofNullable(versions.get(id)).flatMap(VersionStatistics::raised));
     }
 

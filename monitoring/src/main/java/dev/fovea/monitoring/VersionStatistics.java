@@ -6,11 +6,11 @@ import dev.fovea.monitoring.MetricsSnapshot.LatencyQuantiles;
 import dev.fovea.monitoring.MetricsSnapshot.RequestCounts;
 import dev.fovea.monitoring.MetricsSnapshot.Spread;
 import dev.fovea.monitoring.MetricsSnapshot.VersionSnapshot;
-import dev.fovea.monitoring.alerts.Alert;
 import dev.fovea.monitoring.alerts.AlertRule;
-import dev.fovea.monitoring.alerts.AlertState;
 import dev.fovea.monitoring.alerts.Baseline;
 import dev.fovea.monitoring.alerts.ConfidenceAlert;
+import dev.fovea.monitoring.alerts.ConfidenceFall;
+import dev.fovea.monitoring.alerts.FallState;
 import dev.fovea.statistics.RunningMean;
 import java.time.Duration;
 import java.time.Instant;
@@ -100,9 +100,9 @@ final class VersionStatistics {
     }
 
     /** The alarm, when it is on. */
-    Optional<Alert> raised() {
-        return alert.state() instanceof AlertState.Raised raised
-                ? Optional.of(Alert.of(version, rule.window(), raised))
+    Optional<ConfidenceFall> raised() {
+        return alert.state() instanceof FallState.Fallen raised
+                ? Optional.of(ConfidenceFall.of(version, rule.window(), raised))
                 : Optional.empty();
     }
 

@@ -3,8 +3,8 @@ package dev.fovea.monitoring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fovea.monitoring.alerts.AlertRule;
-import dev.fovea.monitoring.alerts.AlertState;
 import dev.fovea.monitoring.alerts.ConfidenceAlert;
+import dev.fovea.monitoring.alerts.FallState;
 import dev.fovea.statistics.RunningMean;
 import java.time.Instant;
 import java.util.Arrays;
@@ -98,11 +98,11 @@ class ConfidenceAlertRateTest {
         long seen = IntStream.range(0, STREAMS)
                 .filter(stream -> {
                     ConfidenceAlert alert = watching(AlertRule.DEFAULT, Confidences.SURE, evaluated, random);
-                    assertThat(alert.state()).isEqualTo(new AlertState.Quiet());
+                    assertThat(alert.state()).isEqualTo(new FallState.Quiet());
                     for (int i = 0; i < windows * 200; i++) {
                         alert.predicted(Math.pow(random.nextDouble(), 1 / power), NOON);
                     }
-                    return alert.state() instanceof AlertState.Raised;
+                    return alert.state() instanceof FallState.Fallen;
                 })
                 .count();
         assertThat((double) seen / STREAMS).as("seen in time").isGreaterThan(0.95);
@@ -122,7 +122,7 @@ class ConfidenceAlertRateTest {
         ConfidenceAlert alert = watching(rule, traffic, evaluated, random);
         for (int i = 0; i < LENGTH; i++) {
             alert.predicted(traffic.at(random.nextDouble()), NOON);
-            if (alert.state() instanceof AlertState.Raised) {
+            if (alert.state() instanceof FallState.Fallen) {
                 return true;
             }
         }

@@ -11,7 +11,7 @@ import dev.fovea.evaluation.classification.Comparison;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.monitoring.Recorder;
-import dev.fovea.monitoring.alerts.Alert;
+import dev.fovea.monitoring.alerts.ConfidenceFall;
 import dev.fovea.pipeline.JobWork;
 import dev.fovea.pipeline.ModelTraining;
 import dev.fovea.pipeline.quantization.ModelQuantization;
@@ -185,8 +185,8 @@ final class Demo implements AutoCloseable {
         boolean quiet = recorder.alert(version).isEmpty();
         List<DemoTraffic.Shot> evening = shots("evening", EVENING, 240);
         List<DemoTraffic.Response> after = send("changed", evening, 480);
-        Optional<Alert> alert = recorder.alert(version);
-        terminal.say("  " + alert.map(Alert::message).orElse("The alarm did not go off."));
+        Optional<ConfidenceFall> alert = recorder.alert(version);
+        terminal.say("  " + alert.map(ConfidenceFall::message).orElse("The alarm did not go off."));
         if (!quiet) {
             failures.add("The confidence alarm was on by day, before anything had changed.");
         }

@@ -1,5 +1,6 @@
 package dev.fovea.cli;
 
+import dev.fovea.cli.alerts.AlertsCommand;
 import dev.fovea.cli.cascade.CascadeCommand;
 import dev.fovea.cli.cascade.FallbackCommand;
 import dev.fovea.cli.data.DataCommand;
@@ -11,6 +12,7 @@ import dev.fovea.cli.learn.EvaluateCommand;
 import dev.fovea.cli.learn.ImportCommand;
 import dev.fovea.cli.learn.QuantizeCommand;
 import dev.fovea.cli.learn.TrainCommand;
+import dev.fovea.cli.observability.ObservabilityCommand;
 import dev.fovea.cli.predict.CacheCheckCommand;
 import dev.fovea.cli.predict.InspectCommand;
 import dev.fovea.cli.predict.LoadCommand;
@@ -80,6 +82,8 @@ public final class Fovea implements Program {
             ArchiveCommand.class,
             RestoreCommand.class,
             DeleteCommand.class,
+            AlertsCommand.class,
+            ObservabilityCommand.class,
             CascadeCommand.class,
             FallbackCommand.class,
             PreviewCommand.class,

@@ -4,7 +4,7 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import java.util.Map;
 
-/** Keys of services, from environment variables that {@code remotes.json} names. */
+/** Keys and other secrets, from environment variables that {@code remotes.json} and {@code alerts.json} name. */
 public record KeyRing(Map<String, String> environment) {
 
     /**
@@ -12,7 +12,7 @@ public record KeyRing(Map<String, String> environment) {
      *
      * @param field where the variable is named, for the message
      */
-    String key(String field, String variable) {
+    public String key(String field, String variable) {
         String key = environment.getOrDefault(variable, "").strip();
         if (key.isEmpty()) {
             throw new FoveaException(

@@ -15,6 +15,7 @@ import dev.fovea.api.RolloutsController;
 import dev.fovea.api.ShadowController;
 import dev.fovea.api.StatusController;
 import dev.fovea.api.VersionsController;
+import dev.fovea.api.alerts.AlertsController;
 import dev.fovea.api.data.ChecksController;
 import dev.fovea.api.data.DatasetsController;
 import dev.fovea.api.data.ItemsController;
@@ -211,6 +212,11 @@ class HttpWiring implements WebMvcConfigurer {
     TrafficController trafficController(ServingApplication application) {
         return new TrafficController(
                 application.registry(), application.trafficLog().queries(), Clock.systemUTC());
+    }
+
+    @Bean
+    AlertsController alertsController(ServingApplication application) {
+        return new AlertsController(application.alertParts().alerts(), AlertParts.silences(application));
     }
 
     @Bean

@@ -6,6 +6,9 @@ import dev.fovea.edge.ManagementHandler;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.monitoring.AssistanceRecorder;
 import dev.fovea.monitoring.Recorder;
+import dev.fovea.server.metrics.AlertMetrics;
+import dev.fovea.server.metrics.RemoteMetrics;
+import dev.fovea.server.metrics.TrafficMetrics;
 import dev.fovea.serving.routing.Remotes;
 import dev.fovea.traffic.PredictionStream;
 import dev.fovea.traffic.TrafficLog;
@@ -40,6 +43,7 @@ final class PrometheusEndpoint {
     private final Remotes remotes;
     private final PredictionStream stream;
     private final TrafficLog log;
+    private final AlertParts alerts;
     private final PrometheusTextFormatWriter writer =
             PrometheusTextFormatWriter.builder().build();
     private final SingletonSupplier<PrometheusRegistry> registry;
@@ -50,6 +54,7 @@ final class PrometheusEndpoint {
         this.remotes = application.remotes();
         this.stream = application.stream();
         this.log = application.trafficLog();
+        this.alerts = application.alertParts();
         // made at the first scrape, because the start has no time for it
         this.registry = SingletonSupplier.of(() -> {
             PrometheusRegistry made = registry(http);
@@ -89,7 +94,18 @@ final class PrometheusEndpoint {
         snapshots.addAll(assistance.metrics());
         snapshots.addAll(TrafficMetrics.of(stream.counts(), log.status()));
         snapshots.addAll(remotes());
+        snapshots.addAll(alerts());
         return new MetricSnapshots(snapshots);
+    }
+
+    /** Alerts are read from storage, too. */
+    private List<MetricSnapshot> alerts() {
+        try {
+            return AlertMetrics.of(alerts.alerts().open(), alerts.counts(), alerts.waiting());
+        } catch (FoveaException e) {
+            LOG.warn("The metrics of alerts are left out: {}", e.getMessage());
+            return List.of();
+        }
     }
 
     /** Costs are read from storage, and an error there must not hide all other metrics. */

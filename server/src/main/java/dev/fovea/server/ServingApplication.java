@@ -35,6 +35,7 @@ import dev.fovea.storage.ServerLock;
 import dev.fovea.traffic.PredictionStream;
 import dev.fovea.traffic.TrafficLog;
 import java.time.Duration;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,6 +66,7 @@ public final class ServingApplication extends Application {
     private final RolloutParts rollouts;
     private final Router router;
     private final Labelling labelling;
+    private final AlertParts alertParts;
     private final boolean tunes;
 
     private ServingApplication(Settings settings, CloseStack closing) {
@@ -118,6 +120,10 @@ public final class ServingApplication extends Application {
                 new TrafficParts(registry(), home(), settings.traffic().settings(), clock()), TrafficParts::close);
         this.router = new Router(predictor, remoteInference, new AssistanceJournal(assistance, traffic.stream()));
         this.labelling = labelling(new ServedPrefills(router, registry()));
+        this.alertParts = closing.add(
+                AlertParts.of(
+                        home(), List.of(new ServerConditions(server, models, healthCheck, recorder, clock())), clock()),
+                AlertParts::close);
     }
 
     /** Wires everything; what was made is closed again when a part cannot be made. Errors are those of the rooms. */
@@ -145,6 +151,7 @@ public final class ServingApplication extends Application {
         worker.start();
         shadowTraffic.start();
         rollouts.start();
+        alertParts.start();
         if (tunes) {
             tuner.start();
         }
@@ -175,6 +182,11 @@ public final class ServingApplication extends Application {
     @Override
     ModelLease lease(ModelVersion version) {
         return predictor.lease(version.id());
+    }
+
+    /** Who watches, and who is told. */
+    public AlertParts alertParts() {
+        return alertParts;
     }
 
     /** Counts and latencies of each version. */

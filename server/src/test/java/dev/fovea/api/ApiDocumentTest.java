@@ -79,6 +79,11 @@ class ApiDocumentTest {
                 .containsExactlyInAnyOrder(
                         "/v1/status",
                         "/v1/remotes",
+                        "/v1/alerts",
+                        "/v1/alerts/{id}",
+                        "/v1/alerts/{id}/acknowledge",
+                        "/v1/silences",
+                        "/v1/silences/{id}",
                         "/v1/models",
                         "/v1/models/{name}",
                         "/v1/models/{name}/versions/{version}",

@@ -2,6 +2,12 @@ package dev.fovea.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fovea.alerts.Alert;
+import dev.fovea.alerts.AlertKind;
+import dev.fovea.alerts.AlertState;
+import dev.fovea.alerts.Condition;
+import dev.fovea.alerts.Severity;
+import dev.fovea.alerts.delivery.RouteCounts;
 import dev.fovea.edge.HttpMetrics;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.monitoring.AssistanceRecorder;
@@ -18,6 +24,9 @@ import dev.fovea.registry.VersionId;
 import dev.fovea.remote.guard.Budget;
 import dev.fovea.remote.guard.MonthlyCost;
 import dev.fovea.remote.guard.RemoteStatus;
+import dev.fovea.server.metrics.AlertMetrics;
+import dev.fovea.server.metrics.RemoteMetrics;
+import dev.fovea.server.metrics.TrafficMetrics;
 import dev.fovea.statistics.RunningMean;
 import dev.fovea.traffic.StreamCounts;
 import dev.fovea.traffic.TrafficLogStatus;
@@ -81,6 +90,7 @@ class MetricsReferenceTest {
                 + section("Cascades and fallbacks", assistance())
                 + section("Prediction log", traffic())
                 + section("Remote models", RemoteMetrics.of(List.of(remote())))
+                + section("Alerts", alerts())
                 + section("Server", server("fovea_build", "http_server_request_duration_seconds"))
                 + section("JVM and process", server(JVM.toArray(String[]::new)))
                 + "\nMore metrics of the JVM begin with `jvm_` and `process_`.\n";
@@ -128,6 +138,27 @@ class MetricsReferenceTest {
         SortedMap<String, Long> rows = new TreeMap<>(Map.of("shirts", 1L));
         return TrafficMetrics.of(
                 Map.of("shirts", new StreamCounts(1, 0, 0)), new TrafficLogStatus(rows, rows, 0, Optional.empty()));
+    }
+
+    private static List<MetricSnapshot> alerts() {
+        Condition condition = new Condition(
+                "k",
+                Optional.of("shirts"),
+                AlertKind.DRIFT,
+                Severity.WARNING,
+                "Drift",
+                "",
+                Optional.empty(),
+                Instant.EPOCH);
+        Alert alert = new Alert(
+                "1",
+                condition,
+                new AlertState.Raised(Instant.EPOCH),
+                Instant.EPOCH,
+                1,
+                Instant.EPOCH,
+                Optional.empty());
+        return AlertMetrics.of(List.of(alert), Map.of("on-call", new RouteCounts(1, 0, 0)), Map.of());
     }
 
     private static RemoteStatus remote() {

@@ -114,6 +114,7 @@ class RoomsTest {
                         "registry",
                         "serving",
                         "traffic"));
+        rooms.put("alerts", List.of("fault", "json", "remote"));
         rooms.put("pipeline", new ArrayList<>(rooms.keySet()));
         rooms.put("storage", new ArrayList<>(rooms.keySet()));
         rooms.put("load", List.of("fault", "statistics", "model", "protocol"));
@@ -171,7 +172,12 @@ class RoomsTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "org.springframework..", "org.springdoc..", "jakarta..", "io.swagger..", "org.eclipse.jetty..")
+                        "org.springframework..",
+                        "org.springdoc..",
+                        "jakarta.servlet..",
+                        "jakarta.validation..",
+                        "io.swagger..",
+                        "org.eclipse.jetty..")
                 .check(CLASSES);
     }
 
@@ -193,6 +199,8 @@ class RoomsTest {
         onlyIn("io.prometheus..", "monitoring", "server", "edge");
         onlyIn("io.grpc..", "wire", "inference", "server");
         onlyIn("picocli..", "cli");
+        onlyIn("jakarta.mail..", "alerts");
+        onlyIn("org.eclipse.angus..", "alerts");
         onlyIn("io.github.resilience4j..", "remote", "storage");
         onlyIn("com.github.benmanes.caffeine..", "serving");
         onlyIn("org.hipparchus..", "statistics", "quantize");

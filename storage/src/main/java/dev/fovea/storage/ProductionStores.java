@@ -1,7 +1,11 @@
 package dev.fovea.storage;
 
+import dev.fovea.alerts.AlertStore;
+import dev.fovea.alerts.SilenceStore;
 import dev.fovea.registry.Leases;
 import dev.fovea.rollout.RolloutStore;
+import dev.fovea.storage.alerts.SqlAlerts;
+import dev.fovea.storage.alerts.SqlSilences;
 import dev.fovea.storage.sql.Damage;
 import dev.fovea.storage.sql.Database;
 import dev.fovea.storage.sql.SqlLeases;
@@ -38,6 +42,16 @@ public final class ProductionStores {
     /** Staged rollouts. */
     public RolloutStore rollouts() {
         return new SqlRollouts(database, damage);
+    }
+
+    /** Alerts and their deliveries. */
+    public AlertStore alerts() {
+        return new SqlAlerts(database, damage);
+    }
+
+    /** What is not told for a while. */
+    public SilenceStore silences() {
+        return new SqlSilences(database, damage);
     }
 
     /**

@@ -3,6 +3,17 @@ package dev.fovea.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.fovea.alerts.Alert;
+import dev.fovea.alerts.AlertKind;
+import dev.fovea.alerts.AlertRules;
+import dev.fovea.alerts.Alerts;
+import dev.fovea.alerts.Condition;
+import dev.fovea.alerts.Delivery;
+import dev.fovea.alerts.DeliveryAttempt;
+import dev.fovea.alerts.DeliveryState;
+import dev.fovea.alerts.RouteRule;
+import dev.fovea.alerts.Severity;
+import dev.fovea.alerts.Silences;
 import dev.fovea.datasets.DatasetStore;
 import dev.fovea.datasets.DatasetVersion;
 import dev.fovea.evaluation.EvaluatedImage;
@@ -104,6 +115,7 @@ class DamagedColumnsTest {
             home.production().leases().tryHold("rollouts", Duration.ofSeconds(5));
             for (String name : List.of("mugs", "shirts")) {
                 truths(home.production().truths(), name);
+                raise(home, name);
             }
         }
         execute(
@@ -175,6 +187,7 @@ class DamagedColumnsTest {
             assertThat(home.production().rollouts().active()).isEmpty();
             home.production().leases().tryHold("rollouts", Duration.ofSeconds(5));
             home.evaluations().images("e-shirts");
+            readAlerts(home);
             TruthStore truths = home.production().truths();
             truths.counts("shirts");
             truths.conflicts("shirts", 9);
@@ -182,6 +195,75 @@ class DamagedColumnsTest {
             truths.truths("shirts", 1, Instant.EPOCH, Instant.ofEpochSecond(9));
             truths.settled("shirts", 1, Instant.EPOCH, Instant.ofEpochSecond(9));
         }
+    }
+
+    private static Alerts alerts(Home home) {
+        RouteRule route = new RouteRule("all", Severity.INFO, Set.of(), Set.of(), Duration.ZERO, true);
+        return new Alerts(
+                home.production().alerts(),
+                home.production().silences(),
+                List.of(route),
+                AlertRules.DEFAULT,
+                InstantSource.system());
+    }
+
+    private static Silences silences(Home home) {
+        return new Silences(home.production().silences(), InstantSource.system());
+    }
+
+    /** An alert that was acknowledged, with a delivery that was tried once and one that waits, and a silence. */
+    private static void raise(Home home, String model) {
+        Alerts alerts = alerts(home);
+        alerts.report(new Condition(
+                "drift/" + model,
+                Optional.of(model),
+                AlertKind.DRIFT,
+                Severity.WARNING,
+                "Drift of " + model,
+                "18 % darker",
+                Optional.of("/#/models/" + model),
+                Instant.EPOCH));
+        Alert alert = alerts.open().stream()
+                .filter(open -> open.condition().key().endsWith(model))
+                .findFirst()
+                .orElseThrow();
+        Delivery delivery = alerts.file(alert.id()).record().deliveries().getFirst();
+        home.production()
+                .alerts()
+                .attempted(
+                        List.of(delivery.to(DeliveryState.WAITING, Instant.EPOCH, "HTTP 500")),
+                        List.of(new DeliveryAttempt(
+                                delivery.id(), 1, Instant.EPOCH, Duration.ofMillis(5), false, "HTTP 500")));
+        alerts.acknowledge(alert.id(), "ada", "new lamp");
+        silences(home)
+                .add(
+                        Optional.of(model),
+                        Optional.of(AlertKind.DRIFT),
+                        Instant.now().plus(Duration.ofDays(1)),
+                        "ada",
+                        "new camera");
+    }
+
+    private static void readAlerts(Home home) {
+        Alerts alerts = alerts(home);
+        alerts.settle();
+        assertThat(alerts.open())
+                .filteredOn(alert -> alert.condition().model().equals(Optional.of("mugs")))
+                .hasSize(1);
+        alerts.recent(9).forEach(alert -> alerts.file(alert.id()));
+        assertThat(silences(home).inForce()).isNotEmpty();
+        assertThat(home.production().alerts().due("all", Instant.now())).isNotEmpty();
+        home.production().alerts().waiting();
+        alerts.report(new Condition(
+                "drift/shirts",
+                Optional.of("shirts"),
+                AlertKind.DRIFT,
+                Severity.CRITICAL,
+                "Drift of shirts",
+                "",
+                Optional.empty(),
+                Instant.EPOCH));
+        assertThat(alerts.open()).anyMatch(alert -> alert.condition().severity() == Severity.CRITICAL);
     }
 
     /** One request with labels that stand, were said again and contradicted. */
@@ -239,6 +321,8 @@ class DamagedColumnsTest {
             case "job" -> "request LIKE '%shirts%'";
             case "home", "registry_revision", "dataset_version", "leftover", "pending_pack", "lease", "rollout_sums" ->
                 "1 = 1";
+            case "alert_entry", "alert_delivery" -> "alert IN (SELECT id FROM alert WHERE model = 'shirts')";
+            case "alert_attempt" -> "delivery = (SELECT min(delivery) FROM alert_attempt)";
             case "audit" -> "revision = (SELECT min(revision) FROM audit WHERE model = 'shirts')";
             default -> "rowid = (SELECT min(rowid) FROM %s WHERE model = 'shirts')".formatted(column.table());
         };

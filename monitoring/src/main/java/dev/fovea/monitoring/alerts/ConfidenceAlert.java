@@ -19,7 +19,7 @@ public final class ConfidenceAlert {
     private final AlertRule rule;
     private final RecentMoments recent;
     private Baseline baseline = new Baseline.NoBaseline();
-    private AlertState state = new AlertState.Quiet();
+    private FallState state = new FallState.Quiet();
     /** Of the baseline; made when it is first needed. */
     private @Nullable FallTest test;
 
@@ -43,7 +43,7 @@ public final class ConfidenceAlert {
                 .or(() -> usable)
                 .<Baseline>map(confidence -> new Baseline.Known(promotion, confidence))
                 .orElseGet(() -> new Baseline.Awaited(promotion)));
-        state = new AlertState.Quiet();
+        state = new FallState.Quiet();
     }
 
     /** Takes in the confidence of one response. */
@@ -57,7 +57,7 @@ public final class ConfidenceAlert {
         return baseline;
     }
 
-    public AlertState state() {
+    public FallState state() {
         return state;
     }
 
@@ -79,17 +79,17 @@ public final class ConfidenceAlert {
         }
     }
 
-    private AlertState next(RunningMean expected, RunningMean window, Instant now) {
+    private FallState next(RunningMean expected, RunningMean window, Instant now) {
         double fall = expected.mean() - window.mean();
         double threshold = Math.max(
                 rule.raiseBelow() * expected.mean(), test(expected, window).margin(expected, window));
         return switch (state) {
-            case AlertState.Quiet quiet ->
-                fall > threshold ? new AlertState.Raised(now, expected.mean(), window.mean()) : quiet;
-            case AlertState.Raised raised ->
+            case FallState.Quiet quiet ->
+                fall > threshold ? new FallState.Fallen(now, expected.mean(), window.mean()) : quiet;
+            case FallState.Fallen raised ->
                 fall <= AlertRule.CLEAR * threshold
-                        ? new AlertState.Quiet()
-                        : new AlertState.Raised(raised.since(), expected.mean(), window.mean());
+                        ? new FallState.Quiet()
+                        : new FallState.Fallen(raised.since(), expected.mean(), window.mean());
         };
     }
 
@@ -127,8 +127,8 @@ public final class ConfidenceAlert {
             }
         }
         switch (state) {
-            case AlertState.Quiet() -> out.writeBoolean(false);
-            case AlertState.Raised(Instant since, double expected, double current) -> {
+            case FallState.Quiet() -> out.writeBoolean(false);
+            case FallState.Fallen(Instant since, double expected, double current) -> {
                 out.writeBoolean(true);
                 writeInstant(out, since);
                 out.writeDouble(expected);
@@ -152,7 +152,7 @@ public final class ConfidenceAlert {
             default -> throw new IOException("a baseline of an unknown kind");
         };
         if (in.readBoolean()) {
-            state = new AlertState.Raised(readInstant(in), in.readDouble(), in.readDouble());
+            state = new FallState.Fallen(readInstant(in), in.readDouble(), in.readDouble());
         }
     }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class ConfidenceAlertTest {
 
     private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
-    private static final AlertState QUIET = new AlertState.Quiet();
+    private static final FallState QUIET = new FallState.Quiet();
 
     private final ConfidenceAlert alert = new ConfidenceAlert(AlertRule.DEFAULT);
 
@@ -30,7 +30,7 @@ class ConfidenceAlertTest {
         predictions(200, 0.856); // 4.9 % below
         assertThat(alert.state()).isEqualTo(QUIET);
         predictions(200, 0.854); // 5.1 % below
-        assertThat(alert.state()).isInstanceOfSatisfying(AlertState.Raised.class, raised -> {
+        assertThat(alert.state()).isInstanceOfSatisfying(FallState.Fallen.class, raised -> {
             assertThat(raised.baseline()).isCloseTo(0.90, within(1e-9));
             assertThat(raised.current()).isBetween(0.8539, 0.855);
             assertThat(raised.since()).isEqualTo(NOON);
@@ -43,7 +43,7 @@ class ConfidenceAlertTest {
         predictions(199, 0.1);
         assertThat(alert.state()).isEqualTo(QUIET);
         predictions(1, 0.1);
-        assertThat(alert.state()).isInstanceOf(AlertState.Raised.class);
+        assertThat(alert.state()).isInstanceOf(FallState.Fallen.class);
     }
 
     @Test
@@ -51,7 +51,7 @@ class ConfidenceAlertTest {
         alert.promoted(NOON, evaluated(0.90));
         predictions(200, 0.80);
         predictions(200, 0.865); // 3.9 % below: between the two edges
-        assertThat(alert.state()).isInstanceOf(AlertState.Raised.class);
+        assertThat(alert.state()).isInstanceOf(FallState.Fallen.class);
         predictions(200, 0.88); // 2.2 % below
         assertThat(alert.state()).isEqualTo(QUIET);
         predictions(200, 0.865);
@@ -114,7 +114,7 @@ class ConfidenceAlertTest {
         predictions(200, 0.64); // 20 % below, but 4.1 standard errors where 5.6 are wanted
         assertThat(alert.state()).isEqualTo(QUIET);
         predictions(200, 0.50);
-        assertThat(alert.state()).isInstanceOf(AlertState.Raised.class);
+        assertThat(alert.state()).isInstanceOf(FallState.Fallen.class);
     }
 
     @Test
@@ -124,7 +124,7 @@ class ConfidenceAlertTest {
         Baseline known = alert.baseline();
         alert.promoted(NOON, evaluated(0.50));
         assertThat(alert.baseline()).isEqualTo(known);
-        assertThat(alert.state()).isInstanceOf(AlertState.Raised.class);
+        assertThat(alert.state()).isInstanceOf(FallState.Fallen.class);
         alert.promoted(NOON.plusSeconds(60), evaluated(0.50));
         assertThat(alert.state()).isEqualTo(QUIET);
     }

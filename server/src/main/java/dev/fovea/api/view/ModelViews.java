@@ -9,7 +9,7 @@ import dev.fovea.model.decoder.Postprocessing;
 import dev.fovea.model.json.PreprocessingContractJson;
 import dev.fovea.monitoring.AssistanceRecorder;
 import dev.fovea.monitoring.Recorder;
-import dev.fovea.monitoring.alerts.Alert;
+import dev.fovea.monitoring.alerts.ConfidenceFall;
 import dev.fovea.pipeline.quantization.ModelQuantization;
 import dev.fovea.registry.Alias;
 import dev.fovea.registry.AuditEntry;
@@ -208,7 +208,7 @@ public final class ModelViews {
                         version.registration().note()));
     }
 
-    private Optional<Alert> alert(RegisteredModel model) {
+    private Optional<ConfidenceFall> alert(RegisteredModel model) {
         return model.alias(Alias.PRODUCTION).flatMap(version -> recorder.alert(version.id()));
     }
 

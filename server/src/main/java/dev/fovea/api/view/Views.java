@@ -1,7 +1,7 @@
 package dev.fovea.api.view;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.fovea.monitoring.alerts.Alert;
+import dev.fovea.monitoring.alerts.ConfidenceFall;
 import dev.fovea.quantize.QuantizationReport;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
@@ -38,7 +38,7 @@ public final class Views {
 
             Optional<Figure> accuracy,
             double requestsPerSecond,
-            Optional<Alert> alert) {
+            Optional<ConfidenceFall> alert) {
 
         /** Which versions get requests. */
         public record Traffic(Optional<Integer> production, Optional<Integer> candidate, Optional<Canary> canary) {}
@@ -79,7 +79,7 @@ public final class Views {
                 Optional<Figure> accuracy,
                 double requestsPerSecond,
                 Optional<Double> peakRequestsPerSecond,
-                Optional<Alert> alert) {}
+                Optional<ConfidenceFall> alert) {}
 
         /** Which other models help out. */
         public record Helpers(

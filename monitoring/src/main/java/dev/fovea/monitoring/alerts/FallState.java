@@ -3,10 +3,10 @@ package dev.fovea.monitoring.alerts;
 import java.time.Instant;
 
 /** Whether the alarm is on. */
-public sealed interface AlertState {
+public sealed interface FallState {
 
     /** It is not. */
-    record Quiet() implements AlertState {}
+    record Quiet() implements FallState {}
 
     /**
      * It is.
@@ -15,5 +15,5 @@ public sealed interface AlertState {
      * @param baseline mean confidence at promotion
      * @param current mean confidence of the last full window
      */
-    record Raised(Instant since, double baseline, double current) implements AlertState {}
+    record Fallen(Instant since, double baseline, double current) implements FallState {}
 }

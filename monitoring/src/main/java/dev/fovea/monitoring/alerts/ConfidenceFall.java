@@ -13,9 +13,9 @@ import java.util.Locale;
  * @param current mean confidence of the last full window
  * @param message all of it in a sentence
  */
-public record Alert(String kind, int version, Instant since, double baseline, double current, String message) {
+public record ConfidenceFall(String kind, int version, Instant since, double baseline, double current, String message) {
 
-    public static Alert of(int version, int window, AlertState.Raised raised) {
+    public static ConfidenceFall of(int version, int window, FallState.Fallen raised) {
         String message = String.format(
                 Locale.ROOT,
                 "Mean confidence of the last %d responses is %.1f %% below the baseline of version %d (%.3f, was %.3f). "
@@ -25,6 +25,6 @@ public record Alert(String kind, int version, Instant since, double baseline, do
                 version,
                 raised.current(),
                 raised.baseline());
-        return new Alert("confidence", version, raised.since(), raised.baseline(), raised.current(), message);
+        return new ConfidenceFall("confidence", version, raised.since(), raised.baseline(), raised.current(), message);
     }
 }

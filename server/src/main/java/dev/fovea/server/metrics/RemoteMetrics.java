@@ -1,4 +1,4 @@
-package dev.fovea.server;
+package dev.fovea.server.metrics;
 
 import dev.fovea.remote.guard.RemoteStatus;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
@@ -10,11 +10,11 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /** The state and cost of remote models, as metrics for Prometheus. */
-final class RemoteMetrics {
+public final class RemoteMetrics {
 
     private RemoteMetrics() {}
 
-    static List<MetricSnapshot> of(List<RemoteStatus> remotes) {
+    public static List<MetricSnapshot> of(List<RemoteStatus> remotes) {
         GaugeSnapshot.Builder circuit = GaugeSnapshot.builder()
                 .name("fovea_remote_circuit_state")
                 .help("1 for the state of the circuit breaker of a remote model, 0 for the other states.");

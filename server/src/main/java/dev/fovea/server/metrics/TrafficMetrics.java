@@ -1,4 +1,4 @@
-package dev.fovea.server;
+package dev.fovea.server.metrics;
 
 import dev.fovea.traffic.StreamCounts;
 import dev.fovea.traffic.TrafficLogStatus;
@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.function.ToLongFunction;
 
 /** What the stream of predictions and the log took and lost, for Prometheus. */
-final class TrafficMetrics {
+public final class TrafficMetrics {
 
     private TrafficMetrics() {}
 
-    static List<MetricSnapshot> of(Map<String, StreamCounts> counts, TrafficLogStatus log) {
+    public static List<MetricSnapshot> of(Map<String, StreamCounts> counts, TrafficLogStatus log) {
         return List.of(
                 counter(
                         "fovea_traffic_logged",

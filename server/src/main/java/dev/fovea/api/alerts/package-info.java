@@ -1,0 +1,5 @@
+/** Alerts and silences over HTTP. */
+@NullMarked
+package dev.fovea.api.alerts;
+
+import org.jspecify.annotations.NullMarked;

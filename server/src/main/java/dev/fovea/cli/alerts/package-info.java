@@ -1,0 +1,5 @@
+/** Commands about alerts. */
+@NullMarked
+package dev.fovea.cli.alerts;
+
+import org.jspecify.annotations.NullMarked;

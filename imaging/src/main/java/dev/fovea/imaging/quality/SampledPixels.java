@@ -56,7 +56,7 @@ final class SampledPixels {
     }
 
     private int three(int at) {
-        return bytes.getShort(at) & 0xffff | (bytes.get(at + 2) & BYTE) << 16;
+        return (bytes.getShort(at) & 0xffff) | ((bytes.get(at + 2) & BYTE) << 16);
     }
 
     /** As {@link dev.fovea.imaging.preprocess.Transparency} settles it. */
@@ -66,15 +66,15 @@ final class SampledPixels {
             case Alpha.Over(int red, int green, int blue) -> {
                 int a = pixel >>> 24;
                 yield blended(pixel & BYTE, blue, a)
-                        | blended(pixel >> 8 & BYTE, green, a) << 8
-                        | blended(pixel >> 16 & BYTE, red, a) << 16;
+                        | (blended((pixel >> 8) & BYTE, green, a) << 8)
+                        | (blended((pixel >> 16) & BYTE, red, a) << 16);
             }
         };
     }
 
     private static int blended(int level, int back, int a) {
         int sum = level * a + back * (BYTE - a) + 128;
-        return (sum >> 8) + sum >> 8;
+        return ((sum >> 8) + sum) >> 8;
     }
 
     /** The grey level of a pixel, with the luma weights of ITU-R BT.601. */

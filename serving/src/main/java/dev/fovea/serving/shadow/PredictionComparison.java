@@ -125,9 +125,9 @@ final class PredictionComparison {
     /** By the share of the pixels that either version gives a class, and that do not have the same in both. */
     private static Optional<PredictionDifference> pixels(Map<String, Mask> production, Map<String, Mask> candidate) {
         long same = production.entrySet().stream()
-                .filter(region -> candidate.containsKey(region.getKey()))
-                .mapToLong(region ->
-                        region.getValue().and(candidate.get(region.getKey())).area())
+                .mapToLong(region -> Optional.ofNullable(candidate.get(region.getKey()))
+                        .map(other -> region.getValue().and(other).area())
+                        .orElse(0))
                 .sum();
         long covered = Stream.concat(production.values().stream(), candidate.values().stream())
                 .reduce(Mask::or)

@@ -25,7 +25,8 @@ public final class ConformalRank {
         this.size = scores.length;
         Arrays.sort(sorted);
         Require.that(
-                size == 0 || Double.isFinite(sorted[0]) && Double.isFinite(sorted[size - 1]), "A score is no number.");
+                size == 0 || (Double.isFinite(sorted[0]) && Double.isFinite(sorted[size - 1])),
+                "A score is no number.");
     }
 
     /** Number of scores. */

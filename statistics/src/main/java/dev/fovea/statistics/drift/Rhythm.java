@@ -35,7 +35,11 @@ public enum Rhythm {
 
     /** The rhythms that this one includes, itself last. */
     public List<Rhythm> upTo() {
-        return List.of(values()).subList(0, ordinal() + 1);
+        return switch (this) {
+            case NONE -> List.of(NONE);
+            case DAILY -> List.of(NONE, DAILY);
+            case WEEKLY -> List.of(NONE, DAILY, WEEKLY);
+        };
     }
 
     /** Number of regressors, with the constant. They begin with those of the simpler rhythms. */
@@ -66,7 +70,7 @@ public enum Rhythm {
             x[2 * k] = damping * Math.cos(middle);
         }
         if (this == WEEKLY) {
-            weekdays(x, local.getDayOfWeek().ordinal(), from, length);
+            weekdays(x, local.getDayOfWeek().getValue() - 1, from, length);
         }
         return x;
     }

@@ -23,7 +23,7 @@ public final class AsymptoticSequence {
     public static Interval of(long count, double mean, double variance, double level, double tightest) {
         Require.confidenceLevel(level);
         Require.that(count >= 2, "%d values; a variance needs two.", count);
-        double radius = radius(count, 1 - level, tightest) * Math.sqrt(variance);
+        double radius = radius((double) count, 1 - level, tightest) * Math.sqrt(variance);
         return new Interval(mean, mean - radius, mean + radius);
     }
 

@@ -15,6 +15,9 @@ import dev.fovea.pipeline.queue.JobWorker;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.rollout.RolloutRecorder;
 import dev.fovea.rollout.Rollouts;
+import dev.fovea.server.conditions.LogConditions;
+import dev.fovea.server.conditions.RolloutConditions;
+import dev.fovea.server.conditions.ServerConditions;
 import dev.fovea.serving.cache.PredictionCache;
 import dev.fovea.serving.cache.SharedCache;
 import dev.fovea.serving.pool.BackgroundTuner;
@@ -122,7 +125,12 @@ public final class ServingApplication extends Application {
         this.labelling = labelling(new ServedPrefills(router, registry()));
         this.alertParts = closing.add(
                 AlertParts.of(
-                        home(), List.of(new ServerConditions(server, models, healthCheck, recorder, clock())), clock()),
+                        home(),
+                        List.of(
+                                new ServerConditions(server, models, healthCheck, recorder, clock()),
+                                new LogConditions(server, traffic.stream()::counts, traffic.log()::status, clock()),
+                                new RolloutConditions(registry(), rollouts.rollouts(), clock())),
+                        clock()),
                 AlertParts::close);
     }
 

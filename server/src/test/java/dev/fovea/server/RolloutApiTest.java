@@ -3,12 +3,16 @@ package dev.fovea.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.fovea.alerts.AlertKind;
+import dev.fovea.alerts.Severity;
 import dev.fovea.registry.AuditEntry;
 import dev.fovea.server.RunningServer.Reply;
+import dev.fovea.server.conditions.RolloutConditions;
 import dev.fovea.synthetic.FabricClass;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -63,6 +67,18 @@ class RolloutApiTest {
         assertThat(outcome.get("decision").asString()).as(end.toString()).isEqualTo("rolled-back");
         assertThat(outcome.get("guard").asString()).isEqualTo("confidence");
         assertThat(outcome.get("by").isNull()).isTrue();
+        assertThat(new RolloutConditions(
+                                server.server().application().registry(),
+                                server.server().application().rollouts(),
+                                InstantSource.system())
+                        .holding())
+                .singleElement()
+                .satisfies(condition -> {
+                    assertThat(condition.kind()).isEqualTo(AlertKind.ROLLOUT);
+                    assertThat(condition.severity()).isEqualTo(Severity.WARNING);
+                    assertThat(condition.title()).isEqualTo("shirts:2 was rolled back");
+                    assertThat(condition.detail()).startsWith("confidence: ");
+                });
         List<AuditEntry> trail = server.server().application().registry().audit("shirts", 10);
         assertThat(trail.getFirst().action()).isEqualTo(AuditEntry.Action.END_CANARY);
         assertThat(trail.getFirst().who()).isEqualTo("rollout " + end.get("id").asString());

@@ -64,7 +64,7 @@ final class PrometheusRules {
                       summary: "Details of predictions are lost"
                       description: "{{ $value | humanize }} predictions of the last 10 minutes were counted without details."
                   - alert: FoveaLogRowsLost
-                    expr: sum by (model) (increase(fovea_traffic_dropped_total[10m])) > 0
+                    expr: sum by (model) (increase(fovea_traffic_dropped_total[10m])) > 0 or sum by (model) (increase(fovea_traffic_lost_total[10m])) > 0
                     labels: {severity: warning}
                     annotations:
                       summary: "Rows of the prediction log of {{ $labels.model }} are lost"

@@ -212,7 +212,7 @@ class ObservabilityCommandTest {
         }
     }
 
-    /** Metrics that appear once they have a value: here is no cascade, fallback, alert, route or evaluation. */
+    /** Metrics that appear once they have a value: here is no cascade, fallback, alert, route, evaluation or loss. */
     private static final Set<String> OPTIONAL = Set.of(
             "fovea_confidence_alert",
             "fovea_confidence_baseline_ratio",
@@ -220,7 +220,8 @@ class ObservabilityCommandTest {
             "fovea_alert_deliveries_total",
             "fovea_alert_deliveries_waiting",
             "fovea_cascade_escalations_total",
-            "fovea_fallbacks_total");
+            "fovea_fallbacks_total",
+            "fovea_traffic_lost_total");
 
     private static Set<String> metrics(String expression) {
         Set<String> names = new HashSet<>();

@@ -1,4 +1,4 @@
-package dev.fovea.server;
+package dev.fovea.server.conditions;
 
 import dev.fovea.alerts.AlertKind;
 import dev.fovea.alerts.Condition;
@@ -22,7 +22,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What a server knows of itself, as conditions of alerts. Used by one thread. */
-final class ServerConditions implements ConditionSource {
+public final class ServerConditions implements ConditionSource {
 
     /** Lost rows are said for so long after the last loss. */
     private static final Duration LOST_RECENTLY = Duration.ofMinutes(5);
@@ -37,7 +37,8 @@ final class ServerConditions implements ConditionSource {
     private Optional<Instant> lastLoss = Optional.empty();
 
     /** @param server its name, among those that share the home */
-    ServerConditions(String server, ServedModels models, HealthCheck health, Recorder recorder, InstantSource clock) {
+    public ServerConditions(
+            String server, ServedModels models, HealthCheck health, Recorder recorder, InstantSource clock) {
         this.server = server;
         this.models = models;
         this.health = health;

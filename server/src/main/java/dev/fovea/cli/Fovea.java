@@ -4,6 +4,7 @@ import dev.fovea.cli.alerts.AlertsCommand;
 import dev.fovea.cli.cascade.CascadeCommand;
 import dev.fovea.cli.cascade.FallbackCommand;
 import dev.fovea.cli.data.DataCommand;
+import dev.fovea.cli.drift.DriftCommand;
 import dev.fovea.cli.home.HomeGroupCommand;
 import dev.fovea.cli.jobs.JobsCommand;
 import dev.fovea.cli.labels.DesignCommand;
@@ -78,6 +79,7 @@ public final class Fovea implements Program {
             RolloutCommand.class,
             ShadowCommand.class,
             TrafficCommand.class,
+            DriftCommand.class,
             ExportCommand.class,
             ArchiveCommand.class,
             RestoreCommand.class,

@@ -10,6 +10,7 @@ import dev.fovea.labels.Labelling;
 import dev.fovea.labels.queue.LabelStores;
 import dev.fovea.labels.queue.PrefillModel;
 import dev.fovea.model.Bundle;
+import dev.fovea.monitoring.drift.Drift;
 import dev.fovea.pipeline.JobWork;
 import dev.fovea.pipeline.ModelImport;
 import dev.fovea.pipeline.ModelTuning;
@@ -121,6 +122,11 @@ public sealed class Application implements AutoCloseable permits ServingApplicat
     /** The same on the host that validates versions. */
     final Releases releases(ReleaseHost host) {
         return new Releases(registry, host, new VersionDeletion(registry, home.leftovers()));
+    }
+
+    /** Whether traffic has changed; running servers follow. */
+    public final Drift drift() {
+        return DriftParts.drift(registry, home, clock);
     }
 
     /** Versions in shadow; running servers follow. */

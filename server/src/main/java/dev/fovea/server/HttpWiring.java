@@ -3,6 +3,7 @@ package dev.fovea.server;
 import dev.fovea.api.ApiDocumentController;
 import dev.fovea.api.ConsoleController;
 import dev.fovea.api.DocsController;
+import dev.fovea.api.DriftController;
 import dev.fovea.api.EvaluationsController;
 import dev.fovea.api.ImagePredictions;
 import dev.fovea.api.JobEvents;
@@ -147,6 +148,11 @@ class HttpWiring implements WebMvcConfigurer {
     @Bean
     RolloutsController rolloutsController(ServingApplication application) {
         return new RolloutsController(application.rollouts());
+    }
+
+    @Bean
+    DriftController driftController(ServingApplication application) {
+        return new DriftController(application.drift());
     }
 
     @Bean

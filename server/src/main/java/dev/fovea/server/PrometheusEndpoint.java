@@ -6,6 +6,8 @@ import dev.fovea.edge.ManagementHandler;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.monitoring.AssistanceRecorder;
 import dev.fovea.monitoring.Recorder;
+import dev.fovea.monitoring.drift.DriftMetrics;
+import dev.fovea.monitoring.drift.DriftWatch;
 import dev.fovea.server.metrics.AlertMetrics;
 import dev.fovea.server.metrics.RemoteMetrics;
 import dev.fovea.server.metrics.TrafficMetrics;
@@ -44,6 +46,7 @@ final class PrometheusEndpoint {
     private final PredictionStream stream;
     private final TrafficLog log;
     private final AlertParts alerts;
+    private final DriftWatch drift;
     private final PrometheusTextFormatWriter writer =
             PrometheusTextFormatWriter.builder().build();
     private final SingletonSupplier<PrometheusRegistry> registry;
@@ -55,6 +58,7 @@ final class PrometheusEndpoint {
         this.stream = application.stream();
         this.log = application.trafficLog();
         this.alerts = application.alertParts();
+        this.drift = application.driftWatch();
         // made at the first scrape, because the start has no time for it
         this.registry = SingletonSupplier.of(() -> {
             PrometheusRegistry made = registry(http);
@@ -93,6 +97,7 @@ final class PrometheusEndpoint {
         List<MetricSnapshot> snapshots = new ArrayList<>(recorder.metrics());
         snapshots.addAll(assistance.metrics());
         snapshots.addAll(TrafficMetrics.of(stream.counts(), log.status()));
+        snapshots.addAll(DriftMetrics.of(drift.reports()));
         snapshots.addAll(remotes());
         snapshots.addAll(alerts());
         return new MetricSnapshots(snapshots);

@@ -9,6 +9,7 @@ import dev.fovea.labels.Labelling;
 import dev.fovea.monitoring.AssistanceRecorder;
 import dev.fovea.monitoring.Recorder;
 import dev.fovea.monitoring.alerts.AlertRule;
+import dev.fovea.monitoring.drift.DriftWatch;
 import dev.fovea.pipeline.queue.Job;
 import dev.fovea.pipeline.queue.JobOwner;
 import dev.fovea.pipeline.queue.JobWorker;
@@ -67,6 +68,7 @@ public final class ServingApplication extends Application {
     private final TrafficParts traffic;
     private final RolloutRecorder rolloutRecorder = new RolloutRecorder();
     private final RolloutParts rollouts;
+    private final DriftWatch drift;
     private final Router router;
     private final Labelling labelling;
     private final AlertParts alertParts;
@@ -119,8 +121,16 @@ public final class ServingApplication extends Application {
                 Remotes::close);
         RemoteInference remoteInference =
                 new RemoteInference(remotes, new Decoder(settings.runtime().limits()));
+        this.drift = closing.add(
+                DriftParts.watch(
+                        registry(),
+                        home(),
+                        server + "#" + ProcessHandle.current().pid() + "-" + clock().millis(),
+                        clock()),
+                DriftWatch::close);
         this.traffic = closing.add(
                 new TrafficParts(registry(), home(), settings.traffic().settings(), clock()), TrafficParts::close);
+        traffic.stream().subscribe("Drift detection", drift::add);
         this.router = new Router(predictor, remoteInference, new AssistanceJournal(assistance, traffic.stream()));
         this.labelling = labelling(new ServedPrefills(router, registry()));
         this.alertParts = closing.add(
@@ -160,6 +170,7 @@ public final class ServingApplication extends Application {
         shadowTraffic.start();
         rollouts.start();
         alertParts.start();
+        drift.start();
         if (tunes) {
             tuner.start();
         }
@@ -239,6 +250,11 @@ public final class ServingApplication extends Application {
     /** The prediction log. */
     public TrafficLog trafficLog() {
         return traffic.log();
+    }
+
+    /** Watches for drift. */
+    DriftWatch driftWatch() {
+        return drift;
     }
 
     /** The configured remote models. */

@@ -17,6 +17,10 @@ import dev.fovea.monitoring.Recorder;
 import dev.fovea.monitoring.RequestOutcome;
 import dev.fovea.monitoring.StageNanos;
 import dev.fovea.monitoring.alerts.AlertRule;
+import dev.fovea.monitoring.drift.DriftAlarm;
+import dev.fovea.monitoring.drift.DriftMetrics;
+import dev.fovea.monitoring.drift.DriftReport;
+import dev.fovea.monitoring.drift.DriftSettings;
 import dev.fovea.registry.Cascade;
 import dev.fovea.registry.ModelRef;
 import dev.fovea.registry.Promotion;
@@ -87,6 +91,7 @@ class MetricsReferenceTest {
     void shouldBeTheCommittedPage() throws IOException {
         String page = HEAD
                 + section("Models", models())
+                + section("Drift", drift())
                 + section("Cascades and fallbacks", assistance())
                 + section("Prediction log", traffic())
                 + section("Remote models", RemoteMetrics.of(List.of(remote())))
@@ -117,6 +122,22 @@ class MetricsReferenceTest {
             recorder.promoted("shirts", new Promotion(1, Instant.EPOCH), Optional.of(new RunningMean(100, 0.9, 1)));
             return recorder.metrics();
         }
+    }
+
+    private static List<MetricSnapshot> drift() {
+        VersionId version = new VersionId("shirts", 1);
+        List<DriftAlarm.TestShare> tests = List.of(new DriftAlarm.TestShare("brightness", 1));
+        return DriftMetrics.of(Map.of(
+                version,
+                new DriftReport(
+                        version,
+                        DriftReport.DriftPhase.WATCHING,
+                        "",
+                        DriftSettings.DEFAULT,
+                        new DriftReport.DriftProgress(Instant.EPOCH, 1, 1, 0),
+                        new DriftReport.DriftEvidence(1, 60, tests),
+                        List.of(),
+                        Optional.empty())));
     }
 
     private static List<MetricSnapshot> assistance() {

@@ -2,10 +2,14 @@ package dev.fovea.storage;
 
 import dev.fovea.alerts.AlertStore;
 import dev.fovea.alerts.SilenceStore;
+import dev.fovea.monitoring.drift.DriftStore;
+import dev.fovea.monitoring.sketch.SketchStore;
 import dev.fovea.registry.Leases;
 import dev.fovea.rollout.RolloutStore;
 import dev.fovea.storage.alerts.SqlAlerts;
 import dev.fovea.storage.alerts.SqlSilences;
+import dev.fovea.storage.drift.SqlDrift;
+import dev.fovea.storage.drift.SqlSketches;
 import dev.fovea.storage.sql.Damage;
 import dev.fovea.storage.sql.Database;
 import dev.fovea.storage.sql.SqlLeases;
@@ -32,6 +36,16 @@ public final class ProductionStores {
     /** The prediction log. */
     public TrafficStores traffic() {
         return traffic;
+    }
+
+    /** Sketches of traffic. */
+    public SketchStore sketches() {
+        return new SqlSketches(database, damage);
+    }
+
+    /** The knowledge of drift detection. */
+    public DriftStore drift() {
+        return new SqlDrift(database, damage);
     }
 
     /** True labels of predicted images. */

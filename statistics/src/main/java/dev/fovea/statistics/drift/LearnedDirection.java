@@ -36,14 +36,14 @@ public final class LearnedDirection {
     }
 
     /**
-     * The direction, {@code [dimensions]}.
+     * The direction in the first dimensions, {@code [used]}.
      *
-     * @param precision inverse of the quiet blocks' covariance, {@code [dimensions][dimensions]}
+     * @param precision inverse of the quiet blocks' covariance, {@code [used][used]}
      */
     public double[] direction(double[][] precision) {
-        double[] direction = new double[mean.length];
-        for (int a = 0; a < mean.length; a++) {
-            for (int b = 0; b < mean.length; b++) {
+        double[] direction = new double[precision.length];
+        for (int a = 0; a < direction.length; a++) {
+            for (int b = 0; b < direction.length; b++) {
                 direction[a] += precision[a][b] * mean[b];
             }
         }

@@ -12,24 +12,13 @@ class AlarmThresholdTest {
 
     private static final int TESTS = 8;
 
-    /** Half the variance of each score is common to all, so that the tests depend on each other. */
-    private static final AlarmThreshold.QuietScores DEPENDENT = (scores, random) -> {
-        double common = random.nextGaussian();
-        for (int j = 0; j < scores.length; j++) {
-            scores[j] = Math.sqrt(0.5) * (common + random.nextGaussian());
-        }
-    };
-
     @Test
     void dependentTestsTogetherAlarmAtTheShareOfTheDeclaredRate() {
-        Shifts[] tests = new Shifts[TESTS];
-        Arrays.fill(tests, Shifts.TWO_SIDED);
         double[] weights = new double[TESTS];
         Arrays.fill(weights, 1.0 / TESTS);
         double days = 90;
         double daysPerBlock = 1 / 24.0;
-        double threshold = AlarmThreshold.of(
-                days, AlarmThreshold.overshoot(tests, weights, AlarmThreshold.QuietScores.independent(), 1));
+        double threshold = AlarmThreshold.of(days, AlarmThreshold.overshoot(Shifts.TWO_SIDED, 1));
         double rate = alarms(weights, threshold, daysPerBlock, 20_000) * days / 20_000;
         // 178 expected alarms: a standard error of 0.06
         assertThat(rate).isCloseTo(AlarmThreshold.SHARE, within(0.2));
@@ -43,7 +32,10 @@ class AlarmThresholdTest {
         double[] unshrunk = Shifts.TWO_SIDED.unshrunk();
         int alarms = 0;
         for (int block = 0; block < days / daysPerBlock; block++) {
-            DEPENDENT.draw(scores, random);
+            double common = random.nextGaussian(); // half the variance of each score
+            for (int j = 0; j < TESTS; j++) {
+                scores[j] = Math.sqrt(0.5) * (common + random.nextGaussian());
+            }
             double all = 0;
             for (int j = 0; j < TESTS; j++) {
                 evidence[j].add(scores[j], daysPerBlock, unshrunk);

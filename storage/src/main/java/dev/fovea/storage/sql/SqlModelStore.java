@@ -20,7 +20,11 @@ public final class SqlModelStore implements ModelStore {
 
     /** What is kept of a model's traffic, and goes with the model. */
     private static final List<String> OF_TRAFFIC =
-            List.of("truth", "truth_prediction", "truth_conflict", "truth_repeat");
+            List.of("truth", "truth_prediction", "truth_conflict", "truth_repeat", "drift_setting");
+
+    /** The same that goes with a version. */
+    private static final List<String> OF_VERSION_TRAFFIC =
+            List.of("traffic_sketch", "drift_acceptance", "drift_block", "drift_report");
 
     private final Database database;
     private final Damage damage;
@@ -101,6 +105,9 @@ public final class SqlModelStore implements ModelStore {
     private static void deleteVersion(Transaction transaction, String name, int number) throws SQLException {
         LeftoverFiles.delete(transaction, name, number);
         transaction.update("DELETE FROM model_version WHERE model = ? AND number = ?", name, number);
+        for (String table : OF_VERSION_TRAFFIC) {
+            transaction.update("DELETE FROM %s WHERE model = ? AND version = ?".formatted(table), name, number);
+        }
         transaction.update("INSERT INTO deleted_version (model, number) VALUES (?, ?)", name, number);
     }
 

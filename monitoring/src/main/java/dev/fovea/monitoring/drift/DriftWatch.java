@@ -1,0 +1,193 @@
+package dev.fovea.monitoring.drift;
+
+import dev.fovea.fault.FoveaException;
+import dev.fovea.fault.RecurringFailure;
+import dev.fovea.monitoring.sketch.ImageNumbers;
+import dev.fovea.monitoring.sketch.SketchBook;
+import dev.fovea.monitoring.sketch.SketchCodec;
+import dev.fovea.monitoring.sketch.SketchStore;
+import dev.fovea.monitoring.sketch.TrafficSketch;
+import dev.fovea.registry.Leases;
+import dev.fovea.registry.VersionId;
+import dev.fovea.traffic.LoggedPrediction;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+
+/**
+ * Watches the traffic of all versions. Each server stores its sketches minute by minute; the one that holds the lease
+ * merges those of all servers, feeds the detectors and stores their reports. The thread {@code drift} owns all state.
+ */
+public final class DriftWatch implements AutoCloseable {
+
+    private static final String LEASE = "drift";
+    private static final Duration LEASE_TIME = Duration.ofSeconds(60);
+    private static final Duration TURN = Duration.ofSeconds(5);
+
+    /** Time for the sketches of all servers to be stored before a minute is taken in. */
+    private static final Duration GRACE = Duration.ofSeconds(30);
+
+    private static final System.Logger LOG = System.getLogger(DriftWatch.class.getName());
+
+    private final SketchBook book;
+    private final SketchStore sketches;
+    private final DriftStore store;
+    private final Leases leases;
+    private final Function<VersionId, ImageNumbers> numbers;
+    private final InstantSource clock;
+    private final ZoneId zone;
+    private final Map<VersionId, WatchedVersion> versions = new HashMap<>();
+    private final RecurringFailure failure = new RecurringFailure();
+    private final Thread owner;
+    private volatile Map<VersionId, DriftReport> reports = Map.of();
+    private volatile boolean closing;
+
+    /**
+     * A watch that is not started; to be closed.
+     *
+     * @param numbers of a version
+     * @param zone whose hours and weekdays the rhythm of traffic has
+     */
+    public DriftWatch(
+            SketchBook book,
+            SketchStore sketches,
+            DriftStore store,
+            Leases leases,
+            Function<VersionId, ImageNumbers> numbers,
+            InstantSource clock,
+            ZoneId zone) {
+        this.book = book;
+        this.sketches = sketches;
+        this.store = store;
+        this.leases = leases;
+        this.numbers = numbers;
+        this.clock = clock;
+        this.zone = zone;
+        this.owner = Thread.ofPlatform().name("drift").daemon().unstarted(this::work);
+    }
+
+    /** Begins to watch. */
+    public void start() {
+        owner.start();
+    }
+
+    /** Takes in rows of versions. */
+    public void add(List<LoggedPrediction> rows) {
+        book.add(rows);
+    }
+
+    /** The reports that this server made last; empty on a server that does not hold the lease. */
+    public Map<VersionId, DriftReport> reports() {
+        return reports;
+    }
+
+    /** Stores what waits, and stops. */
+    @Override
+    public void close() {
+        closing = true;
+        LockSupport.unpark(owner);
+        boolean interrupted = false;
+        while (owner.isAlive()) {
+            try {
+                owner.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void work() {
+        while (!closing) {
+            attempt(() -> turn(clock.instant()));
+            LockSupport.parkNanos(TURN.toNanos());
+        }
+        attempt(book::closeAll);
+    }
+
+    /** An exception must not end the thread, or drift would silently go unseen. */
+    private void attempt(Runnable work) {
+        try {
+            work.run();
+            failure.ends().ifPresent(_ -> LOG.log(System.Logger.Level.INFO, "Drift is watched again."));
+        } catch (FoveaException e) {
+            if (failure.begins(e)) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "Drift cannot be watched now and is tried again every 5 seconds: " + e.getMessage());
+            }
+        } catch (RuntimeException e) {
+            if (failure.begins(e)) {
+                LOG.log(System.Logger.Level.ERROR, "Watching for drift failed unexpectedly and continues", e);
+            }
+        }
+    }
+
+    /** Stores the minutes that are over, and on the server that holds the lease takes in those of all servers. */
+    void turn(Instant now) {
+        book.close(now);
+        if (!leases.tryHold(LEASE, LEASE_TIME)) {
+            versions.clear();
+            reports = Map.of();
+            return;
+        }
+        Map<VersionId, DriftReport> made = new HashMap<>(reports);
+        for (VersionId version : sketches.versions(now.minus(Duration.ofDays(7)))) {
+            WatchedVersion before = versions.get(version);
+            WatchedVersion watched = watched(version);
+            List<TrafficSketch.Timed> minutes = minutes(version, watched.next(), now.minus(GRACE));
+            store.append(version, watched.add(minutes));
+            if (before != watched || !minutes.isEmpty() || !made.containsKey(version)) {
+                DriftReport report = watched.report(now);
+                store.report(report);
+                made.put(version, report);
+            }
+        }
+        reports = Map.copyOf(made);
+    }
+
+    private WatchedVersion watched(VersionId version) {
+        DriftSettings settings = store.settings(version.model());
+        Optional<Acceptance> acceptance = store.acceptance(version);
+        WatchedVersion known = versions.get(version);
+        if (known == null || !known.isOf(settings, acceptance)) {
+            known = WatchedVersion.resume(
+                    version, numbers.apply(version).coordinates(), settings, acceptance, store, zone);
+            versions.put(version, known);
+        }
+        return known;
+    }
+
+    /** The minutes that are over, merged over servers. */
+    private List<TrafficSketch.Timed> minutes(VersionId version, Instant from, Instant until) {
+        ImageNumbers own = numbers.apply(version);
+        TreeMap<Instant, TrafficSketch> merged = new TreeMap<>();
+        for (SketchStore.StoredSketch stored : sketches.sketches(version, from, until.minus(Duration.ofMinutes(1)))) {
+            try {
+                TrafficSketch sketch = SketchCodec.read(stored.bytes(), own.coordinates());
+                merged.computeIfAbsent(stored.start(), absent -> new TrafficSketch(own.coordinates()))
+                        .merge(sketch);
+            } catch (IOException e) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "The sketch of %s:%d at %s is damaged and left out (%s)"
+                                .formatted(version.model(), version.version(), stored.start(), e.getMessage()));
+            }
+        }
+        List<TrafficSketch.Timed> minutes = new ArrayList<>();
+        merged.forEach((start, sketch) -> minutes.add(new TrafficSketch.Timed(start, sketch)));
+        return minutes;
+    }
+}

@@ -1,0 +1,5 @@
+/** {@code fovea drift}. */
+@NullMarked
+package dev.fovea.cli.drift;
+
+import org.jspecify.annotations.NullMarked;

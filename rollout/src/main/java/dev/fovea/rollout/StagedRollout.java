@@ -3,10 +3,10 @@ package dev.fovea.rollout;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.registry.VersionId;
+import dev.fovea.rollout.RolloutState.Advancing;
 import dev.fovea.rollout.RolloutState.Ended;
 import dev.fovea.rollout.RolloutState.Ending;
 import dev.fovea.rollout.RolloutState.Paused;
-import dev.fovea.rollout.RolloutState.Advancing;
 import dev.fovea.rollout.evidence.TrialSums;
 import dev.fovea.rollout.policy.RolloutPolicy;
 import java.time.Duration;
@@ -31,10 +31,16 @@ public record StagedRollout(
         RolloutEvidence evidence) {
 
     /** A new one, in its first step. */
-    static StagedRollout started(
+    public static StagedRollout started(
             String id, VersionId candidate, int production, RolloutPolicy policy, RolloutStart start) {
         return new StagedRollout(
-                id, candidate, production, policy, start, new Advancing(0, Duration.ZERO), RolloutEvidence.none(policy));
+                id,
+                candidate,
+                production,
+                policy,
+                start,
+                new Advancing(0, Duration.ZERO),
+                RolloutEvidence.none(policy));
     }
 
     /** Who changes the registry for it, for the audit trail. */
@@ -69,7 +75,7 @@ public record StagedRollout(
      * @param sums since the start, of all servers
      * @param passed since the last look, while a server controlled it
      */
-    StagedRollout looked(TrialSums sums, Duration passed) {
+    public StagedRollout looked(TrialSums sums, Duration passed) {
         return switch (state) {
             case Advancing(int step, Duration elapsed) ->
                 new RolloutDecision(with(evidence.looked(policy, sums)), step, elapsed.plus(passed)).decided();

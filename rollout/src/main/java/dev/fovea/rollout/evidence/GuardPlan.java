@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * A guard and the shares of traffic that its evidence has to earn. At a share the candidate may be worse by the margin
- * divided by the share, so that all traffic together is worse by no more than the margin.
+ * divided by the share, so that all traffic together is worse by no more than the margin; p99 keeps its margin, and
+ * more of the candidate's requests may be slow.
  */
 public record GuardPlan(Guard guard, List<Double> shares) {
 

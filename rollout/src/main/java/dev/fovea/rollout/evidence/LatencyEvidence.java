@@ -33,15 +33,20 @@ public record LatencyEvidence(LatencyCounts candidate, LatencyCounts production)
         return smallest(bucket -> above(candidate, bucket + 1), 1);
     }
 
+    /** At a share of the traffic, one percent of all requests may be slow ones of the candidate. */
     @Override
     public double logWithin(GuardPlan plan, int share) {
-        double margin = plan.margin(share);
+        double beyond = BEYOND / plan.shares().get(share);
+        if (beyond >= 1) {
+            return Double.POSITIVE_INFINITY;
+        }
         Guard guard = plan.guard();
         if (guard.limit().isPresent()) {
-            return below(candidate, LatencyCounts.bucketOf(guard.limit().get() * (1 + margin)));
+            int end = LatencyCounts.bucketOf(guard.limit().get() * (1 + guard.margin()));
+            return below(candidate, end, beyond);
         }
-        int allowed = LatencyCounts.bucketsIn(margin);
-        return smallest(bucket -> below(candidate, bucket + allowed), -1);
+        int allowed = LatencyCounts.bucketsIn(guard.margin());
+        return smallest(bucket -> below(candidate, bucket + allowed, beyond), -1);
     }
 
     /**
@@ -53,7 +58,7 @@ public record LatencyEvidence(LatencyCounts candidate, LatencyCounts production)
         double smallest = Double.POSITIVE_INFINITY;
         int before = Math.clamp(start - direction, 0, LatencyCounts.BUCKETS - 1);
         for (int bucket = before; bucket >= 0 && bucket < LatencyCounts.BUCKETS; bucket += direction) {
-            double elsewhere = mean(below(production, bucket), above(production, bucket + 1));
+            double elsewhere = mean(below(production, bucket, BEYOND), above(production, bucket + 1));
             smallest = Math.min(smallest, mean(elsewhere, aboutCandidate.applyAsDouble(bucket)));
             boolean passed = (bucket - start) * direction > 0;
             if (passed && elsewhere - Math.log(2) > smallest) {
@@ -68,9 +73,9 @@ public record LatencyEvidence(LatencyCounts candidate, LatencyCounts production)
         return ProportionTest.logAbove(counts.from(bucket), counts.total(), BEYOND);
     }
 
-    /** Evidence that less than 1 % lie in a bucket and beyond. */
-    private static double below(LatencyCounts counts, int bucket) {
-        return ProportionTest.logBelow(counts.from(bucket), counts.total(), BEYOND);
+    /** Evidence that less than a share lies in a bucket and beyond. */
+    private static double below(LatencyCounts counts, int bucket, double share) {
+        return ProportionTest.logBelow(counts.from(bucket), counts.total(), share);
     }
 
     private static double mean(double log1, double log2) {

@@ -1,0 +1,5 @@
+/** Rollouts over drawn traffic: how often they decide wrongly, and how many images it takes. */
+@NullMarked
+package dev.fovea.bench.rollout;
+
+import org.jspecify.annotations.NullMarked;

@@ -23,8 +23,6 @@ final class ArmRecorder {
     private final AtomicLongArray errors = new AtomicLongArray(2);
     private final AtomicLongArray latency = new AtomicLongArray(LatencyCounts.BUCKETS);
     private final AtomicLongArray confidence = new AtomicLongArray(ArmSums.GRADES);
-    private final AtomicLongArray accuracy = new AtomicLongArray(2);
-    private final AtomicLongArray agreement = new AtomicLongArray(2);
     private final SortedMap<String, ValueRange> ranges = new TreeMap<>();
     private final SortedMap<String, GradedCounts> ranged = new TreeMap<>(); // guarded by this
     private final SortedMap<String, Moments> figures = new TreeMap<>(); // guarded by this
@@ -56,14 +54,6 @@ final class ArmRecorder {
         sure.ifPresent(value -> confidence.incrementAndGet(grade(value)));
     }
 
-    void labelled(boolean correct) {
-        accuracy.incrementAndGet(correct ? 1 : 0);
-    }
-
-    void compared(boolean same) {
-        agreement.incrementAndGet(same ? 1 : 0);
-    }
-
     /** A value of a business figure; one that no guard names is ignored. */
     synchronized void figure(String name, double value) {
         ValueRange range = ranges.get(name);
@@ -88,8 +78,8 @@ final class ArmRecorder {
                 new GradedCounts(values(errors)),
                 LatencyCounts.of(values(latency)),
                 new GradedCounts(values(confidence)),
-                new GradedCounts(values(accuracy)),
-                new GradedCounts(values(agreement)),
+                GradedCounts.trials(0, 0),
+                GradedCounts.trials(0, 0),
                 ranged,
                 figures);
     }

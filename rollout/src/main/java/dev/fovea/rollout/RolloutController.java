@@ -121,7 +121,7 @@ public final class RolloutController implements AutoCloseable {
         long now = nanos.getAsLong();
         Duration passed = Duration.ofNanos(now - looked.getOrDefault(rollout.id(), now));
         Duration counted = passed.compareTo(LONGEST_TURN) > 0 ? LONGEST_TURN : passed;
-        TrialSums sums = rollouts.store().sums(rollout.id());
+        TrialSums sums = rollouts.store().sums(rollout);
         StagedRollout after = rollouts.store().change(rollout.id(), current -> current.looked(sums, counted));
         looked.put(rollout.id(), now);
         if (!after.state().getClass().equals(rollout.state().getClass())

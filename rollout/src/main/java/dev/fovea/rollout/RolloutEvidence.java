@@ -34,13 +34,14 @@ public record RolloutEvidence(TrialSums seen, List<GuardProgress> guards) {
 
     /** With the sums as they are now. */
     RolloutEvidence looked(RolloutPolicy policy, TrialSums sums) {
-        TrialSums block = sums.since(seen);
+        TrialSums now = sums.keeping(seen);
+        TrialSums block = now.since(seen);
         List<GuardPlan> plans = plans(policy);
         List<GuardProgress> more = new ArrayList<>();
         for (int i = 0; i < guards.size(); i++) {
             more.add(guards.get(i).plus(plans.get(i), block.candidate(), block.production()));
         }
-        return new RolloutEvidence(sums, more);
+        return new RolloutEvidence(now, more);
     }
 
     /** At the beginning of the next step. */

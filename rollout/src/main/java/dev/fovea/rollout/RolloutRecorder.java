@@ -36,9 +36,9 @@ public final class RolloutRecorder {
         }
     }
 
-    /** The metrics that are counted here; agreement needs images that both versions see. */
+    /** The metrics that can be decided; business figures have no source yet. */
     public static Set<GuardMetric> observed() {
-        return EnumSet.complementOf(EnumSet.of(GuardMetric.AGREEMENT));
+        return EnumSet.complementOf(EnumSet.of(GuardMetric.KPI));
     }
 
     /** Counts for these rollouts from now on, and no longer for others. */
@@ -91,26 +91,12 @@ public final class RolloutRecorder {
     }
 
     /**
-     * The true label of a prediction became known.
-     *
-     * @param predicted when it was predicted; predictions before the rollout do not count
-     */
-    public void labelled(VersionId version, Instant predicted, boolean correct) {
-        since(version, predicted).ifPresent(arm -> arm.labelled(correct));
-    }
-
-    /**
      * A business figure of a prediction became known.
      *
      * @param predicted when it was predicted; predictions before the rollout do not count
      */
     public void figure(VersionId version, Instant predicted, String name, double value) {
         since(version, predicted).ifPresent(arm -> arm.figure(name, value));
-    }
-
-    /** Both versions saw an image. */
-    public void compared(VersionId candidate, boolean same) {
-        arm(candidate).ifPresent(arm -> arm.compared(same));
     }
 
     private Optional<ArmRecorder> since(VersionId version, Instant predicted) {

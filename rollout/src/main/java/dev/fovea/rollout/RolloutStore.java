@@ -33,6 +33,9 @@ public interface RolloutStore {
      */
     void count(String id, String server, TrialSums sums);
 
-    /** What all servers have counted of a rollout. */
-    TrialSums sums(String id);
+    /**
+     * What all servers have counted of a rollout, with true labels of predictions since its start and with what the
+     * candidate's shadow has compared.
+     */
+    TrialSums sums(StagedRollout rollout);
 }

@@ -30,7 +30,7 @@ public final class Rollouts {
     /**
      * On a registry.
      *
-     * @param observed the metrics that servers count
+     * @param observed the metrics that can be decided
      */
     public Rollouts(
             Registry registry, Releases releases, RolloutStore store, Set<GuardMetric> observed, InstantSource clock) {
@@ -104,7 +104,7 @@ public final class Rollouts {
             if (!observed.contains(guard.metric())) {
                 throw new FoveaException(
                         ErrorCode.ARGUMENT_INVALID,
-                        "The guard %s cannot be decided: servers do not count it. Leave it out."
+                        "The guard %s cannot be decided: there is no source of its values. Leave it out."
                                 .formatted(guard.name()));
             }
         }

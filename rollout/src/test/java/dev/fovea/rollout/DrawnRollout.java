@@ -1,7 +1,6 @@
 package dev.fovea.rollout;
 
 import dev.fovea.registry.VersionId;
-import dev.fovea.rollout.evidence.ArmSums;
 import dev.fovea.rollout.evidence.TrialSums;
 import dev.fovea.rollout.policy.DecisionErrors;
 import dev.fovea.rollout.policy.Guard;
@@ -20,26 +19,26 @@ final class DrawnRollout {
     private static final int LOOK = 50;
 
     private final RandomGenerator random;
-    private final BiConsumer<ArmRecorder, RandomGenerator> candidate;
-    private final BiConsumer<ArmRecorder, RandomGenerator> production;
+    private final BiConsumer<DrawnArm, RandomGenerator> candidate;
+    private final BiConsumer<DrawnArm, RandomGenerator> production;
     private StagedRollout rollout;
-    private final ArmRecorder candidateArm;
-    private final ArmRecorder productionArm;
+    private final DrawnArm candidateArm;
+    private final DrawnArm productionArm;
     private long requests;
     private long seen;
 
     /** Each consumer records one request of its version. */
     DrawnRollout(
             RolloutPolicy policy,
-            BiConsumer<ArmRecorder, RandomGenerator> candidate,
-            BiConsumer<ArmRecorder, RandomGenerator> production,
+            BiConsumer<DrawnArm, RandomGenerator> candidate,
+            BiConsumer<DrawnArm, RandomGenerator> production,
             RandomGenerator random) {
         this.random = random;
         this.candidate = candidate;
         this.production = production;
         this.rollout = started(policy);
-        this.candidateArm = new ArmRecorder(policy);
-        this.productionArm = new ArmRecorder(policy);
+        this.candidateArm = new DrawnArm(policy);
+        this.productionArm = new DrawnArm(policy);
     }
 
     static StagedRollout started(RolloutPolicy policy) {
@@ -85,8 +84,7 @@ final class DrawnRollout {
     }
 
     private TrialSums sums() {
-        ArmSums mine = candidateArm.sums();
-        return new TrialSums(mine, productionArm.sums());
+        return new TrialSums(candidateArm.sums(), productionArm.sums());
     }
 
     /** After a restart of the server: what was stored is read back. */

@@ -8,8 +8,8 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.rollout.RolloutOutcome.Promoted;
 import dev.fovea.rollout.RolloutOutcome.RolledBack;
 import dev.fovea.rollout.RolloutOutcome.Undecided;
-import dev.fovea.rollout.RolloutState.Ending;
 import dev.fovea.rollout.RolloutState.Advancing;
+import dev.fovea.rollout.RolloutState.Ending;
 import dev.fovea.rollout.policy.DecisionErrors;
 import dev.fovea.rollout.policy.Guard;
 import dev.fovea.rollout.policy.GuardMetric;
@@ -38,7 +38,7 @@ class RolloutDecisionTest {
         return RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
     }
 
-    private static BiConsumer<ArmRecorder, RandomGenerator> failing(double rate) {
+    private static BiConsumer<DrawnArm, RandomGenerator> failing(double rate) {
         return (arm, random) -> {
             if (random.nextDouble() < rate) {
                 arm.failed();
@@ -61,35 +61,32 @@ class RolloutDecisionTest {
         UNBOUNDED("kpi,figure=orders,margin=0.5", orders(4), orders(3));
 
         final Guard guard;
-        final BiConsumer<ArmRecorder, RandomGenerator> good;
-        final BiConsumer<ArmRecorder, RandomGenerator> bad;
+        final BiConsumer<DrawnArm, RandomGenerator> good;
+        final BiConsumer<DrawnArm, RandomGenerator> bad;
 
-        Scene(
-                String guard,
-                BiConsumer<ArmRecorder, RandomGenerator> good,
-                BiConsumer<ArmRecorder, RandomGenerator> bad) {
+        Scene(String guard, BiConsumer<DrawnArm, RandomGenerator> good, BiConsumer<DrawnArm, RandomGenerator> bad) {
             this.guard = GuardText.parse(guard);
             this.good = good;
             this.bad = bad;
         }
 
         /** Milliseconds with a p99 of about 126. */
-        private static BiConsumer<ArmRecorder, RandomGenerator> latency(double factor) {
+        private static BiConsumer<DrawnArm, RandomGenerator> latency(double factor) {
             return (arm, random) -> arm.succeeded(
                     OptionalDouble.of(factor * 1e6 * 50 * Math.exp(0.4 * random.nextGaussian())),
                     OptionalDouble.empty());
         }
 
-        private static BiConsumer<ArmRecorder, RandomGenerator> sure(double mean) {
+        private static BiConsumer<DrawnArm, RandomGenerator> sure(double mean) {
             return (arm, random) ->
                     arm.succeeded(OptionalDouble.empty(), OptionalDouble.of(mean - 0.1 + 0.2 * random.nextDouble()));
         }
 
-        private static BiConsumer<ArmRecorder, RandomGenerator> labelled(double accuracy) {
+        private static BiConsumer<DrawnArm, RandomGenerator> labelled(double accuracy) {
             return (arm, random) -> arm.labelled(random.nextDouble() < accuracy);
         }
 
-        private static BiConsumer<ArmRecorder, RandomGenerator> orders(double mean) {
+        private static BiConsumer<DrawnArm, RandomGenerator> orders(double mean) {
             return (arm, random) -> arm.figure("orders", mean + random.nextGaussian());
         }
     }
@@ -136,7 +133,7 @@ class RolloutDecisionTest {
     void shouldRollBackACandidateThatTurnsBadLate() {
         long[] bad = new long[1];
         boolean[] turned = new boolean[1];
-        BiConsumer<ArmRecorder, RandomGenerator> turning = (arm, random) -> {
+        BiConsumer<DrawnArm, RandomGenerator> turning = (arm, random) -> {
             bad[0] += turned[0] ? 1 : 0;
             failing(turned[0] ? 0.1 : 0.01).accept(arm, random);
         };
@@ -198,7 +195,7 @@ class RolloutDecisionTest {
     @Test
     void shouldDecideAlikeOverRestarts() {
         RolloutPolicy policy = DrawnRollout.policy(STEPS, DAYS, ERRORS, guard(GuardMetric.CONFIDENCE, 0.02));
-        BiConsumer<ArmRecorder, RandomGenerator> both = (arm, random) -> {
+        BiConsumer<DrawnArm, RandomGenerator> both = (arm, random) -> {
             if (random.nextDouble() < 0.01) {
                 arm.failed();
             } else {

@@ -184,9 +184,9 @@ class RolloutApiTest {
                 with("\"guards\": [{\"metric\": \"errors\", \"margin\": \"NaN\"}]"), "ARGUMENT_INVALID", "margin");
         assertRefused(with("\"guards\": [{\"metric\": \"errors\"}]"), "ARGUMENT_INVALID", "guards.margin");
         assertRefused(
-                with("\"guards\": [{\"metric\": \"agreement\", \"margin\": 0.1, \"limit\": 0.9}]"),
+                with("\"guards\": [{\"metric\": \"kpi\", \"figure\": \"orders\", \"margin\": 0.1}]"),
                 "ARGUMENT_INVALID",
-                "servers do not count it");
+                "there is no source of its values");
         assertRefused(
                 with("\"steps\": [{\"percent\": 5}, {\"percent\": 1}, {\"percent\": 100}]"),
                 "ARGUMENT_INVALID",

@@ -15,17 +15,28 @@ import dev.fovea.rollout.RolloutState;
 import dev.fovea.rollout.RolloutStore;
 import dev.fovea.rollout.Rollouts;
 import dev.fovea.rollout.StagedRollout;
+import dev.fovea.rollout.evidence.TrialSums;
 import dev.fovea.rollout.policy.DecisionErrors;
 import dev.fovea.rollout.policy.GuardMetric;
+import dev.fovea.rollout.policy.GuardText;
 import dev.fovea.rollout.policy.RolloutPolicy;
 import dev.fovea.rollout.policy.RolloutStep;
 import dev.fovea.serving.pool.ReleaseHost;
 import dev.fovea.serving.pool.Releases;
+import dev.fovea.serving.shadow.Shadow;
+import dev.fovea.serving.shadow.ShadowStore;
+import dev.fovea.serving.shadow.ShadowTotals;
+import dev.fovea.statistics.sequential.GradedCounts;
 import dev.fovea.storage.sql.SqlLeases;
+import dev.fovea.traffic.truth.SettledTruth;
+import dev.fovea.traffic.truth.TruthStore;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -138,7 +149,7 @@ class RolloutStoreTest {
         assertThat(before.evidence().seen().candidate().errors().total()).isEqualTo(6);
         assertThat(home.production()
                         .rollouts()
-                        .sums(before.id())
+                        .sums(before)
                         .production()
                         .errors()
                         .total())
@@ -174,12 +185,7 @@ class RolloutStoreTest {
                         ended -> assertThat(ended.outcome().label()).isEqualTo("rolled-back"));
         assertThat(registry.model("shirts").rollout()).isEqualTo(new Rollout.None());
         assertThat(b.turn()).isFalse();
-        assertThat(home.production()
-                        .rollouts()
-                        .sums(end.id())
-                        .production()
-                        .errors()
-                        .total())
+        assertThat(home.production().rollouts().sums(end).production().errors().total())
                 .isZero();
     }
 
@@ -236,5 +242,48 @@ class RolloutStoreTest {
                         ended -> assertThat(ended.outcome().reason())
                                 .isEqualTo("bob changed traffic: promoted version 3 (1 → 3)"));
         assertThat(registry.model("shirts").promotion().orElseThrow().version()).isEqualTo(3);
+    }
+
+    /** Labels and comparisons come from their own stores; those that are taken back are not forgotten as evidence. */
+    @Test
+    void shouldCountTrueLabelsSinceTheStartAndWhatTheShadowCompared() {
+        StagedRollout rollout = rollouts.start(
+                CANDIDATE,
+                new RolloutPolicy(
+                        POLICY.steps(),
+                        List.of(
+                                GuardText.parse("accuracy,margin=0.1"),
+                                GuardText.parse("agreement,margin=0.05,limit=0.9")),
+                        DecisionErrors.USUAL),
+                "ada",
+                "");
+        Instant before = rollout.start().at().minusSeconds(1);
+        Instant after = rollout.start().at().plusSeconds(1);
+        TruthStore truths = home.production().truths();
+        truths.settle(
+                "shirts",
+                List.of(
+                        settled("r1", 2, after, true),
+                        settled("r2", 2, after, false),
+                        settled("r3", 2, before, true),
+                        settled("r4", 1, after, true)));
+        ShadowStore shadows = home.shadows();
+        Shadow shadow = new Shadow(CANDIDATE, 100, after, "ada", Optional.empty());
+        assertThat(shadows.start(shadow)).isTrue();
+        shadows.add(
+                shadow, new ShadowTotals(10, 3, 0, Map.of(), Map.of(), new ShadowTotals.Times(0, 0)), List.of(), 10);
+        RolloutController server = server("a", new RolloutRecorder());
+        server.turn();
+        TrialSums seen = rollouts.latest("shirts").evidence().seen();
+        assertThat(seen.candidate().accuracy()).isEqualTo(GradedCounts.trials(1, 2));
+        assertThat(seen.production().accuracy()).isEqualTo(GradedCounts.trials(1, 1));
+        assertThat(seen.candidate().agreement()).isEqualTo(GradedCounts.trials(7, 10));
+        assertThat(shadows.stop(shadow)).isTrue();
+        server.turn();
+        assertThat(rollouts.latest("shirts").evidence().seen()).isEqualTo(seen);
+    }
+
+    private static SettledTruth settled(String request, int version, Instant predicted, boolean right) {
+        return new SettledTruth(request, version, "c0", predicted, Optional.of(right));
     }
 }

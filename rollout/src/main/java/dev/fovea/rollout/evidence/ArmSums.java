@@ -70,6 +70,23 @@ public record ArmSums(
                 merged(figures, earlier.figures, Moments.NONE, Moments::since));
     }
 
+    /** With labels and comparisons of an earlier state, where some were taken back since: evidence is not. */
+    ArmSums keeping(ArmSums earlier) {
+        return new ArmSums(
+                errors,
+                latency,
+                confidence,
+                accuracy.atLeast(earlier.accuracy),
+                agreement.atLeast(earlier.agreement),
+                ranged,
+                figures);
+    }
+
+    /** With what is stored elsewhere: labelled predictions and images that both versions saw. */
+    public ArmSums with(GradedCounts labelled, GradedCounts compared) {
+        return new ArmSums(errors, latency, confidence, labelled, compared, ranged, figures);
+    }
+
     private static <T> SortedMap<String, T> merged(
             SortedMap<String, T> first, SortedMap<String, T> second, T none, BinaryOperator<T> both) {
         SortedMap<String, T> all = new TreeMap<>(first);

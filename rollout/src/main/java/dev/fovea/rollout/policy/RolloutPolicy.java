@@ -70,6 +70,11 @@ public record RolloutPolicy(List<RolloutStep> steps, List<Guard> guards, Decisio
         return new Guard(metric, Optional.empty(), margin, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
+    /** Whether a guard watches a metric. */
+    public boolean watches(GuardMetric metric) {
+        return guards.stream().anyMatch(guard -> guard.metric() == metric);
+    }
+
     /** The number of steps during which candidate and production are compared: all but the last. */
     public int trials() {
         return steps.size() - 1;

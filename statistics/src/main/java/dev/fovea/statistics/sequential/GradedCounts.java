@@ -79,6 +79,20 @@ public record GradedCounts(long[] counts) {
         return combined(earlier, -1);
     }
 
+    /** The larger count of each value. */
+    public GradedCounts atLeast(GradedCounts other) {
+        Require.that(
+                other.counts.length == counts.length,
+                "Counts of %d and of %d values do not compare.",
+                counts.length,
+                other.counts.length);
+        long[] larger = counts.clone();
+        for (int i = 0; i < larger.length; i++) {
+            larger[i] = Math.max(larger[i], other.counts[i]);
+        }
+        return new GradedCounts(larger);
+    }
+
     private GradedCounts combined(GradedCounts other, int sign) {
         Require.that(
                 other.counts.length == counts.length,

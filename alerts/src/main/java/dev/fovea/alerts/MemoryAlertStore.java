@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -75,10 +76,7 @@ public final class MemoryAlertStore implements AlertStore {
 
     @Override
     public synchronized List<DeliveryAttempt> attempts(String alert) {
-        return attempts.stream()
-                .filter(attempt -> deliveries.get(attempt.delivery()) instanceof Delivery known
-                        && known.alert().equals(alert))
-                .toList();
+        return attempts.stream().filter(attempt -> isOf(attempt, alert)).toList();
     }
 
     @Override
@@ -91,10 +89,16 @@ public final class MemoryAlertStore implements AlertStore {
         }
         return waiting.stream()
                 .filter(delivery -> !delivery.next().isAfter(now))
-                .map(delivery -> new DueDelivery(delivery, alerts.get(delivery.alert()), (int) attempts.stream()
-                        .filter(attempt -> attempt.delivery().equals(delivery.id()))
-                        .count()))
+                .map(delivery -> new DueDelivery(delivery, Objects.requireNonNull(alerts.get(delivery.alert())), (int)
+                        attempts.stream()
+                                .filter(attempt -> attempt.delivery().equals(delivery.id()))
+                                .count()))
                 .toList();
+    }
+
+    private boolean isOf(DeliveryAttempt attempt, String alert) {
+        Delivery delivery = deliveries.get(attempt.delivery());
+        return delivery != null && delivery.alert().equals(alert);
     }
 
     private boolean wasTried(Delivery delivery) {
@@ -118,9 +122,9 @@ public final class MemoryAlertStore implements AlertStore {
     public synchronized int prune(Instant before) {
         List<String> gone = alerts.values().stream()
                 .filter(alert -> !alert.state().isOpen() && alert.state().at().isBefore(before))
-                .map(Alert::id)
-                .filter(id -> record(alerts.get(id)).deliveries().stream()
+                .filter(alert -> record(alert).deliveries().stream()
                         .noneMatch(delivery -> delivery.state() == DeliveryState.WAITING))
+                .map(Alert::id)
                 .toList();
         gone.forEach(this::forget);
         return gone.size();
@@ -128,8 +132,7 @@ public final class MemoryAlertStore implements AlertStore {
 
     /** Removes an alert with its deliveries. */
     synchronized void forget(String id) {
-        attempts.removeIf(attempt -> deliveries.get(attempt.delivery()) instanceof Delivery known
-                && known.alert().equals(id));
+        attempts.removeIf(attempt -> isOf(attempt, id));
         deliveries.values().removeIf(delivery -> delivery.alert().equals(id));
         alerts.remove(id);
     }

@@ -238,11 +238,13 @@ public final class ModelImport {
     private static List<String> reasons(
             LabelDecision decision, Postprocessing postprocessing, MadeReference reference) {
         double temperature = ModelEvaluation.temperature(postprocessing);
-        String calibrated =
-                "logits are divided by a temperature of %.3f, which calibrates the confidence on the images of --data";
         return Stream.of(
                         decision.reasons(),
-                        temperature == 1 ? List.<String>of() : List.of(calibrated.formatted(temperature)),
+                        temperature == 1
+                                ? List.<String>of()
+                                : List.of(
+                                        "logits are divided by a temperature of %.3f, which calibrates the confidence on the images of --data"
+                                                .formatted(temperature)),
                         reference.notes())
                 .flatMap(List::stream)
                 .toList();

@@ -78,6 +78,8 @@ public final class RolloutController implements AutoCloseable {
         }
     }
 
+    /** Waits until the next turn; a turn too early does no harm. */
+    @SuppressWarnings("WaitNotInLoop")
     private synchronized void rest(Duration pause) {
         if (!closing) {
             try {

@@ -114,7 +114,7 @@ class SqlShadowStoreTest {
     private static ShadowTotals totals(
             long compared, long different, Map<String, Long> failures, Map<String, Long> changes) {
         return new ShadowTotals(
-                compared, different, 1, failures, changes, new ShadowTotals.Times(3 * compared, 5 * compared));
+                compared, different, 1, failures, changes, new ShadowTotals.ComparedTimes(3 * compared, 5 * compared));
     }
 
     private static ShadowDifference difference(String request, double weight, Optional<String> image) {

@@ -22,7 +22,7 @@ final class LoggedImageCodec {
     /** Writes what is known of an image. */
     static void write(LoggedImage image, DataOutput out) throws IOException {
         ImageHeader header = image.header();
-        out.writeByte(header.format().ordinal());
+        out.writeUTF(header.format().name());
         out.writeInt(header.width());
         out.writeInt(header.height());
         out.writeByte(header.orientation());
@@ -41,7 +41,7 @@ final class LoggedImageCodec {
     /** Reads it; an {@code IOException} for bytes that are none. */
     static LoggedImage read(DataInput in) throws IOException {
         ImageHeader header = new ImageHeader(
-                LoggedPredictionCodec.of(ImageFormat.values(), in.readUnsignedByte()),
+                LoggedPredictionCodec.named(ImageFormat.values(), in),
                 in.readInt(),
                 in.readInt(),
                 in.readUnsignedByte(),
@@ -65,7 +65,7 @@ final class LoggedImageCodec {
         out.writeFloat((float) measures.detail().noise());
         out.writeFloat((float) measures.detail().blockiness());
         InputFile file = measures.file();
-        out.writeByte(file.format().ordinal());
+        out.writeUTF(file.format().name());
         out.writeInt(file.width());
         out.writeInt(file.height());
         out.writeInt(file.bytes());
@@ -79,7 +79,7 @@ final class LoggedImageCodec {
                 new InputColors(in.readFloat(), in.readFloat()),
                 new InputDetail(in.readFloat(), in.readFloat(), in.readFloat()),
                 new InputFile(
-                        LoggedPredictionCodec.of(ImageFormat.values(), in.readUnsignedByte()),
+                        LoggedPredictionCodec.named(ImageFormat.values(), in),
                         in.readInt(),
                         in.readInt(),
                         in.readInt(),

@@ -83,7 +83,7 @@ public final class LoggedPredictionCodec {
     }
 
     private static void output(PredictedOutput output, DataOutput out) throws IOException {
-        out.writeByte(output.task().ordinal());
+        out.writeUTF(output.task().name());
         switch (output) {
             case PredictedOutput.TopLabels(List<LoggedLabel> top, float entropy) -> {
                 labels(top, out);
@@ -113,7 +113,7 @@ public final class LoggedPredictionCodec {
     }
 
     private static PredictedOutput output(DataInput in) throws IOException {
-        Task task = of(Task.values(), in.readUnsignedByte());
+        Task task = named(Task.values(), in);
         return switch (task) {
             case CLASSIFICATION -> new PredictedOutput.TopLabels(labels(in), in.readFloat());
             case MULTI_LABEL -> new PredictedOutput.ManyLabels(labels(in), in.readFloat());
@@ -165,8 +165,8 @@ public final class LoggedPredictionCodec {
 
     private static void routing(LoggedRouting routing, DataOutput out) throws IOException {
         text(routing.requested(), out);
-        out.writeByte(routing.role().ordinal());
-        out.writeByte(routing.cache().ordinal());
+        out.writeUTF(routing.role().name());
+        out.writeUTF(routing.cache().name());
         optional(routing.servedBy(), out);
         optional(routing.error().map(ErrorCode::name), out);
     }
@@ -174,8 +174,8 @@ public final class LoggedPredictionCodec {
     private static LoggedRouting routing(DataInput in) throws IOException {
         return new LoggedRouting(
                 text(in),
-                of(LoggedRouting.Role.values(), in.readUnsignedByte()),
-                of(LoggedRouting.CacheResult.values(), in.readUnsignedByte()),
+                named(LoggedRouting.Role.values(), in),
+                named(LoggedRouting.CacheResult.values(), in),
                 optional(in),
                 optional(in).map(LoggedPredictionCodec::error));
     }
@@ -223,10 +223,14 @@ public final class LoggedPredictionCodec {
         return count;
     }
 
-    static <T> T of(T[] values, int ordinal) throws IOException {
-        if (ordinal >= values.length) {
-            throw new IOException("the unknown value %d".formatted(ordinal));
+    /** The constant of that name: names outlive a change of the order of constants. */
+    static <E extends Enum<E>> E named(E[] values, DataInput in) throws IOException {
+        String name = in.readUTF();
+        for (E value : values) {
+            if (value.name().equals(name)) {
+                return value;
+            }
         }
-        return values[ordinal];
+        throw new IOException("the unknown value \"%s\"".formatted(name));
     }
 }

@@ -6,7 +6,9 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -29,11 +31,11 @@ public final class TallyCell {
     private final long[] confidences = new long[PERCENT + 1];
     private final LogHistogram micros = new LogHistogram();
     private final SortedMap<String, LabelTally> labels = new TreeMap<>();
-    private final MeasureTally[] measures = new MeasureTally[InputMeasure.values().length];
+    private final Map<InputMeasure, MeasureTally> measures = new EnumMap<>(InputMeasure.class);
 
     TallyCell() {
-        for (int i = 0; i < measures.length; i++) {
-            measures[i] = new MeasureTally(0, 0, 0);
+        for (InputMeasure measure : InputMeasure.values()) {
+            measures.put(measure, new MeasureTally(0, 0, 0));
         }
     }
 
@@ -120,7 +122,7 @@ public final class TallyCell {
     }
 
     void addMeasure(InputMeasure measure, MeasureTally tally) {
-        measures[measure.ordinal()] = measures[measure.ordinal()].plus(tally);
+        measures.merge(measure, tally, MeasureTally::plus);
     }
 
     void add(TallyCell other) {
@@ -130,9 +132,7 @@ public final class TallyCell {
         }
         micros.add(other.micros);
         other.labels.forEach(this::addLabel);
-        for (InputMeasure measure : InputMeasure.values()) {
-            addMeasure(measure, other.measures[measure.ordinal()]);
-        }
+        other.measures.forEach(this::addMeasure);
     }
 
     /** Predictions. */
@@ -199,7 +199,7 @@ public final class TallyCell {
 
     /** A measure of the images. */
     public MeasureTally measure(InputMeasure measure) {
-        return measures[measure.ordinal()];
+        return Objects.requireNonNull(measures.get(measure));
     }
 
     void write(DataOutput out) throws IOException {
@@ -218,11 +218,12 @@ public final class TallyCell {
             out.writeLong(label.getValue().count());
             out.writeDouble(label.getValue().score());
         }
-        out.writeByte(measures.length);
-        for (MeasureTally measure : measures) {
-            out.writeLong(measure.count());
-            out.writeDouble(measure.sum());
-            out.writeDouble(measure.squares());
+        out.writeByte(measures.size());
+        for (Map.Entry<InputMeasure, MeasureTally> measure : measures.entrySet()) {
+            out.writeUTF(measure.getKey().name());
+            out.writeLong(measure.getValue().count());
+            out.writeDouble(measure.getValue().sum());
+            out.writeDouble(measure.getValue().squares());
         }
     }
 
@@ -239,10 +240,8 @@ public final class TallyCell {
         }
         int measures = in.readUnsignedByte();
         for (int i = 0; i < measures; i++) {
-            MeasureTally measure = new MeasureTally(in.readLong(), in.readDouble(), in.readDouble());
-            if (i < cell.measures.length) {
-                cell.measures[i] = measure;
-            }
+            InputMeasure measure = LoggedPredictionCodec.named(InputMeasure.values(), in);
+            cell.measures.put(measure, new MeasureTally(in.readLong(), in.readDouble(), in.readDouble()));
         }
         return cell;
     }

@@ -63,7 +63,12 @@ final class ShadowResults {
         keepGreatest();
         Unsaved unsaved = new Unsaved(
                 new ShadowTotals(
-                        compared, different, dropped, failures, changes, new ShadowTotals.Times(production, candidate)),
+                        compared,
+                        different,
+                        dropped,
+                        failures,
+                        changes,
+                        new ShadowTotals.ComparedTimes(production, candidate)),
                 List.copyOf(differences));
         compared = 0;
         different = 0;

@@ -19,7 +19,7 @@ public record ShadowTotals(
         long dropped,
         Map<String, Long> failures,
         Map<String, Long> changes,
-        Times times) {
+        ComparedTimes times) {
 
     /** Most changes that are told apart; further ones are counted in {@link #different} only. */
     static final int MAX_CHANGES = 1000;
@@ -30,10 +30,10 @@ public record ShadowTotals(
      * @param production time of the production version in nanoseconds, without waiting
      * @param candidate CPU time of the candidate in nanoseconds
      */
-    public record Times(long production, long candidate) {}
+    public record ComparedTimes(long production, long candidate) {}
 
     /** Nothing yet. */
-    public static final ShadowTotals NONE = new ShadowTotals(0, 0, 0, Map.of(), Map.of(), new Times(0, 0));
+    public static final ShadowTotals NONE = new ShadowTotals(0, 0, 0, Map.of(), Map.of(), new ComparedTimes(0, 0));
 
     public ShadowTotals {
         failures = new TreeMap<>(failures);
@@ -48,7 +48,7 @@ public record ShadowTotals(
                 dropped + other.dropped,
                 sum(failures, other.failures),
                 sum(changes, other.changes),
-                new Times(times.production + other.times.production, times.candidate + other.times.candidate));
+                new ComparedTimes(times.production + other.times.production, times.candidate + other.times.candidate));
     }
 
     private static Map<String, Long> sum(Map<String, Long> one, Map<String, Long> other) {

@@ -172,7 +172,7 @@ public final class SqlShadowStore implements ShadowStore {
                                     StoredColumn.whole(row, "dropped"),
                                     failures,
                                     changes,
-                                    new ShadowTotals.Times(
+                                    new ShadowTotals.ComparedTimes(
                                             StoredColumn.whole(row, "production_nanos"),
                                             StoredColumn.whole(row, "candidate_nanos"))),
                             shadow.model(),

@@ -42,7 +42,7 @@ public final class SqlTruths implements TruthStore {
     }
 
     @Override
-    public Added add(String model, Collection<Truth> truths, boolean replace) {
+    public AddedTruths add(String model, Collection<Truth> truths, boolean replace) {
         return database.write(transaction -> {
             Map<String, String> standing = standing(transaction, model, truths);
             Sorting sorting = new Sorting(model, standing, replace);
@@ -68,7 +68,7 @@ public final class SqlTruths implements TruthStore {
                         ON CONFLICT (model) DO UPDATE SET repeated = truth_repeat.repeated + excluded.repeated
                         """, model, sorting.repeated.size());
             }
-            return new Added(sorting.added, sorting.repeated, sorting.conflicting, sorting.replaced);
+            return new AddedTruths(sorting.added, sorting.repeated, sorting.conflicting, sorting.replaced);
         });
     }
 

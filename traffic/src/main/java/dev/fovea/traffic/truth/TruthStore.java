@@ -16,8 +16,8 @@ public interface TruthStore {
      * @param conflicting contradict what stands
      * @param replaced took its place
      */
-    record Added(List<String> added, List<String> repeated, List<String> conflicting, List<String> replaced) {
-        public Added {
+    record AddedTruths(List<String> added, List<String> repeated, List<String> conflicting, List<String> replaced) {
+        public AddedTruths {
             added = List.copyOf(added);
             repeated = List.copyOf(repeated);
             conflicting = List.copyOf(conflicting);
@@ -31,7 +31,7 @@ public interface TruthStore {
      * @param replace whether labels that differ from those that stand take their place; otherwise they are kept as
      *     conflicts
      */
-    Added add(String model, Collection<Truth> truths, boolean replace);
+    AddedTruths add(String model, Collection<Truth> truths, boolean replace);
 
     /** Joins truths to predictions; what is joined already stays. */
     void settle(String model, Collection<SettledTruth> settled);

@@ -13,8 +13,8 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -48,7 +48,7 @@ public final class Truths {
     public TruthReceipt add(String model, Collection<Truth> truths, boolean replace) {
         requireClasses(model, truths);
         Map<String, Truth> distinct = distinct(truths);
-        TruthStore.Added added = store.add(model, distinct.values(), replace);
+        TruthStore.AddedTruths added = store.add(model, distinct.values(), replace);
         Map<String, Truth> fresh = new HashMap<>();
         added.added().forEach(id -> fresh.put(id, distinct.get(id)));
         added.replaced().forEach(id -> fresh.put(id, distinct.get(id)));
@@ -124,11 +124,11 @@ public final class Truths {
     }
 
     private void requireClasses(String model, Collection<Truth> truths) {
-        SortedSet<String> classes = new TreeSet<>();
+        NavigableSet<String> classes = new TreeSet<>();
         for (ModelVersion version : registry.model(model).versions()) {
             classes.addAll(version.labels());
         }
-        SortedSet<String> unknown = new TreeSet<>();
+        NavigableSet<String> unknown = new TreeSet<>();
         for (Truth truth : truths) {
             truth.labels().classes().stream()
                     .filter(label -> !classes.contains(label))
@@ -147,7 +147,7 @@ public final class Truths {
         }
     }
 
-    private static String listed(SortedSet<String> labels) {
+    private static String listed(NavigableSet<String> labels) {
         List<String> shown =
                 labels.stream().limit(SHOWN * 4L).map(Printable::brief).toList();
         return String.join(", ", shown)

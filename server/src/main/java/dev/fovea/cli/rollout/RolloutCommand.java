@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
             RolloutPauseCommand.class,
             RolloutResumeCommand.class,
             RolloutPromoteCommand.class,
-            RolloutStopCommand.class
+            RolloutStopCommand.class,
+            RolloutPowerCommand.class
         },
         footer = {"", "Example:  fovea rollout start shirts@2", "          fovea rollout show shirts"})
 public final class RolloutCommand extends CliCommand {

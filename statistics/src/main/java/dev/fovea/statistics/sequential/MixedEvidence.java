@@ -12,7 +12,7 @@ import java.util.Arrays;
 public record MixedEvidence(double[] logs) {
 
     /** Weight of the first alternative; the others share the rest. */
-    private static final double FIRST = 0.6;
+    static final double FIRST = 0.6;
 
     public MixedEvidence {
         Require.that(logs.length > 0, "%d alternatives; there must be one at least.", logs.length);

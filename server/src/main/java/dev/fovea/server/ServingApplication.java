@@ -16,6 +16,7 @@ import dev.fovea.pipeline.queue.JobWorker;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.rollout.RolloutRecorder;
 import dev.fovea.rollout.Rollouts;
+import dev.fovea.server.conditions.DriftConditions;
 import dev.fovea.server.conditions.LogConditions;
 import dev.fovea.server.conditions.RolloutConditions;
 import dev.fovea.server.conditions.ServerConditions;
@@ -139,7 +140,8 @@ public final class ServingApplication extends Application {
                         List.of(
                                 new ServerConditions(server, models, healthCheck, recorder, clock()),
                                 new LogConditions(server, traffic.stream()::counts, traffic.log()::status, clock()),
-                                new RolloutConditions(registry(), rollouts.rollouts(), clock())),
+                                new RolloutConditions(registry(), rollouts.rollouts(), clock()),
+                                new DriftConditions(registry(), drift(), clock())),
                         clock()),
                 AlertParts::close);
     }

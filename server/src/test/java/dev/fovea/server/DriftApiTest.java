@@ -77,6 +77,10 @@ class DriftApiTest {
             assertThat(alarm.get("images").asLong()).isLessThan(EVENING_IMAGES);
             assertThat(metrics(server)).contains("fovea_drift_alarm{model=\"shirts\",version=\"1\"} 1.0");
 
+            JsonNode told = await().atMost(LIMIT)
+                    .until(() -> get(server, "/v1/alerts").get("alerts"), alerts -> !alerts.isEmpty());
+            assertThat(told.toString()).contains("drift/shirts:1", "The traffic of shirts:1 has changed");
+
             String tooMuch = "{\"days\": 0.01}";
             assertThat(send(server, "POST", "/v1/models/shirts/drift/accept", tooMuch, 409)
                             .get("detail")

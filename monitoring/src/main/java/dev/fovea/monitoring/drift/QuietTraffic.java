@@ -21,6 +21,11 @@ final class QuietTraffic {
     /** By how much the blocks grow before all is fitted anew. */
     private static final double GROWTH = 1.15;
 
+    /** Below so many blocks the error of the fit matters, and it is fitted anew more often. */
+    private static final int FEW = 400;
+
+    private static final double GROWTH_OF_FEW = 1.03;
+
     private final List<QuietBlock> blocks = new ArrayList<>();
     private long seen;
     private long fittedAt;
@@ -46,7 +51,7 @@ final class QuietTraffic {
 
     /** Whether so much was added that it should be fitted anew. */
     boolean isStale() {
-        return seen >= GROWTH * fittedAt;
+        return seen >= (fittedAt < FEW ? GROWTH_OF_FEW : GROWTH) * fittedAt;
     }
 
     int size() {

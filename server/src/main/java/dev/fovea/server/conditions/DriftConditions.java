@@ -1,0 +1,86 @@
+package dev.fovea.server.conditions;
+
+import dev.fovea.alerts.AlertKind;
+import dev.fovea.alerts.Condition;
+import dev.fovea.alerts.ConditionSource;
+import dev.fovea.alerts.Severity;
+import dev.fovea.monitoring.drift.Drift;
+import dev.fovea.monitoring.drift.DriftAlarm;
+import dev.fovea.monitoring.drift.DriftReport;
+import dev.fovea.registry.Alias;
+import dev.fovea.registry.RegisteredModel;
+import dev.fovea.registry.Registry;
+import dev.fovea.registry.Rollout;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Traffic that has changed, of versions in production and canaries, as conditions of alerts; all servers of a home say
+ * the same. Used by one thread.
+ */
+public final class DriftConditions implements ConditionSource {
+
+    /** Between two looks into the database. */
+    private static final Duration EVERY = Duration.ofSeconds(15);
+
+    private final Registry registry;
+    private final Drift drift;
+    private final InstantSource clock;
+    private Instant next = Instant.MIN;
+    private List<Condition> last = List.of();
+
+    public DriftConditions(Registry registry, Drift drift, InstantSource clock) {
+        this.registry = registry;
+        this.drift = drift;
+        this.clock = clock;
+    }
+
+    @Override
+    public String prefix() {
+        return "drift/";
+    }
+
+    @Override
+    public List<Condition> holding() {
+        Instant now = clock.instant();
+        if (!now.isBefore(next)) {
+            next = now.plus(EVERY);
+            last = registry.models().stream().flatMap(this::of).toList();
+        }
+        return last;
+    }
+
+    private Stream<Condition> of(RegisteredModel model) {
+        return drift.reports(model.name()).stream()
+                .filter(report -> serves(model, report.version().version()))
+                .flatMap(report -> report.alarm().stream().map(alarm -> condition(report, alarm)));
+    }
+
+    private static boolean serves(RegisteredModel model, int version) {
+        boolean isProduction = model.alias(Alias.PRODUCTION)
+                .filter(one -> one.number() == version)
+                .isPresent();
+        return isProduction
+                || switch (model.rollout()) {
+                    case Rollout.None _ -> false;
+                    case Rollout.CanaryTraffic canary -> canary.version() == version;
+                };
+    }
+
+    private Condition condition(DriftReport report, DriftAlarm alarm) {
+        String model = report.version().model();
+        return new Condition(
+                prefix() + report.version(),
+                Optional.of(model),
+                AlertKind.DRIFT,
+                Severity.WARNING,
+                "The traffic of %s has changed".formatted(report.version()),
+                "%s To accept it as usual: fovea drift accept %s --days N.".formatted(report.statement(), model),
+                Optional.of("/#/models/" + model),
+                alarm.since().likely());
+    }
+}

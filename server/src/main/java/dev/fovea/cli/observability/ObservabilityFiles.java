@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The files for a monitoring stack, by their names. */
+@SuppressWarnings("InlineFormatString") // a template is read as a whole
 final class ObservabilityFiles {
 
     static final String RULES = "fovea.rules.yml";

@@ -4,6 +4,7 @@ package dev.fovea.cli.observability;
  * Unit tests of the rules, for {@code promtool test rules}: one in ten requests fails and is slow for two hours, and
  * before that none. The alerts that page fire, and those of a quiet model do not.
  */
+@SuppressWarnings("InlineFormatString") // a template is read as a whole
 final class PrometheusRuleTests {
 
     private static final String FILE = """

@@ -1,6 +1,7 @@
 package dev.fovea.cli.observability;
 
 /** Recording rules and alerts, as Prometheus reads them. */
+@SuppressWarnings("InlineFormatString") // a template is read as a whole
 final class PrometheusRules {
 
     private static final String HEAD = """

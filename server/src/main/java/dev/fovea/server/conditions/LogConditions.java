@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Rows of the prediction log that are lost, as conditions of alerts, by model. Used by one thread. */
 public final class LogConditions implements ConditionSource {
@@ -61,18 +62,20 @@ public final class LogConditions implements ConditionSource {
         stream.get().forEach((model, counts) -> lost.merge(model, counts.dropped(), Long::sum));
         List<Condition> holding = new ArrayList<>();
         lost.forEach((model, rows) -> {
-            Loss before = losses.get(model);
-            long known = before == null ? 0 : before.rows();
-            if (rows > known) {
-                boolean goesOn = before != null && now.isBefore(before.last().plus(RECENTLY));
-                losses.put(model, new Loss(rows, goesOn ? before.first() : now, now));
-            }
-            Loss loss = losses.get(model);
-            if (loss != null && now.isBefore(loss.last().plus(RECENTLY))) {
+            Loss loss = losses.compute(model, (name, before) -> after(before, rows, now));
+            if (now.isBefore(loss.last().plus(RECENTLY))) {
                 holding.add(condition(model, loss, status.problem()));
             }
         });
         return holding;
+    }
+
+    private static Loss after(@Nullable Loss before, long rows, Instant now) {
+        if (before == null) {
+            return new Loss(rows, now, rows > 0 ? now : Instant.EPOCH);
+        }
+        boolean goesOn = now.isBefore(before.last().plus(RECENTLY));
+        return rows > before.rows() ? new Loss(rows, goesOn ? before.first() : now, now) : before;
     }
 
     private Condition condition(String model, Loss loss, Optional<String> problem) {

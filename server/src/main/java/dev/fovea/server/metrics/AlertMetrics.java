@@ -63,7 +63,7 @@ public final class AlertMetrics {
     private static CounterDataPointSnapshot point(String route, String outcome, long number) {
         return CounterDataPointSnapshot.builder()
                 .labels(Labels.of("outcome", outcome, "route", route))
-                .value(number)
+                .value((double) number)
                 .build();
     }
 
@@ -75,7 +75,7 @@ public final class AlertMetrics {
                 .help("Messages about alerts that are still to be delivered, by route.");
         all.forEach((route, number) -> gauge.dataPoint(GaugeDataPointSnapshot.builder()
                 .labels(Labels.of("route", route))
-                .value(number)
+                .value((double) number)
                 .build()));
         return gauge.build();
     }

@@ -30,7 +30,7 @@ public final class TrafficMetrics {
                         .name("fovea_traffic_damaged_files")
                         .help("Files of the prediction log that were found damaged and set aside.")
                         .dataPoint(CounterSnapshot.CounterDataPointSnapshot.builder()
-                                .value(log.damaged())
+                                .value((double) log.damaged())
                                 .build())
                         .build(),
                 counter(
@@ -54,7 +54,7 @@ public final class TrafficMetrics {
         CounterSnapshot.Builder counter = CounterSnapshot.builder().name(name).help(help);
         counts.forEach((model, count) -> counter.dataPoint(CounterSnapshot.CounterDataPointSnapshot.builder()
                 .labels(Labels.of("model", model))
-                .value(of.applyAsLong(count))
+                .value((double) of.applyAsLong(count))
                 .build()));
         return counter.build();
     }

@@ -93,7 +93,7 @@ public final class Rollouts {
                                 .formatted(model.name(), candidate.version(), model.name(), candidate.version())))
                 .version();
         if (production == candidate.version()) {
-            throw conflict("%s is in production already. Choose another candidate: fovea models show %s."
+            throw conflict("%s is in production already. Choose another candidate: \"fovea models %s\" lists them."
                     .formatted(candidate, model.name()));
         }
         return production;

@@ -1,5 +1,7 @@
 package dev.fovea.cli;
 
+import dev.fovea.cli.accuracy.AccuracyCommand;
+import dev.fovea.cli.accuracy.TruthCommand;
 import dev.fovea.cli.alerts.AlertsCommand;
 import dev.fovea.cli.cascade.CascadeCommand;
 import dev.fovea.cli.cascade.FallbackCommand;
@@ -86,6 +88,8 @@ public final class Fovea implements Program {
             DeleteCommand.class,
             AlertsCommand.class,
             ObservabilityCommand.class,
+            AccuracyCommand.class,
+            TruthCommand.class,
             CascadeCommand.class,
             FallbackCommand.class,
             PreviewCommand.class,

@@ -16,6 +16,9 @@ import dev.fovea.api.RolloutsController;
 import dev.fovea.api.ShadowController;
 import dev.fovea.api.StatusController;
 import dev.fovea.api.VersionsController;
+import dev.fovea.api.accuracy.AccuracyController;
+import dev.fovea.api.accuracy.KpiController;
+import dev.fovea.api.accuracy.TruthController;
 import dev.fovea.api.alerts.AlertsController;
 import dev.fovea.api.data.ChecksController;
 import dev.fovea.api.data.DatasetsController;
@@ -153,6 +156,26 @@ class HttpWiring implements WebMvcConfigurer {
     @Bean
     DriftController driftController(ServingApplication application) {
         return new DriftController(application.drift());
+    }
+
+    @Bean
+    AccuracyParts accuracyParts(ServingApplication application) {
+        return AccuracyParts.of(application);
+    }
+
+    @Bean
+    TruthController truthController(ServingApplication application, AccuracyParts parts) {
+        return new TruthController(application.registry(), parts.truths(), application.clock());
+    }
+
+    @Bean
+    KpiController kpiController(ServingApplication application, AccuracyParts parts) {
+        return new KpiController(application.registry(), parts.kpis(), application.clock());
+    }
+
+    @Bean
+    AccuracyController accuracyController(ServingApplication application, AccuracyParts parts) {
+        return new AccuracyController(application.registry(), parts.accuracy(), parts.planning(), application.clock());
     }
 
     @Bean

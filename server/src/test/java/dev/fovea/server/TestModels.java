@@ -49,6 +49,11 @@ public final class TestModels {
         this.application = application;
     }
 
+    /** The home that is filled. */
+    Application application() {
+        return application;
+    }
+
     /** The network's file; another seed, other answers. */
     static byte[] network(long seed) {
         PreprocessingContract contract = PreprocessingContractJson.read(CONTRACT);

@@ -16,7 +16,11 @@ import dev.fovea.storage.sql.SqlLeases;
 import dev.fovea.storage.sql.SqlRollouts;
 import dev.fovea.storage.sql.SqliteDatabase;
 import dev.fovea.storage.traffic.TrafficStores;
+import dev.fovea.storage.truth.SqlKpis;
+import dev.fovea.storage.truth.SqlLabelPlans;
 import dev.fovea.storage.truth.SqlTruths;
+import dev.fovea.traffic.truth.KpiStore;
+import dev.fovea.traffic.truth.LabelPlanStore;
 import dev.fovea.traffic.truth.TruthStore;
 import java.util.UUID;
 
@@ -46,6 +50,16 @@ public final class ProductionStores {
     /** The knowledge of drift detection. */
     public DriftStore drift() {
         return new SqlDrift(database, damage);
+    }
+
+    /** Plans of what to label. */
+    public LabelPlanStore labelPlans() {
+        return new SqlLabelPlans(database, damage);
+    }
+
+    /** Business figures. */
+    public KpiStore kpis() {
+        return new SqlKpis(database, damage);
     }
 
     /** True labels of predicted images. */

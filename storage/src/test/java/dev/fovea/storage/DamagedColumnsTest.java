@@ -38,6 +38,9 @@ import dev.fovea.remote.guard.MonthlyCost;
 import dev.fovea.runtime.InstanceSettings;
 import dev.fovea.runtime.tuning.Tuning;
 import dev.fovea.runtime.tuning.TuningTrial;
+import dev.fovea.traffic.truth.Kpi;
+import dev.fovea.traffic.truth.KpiStore;
+import dev.fovea.traffic.truth.PlannedLabels;
 import dev.fovea.traffic.truth.SettledTruth;
 import dev.fovea.traffic.truth.TrueLabels;
 import dev.fovea.traffic.truth.Truth;
@@ -114,8 +117,8 @@ class DamagedColumnsTest {
             home.datasets().save(version, DamagedRowsTest.report(version));
             home.production().leases().tryHold("rollouts", Duration.ofSeconds(5));
             for (String name : List.of("mugs", "shirts")) {
-                truths(home.production().truths(), name);
                 raise(home, name);
+                truths(home.production(), name);
             }
         }
         execute(
@@ -188,6 +191,9 @@ class DamagedColumnsTest {
             home.production().leases().tryHold("rollouts", Duration.ofSeconds(5));
             home.evaluations().images("e-shirts");
             readAlerts(home);
+            home.production().labelPlans().newest(new VersionId("shirts", 1));
+            home.production().kpis().waiting("shirts", 9);
+            home.production().kpis().joined("shirts", Instant.EPOCH, Instant.ofEpochSecond(9));
             TruthStore truths = home.production().truths();
             truths.counts("shirts");
             truths.conflicts("shirts", 9);
@@ -267,13 +273,27 @@ class DamagedColumnsTest {
     }
 
     /** One request with labels that stand, were said again and contradicted. */
-    private static void truths(TruthStore store, String model) {
+    private static void truths(ProductionStores home, String model) {
+        TruthStore store = home.truths();
         for (String label : List.of("hole", "hole", "none")) {
             store.add(
                     model,
-                    List.of(new Truth("r1", new TrueLabels.OneLabel(label), TruthSource.REPORTED, Instant.EPOCH)),
+                    List.of(new Truth("r1", new TrueLabels.TrueLabel(label), TruthSource.REPORTED, Instant.EPOCH)),
                     false);
         }
+        home.labelPlans()
+                .save(new PlannedLabels(
+                        "plan of " + model,
+                        new VersionId(model, 1),
+                        Instant.EPOCH,
+                        Instant.EPOCH,
+                        Instant.EPOCH,
+                        9,
+                        0.02,
+                        List.of(new PlannedLabels.LabelDraw("r1", 0.5))));
+        Kpi kpi = new Kpi(Optional.of("r1"), Optional.empty(), "sold", 1, Instant.EPOCH);
+        home.kpis().add(model, List.of(kpi));
+        home.kpis().join(model, List.of(new KpiStore.JoinedKpi(kpi, new VersionId(model, 1))));
         store.settle(model, List.of(new SettledTruth("r1", 1, "c0ffee", Instant.EPOCH, Optional.of(true))));
     }
 

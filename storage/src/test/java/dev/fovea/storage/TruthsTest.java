@@ -5,21 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.imaging.ImageFormat;
-import dev.fovea.imaging.ImageHeader;
 import dev.fovea.registry.Registry;
 import dev.fovea.registry.VersionDeletion;
-import dev.fovea.registry.VersionId;
-import dev.fovea.runtime.ImageObservation;
-import dev.fovea.runtime.session.Timings;
-import dev.fovea.serving.RequestDetails;
-import dev.fovea.traffic.LoggedImage;
-import dev.fovea.traffic.LoggedLabel;
-import dev.fovea.traffic.LoggedPrediction;
-import dev.fovea.traffic.LoggedRouting;
-import dev.fovea.traffic.PredictedOutput;
-import dev.fovea.traffic.ResponseTimes;
-import dev.fovea.traffic.truth.PredictionLookup;
 import dev.fovea.traffic.truth.SettledTruth;
 import dev.fovea.traffic.truth.TrueLabels;
 import dev.fovea.traffic.truth.Truth;
@@ -31,11 +18,8 @@ import dev.fovea.traffic.truth.Truths;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,7 +42,7 @@ class TruthsTest {
     private Path directory;
 
     private Home home;
-    private final List<LoggedPrediction> log = new ArrayList<>();
+    private final LoggedInMemory log = new LoggedInMemory();
     private Truths truths;
 
     @BeforeEach
@@ -67,30 +51,12 @@ class TruthsTest {
         Registry registry = new Registry(home.models(), Clock.systemUTC());
         registry.register(Models.registration("shirts", ""), "ada");
         registry.register(Models.registration("shirts", ""), "ada");
-        truths = new Truths(registry, home.production().truths(), new Log());
+        truths = new Truths(registry, home.production().truths(), log);
     }
 
     @AfterEach
     void close() {
         home.close();
-    }
-
-    private final class Log implements PredictionLookup {
-
-        @Override
-        public void find(String model, Set<String> requests, Consumer<LoggedPrediction> each) {
-            log.stream().filter(one -> requests.contains(one.request().id())).forEach(each);
-        }
-
-        @Override
-        public void between(String model, Instant from, Instant to, Consumer<LoggedPrediction> each) {
-            log.forEach(each);
-        }
-
-        @Override
-        public Optional<Instant> oldest(String model) {
-            return log.stream().map(LoggedPrediction::time).findFirst();
-        }
     }
 
     @Test
@@ -121,8 +87,8 @@ class TruthsTest {
                         3, 1, 1, 1, 0, 0, 1, new TruthReceipt.Examples(List.of("b"), List.of("late"))));
         assertThat(truths.store().counts("shirts")).isEqualTo(new TruthCounts(3, 2, 1, 1, 1));
         assertThat(truths.store().conflicts("shirts", 9))
-                .containsExactly(
-                        new TruthConflict("b", new TrueLabels.OneLabel("hole"), new TrueLabels.OneLabel("none"), NOON));
+                .containsExactly(new TruthConflict(
+                        "b", new TrueLabels.TrueLabel("hole"), new TrueLabels.TrueLabel("none"), NOON));
         assertThat(right(1)).containsExactly(true, true);
     }
 
@@ -199,23 +165,10 @@ class TruthsTest {
     }
 
     private void predicted(String request, int version, String label) {
-        log.add(new LoggedPrediction(
-                RequestDetails.of(request),
-                NOON,
-                new VersionId("shirts", version),
-                "c0ffee",
-                new PredictedOutput.TopLabels(List.of(new LoggedLabel(label, 0.9f)), 0.1f),
-                new LoggedImage(new ImageHeader(ImageFormat.JPEG, 9, 9, 1, false), ImageObservation.NONE),
-                new ResponseTimes(new Timings(0, 0, 0, 0, 0), 0),
-                new LoggedRouting(
-                        "shirts",
-                        LoggedRouting.Role.REQUESTED,
-                        LoggedRouting.CacheResult.MISS,
-                        Optional.empty(),
-                        Optional.empty())));
+        log.add(request, version, label, NOON);
     }
 
     private static Truth truth(String request, String label) {
-        return new Truth(request, new TrueLabels.OneLabel(label), TruthSource.REPORTED, NOON);
+        return new Truth(request, new TrueLabels.TrueLabel(label), TruthSource.REPORTED, NOON);
     }
 }

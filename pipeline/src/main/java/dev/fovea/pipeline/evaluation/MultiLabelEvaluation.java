@@ -59,7 +59,7 @@ final class MultiLabelEvaluation {
         return byContent(LabelSets.read(folder, labels).entries()).values().stream()
                 .filter(image -> !learned.contains(image.contentHash()))
                 .map(image -> new HeldOutImage(
-                        image.file(), Optional.of(new TrueLabels.LabelSet(new TreeSet<>(image.labels())))))
+                        image.file(), Optional.of(new TrueLabels.TrueLabelSet(new TreeSet<>(image.labels())))))
                 .toList();
     }
 

@@ -16,7 +16,7 @@ public record HeldOutImage(Path file, Optional<TrueLabels> truth) {
 
     /** An image of one class. */
     public static HeldOutImage of(Path file, String label) {
-        return new HeldOutImage(file, Optional.of(new TrueLabels.OneLabel(label)));
+        return new HeldOutImage(file, Optional.of(new TrueLabels.TrueLabel(label)));
     }
 
     /** An image with boxes; what lies outside the image is cut off. */

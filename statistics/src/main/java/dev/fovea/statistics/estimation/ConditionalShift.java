@@ -18,7 +18,7 @@ import org.hipparchus.distribution.continuous.NormalDistribution;
  * @param auc area under the curve with its 95 % interval
  * @param verdict what follows from it
  */
-public record ConditionalShift(Interval auc, Verdict verdict) {
+public record ConditionalShift(Interval auc, ShiftVerdict verdict) {
 
     /** An area up to this is the same for all purposes: what a change of the class mix alone causes. */
     public static final double TOLERATED = 0.55;
@@ -27,7 +27,7 @@ public record ConditionalShift(Interval auc, Verdict verdict) {
     public static final double DETECTABLE = 0.60;
 
     /** What the area says about the estimate. */
-    public enum Verdict {
+    public enum ShiftVerdict {
         /** The images are alike. */
         ALIKE,
         /** They differ: the estimate must not be trusted. */
@@ -53,8 +53,9 @@ public record ConditionalShift(Interval auc, Verdict verdict) {
             rows[i] = new Row(odds[i], i < n ? weights[i] : 1, i >= n, i < n ? i : i - n);
         }
         Interval auc = auc(rows, n, live.rows());
-        Verdict verdict =
-                auc.low() > TOLERATED ? Verdict.DIFFERENT : auc.high() < DETECTABLE ? Verdict.ALIKE : Verdict.TOO_FEW;
+        ShiftVerdict verdict = auc.low() > TOLERATED
+                ? ShiftVerdict.DIFFERENT
+                : auc.high() < DETECTABLE ? ShiftVerdict.ALIKE : ShiftVerdict.TOO_FEW;
         return new ConditionalShift(auc, verdict);
     }
 
@@ -93,7 +94,7 @@ public record ConditionalShift(Interval auc, Verdict verdict) {
             live += tiedLive;
             from = to;
         }
-        double auc = Arrays.stream(below).average().orElseThrow();
+        double auc = Math.clamp(Arrays.stream(below).average().orElseThrow(), 0, 1);
         double variance = 0;
         for (double placement : below) {
             variance += (placement - auc) * (placement - auc) / m / Math.max(1, m - 1);

@@ -87,6 +87,11 @@ public record LabelPlan(double[] probabilities, int[] drawn) {
         return new LabelPlan(probabilities, drawn);
     }
 
+    /** The probability of each draw, {@code [T]}. */
+    public double[] drawProbabilities() {
+        return Arrays.stream(drawn).mapToDouble(row -> probabilities[row]).toArray();
+    }
+
     /** The predictions to label, each once, in the order of their first draw. */
     public Set<Integer> distinct() {
         Set<Integer> distinct = new LinkedHashSet<>();

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * A classifier's accuracy on N predictions, some of them with labels.
@@ -50,16 +49,8 @@ public record LabelledAccuracy(MeanEstimate accuracy, List<ClassEstimate> classe
 
     private static Optional<Interval> precision(
             ClassPredictions predictions, double[][] guesses, LabelledSample sample, double[] outcomes, int label) {
-        int[] kept = predictions.predictedAs(label);
-        int[] rows = sample.rows();
-        double[] own = IntStream.range(0, rows.length)
-                .filter(i -> predictions.predicted(rows[i]) == label)
-                .mapToDouble(i -> outcomes[i])
-                .toArray();
-        return sample.within(kept).map(inside -> {
-            double[] right = Arrays.stream(kept).mapToDouble(i -> guesses[i][0]).toArray();
-            return inside.mean(right, own).interval();
-        });
+        return sample.meanOf(predictions.predictedAs(label), ClassGuesses.right(guesses), outcomes)
+                .map(MeanEstimate::interval);
     }
 
     private static Optional<Interval> recall(

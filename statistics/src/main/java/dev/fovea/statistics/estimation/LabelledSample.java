@@ -16,8 +16,8 @@ public sealed interface LabelledSample {
     /** The mean outcome of all N predictions, from a guess for each and the outcome of each of {@link #rows}. */
     MeanEstimate mean(double[] guesses, double[] outcomes);
 
-    /** The sample of some of the predictions, whose indices are then those of {@code kept}; empty without any. */
-    Optional<LabelledSample> within(int[] kept);
+    /** The mean outcome of some of the predictions; empty where none of them has a label. */
+    Optional<MeanEstimate> meanOf(int[] kept, double[] guesses, double[] outcomes);
 
     /** A simple random sample without replacement; all of the predictions is one too. */
     record SimpleRandom(int[] rows) implements LabelledSample {
@@ -32,17 +32,37 @@ public sealed interface LabelledSample {
         }
 
         @Override
-        public Optional<LabelledSample> within(int[] kept) {
-            int[] inside = inside(rows, kept);
-            return inside.length == 0 ? Optional.empty() : Optional.of(new SimpleRandom(inside));
+        public Optional<MeanEstimate> meanOf(int[] kept, double[] guesses, double[] outcomes) {
+            Map<Integer, Integer> place = new HashMap<>();
+            IntStream.range(0, kept.length).forEach(i -> place.put(kept[i], i));
+            int[] inside = IntStream.range(0, rows.length)
+                    .filter(i -> place.containsKey(rows[i]))
+                    .toArray();
+            if (inside.length == 0) {
+                return Optional.empty();
+            }
+            return Optional.of(PredictionPoweredMean.of(
+                    Arrays.stream(kept).mapToDouble(i -> guesses[i]).toArray(),
+                    Arrays.stream(inside).map(i -> place.get(rows[i])).toArray(),
+                    Arrays.stream(inside).mapToDouble(i -> outcomes[i]).toArray()));
         }
     }
 
-    /** Draws with replacement, of probabilities {@code [N]} of sum 1. */
+    /**
+     * Draws with replacement.
+     *
+     * @param probabilities {@code [T]} of each draw, that of its row at its time, positive
+     * @param rows {@code [T]}
+     */
     record Draws(double[] probabilities, int[] rows) implements LabelledSample {
 
         public Draws {
             Require.that(rows.length > 0, "No labelled predictions; there must be at least one.");
+            Require.that(
+                    rows.length == probabilities.length,
+                    "%d probabilities of %d draws.",
+                    probabilities.length,
+                    rows.length);
         }
 
         @Override
@@ -51,23 +71,22 @@ public sealed interface LabelledSample {
         }
 
         @Override
-        public Optional<LabelledSample> within(int[] kept) {
-            int[] inside = inside(rows, kept);
-            if (inside.length == 0) {
-                return Optional.empty();
+        public Optional<MeanEstimate> meanOf(int[] kept, double[] guesses, double[] outcomes) {
+            double[] none = new double[guesses.length];
+            boolean[] isKept = new boolean[guesses.length];
+            for (int row : kept) {
+                isKept[row] = true;
             }
-            double total =
-                    Arrays.stream(kept).mapToDouble(i -> probabilities[i]).sum();
-            double[] own = Arrays.stream(kept)
-                    .mapToDouble(i -> probabilities[i] / total)
-                    .toArray();
-            return Optional.of(new Draws(own, inside));
+            double[] both = new double[rows.length];
+            double[] within = new double[rows.length];
+            for (int t = 0; t < rows.length; t++) {
+                within[t] = isKept[rows[t]] ? 1 : 0;
+                both[t] = within[t] * outcomes[t];
+            }
+            MeanEstimate share = mean(none, within);
+            return share.value() == 0
+                    ? Optional.empty()
+                    : Optional.of(mean(none, both).over(share, ratio -> 0));
         }
-    }
-
-    private static int[] inside(int[] rows, int[] kept) {
-        Map<Integer, Integer> place = new HashMap<>();
-        IntStream.range(0, kept.length).forEach(i -> place.put(kept[i], i));
-        return Arrays.stream(rows).filter(place::containsKey).map(place::get).toArray();
     }
 }

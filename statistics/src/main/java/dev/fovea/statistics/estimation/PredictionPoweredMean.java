@@ -41,22 +41,17 @@ public final class PredictionPoweredMean {
      * terms are independent and unbiased whatever the probabilities, so they also carry a {@link ConfidenceSequence}.
      *
      * @param guesses {@code [N]}
-     * @param probabilities {@code [N]} of one draw, positive, of sum 1
+     * @param probabilities {@code [T]} of each draw: that of its prediction at its time, positive
      * @param drawn {@code [T]} indices in the order of the draws
      * @param outcomes {@code [T]} of these
      */
     public static MeanEstimate ofDraws(double[] guesses, double[] probabilities, int[] drawn, double[] outcomes) {
         double[] own = guessesOf(guesses, drawn, outcomes);
-        Require.that(
-                probabilities.length == guesses.length,
-                "%d probabilities for %d predictions.",
-                probabilities.length,
-                guesses.length);
         double mean = Arrays.stream(guesses).average().orElseThrow();
         double[] y = new double[own.length];
         double[] f = new double[own.length];
         for (int t = 0; t < own.length; t++) {
-            double q = probabilities[drawn[t]];
+            double q = probabilities[t];
             Require.that(q > 0 && q <= 1, "Prediction %d was drawn with probability %s.", drawn[t], q);
             y[t] = outcomes[t] / (q * guesses.length);
             f[t] = own[t] / (q * guesses.length) - mean;

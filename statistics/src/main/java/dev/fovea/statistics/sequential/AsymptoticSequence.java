@@ -27,8 +27,8 @@ public final class AsymptoticSequence {
         return new Interval(mean, mean - radius, mean + radius);
     }
 
-    /** Half the width for values of variance 1. */
-    static double radius(double count, double error, double tightest) {
+    /** Half the width for values of variance 1, for estimates that are means of other terms. */
+    public static double radius(double count, double error, double tightest) {
         double square = squareOf(error, tightest) * count + 1;
         return Math.sqrt(2 * square / (count * (square - 1)) * (0.5 * Math.log(square) - Math.log(error)));
     }

@@ -48,12 +48,12 @@ class LabelledAccuracyTest {
             double[] guesses = ClassGuesses.right(one.guesses);
             double[] probabilities = LabelPlan.probabilities(guesses);
             LabelPlan plan = LabelPlan.of(probabilities, 200, run);
-            ConfidenceSequence sequence = ConfidenceSequence.of(100, 0.95);
+            ConfidenceSequence sequence = new ConfidenceSequence(100, 0.95);
             boolean holds = true;
             for (int terms = 20; terms <= 200; terms += 5) {
                 int[] rows = Arrays.copyOf(plan.drawn(), terms);
                 double[] outcomes = one.live.outcomes();
-                MeanEstimate estimate = new LabelledSample.Draws(probabilities, rows)
+                MeanEstimate estimate = new LabelledSample.Draws(Arrays.copyOf(plan.drawProbabilities(), terms), rows)
                         .mean(
                                 guesses,
                                 Arrays.stream(rows)

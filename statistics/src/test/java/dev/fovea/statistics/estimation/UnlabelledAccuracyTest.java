@@ -63,7 +63,7 @@ class UnlabelledAccuracyTest {
         UnlabelledAccuracy estimate =
                 UnlabelledAccuracy.of(new ClassGuesses(reference.predictions(), reference.truth()), live.predictions());
         ConditionalShift shift = ConditionalShift.of(features(reference), features(live), estimate.weights(), 3);
-        return shift.verdict() == ConditionalShift.Verdict.DIFFERENT;
+        return shift.verdict() == ConditionalShift.ShiftVerdict.DIFFERENT;
     }
 
     private static FeatureMatrix features(DrawnTraffic.Drawn drawn) {

@@ -19,8 +19,15 @@ import java.util.function.Function;
 public final class SqlModelStore implements ModelStore {
 
     /** What is kept of a model's traffic, and goes with the model. */
-    private static final List<String> OF_TRAFFIC =
-            List.of("truth", "truth_prediction", "truth_conflict", "truth_repeat", "drift_setting");
+    private static final List<String> OF_TRAFFIC = List.of(
+            "truth",
+            "truth_prediction",
+            "truth_conflict",
+            "truth_repeat",
+            "drift_setting",
+            "label_plan",
+            "label_draw",
+            "kpi");
 
     /** The same that goes with a version. */
     private static final List<String> OF_VERSION_TRAFFIC =

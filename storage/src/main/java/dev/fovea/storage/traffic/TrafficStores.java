@@ -64,6 +64,11 @@ public final class TrafficStores {
         return new DuckTrafficQueries(new TrafficReader(files), true);
     }
 
+    /** Predictions by request and by time; to be closed. */
+    public StoredPredictions predictions() {
+        return new StoredPredictions(new TrafficReader(files));
+    }
+
     ParquetTrafficLog start(TrafficSettings settings, Leases leases, InstantSource clock) {
         return ParquetTrafficLog.start(files, settings, leases, clock, opener);
     }

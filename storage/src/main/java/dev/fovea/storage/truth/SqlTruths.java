@@ -14,7 +14,6 @@ import dev.fovea.traffic.truth.TruthStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -113,7 +112,7 @@ public final class SqlTruths implements TruthStore {
         void sort(Truth truth) {
             String labels = truth.labels().json();
             String before = standing.get(truth.request());
-            long received = micros(truth.received());
+            long received = Micros.of(truth.received());
             String source = truth.source().name();
             if (before == null) {
                 added.add(truth.request());
@@ -138,7 +137,7 @@ public final class SqlTruths implements TruthStore {
         List<List<@Nullable Object>> rows = new ArrayList<>(settled.size());
         for (SettledTruth one : settled) {
             List<@Nullable Object> row = new ArrayList<>(
-                    List.of(model, one.request(), one.version(), one.contract(), micros(one.predicted())));
+                    List.of(model, one.request(), one.version(), one.contract(), Micros.of(one.predicted())));
             row.add(one.right().map(right -> right ? 1 : 0).orElse(null));
             rows.add(row);
         }
@@ -166,7 +165,7 @@ public final class SqlTruths implements TruthStore {
                 JOIN truth t ON t.model = p.model AND t.request = p.request
                 WHERE p.model = ? AND p.version = ? AND p.predicted >= ? AND p.predicted < ?
                 ORDER BY t.received, t.request
-                """, model, version, micros(from), micros(to));
+                """, model, version, Micros.of(from), Micros.of(to));
     }
 
     private List<Truth> truths(String sql, Object... parameters) {
@@ -206,8 +205,8 @@ public final class SqlTruths implements TruthStore {
                         StoredColumn.optionalWhole(row, "is_right").map(right -> right == 1)),
                 model,
                 version,
-                micros(from),
-                micros(to)));
+                Micros.of(from),
+                Micros.of(to)));
     }
 
     @Override
@@ -251,9 +250,5 @@ public final class SqlTruths implements TruthStore {
                     .findFirst();
             return new TruthCounts(stored, stored - waiting, waiting, conflicting, repeated.orElse(0L));
         });
-    }
-
-    private static long micros(Instant instant) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
     }
 }

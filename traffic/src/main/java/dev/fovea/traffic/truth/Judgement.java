@@ -15,13 +15,13 @@ final class Judgement {
     static Optional<Boolean> of(PredictedOutput output, TrueLabels truth) {
         return switch (output) {
             case PredictedOutput.TopLabels top ->
-                truth instanceof TrueLabels.OneLabel(String label)
+                truth instanceof TrueLabels.TrueLabel(String label)
                         ? Optional.of(top.best()
                                 .map(best -> best.label().equals(label))
                                 .orElse(false))
                         : Optional.empty();
             case PredictedOutput.ManyLabels many ->
-                truth instanceof TrueLabels.LabelSet(SortedSet<String> classes)
+                truth instanceof TrueLabels.TrueLabelSet(SortedSet<String> classes)
                         ? Optional.of(classes.equals(names(many)))
                         : Optional.empty();
             case PredictedOutput.FoundObjects ignored -> Optional.empty();

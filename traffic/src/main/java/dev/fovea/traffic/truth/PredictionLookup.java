@@ -2,7 +2,6 @@ package dev.fovea.traffic.truth;
 
 import dev.fovea.traffic.LoggedPrediction;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -14,7 +13,4 @@ public interface PredictionLookup {
 
     /** Gives the predictions from a time to before another, in the order of their time. */
     void between(String model, Instant from, Instant to, Consumer<LoggedPrediction> each);
-
-    /** The time of the oldest prediction that is kept. */
-    Optional<Instant> oldest(String model);
 }

@@ -89,12 +89,12 @@ public final class ReportedTruths {
                     labels.add(label.strip());
                 }
             }
-            return new TrueLabels.LabelSet(labels);
+            return new TrueLabels.TrueLabelSet(labels);
         }
         if (text.isBlank()) {
             throw invalid(line, "the label is empty");
         }
-        return new TrueLabels.OneLabel(text.strip());
+        return new TrueLabels.TrueLabel(text.strip());
     }
 
     private static TrueLabels boxes(String json, int line) {

@@ -9,7 +9,7 @@ import java.util.TreeSet;
 public sealed interface TrueLabels {
 
     /** One class, of a classifier's image. */
-    record OneLabel(String label) implements TrueLabels {
+    record TrueLabel(String label) implements TrueLabels {
         @Override
         public SortedSet<String> classes() {
             return new TreeSet<>(List.of(label));
@@ -17,8 +17,8 @@ public sealed interface TrueLabels {
     }
 
     /** All classes that apply, of an image of a classifier with several labels; none is possible. */
-    record LabelSet(SortedSet<String> classes) implements TrueLabels {
-        public LabelSet {
+    record TrueLabelSet(SortedSet<String> classes) implements TrueLabels {
+        public TrueLabelSet {
             classes = Collections.unmodifiableSortedSet(new TreeSet<>(classes));
         }
     }

@@ -20,9 +20,9 @@ public record TrueLabelsDocument(Optional<String> label, Optional<List<String>> 
 
     static TrueLabelsDocument of(TrueLabels labels) {
         return switch (labels) {
-            case TrueLabels.OneLabel(String label) ->
+            case TrueLabels.TrueLabel(String label) ->
                 new TrueLabelsDocument(Optional.of(label), Optional.empty(), Optional.empty());
-            case TrueLabels.LabelSet set ->
+            case TrueLabels.TrueLabelSet set ->
                 new TrueLabelsDocument(Optional.empty(), Optional.of(List.copyOf(set.classes())), Optional.empty());
             case TrueLabels.TrueObjects(List<TrueBox> boxes) ->
                 new TrueLabelsDocument(Optional.empty(), Optional.empty(), Optional.of(boxes));
@@ -39,8 +39,8 @@ public record TrueLabelsDocument(Optional<String> label, Optional<List<String>> 
                     ErrorCode.ANNOTATION_INVALID,
                     "The truth has %d of the fields label, labels and boxes; give exactly one.".formatted(given));
         }
-        return label.<TrueLabels>map(TrueLabels.OneLabel::new)
-                .or(() -> labels.map(all -> new TrueLabels.LabelSet(new TreeSet<>(all))))
+        return label.<TrueLabels>map(TrueLabels.TrueLabel::new)
+                .or(() -> labels.map(all -> new TrueLabels.TrueLabelSet(new TreeSet<>(all))))
                 .or(() -> boxes.map(TrueLabels.TrueObjects::new))
                 .orElseThrow();
     }

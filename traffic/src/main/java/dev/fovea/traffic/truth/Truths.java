@@ -4,6 +4,7 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.fault.Printable;
 import dev.fovea.registry.ModelVersion;
+import dev.fovea.registry.RegisteredModel;
 import dev.fovea.registry.Registry;
 import dev.fovea.traffic.LoggedPrediction;
 import java.util.ArrayList;
@@ -26,7 +27,8 @@ public final class Truths {
     /** The most truths of one call. */
     public static final int MAX_AT_ONCE = 1_000_000;
 
-    private static final int SHOWN = 5;
+    private static final int SHOWN = 20;
+    private static final String MULTI_LABEL = "multi-label";
 
     private final Registry registry;
     private final TruthStore store;
@@ -67,6 +69,12 @@ public final class Truths {
                                 .limit(TruthReceipt.EXAMPLES)
                                 .toList(),
                         missing.stream().sorted().limit(TruthReceipt.EXAMPLES).toList()));
+    }
+
+    /** Whether images of a model have any number of labels. */
+    public static boolean isMultiLabel(RegisteredModel model) {
+        return model.versions().stream()
+                .anyMatch(version -> version.registration().task().equals(MULTI_LABEL));
     }
 
     /** Joins what waits to predictions that have come since, and returns how many were joined. */
@@ -148,8 +156,7 @@ public final class Truths {
     }
 
     private static String listed(NavigableSet<String> labels) {
-        List<String> shown =
-                labels.stream().limit(SHOWN * 4L).map(Printable::brief).toList();
+        List<String> shown = labels.stream().limit(SHOWN).map(Printable::brief).toList();
         return String.join(", ", shown)
                 + (labels.size() > shown.size() ? " and %d more".formatted(labels.size() - shown.size()) : "");
     }

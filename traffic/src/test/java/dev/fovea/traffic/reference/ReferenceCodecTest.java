@@ -39,8 +39,8 @@ class ReferenceCodecTest {
 
     private static final List<Optional<TrueLabels>> TRUTHS = List.of(
             Optional.empty(),
-            Optional.of(new TrueLabels.OneLabel("größe")),
-            Optional.of(new TrueLabels.LabelSet(new TreeSet<>(List.of("a", "b")))),
+            Optional.of(new TrueLabels.TrueLabel("größe")),
+            Optional.of(new TrueLabels.TrueLabelSet(new TreeSet<>(List.of("a", "b")))),
             Optional.of(new TrueLabels.TrueObjects(List.of(new TrueBox("car", 0.1, 0.2, 0.3, 0.4)))));
 
     private static ReferenceRow row(int i, Random random) {

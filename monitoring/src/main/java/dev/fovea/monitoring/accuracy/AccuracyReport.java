@@ -1,0 +1,36 @@
+package dev.fovea.monitoring.accuracy;
+
+import dev.fovea.registry.VersionId;
+import dev.fovea.traffic.truth.TruthCounts;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How right a version is in production.
+ *
+ * @param version the version
+ * @param verdict the answer in words
+ * @param window the predictions that were judged
+ * @param estimated without labels; absent without held-out images or with too few predictions
+ * @param known with labels; absent without any
+ * @param errorRate against the evaluation; absent without one
+ * @param truth what became of the labels of the model
+ */
+public record AccuracyReport(
+        VersionId version,
+        String verdict,
+        JudgedWindow window,
+        Optional<EstimatedAccuracy> estimated,
+        Optional<KnownAccuracy> known,
+        Optional<ErrorRateChange> errorRate,
+        TruthCounts truth) {
+
+    /**
+     * The predictions that were judged.
+     *
+     * @param from the time of the first that counts
+     * @param to the time before which they came
+     * @param predictions how many there are
+     */
+    public record JudgedWindow(Instant from, Instant to, int predictions) {}
+}

@@ -1,0 +1,159 @@
+package dev.fovea.monitoring.accuracy;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.registry.ModelVersion;
+import dev.fovea.registry.VersionId;
+import dev.fovea.statistics.Interval;
+import dev.fovea.statistics.estimation.ClassGuesses;
+import dev.fovea.statistics.estimation.ClassPredictions;
+import dev.fovea.statistics.estimation.LabelPlan;
+import dev.fovea.traffic.truth.LabelPlanStore;
+import dev.fovea.traffic.truth.PlannedLabels;
+import dev.fovea.traffic.truth.PredictionLookup;
+import dev.fovea.traffic.truth.Truth;
+import dev.fovea.traffic.truth.Truths;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Draws the predictions whose labels tell most about accuracy, and says how many are needed. Thread-safe. */
+public final class LabelPlanning {
+
+    /** Labelled draws that the expected variance counts as. */
+    private static final int EXPECTED_COUNTS = 30;
+
+    private final Truths truths;
+    private final PredictionLookup predictions;
+    private final HeldOutPredictions heldOut;
+    private final LabelPlanStore plans;
+    private final InstantSource clock;
+
+    public LabelPlanning(
+            Truths truths,
+            PredictionLookup predictions,
+            HeldOutPredictions heldOut,
+            LabelPlanStore plans,
+            InstantSource clock) {
+        this.truths = truths;
+        this.predictions = predictions;
+        this.heldOut = heldOut;
+        this.plans = plans;
+        this.clock = clock;
+    }
+
+    /**
+     * Plans labels, and stores the plan. A plan of predictions in this time is extended, so that its labels count.
+     *
+     * @param within the wanted half of the 95 % interval, such as 0.02
+     * @throws FoveaException {@code ARGUMENT_INVALID} where that takes a label for each prediction
+     */
+    public LabelPlanReport plan(ModelVersion version, AccuracyWindow window, double within) {
+        if (!(within >= 0.001 && within <= 0.25)) {
+            throw new FoveaException(
+                    ErrorCode.ARGUMENT_INVALID,
+                    "\"within\" is %s; it must be from 0.1 to 25 percentage points.".formatted(within * 100));
+        }
+        VersionId id = version.id();
+        int _ = truths.settle(id.model());
+        Optional<PlannedLabels> before =
+                plans.newest(id).filter(plan -> plan.to().isAfter(window.from()));
+        Instant from = before.map(PlannedLabels::from).orElse(window.from());
+        Instant to = before.map(PlannedLabels::to).orElse(window.to());
+        JudgedPredictions judged = JudgedPredictions.read(predictions, id, version.labels(), from, to);
+        requireSome(judged, id);
+        double[] guesses = guesses(version, judged);
+        double[] probabilities = LabelPlan.probabilities(guesses);
+        List<Truth> labels = truths.store().truths(id.model(), id.version(), from, to);
+        Optional<PlannedSample> found = before.flatMap(plan -> PlannedSample.of(plan, judged, labels));
+        double variance = variance(LabelPlan.termVariance(guesses, probabilities), found, judged, guesses);
+        int draws = LabelPlan.draws(variance, within, Interval.DEFAULT_LEVEL);
+        if (draws >= judged.size()) {
+            throw new FoveaException(
+                    ErrorCode.ARGUMENT_INVALID,
+                    "To know the accuracy of %,d predictions within %s points takes a label for each of them. Ask for less precision, or for more days."
+                            .formatted(judged.size(), points(within)));
+        }
+        PlannedLabels plan = new PlannedLabels(
+                before.map(PlannedLabels::id).orElseGet(() -> UUID.randomUUID().toString()),
+                id,
+                clock.instant(),
+                from,
+                to,
+                judged.size(),
+                within,
+                draws(before, judged, probabilities, draws));
+        plans.save(plan);
+        return report(plan, labels, guesses);
+    }
+
+    /** The expected variance counts as much as some labelled draws: few of them may all be right by chance. */
+    private static double variance(
+            double expected, Optional<PlannedSample> found, JudgedPredictions judged, double[] guesses) {
+        if (found.isEmpty()) {
+            return expected;
+        }
+        int terms = found.get().truth().length;
+        double variance =
+                found.get().sample().mean(guesses, found.get().outcomes(judged)).termVariance();
+        return (variance * terms + expected * EXPECTED_COUNTS) / (terms + EXPECTED_COUNTS);
+    }
+
+    private static void requireSome(JudgedPredictions judged, VersionId id) {
+        if (judged.size() == 0) {
+            throw new FoveaException(
+                    ErrorCode.STATE_CONFLICT,
+                    "The prediction log has no predictions of %s in this time; there is nothing to label."
+                            .formatted(id));
+        }
+    }
+
+    private double[] guesses(ModelVersion version, JudgedPredictions judged) {
+        Optional<Calibrated> calibrated = Calibrated.of(version, heldOut.of(version), judged);
+        ClassPredictions first = judged.predictions(1);
+        return calibrated
+                .map(known -> ClassGuesses.right(known.guesses().of(first)))
+                .orElseGet(first::confidences);
+    }
+
+    private static List<PlannedLabels.LabelDraw> draws(
+            Optional<PlannedLabels> before, JudgedPredictions judged, double[] probabilities, int draws) {
+        List<PlannedLabels.LabelDraw> all =
+                new ArrayList<>(before.map(PlannedLabels::draws).orElse(List.of()));
+        if (draws > all.size()) {
+            long seed = UUID.randomUUID().getLeastSignificantBits();
+            for (int row : LabelPlan.of(probabilities, draws - all.size(), seed).drawn()) {
+                all.add(new PlannedLabels.LabelDraw(judged.requests().get(row), probabilities[row]));
+            }
+        }
+        return all;
+    }
+
+    private static LabelPlanReport report(PlannedLabels plan, List<Truth> labels, double[] guesses) {
+        Set<String> labelled = labels.stream().map(Truth::request).collect(Collectors.toSet());
+        Set<String> drawn = new LinkedHashSet<>();
+        plan.draws().forEach(draw -> drawn.add(draw.request()));
+        List<String> toLabel =
+                drawn.stream().filter(request -> !labelled.contains(request)).toList();
+        double share = Arrays.stream(guesses).average().orElseThrow();
+        int alone = LabelPlan.withoutGuesses(share, plan.population(), plan.within());
+        int done = drawn.size() - toLabel.size();
+        String verdict = toLabel.isEmpty()
+                ? "The %,d labels that this takes are there.".formatted(drawn.size())
+                : "To know accuracy within %s points, label %s%,d predictions; a random sample would take %,d."
+                        .formatted(points(plan.within()), done > 0 ? "these other " : "these ", toLabel.size(), alone);
+        return new LabelPlanReport(verdict, plan, done, toLabel, alone);
+    }
+
+    private static String points(double share) {
+        return String.format(Locale.ROOT, "%.1f", share * 100).replaceFirst("\\.0$", "");
+    }
+}

@@ -1,0 +1,96 @@
+package dev.fovea.monitoring.accuracy;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.registry.ModelVersion;
+import dev.fovea.registry.VersionId;
+import dev.fovea.statistics.estimation.ClassEstimate;
+import dev.fovea.statistics.estimation.UnlabelledAccuracy;
+import dev.fovea.traffic.truth.LabelPlanStore;
+import dev.fovea.traffic.truth.PlannedLabels;
+import dev.fovea.traffic.truth.PredictionLookup;
+import dev.fovea.traffic.truth.Truth;
+import dev.fovea.traffic.truth.Truths;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Says how right a version is in production. Each call reads the log and the labels anew. Thread-safe. */
+public final class LiveAccuracy {
+
+    private static final String CLASSIFICATION = "classification";
+
+    private final Truths truths;
+    private final PredictionLookup predictions;
+    private final HeldOutPredictions heldOut;
+    private final LabelPlanStore plans;
+
+    public LiveAccuracy(Truths truths, PredictionLookup predictions, HeldOutPredictions heldOut, LabelPlanStore plans) {
+        this.plans = plans;
+        this.truths = truths;
+        this.predictions = predictions;
+        this.heldOut = heldOut;
+    }
+
+    /**
+     * Reports on a version's predictions in some time.
+     *
+     * @throws FoveaException {@code STATE_CONFLICT} for a version that is no classifier
+     */
+    public AccuracyReport report(ModelVersion version, AccuracyWindow span) {
+        if (!version.registration().task().equals(CLASSIFICATION)) {
+            throw new FoveaException(
+                    ErrorCode.STATE_CONFLICT,
+                    "%s has the task %s; accuracy in production is known of classifiers only."
+                            .formatted(version.id(), version.registration().task()));
+        }
+        VersionId id = version.id();
+        Instant from = span.from();
+        Instant to = span.to();
+        int _ = truths.settle(id.model());
+        JudgedPredictions judged = JudgedPredictions.read(predictions, id, version.labels(), from, to);
+        Optional<Calibrated> calibrated = Calibrated.of(version, heldOut.of(version), judged);
+        Optional<EstimatedAccuracy> estimated = calibrated
+                .filter(found -> found.size() >= UnlabelledAccuracy.MIN_REFERENCE)
+                .filter(_ -> judged.size() >= UnlabelledAccuracy.MIN_LIVE)
+                .map(found -> Estimating.of(version, judged, found));
+        List<Truth> labels = truths.store().truths(id.model(), id.version(), from, to);
+        Optional<KnownAccuracy> known =
+                planned(version, span, calibrated).or(() -> Knowing.reported(version, judged, calibrated, labels));
+        Optional<ErrorRateChange> errorRate = calibrated.map(
+                found -> ErrorRates.of(found, truths.store().settled(id.model(), id.version(), Instant.EPOCH, to)));
+        AccuracyReport.JudgedWindow window = new AccuracyReport.JudgedWindow(from, to, judged.size());
+        return new AccuracyReport(
+                id,
+                AccuracyVerdict.of(window, calibrated.map(Calibrated::size), estimated, known, errorRate),
+                window,
+                estimated,
+                known,
+                errorRate,
+                truths.store().counts(id.model()));
+    }
+
+    /** From the newest plan, where its predictions are of this time. */
+    private Optional<KnownAccuracy> planned(
+            ModelVersion version, AccuracyWindow span, Optional<Calibrated> calibrated) {
+        VersionId id = version.id();
+        Optional<PlannedLabels> plan =
+                plans.newest(id).filter(found -> found.to().isAfter(span.from()));
+        if (plan.isEmpty()) {
+            return Optional.empty();
+        }
+        Instant from = plan.get().from();
+        Instant to = plan.get().to();
+        JudgedPredictions judged = JudgedPredictions.read(predictions, id, version.labels(), from, to);
+        List<Truth> labels = truths.store().truths(id.model(), id.version(), from, to);
+        return PlannedSample.of(plan.get(), judged, labels)
+                .flatMap(sample -> Knowing.planned(version, judged, calibrated, sample));
+    }
+
+    static List<ClassAccuracy> figures(ModelVersion version, List<ClassEstimate> classes) {
+        return classes.stream()
+                .map(one -> new ClassAccuracy(
+                        version.labels().get(one.label()), one.predicted(), one.precision(), one.recall()))
+                .toList();
+    }
+}

@@ -1,0 +1,76 @@
+package dev.fovea.cli.accuracy;
+
+import dev.fovea.cli.terminal.HomeCommand;
+import dev.fovea.cli.terminal.Terminal;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.server.AccuracyParts;
+import dev.fovea.server.Application;
+import dev.fovea.traffic.truth.ReportedTruths;
+import dev.fovea.traffic.truth.Truth;
+import dev.fovea.traffic.truth.TruthReceipt;
+import dev.fovea.traffic.truth.Truths;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code fovea truth add}. */
+@Command(
+        name = "add",
+        description = {
+            "Adds true labels from a CSV file with the columns request_id and label, all or none.",
+            "Several labels of an image are separated by |; a detector's are in a column boxes, as JSON."
+        },
+        footer = {"", "Example:  fovea truth add shirts labels.csv"})
+final class TruthAddCommand extends HomeCommand {
+
+    @Parameters(index = "0", paramLabel = "MODEL", description = "The model.")
+    @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
+    private String model;
+
+    @Parameters(index = "1", paramLabel = "FILE", description = "The CSV file.")
+    @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
+    private Path file;
+
+    @Option(
+            names = "--replace",
+            description = "Let labels that contradict those that stand take their place (default: count them).")
+    private boolean replace;
+
+    @Option(names = "--json", description = "Print the result as JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        Terminal terminal = terminal();
+        try (Application application = open();
+                AccuracyParts parts = AccuracyParts.of(application)) {
+            Truths truths = parts.truths();
+            boolean multiLabel = Truths.isMultiLabel(application.registry().model(model));
+            TruthReceipt receipt = truths.add(model, read(multiLabel), replace);
+            if (json) {
+                terminal.json(receipt);
+            } else {
+                TruthText.receipt(receipt).forEach(terminal::say);
+            }
+            return 0;
+        }
+    }
+
+    private List<Truth> read(boolean multiLabel) {
+        try (BufferedReader csv = Files.newBufferedReader(file)) {
+            return ReportedTruths.read(csv, multiLabel, Instant.now());
+        } catch (IOException e) {
+            throw new FoveaException(
+                    ErrorCode.ARGUMENT_INVALID,
+                    "\"%s\" cannot be read as a text file in UTF-8. Check the path and the encoding.".formatted(file),
+                    e);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.fovea.storage.traffic;
+
+import dev.fovea.traffic.LoggedPrediction;
+import dev.fovea.traffic.truth.PredictionLookup;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
+
+/** Predictions of the log by request and by time, as any process of the home reads them. */
+public final class StoredPredictions implements PredictionLookup, AutoCloseable {
+
+    private static final String WANTED = "wanted";
+    private static final TrafficReader.Span ALL =
+            new TrafficReader.Span(Instant.EPOCH, Instant.parse("9999-01-01T00:00:00Z"));
+
+    private final TrafficReader reader;
+
+    StoredPredictions(TrafficReader reader) {
+        this.reader = reader;
+    }
+
+    @Override
+    public void find(String model, Set<String> requests, Consumer<LoggedPrediction> each) {
+        var _ = reader.query(model, ALL, (connection, source) -> {
+            fill(connection, requests);
+            try (PreparedStatement statement = connection.prepareStatement(
+                    "SELECT %s FROM %s WHERE model = ? AND version IS NOT NULL AND request_id IN (SELECT id FROM %s)"
+                            .formatted(ParquetTable.READABLE, source, WANTED))) {
+                statement.setString(1, model);
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        each.accept(ParquetRows.read(model, rows));
+                    }
+                }
+            }
+            return requests.size();
+        });
+    }
+
+    private static void fill(DuckDBConnection connection, Set<String> requests) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("CREATE OR REPLACE TEMP TABLE %s(id VARCHAR)".formatted(WANTED));
+        }
+        try (DuckDBAppender appender = connection.createAppender("temp", "main", WANTED)) {
+            for (String request : requests) {
+                appender.beginRow();
+                appender.append(request);
+                appender.endRow();
+            }
+        }
+    }
+
+    @Override
+    public void between(String model, Instant from, Instant to, Consumer<LoggedPrediction> each) {
+        try (Stream<LoggedPrediction> rows = reader.read(model, from, to)) {
+            rows.forEach(each);
+        }
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+    }
+}

@@ -212,12 +212,11 @@ public final class DriftDetector {
 
     /** Each test's share of the evidence of all, in days, in the order of the tests. */
     public List<DriftAlarm.TestShare> shares() {
-        return panel == null
-                ? List.of()
-                : IntStream.range(0, panel.tests().size())
+        return Optional.ofNullable(panel).stream()
+                .flatMap(known -> IntStream.range(0, known.tests().size())
                         .mapToObj(t ->
-                                new DriftAlarm.TestShare(panel.tests().get(t).name(), panel.share(t)))
-                        .toList();
+                                new DriftAlarm.TestShare(known.tests().get(t).name(), known.share(t))))
+                .toList();
     }
 
     /** The smallest changes that would be seen within a day with a probability of 90 %; none while it learns. */

@@ -76,7 +76,7 @@ final class QuietFit {
             if (Double.isNaN(blocks.get(i).values()[0][coordinate])) {
                 errors[i] = Double.NaN;
             } else {
-                errors[i] *= Math.pow(blocks.get(i).images(), exponent);
+                errors[i] *= Math.pow((double) blocks.get(i).images(), exponent);
                 squares += errors[i] * errors[i];
                 known++;
             }
@@ -98,7 +98,7 @@ final class QuietFit {
     double error(QuietBlock block, int coordinate) {
         double value = block.values()[0][coordinate] - mean - predicted(block.rhythm()[0]);
         double rest = value - lags.predict(before(block, coordinate, mean, rhythm));
-        return scaled(rest * Math.pow(block.images(), exponent));
+        return scaled(rest * Math.pow((double) block.images(), exponent));
     }
 
     /** The mean of quiet blocks. */
@@ -168,7 +168,7 @@ final class QuietFit {
         int n = 0;
         for (int i = 0; i < errors.length; i++) {
             if (!Double.isNaN(blocks.get(i).values()[0][coordinate]) && errors[i] != 0) {
-                double x = Math.log(blocks.get(i).images());
+                double x = Math.log((double) blocks.get(i).images());
                 double y = 2 * Math.log(Math.abs(errors[i]));
                 sumX += x;
                 sumY += y;

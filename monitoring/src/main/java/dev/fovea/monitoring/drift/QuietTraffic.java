@@ -6,7 +6,10 @@ import dev.fovea.statistics.drift.LeaveGroupOut;
 import dev.fovea.statistics.drift.Rhythm;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 
 /**
@@ -93,27 +96,28 @@ final class QuietTraffic {
                         days))
                 .toList();
         LeaveGroupOut.Fit[][] fits = new LeaveGroupOut.Fit[coordinates.size()][rhythms.size()];
-        double[][] press = new double[Aspect.values().length][rhythms.size()];
+        Map<Aspect, double[]> press = new EnumMap<>(Aspect.class);
         for (int j = 0; j < fits.length; j++) {
             double[] values = QuietFit.centred(blocks, j);
             for (int r = 0; r < rhythms.size(); r++) {
                 fits[j][r] = rhythms.get(r).fit(values);
                 double constant = fits[j][0].press();
-                press[coordinates.get(j).aspect().ordinal()][r] += constant > 0 ? fits[j][r].press() / constant : 1;
+                press.computeIfAbsent(coordinates.get(j).aspect(), absent -> new double[rhythms.size()])[r] +=
+                        constant > 0 ? fits[j][r].press() / constant : 1;
             }
         }
         LeaveGroupOut.Fit[] rhythm = new LeaveGroupOut.Fit[fits.length];
         LeaveGroupOut.Fit[] lags = new LeaveGroupOut.Fit[fits.length];
-        double[] gain = new double[Aspect.values().length];
+        Map<Aspect, Double> gain = new EnumMap<>(Aspect.class);
         for (int j = 0; j < fits.length; j++) {
-            int aspect = coordinates.get(j).aspect().ordinal();
-            rhythm[j] = fits[j][least(press[aspect])];
+            Aspect aspect = coordinates.get(j).aspect();
+            rhythm[j] = fits[j][least(Objects.requireNonNull(press.get(aspect)))];
             lags[j] = QuietFit.lags(blocks, days, rhythm[j], j);
-            gain[aspect] += rhythm[j].press() > 0 ? 1 - lags[j].press() / rhythm[j].press() : 0;
+            gain.merge(aspect, rhythm[j].press() > 0 ? 1 - lags[j].press() / rhythm[j].press() : 0, Double::sum);
         }
         List<QuietFit> chosen = new ArrayList<>(fits.length);
         for (int j = 0; j < fits.length; j++) {
-            boolean lagged = gain[coordinates.get(j).aspect().ordinal()] > 0;
+            boolean lagged = gain.getOrDefault(coordinates.get(j).aspect(), 0.0) > 0;
             chosen.add(QuietFit.of(blocks, rhythm[j], lagged ? lags[j] : QuietFit.unlagged(rhythm[j]), j));
         }
         return chosen;

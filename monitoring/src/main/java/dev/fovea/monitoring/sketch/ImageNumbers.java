@@ -15,6 +15,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 
 /**
@@ -122,7 +123,7 @@ public final class ImageNumbers {
         for (Map.Entry<InputMeasure, Coordinate.SumScale> entry : MEASURES.entrySet()) {
             OptionalDouble plain = entry.getKey().of(measures);
             if (plain.isPresent()) {
-                double[] usual = USUAL.get(entry.getKey());
+                double[] usual = Objects.requireNonNull(USUAL.get(entry.getKey()));
                 numbers[at] = entry.getValue().of(plain.getAsDouble());
                 input[at] = Math.clamp((numbers[at] - usual[0]) / usual[1], -4, 4);
             }

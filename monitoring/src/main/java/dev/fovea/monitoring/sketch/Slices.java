@@ -112,7 +112,7 @@ public final class Slices {
         return all;
     }
 
-    Map<String, TreeMap<String, Sums>> byKind() {
+    Map<String, ? extends Map<String, Sums>> byKind() {
         return byKind;
     }
 

@@ -271,7 +271,10 @@ class RolloutStoreTest {
         Shadow shadow = new Shadow(CANDIDATE, 100, after, "ada", Optional.empty());
         assertThat(shadows.start(shadow)).isTrue();
         shadows.add(
-                shadow, new ShadowTotals(10, 3, 0, Map.of(), Map.of(), new ShadowTotals.Times(0, 0)), List.of(), 10);
+                shadow,
+                new ShadowTotals(10, 3, 0, Map.of(), Map.of(), new ShadowTotals.ComparedTimes(0, 0)),
+                List.of(),
+                10);
         RolloutController server = server("a", new RolloutRecorder());
         server.turn();
         TrialSums seen = rollouts.latest("shirts").evidence().seen();

@@ -70,7 +70,7 @@ final class AccuracyBench {
     }
 
     private void coverage(JudgedModel model) {
-        JudgedSet pool = model.sets().get(CameraChange.NONE);
+        JudgedSet pool = model.unchanged();
         for (Mix mix : Mix.values()) {
             int covered = 0;
             int distrusted = 0;
@@ -97,7 +97,7 @@ final class AccuracyBench {
     }
 
     private void trust(JudgedModel model) {
-        JudgedSet pool = model.sets().get(CameraChange.NONE);
+        JudgedSet pool = model.unchanged();
         int broken = 0;
         int said = 0;
         for (Map.Entry<CameraChange, JudgedSet> changed : model.sets().entrySet()) {
@@ -132,7 +132,7 @@ final class AccuracyBench {
     }
 
     private void labels(JudgedModel model) {
-        JudgedSet pool = model.sets().get(CameraChange.NONE);
+        JudgedSet pool = model.unchanged();
         Looks random = new Looks("random labels");
         Looks planned = new Looks("planned labels");
         for (int run = 0; run < runs; run++) {
@@ -146,11 +146,9 @@ final class AccuracyBench {
             LabelPlan plan = LabelPlan.of(LabelPlan.probabilities(guesses), 1_000, run);
             double[] probabilities = plan.drawProbabilities();
             random.add(
-                    outcomes,
                     live.accuracy(),
                     terms -> mean(new LabelledSample.SimpleRandom(Arrays.copyOf(order, terms)), guesses, outcomes));
             planned.add(
-                    outcomes,
                     live.accuracy(),
                     terms -> mean(
                             new LabelledSample.Draws(
@@ -187,7 +185,7 @@ final class AccuracyBench {
             this.name = name;
         }
 
-        void add(double[] outcomes, double truth, Estimating estimating) {
+        void add(double truth, Estimating estimating) {
             ConfidenceSequence sequence = new ConfidenceSequence(100, Interval.DEFAULT_LEVEL);
             boolean holds = true;
             for (int terms = ConfidenceSequence.FIRST; terms <= 1_000; terms += terms < 200 ? 5 : 50) {

@@ -87,7 +87,7 @@ enum CameraChange {
                 int rgb = image.getRGB(x, y);
                 int changed = 0;
                 for (int shift = 16; shift >= 0; shift -= 8) {
-                    changed |= (int) Math.clamp(Math.round(level.of((rgb >> shift) & 0xff)), 0, 255) << shift;
+                    changed |= Math.clamp(Math.round(level.of((rgb >> shift) & 0xff)), 0, 255) << shift;
                 }
                 image.setRGB(x, y, changed);
             }

@@ -29,6 +29,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
@@ -81,6 +82,11 @@ record JudgedModel(String name, Map<CameraChange, JudgedSet> sets) {
         }
     }
 
+    /** The images as they are. */
+    JudgedSet unchanged() {
+        return Objects.requireNonNull(sets.get(CameraChange.NONE));
+    }
+
     private static int[] read(Path zip, List<byte[]> files) throws IOException {
         List<Integer> truth = new ArrayList<>();
         try (ZipFile file = new ZipFile(zip.toFile())) {
@@ -89,8 +95,8 @@ record JudgedModel(String name, Map<CameraChange, JudgedSet> sets) {
                     .sorted(Comparator.comparing(ZipEntry::getName))
                     .toList()) {
                 files.add(file.getInputStream(entry).readAllBytes());
-                truth.add(CLASSES.indexOf(
-                        Path.of(entry.getName()).getParent().getFileName().toString()));
+                String[] path = entry.getName().split("/");
+                truth.add(CLASSES.indexOf(path[path.length - 2]));
             }
         }
         return truth.stream().mapToInt(Integer::intValue).toArray();

@@ -1,5 +1,6 @@
 package dev.fovea.cli.accuracy;
 
+import com.google.errorprone.annotations.FormatMethod;
 import dev.fovea.traffic.truth.TruthCounts;
 import dev.fovea.traffic.truth.TruthReceipt;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ final class TruthText {
         return String.join(", ", ids.subList(0, Math.min(3, ids.size())));
     }
 
+    @FormatMethod
     private static String text(String format, Object... values) {
         return String.format(Locale.ROOT, format, values);
     }

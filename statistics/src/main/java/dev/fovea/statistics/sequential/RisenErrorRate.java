@@ -56,7 +56,7 @@ public final class RisenErrorRate {
             start[0] += wrong ? 1 : 0;
             start[1]++;
         }
-        if (begins || wrong && outcomes <= EACH_UNTIL) {
+        if (begins || (wrong && outcomes <= EACH_UNTIL)) {
             highest = Math.max(highest, logEvidence());
         }
     }

@@ -105,11 +105,11 @@ public final class Kpis {
                 versions.putIfAbsent(row.request().id(), row.version());
             }
         });
-        return waiting.stream()
-                .filter(kpi -> kpi.request().filter(versions::containsKey).isPresent())
-                .map(kpi ->
-                        new KpiStore.JoinedKpi(kpi, versions.get(kpi.request().orElseThrow())))
-                .toList();
+        List<KpiStore.JoinedKpi> joined = new ArrayList<>();
+        for (Kpi kpi : waiting) {
+            kpi.request().map(versions::get).ifPresent(version -> joined.add(new KpiStore.JoinedKpi(kpi, version)));
+        }
+        return joined;
     }
 
     private List<KpiStore.JoinedKpi> byKey(String model, List<Kpi> waiting) {
@@ -127,15 +127,16 @@ public final class Kpis {
                 from,
                 to,
                 row -> key(row.request())
-                        .filter(key -> answered(row) && byKey.containsKey(key))
-                        .ifPresent(key -> byKey.get(key).put(row.time(), row.version())));
+                        .filter(_ -> answered(row))
+                        .map(byKey::get)
+                        .ifPresent(times -> times.put(row.time(), row.version())));
         List<KpiStore.JoinedKpi> joined = new ArrayList<>();
         for (Kpi kpi : keyed) {
-            Map.Entry<Instant, VersionId> before =
-                    byKey.get(kpi.key().orElseThrow()).floorEntry(kpi.time());
-            if (before != null && !before.getKey().isBefore(kpi.time().minus(BEFORE))) {
-                joined.add(new KpiStore.JoinedKpi(kpi, before.getValue()));
-            }
+            kpi.key()
+                    .map(byKey::get)
+                    .map(times -> times.floorEntry(kpi.time()))
+                    .filter(before -> !before.getKey().isBefore(kpi.time().minus(BEFORE)))
+                    .ifPresent(before -> joined.add(new KpiStore.JoinedKpi(kpi, before.getValue())));
         }
         return joined;
     }

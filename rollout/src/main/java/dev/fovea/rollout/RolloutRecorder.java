@@ -3,15 +3,11 @@ package dev.fovea.rollout;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.registry.VersionId;
 import dev.fovea.rollout.evidence.TrialSums;
-import dev.fovea.rollout.policy.GuardMetric;
-import java.time.Instant;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 
 /**
  * Counts what this process sees of the versions in rollouts. Requests count where the rollout has chosen the version;
@@ -26,7 +22,7 @@ public final class RolloutRecorder {
     private record Trial(StagedRollout rollout, ArmRecorder candidate, ArmRecorder production) {
 
         static Trial of(StagedRollout rollout) {
-            return new Trial(rollout, new ArmRecorder(rollout.policy()), new ArmRecorder(rollout.policy()));
+            return new Trial(rollout, new ArmRecorder(), new ArmRecorder());
         }
 
         Optional<ArmRecorder> arm(int version) {
@@ -34,11 +30,6 @@ public final class RolloutRecorder {
                     ? Optional.of(candidate)
                     : version == rollout.production() ? Optional.of(production) : Optional.empty();
         }
-    }
-
-    /** The metrics that can be decided; business figures have no source yet. */
-    public static Set<GuardMetric> observed() {
-        return EnumSet.complementOf(EnumSet.of(GuardMetric.KPI));
     }
 
     /** Counts for these rollouts from now on, and no longer for others. */
@@ -88,21 +79,5 @@ public final class RolloutRecorder {
         if (counts) {
             arm(version).ifPresent(ArmRecorder::failed);
         }
-    }
-
-    /**
-     * A business figure of a prediction became known.
-     *
-     * @param predicted when it was predicted; predictions before the rollout do not count
-     */
-    public void figure(VersionId version, Instant predicted, String name, double value) {
-        since(version, predicted).ifPresent(arm -> arm.figure(name, value));
-    }
-
-    private Optional<ArmRecorder> since(VersionId version, Instant predicted) {
-        Trial trial = trials.get(version.model());
-        return trial == null || predicted.isBefore(trial.rollout().start().at())
-                ? Optional.empty()
-                : trial.arm(version.version());
     }
 }

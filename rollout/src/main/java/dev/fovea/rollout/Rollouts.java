@@ -8,15 +8,12 @@ import dev.fovea.registry.Registry;
 import dev.fovea.registry.Rollout;
 import dev.fovea.registry.VersionId;
 import dev.fovea.rollout.RolloutStart.TrafficChange;
-import dev.fovea.rollout.policy.Guard;
-import dev.fovea.rollout.policy.GuardMetric;
 import dev.fovea.rollout.policy.RolloutPolicy;
 import dev.fovea.serving.pool.Releases;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Rollouts as people start, watch and end them; the same for commands and the API. Thread-safe. */
 public final class Rollouts {
@@ -24,20 +21,13 @@ public final class Rollouts {
     private final Registry registry;
     private final RolloutStore store;
     private final RolloutSteering steering;
-    private final Set<GuardMetric> observed;
     private final InstantSource clock;
 
-    /**
-     * On a registry.
-     *
-     * @param observed the metrics that can be decided
-     */
-    public Rollouts(
-            Registry registry, Releases releases, RolloutStore store, Set<GuardMetric> observed, InstantSource clock) {
+    /** On a registry. */
+    public Rollouts(Registry registry, Releases releases, RolloutStore store, InstantSource clock) {
         this.registry = registry;
         this.store = store;
         this.steering = new RolloutSteering(registry, releases, store, clock);
-        this.observed = Set.copyOf(observed);
         this.clock = clock;
     }
 
@@ -45,15 +35,13 @@ public final class Rollouts {
      * Starts one: the candidate gets its first share when this returns.
      *
      * @throws FoveaException {@code MODEL_UNKNOWN}, {@code VERSION_UNKNOWN}; {@code STATE_CONFLICT} for a candidate in
-     *     production, without production, beside a canary or another rollout; {@code ARGUMENT_INVALID} for a guard
-     *     whose metric is not counted; and why the candidate cannot be loaded
+     *     production, without production, beside a canary or another rollout; and why the candidate cannot be loaded
      */
     public StagedRollout start(VersionId candidate, RolloutPolicy policy, String who, String reason) {
         Registry.requireReason(reason);
         RegisteredModel model = registry.model(candidate.model());
         model.active(candidate.version());
         int production = production(model, candidate);
-        requireObserved(policy);
         if (model.rollout() instanceof Rollout.CanaryTraffic(int version, double percent)) {
             active(candidate.model()).ifPresent(running -> {
                 throw conflict(
@@ -97,17 +85,6 @@ public final class Rollouts {
                     .formatted(candidate, model.name()));
         }
         return production;
-    }
-
-    private void requireObserved(RolloutPolicy policy) {
-        for (Guard guard : policy.guards()) {
-            if (!observed.contains(guard.metric())) {
-                throw new FoveaException(
-                        ErrorCode.ARGUMENT_INVALID,
-                        "The guard %s cannot be decided: there is no source of its values. Leave it out."
-                                .formatted(guard.name()));
-            }
-        }
     }
 
     /** A model's active one. */

@@ -1,19 +1,30 @@
 package dev.fovea.rollout;
 
 import dev.fovea.rollout.evidence.ArmSums;
+import dev.fovea.rollout.evidence.Moments;
+import dev.fovea.rollout.policy.Guard;
 import dev.fovea.rollout.policy.RolloutPolicy;
+import dev.fovea.rollout.policy.ValueRange;
 import dev.fovea.statistics.sequential.GradedCounts;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
-/** One version of a drawn rollout, with labels as the store has them. */
+/** One version of a drawn rollout, with labels and business figures as the store has them. */
 final class DrawnArm {
 
-    private final ArmRecorder recorder;
+    private final ArmRecorder recorder = new ArmRecorder();
+    private final Optional<ValueRange> range;
+    private final long[] ranged = new long[ArmSums.GRADES];
+    private Moments moments = Moments.NONE;
+    private String figure = "";
     private long right;
     private long labels;
 
+    /** With the range of the policy's first guard. */
     DrawnArm(RolloutPolicy policy) {
-        this.recorder = new ArmRecorder(policy);
+        this.range = policy.guards().stream().findFirst().flatMap(Guard::range);
     }
 
     void failed() {
@@ -25,7 +36,9 @@ final class DrawnArm {
     }
 
     void figure(String name, double value) {
-        recorder.figure(name, value);
+        figure = name;
+        range.ifPresent(within -> ranged[(int) Math.round(within.place(value) * (ArmSums.GRADES - 1))]++);
+        moments = moments.with(value);
     }
 
     void labelled(boolean isRight) {
@@ -34,6 +47,12 @@ final class DrawnArm {
     }
 
     ArmSums sums() {
-        return recorder.sums().with(GradedCounts.trials(right, labels), GradedCounts.trials(0, 0));
+        SortedMap<String, GradedCounts> graded = new TreeMap<>();
+        SortedMap<String, Moments> sums = new TreeMap<>();
+        if (!figure.isEmpty()) {
+            graded.put(figure, new GradedCounts(ranged));
+            sums.put(figure, moments);
+        }
+        return recorder.sums().with(GradedCounts.trials(right, labels), GradedCounts.trials(0, 0), graded, sums);
     }
 }

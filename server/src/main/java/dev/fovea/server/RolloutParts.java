@@ -25,7 +25,7 @@ final class RolloutParts implements AutoCloseable {
 
     /** Rollouts of a home through releases. */
     static Rollouts rollouts(Home home, Registry registry, Releases releases, InstantSource clock) {
-        return new Rollouts(registry, releases, home.production().rollouts(), RolloutRecorder.observed(), clock);
+        return new Rollouts(registry, releases, home.production().rollouts(), clock);
     }
 
     Rollouts rollouts() {

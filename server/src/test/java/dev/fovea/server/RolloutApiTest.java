@@ -184,10 +184,6 @@ class RolloutApiTest {
                 with("\"guards\": [{\"metric\": \"errors\", \"margin\": \"NaN\"}]"), "ARGUMENT_INVALID", "margin");
         assertRefused(with("\"guards\": [{\"metric\": \"errors\"}]"), "ARGUMENT_INVALID", "guards.margin");
         assertRefused(
-                with("\"guards\": [{\"metric\": \"kpi\", \"figure\": \"orders\", \"margin\": 0.1}]"),
-                "ARGUMENT_INVALID",
-                "there is no source of its values");
-        assertRefused(
                 with("\"steps\": [{\"percent\": 5}, {\"percent\": 1}, {\"percent\": 100}]"),
                 "ARGUMENT_INVALID",
                 "fall from 5.0 % to 1.0 %");

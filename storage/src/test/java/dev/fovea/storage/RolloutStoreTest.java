@@ -15,6 +15,7 @@ import dev.fovea.rollout.RolloutState;
 import dev.fovea.rollout.RolloutStore;
 import dev.fovea.rollout.Rollouts;
 import dev.fovea.rollout.StagedRollout;
+import dev.fovea.rollout.evidence.Moments;
 import dev.fovea.rollout.evidence.TrialSums;
 import dev.fovea.rollout.policy.DecisionErrors;
 import dev.fovea.rollout.policy.GuardMetric;
@@ -28,6 +29,8 @@ import dev.fovea.serving.shadow.ShadowStore;
 import dev.fovea.serving.shadow.ShadowTotals;
 import dev.fovea.statistics.sequential.GradedCounts;
 import dev.fovea.storage.sql.SqlLeases;
+import dev.fovea.traffic.truth.Kpi;
+import dev.fovea.traffic.truth.KpiStore;
 import dev.fovea.traffic.truth.SettledTruth;
 import dev.fovea.traffic.truth.TruthStore;
 import java.nio.file.Path;
@@ -104,8 +107,7 @@ class RolloutStoreTest {
             }
         };
         Releases releases = new Releases(registry, host, new VersionDeletion(registry, home.leftovers()));
-        rollouts = new Rollouts(
-                registry, releases, home.production().rollouts(), RolloutRecorder.observed(), InstantSource.system());
+        rollouts = new Rollouts(registry, releases, home.production().rollouts(), InstantSource.system());
     }
 
     @AfterEach
@@ -246,14 +248,16 @@ class RolloutStoreTest {
 
     /** Labels and comparisons come from their own stores; those that are taken back are not forgotten as evidence. */
     @Test
-    void shouldCountTrueLabelsSinceTheStartAndWhatTheShadowCompared() {
+    void shouldCountWhatBecomesKnownLater() {
         StagedRollout rollout = rollouts.start(
                 CANDIDATE,
                 new RolloutPolicy(
                         POLICY.steps(),
                         List.of(
                                 GuardText.parse("accuracy,margin=0.1"),
-                                GuardText.parse("agreement,margin=0.05,limit=0.9")),
+                                GuardText.parse("agreement,margin=0.05,limit=0.9"),
+                                GuardText.parse("kpi,figure=orders,margin=1"),
+                                GuardText.parse("kpi,figure=stars,margin=1,range=0..5")),
                         DecisionErrors.USUAL),
                 "ada",
                 "");
@@ -275,15 +279,33 @@ class RolloutStoreTest {
                 new ShadowTotals(10, 3, 0, Map.of(), Map.of(), new ShadowTotals.ComparedTimes(0, 0)),
                 List.of(),
                 10);
+        KpiStore kpis = home.production().kpis();
+        for (String name : List.of("orders", "stars")) {
+            List<Kpi> values =
+                    List.of(kpi("r1", name, 3, after), kpi("r2", name, 4.5, after), kpi("r3", name, 5, before));
+            assertThat(kpis.add("shirts", values)).isEqualTo(3);
+            kpis.join(
+                    "shirts",
+                    values.stream()
+                            .map(kpi -> new KpiStore.JoinedKpi(kpi, CANDIDATE))
+                            .toList());
+        }
         RolloutController server = server("a", new RolloutRecorder());
         server.turn();
         TrialSums seen = rollouts.latest("shirts").evidence().seen();
         assertThat(seen.candidate().accuracy()).isEqualTo(GradedCounts.trials(1, 2));
         assertThat(seen.production().accuracy()).isEqualTo(GradedCounts.trials(1, 1));
         assertThat(seen.candidate().agreement()).isEqualTo(GradedCounts.trials(7, 10));
+        assertThat(seen.candidate().figures()).containsEntry("orders", new Moments(2, 7.5, 29.25));
+        assertThat(seen.candidate().ranged().get("stars").sum()).isEqualTo(0.6 + 0.9); // both are grades
+        assertThat(seen.production().figures()).containsEntry("orders", Moments.NONE);
         assertThat(shadows.stop(shadow)).isTrue();
         server.turn();
         assertThat(rollouts.latest("shirts").evidence().seen()).isEqualTo(seen);
+    }
+
+    private static Kpi kpi(String request, String name, double value, Instant at) {
+        return new Kpi(Optional.of(request), Optional.empty(), name, value, at);
     }
 
     private static SettledTruth settled(String request, int version, Instant predicted, boolean right) {

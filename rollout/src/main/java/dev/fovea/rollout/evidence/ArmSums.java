@@ -70,7 +70,7 @@ public record ArmSums(
                 merged(figures, earlier.figures, Moments.NONE, Moments::since));
     }
 
-    /** With labels and comparisons of an earlier state, where some were taken back since: evidence is not. */
+    /** With what is stored elsewhere of an earlier state, where some was taken back since: evidence is not. */
     ArmSums keeping(ArmSums earlier) {
         return new ArmSums(
                 errors,
@@ -78,13 +78,17 @@ public record ArmSums(
                 confidence,
                 accuracy.atLeast(earlier.accuracy),
                 agreement.atLeast(earlier.agreement),
-                ranged,
-                figures);
+                merged(ranged, earlier.ranged, GradedCounts.none(GRADES), GradedCounts::atLeast),
+                merged(figures, earlier.figures, Moments.NONE, Moments::atLeast));
     }
 
-    /** With what is stored elsewhere: labelled predictions and images that both versions saw. */
-    public ArmSums with(GradedCounts labelled, GradedCounts compared) {
-        return new ArmSums(errors, latency, confidence, labelled, compared, ranged, figures);
+    /** With what is stored elsewhere: labelled predictions, images that both versions saw, and business figures. */
+    public ArmSums with(
+            GradedCounts labelled,
+            GradedCounts compared,
+            SortedMap<String, GradedCounts> kpis,
+            SortedMap<String, Moments> unbounded) {
+        return new ArmSums(errors, latency, confidence, labelled, compared, kpis, unbounded);
     }
 
     private static <T> SortedMap<String, T> merged(

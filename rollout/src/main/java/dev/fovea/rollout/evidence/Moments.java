@@ -22,6 +22,11 @@ public record Moments(long count, double sum, double squares) {
         return new Moments(count - earlier.count, sum - earlier.sum, squares - earlier.squares);
     }
 
+    /** The one of more values. */
+    Moments atLeast(Moments other) {
+        return count >= other.count ? this : other;
+    }
+
     /** With another value. */
     public Moments with(double value) {
         return new Moments(count + 1, sum + value, squares + value * value);

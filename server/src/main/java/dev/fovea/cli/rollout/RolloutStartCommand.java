@@ -20,9 +20,10 @@ import picocli.CommandLine.Parameters;
         },
         footer = {
             "",
-            "Guards:   METRIC,margin=M[,limit=L]; METRIC is errors, p99, agreement, confidence or accuracy.",
+            "Guards:   METRIC,margin=M[,limit=L]; METRIC is errors, p99, agreement, confidence, accuracy or kpi.",
             "          margin is how much worse the candidate may be: a share (0.01 is one point), for p99 a share of",
             "          the latency. limit compares with a number instead of production, for p99 in milliseconds.",
+            "          kpi,figure=NAME,margin=M[,worse=lower|higher][,range=LOW..HIGH]",
             "",
             "Example:  fovea rollout start shirts@2",
             "          fovea rollout start shirts@2 --steps 5,50,100 --least 10m --guard errors,margin=0.01"

@@ -1,4 +1,4 @@
-package dev.fovea.storage.sql;
+package dev.fovea.storage.rollout;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
@@ -6,8 +6,10 @@ import dev.fovea.rollout.RolloutJson;
 import dev.fovea.rollout.RolloutStore;
 import dev.fovea.rollout.StagedRollout;
 import dev.fovea.rollout.evidence.TrialSums;
-import dev.fovea.rollout.policy.GuardMetric;
-import dev.fovea.statistics.sequential.GradedCounts;
+import dev.fovea.storage.sql.Damage;
+import dev.fovea.storage.sql.Database;
+import dev.fovea.storage.sql.StoredColumn;
+import dev.fovea.storage.sql.Transaction;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -72,7 +74,7 @@ public final class SqlRollouts implements RolloutStore {
                 row -> "The rollout %s of %s".formatted(row.getString("id"), row.getString("model")),
                 REMEDY,
                 "SELECT id, model, document FROM rollout " + which,
-                row -> RolloutJson.rollout(Columns.text(row, "document")),
+                row -> RolloutJson.rollout(StoredColumn.text(row, "document")),
                 parameters));
     }
 
@@ -82,7 +84,7 @@ public final class SqlRollouts implements RolloutStore {
             StagedRollout before = transaction
                     .first(
                             "SELECT document FROM rollout WHERE id = ?",
-                            row -> RolloutJson.rollout(Columns.text(row, "document")),
+                            row -> RolloutJson.rollout(StoredColumn.text(row, "document")),
                             id)
                     .orElseThrow(() -> new FoveaException(
                             ErrorCode.NOT_FOUND, "There is no rollout %s. It may have been deleted.".formatted(id)));
@@ -120,54 +122,11 @@ public final class SqlRollouts implements RolloutStore {
             TrialSums counted = transaction
                     .list(
                             "SELECT document FROM rollout_sums WHERE rollout = ?",
-                            row -> RolloutJson.sums(Columns.text(row, "document")),
+                            row -> RolloutJson.sums(StoredColumn.text(row, "document")),
                             rollout.id())
                     .stream()
                     .reduce(TrialSums.NONE, TrialSums::plus);
-            return new TrialSums(
-                    counted.candidate()
-                            .with(
-                                    labelled(
-                                            transaction,
-                                            rollout,
-                                            rollout.candidate().version()),
-                                    compared(transaction, rollout)),
-                    counted.production()
-                            .with(labelled(transaction, rollout, rollout.production()), GradedCounts.trials(0, 0)));
+            return new RolloutOutcomes(transaction, rollout).added(counted);
         });
-    }
-
-    /** Predictions of a version since the start whose true labels are known. */
-    private static GradedCounts labelled(Transaction transaction, StagedRollout rollout, int version)
-            throws SQLException {
-        if (!rollout.policy().watches(GuardMetric.ACCURACY)) {
-            return GradedCounts.trials(0, 0);
-        }
-        long[] counts = new long[2];
-        transaction.list(
-                """
-                SELECT is_right, count(*) AS number FROM truth_prediction
-                WHERE model = ? AND version = ? AND predicted >= ? AND is_right IN (0, 1) GROUP BY is_right
-                """,
-                row -> counts[row.getInt("is_right")] = row.getLong("number"),
-                rollout.model(),
-                version,
-                Columns.micros(rollout.start().at()));
-        return new GradedCounts(counts);
-    }
-
-    /** Images that the candidate has seen in shadow, beside production. */
-    private static GradedCounts compared(Transaction transaction, StagedRollout rollout) throws SQLException {
-        if (!rollout.policy().watches(GuardMetric.AGREEMENT)) {
-            return GradedCounts.trials(0, 0);
-        }
-        return transaction
-                .first(
-                        "SELECT compared, different FROM shadow WHERE model = ? AND version = ? AND different <= compared",
-                        row -> GradedCounts.trials(
-                                row.getLong("compared") - row.getLong("different"), row.getLong("compared")),
-                        rollout.model(),
-                        rollout.candidate().version())
-                .orElse(GradedCounts.trials(0, 0));
     }
 }

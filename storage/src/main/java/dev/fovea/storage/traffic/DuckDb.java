@@ -39,7 +39,7 @@ final class DuckDb implements AutoCloseable {
     /** A new connection; the caller closes it. */
     DuckDBConnection connect() {
         try {
-            return (DuckDBConnection) root().duplicate();
+            return root().duplicate();
         } catch (SQLException e) {
             throw StorageFailure.of("Opening DuckDB", scratch, e);
         }

@@ -233,7 +233,7 @@ final class ParquetTable {
     }
 
     private static int micros(long nanos) {
-        return (int) Math.clamp((nanos + MICRO / 2) / MICRO, 0, Integer.MAX_VALUE);
+        return Math.clamp((nanos + MICRO / 2) / MICRO, 0, Integer.MAX_VALUE);
     }
 
     private static void number(@Nullable Integer value, DuckDBAppender into) throws SQLException {

@@ -85,7 +85,7 @@ final class PartDirectory implements PartFiles {
         Path file = root.resolve(name.key());
         try {
             Files.deleteIfExists(file);
-            for (Path empty = file.getParent(); !empty.equals(root); empty = empty.getParent()) {
+            for (Path empty = file.getParent(); empty != null && !empty.equals(root); empty = empty.getParent()) {
                 Files.deleteIfExists(empty);
             }
         } catch (DirectoryNotEmptyException e) {

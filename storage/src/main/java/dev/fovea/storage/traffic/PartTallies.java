@@ -11,10 +11,6 @@ import java.sql.Statement;
 /** The figures that Parquet files have in their metadata. Those of a file without them are counted from its rows. */
 final class PartTallies {
 
-    private static final String TALLIES = """
-            SELECT file_name, max(decode(value)) FILTER (decode(key) = '%s')
-            FROM parquet_kv_metadata(%s) GROUP BY file_name""";
-
     private final PartReader parts;
 
     PartTallies(PartReader parts) {
@@ -34,7 +30,9 @@ final class PartTallies {
 
     private static void add(Connection connection, String paths, TrafficTally sum) throws SQLException, IOException {
         try (Statement statement = connection.createStatement();
-                ResultSet files = statement.executeQuery(TALLIES.formatted(TrafficTally.KEY, paths))) {
+                ResultSet files = statement.executeQuery("""
+                        SELECT file_name, max(decode(value)) FILTER (decode(key) = '%s')
+                        FROM parquet_kv_metadata(%s) GROUP BY file_name""".formatted(TrafficTally.KEY, paths))) {
             while (files.next()) {
                 String tally = files.getString(2);
                 if (tally != null) {

@@ -41,7 +41,7 @@ final class PredictionJournal implements PredictionListener {
         if (target.version().isEmpty()) {
             rollouts.succeeded(
                     served.version(),
-                    served.cached() ? OptionalDouble.empty() : OptionalDouble.of(served.nanos()),
+                    served.cached() ? OptionalDouble.empty() : OptionalDouble.of((double) served.nanos()),
                     labels.stream()
                             .mapToDouble(RequestOutcome.PredictedLabel::confidence)
                             .average());
@@ -69,7 +69,7 @@ final class PredictionJournal implements PredictionListener {
     @Override
     public void inferred(PredictionTarget target, VersionId version, Timings timings, long nanos) {
         if (target.version().isEmpty()) {
-            rollouts.succeeded(version, OptionalDouble.of(nanos), OptionalDouble.empty());
+            rollouts.succeeded(version, OptionalDouble.of((double) nanos), OptionalDouble.empty());
         }
         recorder.record(new Observation(
                 version,

@@ -1,9 +1,9 @@
 package dev.fovea.rollout;
 
+import dev.fovea.rollout.RolloutState.Advancing;
 import dev.fovea.rollout.RolloutState.Ended;
 import dev.fovea.rollout.RolloutState.Ending;
 import dev.fovea.rollout.RolloutState.Paused;
-import dev.fovea.rollout.RolloutState.Advancing;
 import java.time.Duration;
 import java.time.Instant;
 

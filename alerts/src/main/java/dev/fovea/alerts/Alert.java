@@ -28,11 +28,11 @@ public record Alert(
     private static final Duration EVENTS = Duration.ofDays(1);
 
     /** An alert and what happened to it. */
-    public record Step(Alert alert, Optional<AlertEvent> event) {}
+    public record AlertStep(Alert alert, Optional<AlertEvent> event) {}
 
     /** A new one. */
-    static Step begin(String id, Condition condition, Instant now) {
-        return new Step(
+    static AlertStep begin(String id, Condition condition, Instant now) {
+        return new AlertStep(
                 new Alert(id, condition, new AlertState.Raised(now), now, 1, now, Optional.empty()),
                 Optional.of(AlertEvent.RAISED));
     }
@@ -43,11 +43,11 @@ public record Alert(
     }
 
     /** Its condition holds. Told again when it was resolved before, or when it is more urgent than it was. */
-    Step report(Condition now, Instant at) {
+    AlertStep report(Condition now, Instant at) {
         boolean worse = now.severity().compareTo(condition.severity()) > 0;
         boolean again = !state.isOpen() || worse;
         int count = cleared.isPresent() || !state.isOpen() ? raises + 1 : raises;
-        return new Step(
+        return new AlertStep(
                 new Alert(id, now, again ? new AlertState.Raised(at) : state, raised, count, at, Optional.empty()),
                 again ? Optional.of(AlertEvent.RAISED) : Optional.empty());
     }
@@ -58,13 +58,13 @@ public record Alert(
     }
 
     /** Resolved when its condition has not held, or nobody has spoken of it, for long enough. */
-    Optional<Step> settle(Instant now, AlertRules rules) {
+    Optional<AlertStep> settle(Instant now, AlertRules rules) {
         Duration forget = condition.kind().isEvent() ? EVENTS : rules.forgetAfter();
         Optional<Instant> quiet =
                 cleared.or(() -> now.isAfter(reported.plus(forget)) ? Optional.of(reported) : Optional.empty());
         Duration hold = rules.hold(raises);
         return quiet.filter(since -> state.isOpen() && !now.isBefore(since.plus(hold)))
-                .map(since -> new Step(
+                .map(since -> new AlertStep(
                         new Alert(
                                 id,
                                 condition,
@@ -77,10 +77,10 @@ public record Alert(
     }
 
     /** @throws FoveaException {@code STATE_CONFLICT} when it is not raised */
-    Step acknowledge(String by, String note, Instant at) {
+    AlertStep acknowledge(String by, String note, Instant at) {
         return switch (state) {
             case AlertState.Raised _ ->
-                new Step(
+                new AlertStep(
                         new Alert(
                                 id,
                                 condition,

@@ -20,13 +20,13 @@ public interface AlertStore {
      *
      * @param deliveries by their ids
      */
-    record Change(Alert alert, Optional<AlertEntry> entry, List<Delivery> deliveries) {}
+    record AlertChange(Alert alert, Optional<AlertEntry> entry, List<Delivery> deliveries) {}
 
     /** Reads the newest alert of a key, and writes what a step makes of it; the step runs within the transaction. */
-    Optional<Alert> change(String key, Function<Optional<AlertRecord>, Optional<Change>> step);
+    Optional<Alert> change(String key, Function<Optional<AlertRecord>, Optional<AlertChange>> step);
 
     /** The same of an alert by its id. */
-    Optional<Alert> changeById(String id, Function<Optional<AlertRecord>, Optional<Change>> step);
+    Optional<Alert> changeById(String id, Function<Optional<AlertRecord>, Optional<AlertChange>> step);
 
     Optional<AlertRecord> find(String id);
 

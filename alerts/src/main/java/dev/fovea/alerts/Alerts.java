@@ -1,8 +1,8 @@
 package dev.fovea.alerts;
 
 import com.github.f4b6a3.ulid.UlidCreator;
+import dev.fovea.alerts.AlertStore.AlertChange;
 import dev.fovea.alerts.AlertStore.AlertRecord;
-import dev.fovea.alerts.AlertStore.Change;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import java.time.Duration;
@@ -85,7 +85,7 @@ public final class Alerts {
     private void report(AlertStore to, Condition condition, DeliveryPlan plan, Optional<AlertRecord> unwritten) {
         Instant now = plan.now();
         var _ = to.change(condition.key(), known -> {
-            Alert.Step step = known.filter(record -> record.alert().takes(now, rules))
+            Alert.AlertStep step = known.filter(record -> record.alert().takes(now, rules))
                     .map(record -> record.alert().report(condition, now))
                     .orElseGet(() -> Alert.begin(UlidCreator.getMonotonicUlid().toString(), condition, now));
             List<Delivery> before = known.filter(
@@ -104,8 +104,13 @@ public final class Alerts {
         return routes;
     }
 
-    private static Change change(
-            Alert.Step step, List<Delivery> before, DeliveryPlan plan, String by, String detail, Set<String> done) {
+    private static AlertChange change(
+            Alert.AlertStep step,
+            List<Delivery> before,
+            DeliveryPlan plan,
+            String by,
+            String detail,
+            Set<String> done) {
         List<Delivery> deliveries =
                 step.event().map(event -> plan.of(step.alert(), event, before)).orElse(List.of()).stream()
                         .map(delivery -> done.contains(delivery.route()) && delivery.state() == DeliveryState.WAITING
@@ -113,7 +118,7 @@ public final class Alerts {
                                         DeliveryState.DELIVERED, plan.now(), "told while the home could not be written")
                                 : delivery)
                         .toList();
-        return new Change(
+        return new AlertChange(
                 step.alert(), step.event().map(event -> new AlertEntry(plan.now(), event, by, detail)), deliveries);
     }
 
@@ -135,7 +140,7 @@ public final class Alerts {
                 known -> known.map(AlertRecord::alert)
                         .filter(alert ->
                                 alert.state().isOpen() && alert.cleared().isEmpty())
-                        .map(alert -> new Change(alert.clear(now), Optional.empty(), List.of())));
+                        .map(alert -> new AlertChange(alert.clear(now), Optional.empty(), List.of())));
     }
 
     /**
@@ -196,8 +201,8 @@ public final class Alerts {
                 : List.of();
     }
 
-    private Optional<Change> settled(AlertRecord record, DeliveryPlan plan) {
-        Optional<Alert.Step> step = record.alert().settle(plan.now(), rules);
+    private Optional<AlertChange> settled(AlertRecord record, DeliveryPlan plan) {
+        Optional<Alert.AlertStep> step = record.alert().settle(plan.now(), rules);
         if (step.isPresent()) {
             told.remove(record.alert().condition().key());
             return step.map(resolved -> change(
@@ -209,7 +214,7 @@ public final class Alerts {
                     Set.of()));
         }
         List<Delivery> late = unsilenced(record, plan);
-        return late.isEmpty() ? Optional.empty() : Optional.of(new Change(record.alert(), Optional.empty(), late));
+        return late.isEmpty() ? Optional.empty() : Optional.of(new AlertChange(record.alert(), Optional.empty(), late));
     }
 
     /**

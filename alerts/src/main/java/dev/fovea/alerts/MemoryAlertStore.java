@@ -21,7 +21,8 @@ public final class MemoryAlertStore implements AlertStore {
     private final List<DeliveryAttempt> attempts = new ArrayList<>();
 
     @Override
-    public synchronized Optional<Alert> change(String key, Function<Optional<AlertRecord>, Optional<Change>> step) {
+    public synchronized Optional<Alert> change(
+            String key, Function<Optional<AlertRecord>, Optional<AlertChange>> step) {
         return changed(
                 alerts.values().stream()
                         .filter(alert -> alert.condition().key().equals(key))
@@ -30,17 +31,18 @@ public final class MemoryAlertStore implements AlertStore {
     }
 
     @Override
-    public synchronized Optional<Alert> changeById(String id, Function<Optional<AlertRecord>, Optional<Change>> step) {
+    public synchronized Optional<Alert> changeById(
+            String id, Function<Optional<AlertRecord>, Optional<AlertChange>> step) {
         return changed(Optional.ofNullable(alerts.get(id)), step);
     }
 
-    private Optional<Alert> changed(Optional<Alert> now, Function<Optional<AlertRecord>, Optional<Change>> step) {
-        Optional<Change> change = step.apply(now.map(this::record));
+    private Optional<Alert> changed(Optional<Alert> now, Function<Optional<AlertRecord>, Optional<AlertChange>> step) {
+        Optional<AlertChange> change = step.apply(now.map(this::record));
         change.ifPresent(made -> {
             alerts.put(made.alert().id(), made.alert());
             made.deliveries().forEach(delivery -> deliveries.put(delivery.id(), delivery));
         });
-        return change.map(Change::alert);
+        return change.map(AlertChange::alert);
     }
 
     private AlertRecord record(Alert alert) {

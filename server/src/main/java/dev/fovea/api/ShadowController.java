@@ -96,7 +96,7 @@ public final class ShadowController {
                 .toList());
     }
 
-    private ShadowViews.ShadowView view(Shadows.Status status) {
+    private ShadowViews.ShadowView view(Shadows.ShadowStatus status) {
         return ShadowViews.of(status, traffic.problem(status.shadow().model()));
     }
 }

@@ -85,7 +85,7 @@ public final class DriftDetector {
                 learn(first, block, next);
                 yield Optional.empty();
             }
-            case Watching.Unchanged _ -> watch(score(block, next, days), next);
+            case Watching.NoChange _ -> watch(score(block, next, days), next);
             case Watching.Alarmed alarmed -> {
                 returned(alarmed, score(block, next, days));
                 yield Optional.empty();
@@ -107,7 +107,7 @@ public final class DriftDetector {
                 .orElse(days >= settings.rhythm().daysToLearn());
         if (enough && known) {
             fit();
-            watching = new Watching.Unchanged();
+            watching = new Watching.NoChange();
         } else {
             watching = new Watching.Learning(
                     quiet.size(), MIN_BLOCKS, days, settings.rhythm().daysToLearn());
@@ -179,7 +179,7 @@ public final class DriftDetector {
         if (scored.size() >= needed) {
             scored.clear();
             panel().forget();
-            watching = new Watching.Unchanged();
+            watching = new Watching.NoChange();
         }
     }
 

@@ -20,7 +20,7 @@ public final class DriftWords {
             Watching watching, DriftSettings settings, double blocksPerDay, double days, ZoneId zone) {
         return switch (watching) {
             case Watching.Learning learning -> learning(learning, settings, blocksPerDay);
-            case Watching.Unchanged _ ->
+            case Watching.NoChange _ ->
                 "No change is seen. At most one false alarm in %s days, all tests together.%s"
                         .formatted(plain(settings.daysPerFalseAlarm()), unknownRhythm(settings, days));
             case Watching.Alarmed(DriftAlarm alarm, Instant _) -> alarm(alarm, zone);

@@ -94,7 +94,7 @@ final class WatchedVersion {
                 version,
                 switch (watching) {
                     case Watching.Learning _ -> DriftReport.DriftPhase.LEARNING;
-                    case Watching.Unchanged _ -> DriftReport.DriftPhase.WATCHING;
+                    case Watching.NoChange _ -> DriftReport.DriftPhase.WATCHING;
                     case Watching.Alarmed _ -> DriftReport.DriftPhase.ALARM;
                 },
                 DriftWords.statement(watching, settings, perDay, blocks == 0 ? 0 : DriftWords.days(first, last), zone),

@@ -16,7 +16,7 @@ public sealed interface Watching {
     record Learning(long blocks, long blocksNeeded, double days, double daysNeeded) implements Watching {}
 
     /** Comparing new blocks with quiet ones. */
-    record Unchanged() implements Watching {}
+    record NoChange() implements Watching {}
 
     /**
      * An alarm that holds.

@@ -29,7 +29,7 @@ class DriftDetectorTest {
         DrawnBlocks drawn = new DrawnBlocks(1);
         DriftDetector detector = detector(Rhythm.DAILY);
         assertThat(alarms(detector, drawn.days(6, at -> 1))).isEmpty();
-        assertThat(detector.watching()).isInstanceOf(Watching.Unchanged.class);
+        assertThat(detector.watching()).isInstanceOf(Watching.NoChange.class);
         Instant change = drawn.at();
         List<DriftAlarm> alarms = alarms(detector, drawn.days(1, at -> 0.8));
         assertThat(alarms).hasSize(1);
@@ -52,7 +52,7 @@ class DriftDetectorTest {
         assertThat(alarms(detector, drawn.days(0.5, at -> 0.8))).hasSize(1);
         assertThat(detector.watching()).isInstanceOf(Watching.Alarmed.class);
         assertThat(alarms(detector, drawn.days(2, at -> 1))).isEmpty();
-        assertThat(detector.watching()).isInstanceOf(Watching.Unchanged.class);
+        assertThat(detector.watching()).isInstanceOf(Watching.NoChange.class);
     }
 
     @Test
@@ -61,7 +61,7 @@ class DriftDetectorTest {
         DriftDetector detector = detector(Rhythm.DAILY);
         List<DriftAlarm> alarms = alarms(detector, drawn.days(12, DriftDetectorTest::daylight));
         assertThat(alarms).isEmpty();
-        assertThat(detector.watching()).isInstanceOf(Watching.Unchanged.class);
+        assertThat(detector.watching()).isInstanceOf(Watching.NoChange.class);
     }
 
     /** 40 % brighter at noon than at midnight. */

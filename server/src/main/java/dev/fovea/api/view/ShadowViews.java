@@ -82,7 +82,7 @@ public final class ShadowViews {
     @Schema(name = "ShadowDifferences")
     public record DifferencePage(List<DifferenceView> differences) {}
 
-    public static ShadowView of(Shadows.Status status, Optional<FoveaException> problem) {
+    public static ShadowView of(Shadows.ShadowStatus status, Optional<FoveaException> problem) {
         Shadow shadow = status.shadow();
         ShadowTotals totals = status.totals();
         double images = Math.max(1, totals.compared());

@@ -42,7 +42,7 @@ final class ShadowShowCommand extends HomeCommand {
     public Integer call() {
         Terminal terminal = terminal();
         try (Application application = open()) {
-            Shadows.Status status = application.shadows().status(name);
+            Shadows.ShadowStatus status = application.shadows().status(name);
             List<ShadowDifference> differences = application.shadows().differences(name, Math.max(0, limit), 0);
             if (json) {
                 terminal.json(new Shown(

@@ -20,7 +20,7 @@ final class ShadowStopCommand extends HomeCommand {
     @Override
     public Integer call() {
         try (Application application = open()) {
-            Shadows.Status last = application.shadows().stop(name);
+            Shadows.ShadowStatus last = application.shadows().stop(name);
             terminal().say(ShadowText.verdict(last));
             terminal().say("%s: the shadow has ended.".formatted(name));
             return 0;

@@ -12,7 +12,7 @@ final class ShadowText {
     private ShadowText() {}
 
     /** What it comes to. */
-    static String verdict(Shadows.Status status) {
+    static String verdict(Shadows.ShadowStatus status) {
         ShadowTotals totals = status.totals();
         String compared = status.agreement()
                 .map(agreement -> String.format(

@@ -48,7 +48,7 @@ public final class Shadows {
      * @param agreement share of compared images with the same prediction, with its 95 % interval; empty before the
      *     first
      */
-    public record Status(Shadow shadow, ShadowTotals totals, Optional<Interval> agreement) {}
+    public record ShadowStatus(Shadow shadow, ShadowTotals totals, Optional<Interval> agreement) {}
 
     /**
      * Starts a shadow beside the production version.
@@ -119,10 +119,10 @@ public final class Shadows {
     }
 
     /** The shadow of a model and its results; {@code MODEL_UNKNOWN}, and {@code SHADOW_UNKNOWN} without a shadow. */
-    public Status status(String model) {
+    public ShadowStatus status(String model) {
         Shadow shadow = shadow(model);
         ShadowTotals totals = store.totals(shadow);
-        return new Status(
+        return new ShadowStatus(
                 shadow,
                 totals,
                 totals.compared() == 0
@@ -136,8 +136,8 @@ public final class Shadows {
     }
 
     /** Ends the shadow of a model and removes its results; kept images stay. Errors as of {@link #status}. */
-    public Status stop(String model) {
-        Status last = status(model);
+    public ShadowStatus stop(String model) {
+        ShadowStatus last = status(model);
         boolean _ = store.stop(last.shadow());
         return last;
     }

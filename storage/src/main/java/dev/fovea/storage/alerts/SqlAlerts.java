@@ -48,7 +48,7 @@ public final class SqlAlerts implements AlertStore {
     }
 
     @Override
-    public Optional<Alert> change(String key, Function<Optional<AlertRecord>, Optional<Change>> step) {
+    public Optional<Alert> change(String key, Function<Optional<AlertRecord>, Optional<AlertChange>> step) {
         return database.write(transaction -> changed(
                 transaction,
                 alerts(transaction, "SELECT * FROM alert WHERE condition_key = ? ORDER BY id DESC LIMIT 1", key)
@@ -58,7 +58,7 @@ public final class SqlAlerts implements AlertStore {
     }
 
     @Override
-    public Optional<Alert> changeById(String id, Function<Optional<AlertRecord>, Optional<Change>> step) {
+    public Optional<Alert> changeById(String id, Function<Optional<AlertRecord>, Optional<AlertChange>> step) {
         return database.write(transaction -> changed(transaction, byId(transaction, id), step));
     }
 
@@ -68,13 +68,13 @@ public final class SqlAlerts implements AlertStore {
     }
 
     private Optional<Alert> changed(
-            Transaction transaction, Optional<Alert> now, Function<Optional<AlertRecord>, Optional<Change>> step)
+            Transaction transaction, Optional<Alert> now, Function<Optional<AlertRecord>, Optional<AlertChange>> step)
             throws SQLException {
-        Optional<Change> change = step.apply(record(transaction, now));
+        Optional<AlertChange> change = step.apply(record(transaction, now));
         if (change.isPresent()) {
             write(transaction, change.get());
         }
-        return change.map(Change::alert);
+        return change.map(AlertChange::alert);
     }
 
     private Optional<AlertRecord> record(Transaction transaction, Optional<Alert> alert) throws SQLException {
@@ -91,7 +91,7 @@ public final class SqlAlerts implements AlertStore {
                                 alert.get().id())));
     }
 
-    private static void write(Transaction transaction, Change change) throws SQLException {
+    private static void write(Transaction transaction, AlertChange change) throws SQLException {
         AlertRows.write(transaction, change.alert());
         if (change.entry().isPresent()) {
             AlertEntry entry = change.entry().get();

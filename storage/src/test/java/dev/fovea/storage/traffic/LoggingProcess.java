@@ -27,7 +27,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Offers a response every millisecond until it is killed, and says each with the milliseconds since the start. */
 final class LoggingProcess {
@@ -45,12 +47,18 @@ final class LoggingProcess {
                 model -> false,
                 batch -> log.append(batch.stream().map(StreamedPrediction::row).toList()));
         long start = System.nanoTime();
-        for (int i = 0; ; i++) {
-            stream.offer(request("r" + i), response());
-            System.out.println("r" + i + " " + (System.nanoTime() - start) / 1_000_000);
-            System.out.flush();
-            LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
-        }
+        AtomicInteger offered = new AtomicInteger();
+        Executors.newSingleThreadScheduledExecutor()
+                .scheduleAtFixedRate(
+                        () -> {
+                            String id = "r" + offered.getAndIncrement();
+                            stream.offer(request(id), response());
+                            System.out.println(id + " " + (System.nanoTime() - start) / 1_000_000);
+                            System.out.flush();
+                        },
+                        0,
+                        1,
+                        TimeUnit.MILLISECONDS);
     }
 
     private static PredictionRequest request(String id) {

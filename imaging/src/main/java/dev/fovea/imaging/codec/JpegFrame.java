@@ -15,13 +15,13 @@ public record JpegFrame(int width, int height, int components, int bits, int pro
     private static final int EOI = 0xd9;
 
     /** Receives each segment before the frame. */
-    public interface JpegSegments {
+    public interface SegmentReceiver {
         /** A segment with a marker and the position of its payload and its length. */
         void segment(int marker, int at, int length);
     }
 
     /** Walks to the frame header; {@link ByteReader.OutOfBytes} where the file ends before. */
-    public static JpegFrame read(byte[] bytes, JpegSegments segments) {
+    public static JpegFrame read(byte[] bytes, SegmentReceiver segments) {
         ByteReader reader = new ByteReader(bytes, false);
         long at = 2;
         while (true) {

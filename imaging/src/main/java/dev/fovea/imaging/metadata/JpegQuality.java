@@ -71,7 +71,7 @@ public final class JpegQuality {
     }
 
     /** Adds up the values of table 0. */
-    private static final class Luminance implements JpegFrame.JpegSegments {
+    private static final class Luminance implements JpegFrame.SegmentReceiver {
 
         private final ByteReader in;
         private int sum;

@@ -35,7 +35,9 @@ public final class JobWorker implements AutoCloseable {
                 }
             } catch (FoveaException e) {
                 LOG.log(System.Logger.Level.WARNING, "Jobs are not run for now: {0}", e.getMessage());
-                closing = !paused();
+                if (!paused()) {
+                    closing = true; // not "= !paused()", which would undo a close meanwhile
+                }
             } catch (InterruptedException e) {
                 closing = true;
             }

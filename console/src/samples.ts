@@ -28,6 +28,7 @@ export const model = (more: Partial<Model> = {}): Model => ({
   previous: 1,
   candidate: null,
   canary: null,
+  shadow: null,
   cascade: null,
   fallback: null,
   alert: null,

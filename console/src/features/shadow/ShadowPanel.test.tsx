@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test, vi } from 'vitest';
 import type { Shadow } from '../../api/types';
@@ -36,7 +36,7 @@ const difference = {
 };
 
 test('says what would change before the figures', async () => {
-  show(<ShadowPanel model={model()} />, '/', {
+  show(<ShadowPanel model={model({ shadow: 1 })} />, '/', {
     '/models/shirts/shadow': running,
     '/models/shirts/shadow/differences?limit=10': { differences: [difference] },
   });
@@ -54,22 +54,23 @@ test('says what would change before the figures', async () => {
 
 test('starts a shadow that keeps nothing unless a data set is named', async () => {
   const sent: unknown[] = [];
-  let shadow: Shadow | undefined;
-  show(<ShadowPanel model={model({ candidate: 1 })} />, '/', {
-    get '/models/shirts/shadow'() {
-      return shadow;
-    },
-  });
+  show(<ShadowPanel model={model({ candidate: 1 })} />, '/', {});
   const get = globalThis.fetch;
   vi.stubGlobal('fetch', (path: string, init: RequestInit = {}) => {
     if (init.method !== 'PUT') return get(path, init);
     sent.push(JSON.parse(init.body as string));
-    shadow = { ...running, images: null, results: { ...running.results, compared: 0, different: 0 } };
-    return Promise.resolve(Response.json(shadow));
+    return Promise.resolve(Response.json({ ...running, images: null }));
   });
-  const user = userEvent.setup();
-  await user.click(await screen.findByRole('button', { name: 'Start shadow' }));
+  await userEvent.setup().click(await screen.findByRole('button', { name: 'Start shadow' }));
+  await waitFor(() => expect(sent).toEqual([{ version: 1, percent: 100 }]));
+});
+
+test('links to no labelling where no images are kept', async () => {
+  const fresh = { ...running, images: null, results: { ...running.results, compared: 0, different: 0 } };
+  show(<ShadowPanel model={model({ shadow: 1 })} />, '/', {
+    '/models/shirts/shadow': fresh,
+    '/models/shirts/shadow/differences?limit=10': { differences: [] },
+  });
   expect(await screen.findByText('Version 1 has not been compared with production yet.')).toBeTruthy();
-  expect(sent).toEqual([{ version: 1, percent: 100 }]);
   expect(screen.queryByRole('link', { name: 'Label differing images' })).toBeNull();
 });

@@ -14,9 +14,10 @@ import styles from './Shadow.module.css';
 
 /** A version that predicts production's images without answering anyone, and what it would change. */
 export function ShadowPanel({ model }: { model: Model }) {
-  const shadow = useShadow(model.name);
+  const shadow = useShadow(model);
+  if (model.shadow == null) return <Start model={model} />;
   if (shadow.data === undefined) return <Loading error={shadow.error} what="the version in shadow" />;
-  return shadow.data === null ? <Start model={model} /> : <Running model={model} shadow={shadow.data} />;
+  return <Running model={model} shadow={shadow.data} />;
 }
 
 function Start({ model }: { model: Model }) {

@@ -1,22 +1,16 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { ProblemError, put, remove, request } from '../../api/client';
+import { put, remove, request } from '../../api/client';
 import { at, poll } from '../../api/queries';
-import type { Shadow, ShadowDifferences } from '../../api/types';
+import type { Model, Shadow, ShadowDifferences } from '../../api/types';
 
 const key = (name: string) => ['shadow', name];
 
-/** The version in shadow; null without one. */
-export const useShadow = (name: string) =>
+/** The results of the version that the model has in shadow. */
+export const useShadow = (model: Model) =>
   useQuery({
-    queryKey: key(name),
-    queryFn: async ({ signal }) => {
-      try {
-        return await request<Shadow>(`${at(name)}/shadow`, { signal });
-      } catch (error) {
-        if (error instanceof ProblemError && error.problem.status === 404) return null;
-        throw error;
-      }
-    },
+    queryKey: key(model.name),
+    queryFn: ({ signal }) => request<Shadow>(`${at(model.name)}/shadow`, { signal }),
+    enabled: model.shadow != null,
     ...poll,
   });
 
@@ -38,7 +32,10 @@ export function useStartShadow(name: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (start: ShadowStart) => put<Shadow>(`${at(name)}/shadow`, start),
-    onSuccess: (shadow) => client.setQueryData(key(name), shadow),
+    onSuccess: (shadow) => {
+      client.setQueryData(key(name), shadow);
+      return client.invalidateQueries({ queryKey: ['model', name] });
+    },
   });
 }
 
@@ -46,6 +43,6 @@ export function useStopShadow(name: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: () => remove(`${at(name)}/shadow`),
-    onSuccess: () => client.setQueryData(key(name), null),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['model', name] }),
   });
 }

@@ -114,7 +114,8 @@ class HttpWiring implements WebMvcConfigurer {
                 application.recorder(),
                 application.assistance(),
                 application.home().bundles(),
-                application.home().evaluations());
+                application.home().evaluations(),
+                application.home().shadows());
     }
 
     @Bean

@@ -22,6 +22,7 @@ import dev.fovea.registry.Rollout;
 import dev.fovea.serving.pool.LoadedVersionState;
 import dev.fovea.serving.pool.Releases;
 import dev.fovea.serving.pool.ServedModels;
+import dev.fovea.serving.shadow.ShadowStore;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
@@ -39,6 +40,7 @@ public final class ModelViews {
     private final AssistanceRecorder assistance;
     private final BundleStore bundles;
     private final EvaluationStore evaluations;
+    private final ShadowStore shadows;
     private final JsonMapper json = new JsonMapper();
     private final ReportJson reports = new ReportJson();
 
@@ -48,13 +50,15 @@ public final class ModelViews {
             Recorder recorder,
             AssistanceRecorder assistance,
             BundleStore bundles,
-            EvaluationStore evaluations) {
+            EvaluationStore evaluations,
+            ShadowStore shadows) {
         this.registry = registry;
         this.models = models;
         this.recorder = recorder;
         this.assistance = assistance;
         this.bundles = bundles;
         this.evaluations = evaluations;
+        this.shadows = shadows;
     }
 
     /**
@@ -157,7 +161,9 @@ public final class ModelViews {
                                 : Optional.of(
                                         model.promotions().get(promotions - 2).version()),
                         alias(model, Alias.CANDIDATE),
-                        canary(model)),
+                        canary(model),
+                        shadows.find(model.name())
+                                .map(shadow -> shadow.version().version())),
                 new Views.Model.Listed(
                         latest.number(),
                         model.archived().size(),

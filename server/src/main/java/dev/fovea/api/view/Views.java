@@ -72,7 +72,10 @@ public final class Views {
                 Optional<Integer> production,
                 Optional<Integer> previous,
                 Optional<Integer> candidate,
-                Optional<Canary> canary) {}
+                Optional<Canary> canary,
+
+                @Schema(description = "The version in shadow; its results are at /v1/models/{name}/shadow")
+                Optional<Integer> shadow) {}
 
         /** What its production version does. */
         public record Load(

@@ -1,6 +1,7 @@
 package dev.fovea.fault;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ public final class FoveaException extends RuntimeException {
 
     private final ErrorCode code;
     private final transient Optional<Duration> retryAfter;
+    private final transient Map<String, Object> context;
 
     /** A failure without an underlying exception. */
     public FoveaException(ErrorCode code, String message) {
@@ -21,19 +23,45 @@ public final class FoveaException extends RuntimeException {
 
     /** A failure that another exception brought about; the cause is logged and never shown. */
     public FoveaException(ErrorCode code, String message, @Nullable Throwable cause) {
-        this(code, message, cause, Optional.empty());
+        this(code, message, cause, Optional.empty(), Map.of());
     }
 
-    private FoveaException(ErrorCode code, String message, @Nullable Throwable cause, Optional<Duration> retryAfter) {
+    private FoveaException(
+            ErrorCode code,
+            String message,
+            @Nullable Throwable cause,
+            Optional<Duration> retryAfter,
+            Map<String, Object> context) {
         // under overload there are many of them, and a stack trace says nothing
         super(Printable.lines(message), cause, true, code.kind() != ErrorCode.Kind.OVERLOADED);
         this.code = code;
         this.retryAfter = retryAfter;
+        this.context = context;
     }
 
     /** {@code OVERLOADED}, with the time after which there should be room. */
     public static FoveaException overloaded(String message, Duration retryAfter) {
-        return new FoveaException(ErrorCode.OVERLOADED, message, null, Optional.of(retryAfter));
+        return new FoveaException(ErrorCode.OVERLOADED, message, null, Optional.of(retryAfter), Map.of());
+    }
+
+    /**
+     * The same failure with what is known about what was being done, for the log and error reports. A caller never sees
+     * it.
+     *
+     * @param known by names such as {@code model}; text, numbers or truth values
+     */
+    public FoveaException with(Map<String, Object> known) {
+        FoveaException same = new FoveaException(code, getMessage(), getCause(), retryAfter, Map.copyOf(known));
+        same.setStackTrace(getStackTrace());
+        for (Throwable suppressed : getSuppressed()) {
+            same.addSuppressed(suppressed);
+        }
+        return same;
+    }
+
+    /** What is known about what was being done. */
+    public Map<String, Object> context() {
+        return context;
     }
 
     /** What went wrong, as a word of the closed vocabulary. */

@@ -4,6 +4,7 @@ import dev.fovea.api.view.PredictionView;
 import dev.fovea.edge.BodyCoding;
 import dev.fovea.edge.Caller;
 import dev.fovea.edge.RequestIds;
+import dev.fovea.edge.telemetry.RequestSpan;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.serving.RequestDetails;
@@ -88,10 +89,11 @@ public final class PredictController {
 
     private static RequestDetails details(HttpServletRequest request) {
         return RequestDetails.of(
-                RequestIds.of(request),
-                Caller.of(request).name(),
-                Collections.list(request.getHeaders(RequestDetails.TAG_HEADER)),
-                request.getHeader(RequestDetails.KEEP_HEADER));
+                        RequestIds.of(request),
+                        Caller.of(request).name(),
+                        Collections.list(request.getHeaders(RequestDetails.TAG_HEADER)),
+                        request.getHeader(RequestDetails.KEEP_HEADER))
+                .tracedAs(RequestSpan.of(request).map(RequestSpan::traceparent));
     }
 
     /** The only part; whatever else there were, nobody would miss it before it mattered. */

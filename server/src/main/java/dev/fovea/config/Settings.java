@@ -14,8 +14,14 @@ import java.nio.file.Path;
  * @param network {@code server.*}, {@code auth.*}, {@code limits.*}, {@code shutdown.*}
  * @param models {@code inference.*}, {@code batching.*}, {@code cache.*}
  * @param storage {@code database.*}, {@code blobs.*}, {@code datasets.*}, {@code traffic.*}
+ * @param telemetry {@code log.*}, {@code tracing.*}, {@code sentry.*}
  */
-public record Settings(Path home, NetworkSettings network, ModelSettings models, StorageSettings storage) {
+public record Settings(
+        Path home,
+        NetworkSettings network,
+        ModelSettings models,
+        StorageSettings storage,
+        TelemetrySettings telemetry) {
 
     /** Where rows and files are. */
     public HomeSettings homeSettings() {

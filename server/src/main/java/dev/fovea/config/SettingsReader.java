@@ -64,7 +64,8 @@ public final class SettingsReader {
                 home,
                 reader.groups(NetworkSettings.class),
                 reader.groups(ModelSettings.class),
-                reader.groups(StorageSettings.class));
+                reader.groups(StorageSettings.class),
+                reader.groups(TelemetrySettings.class));
         reader.refuseUnknown();
         reader.requireNoErrors();
         return settings;

@@ -1,5 +1,8 @@
 package dev.fovea.edge;
 
+import dev.fovea.edge.telemetry.RequestSpan;
+import dev.fovea.edge.telemetry.RequestTracer;
+import dev.fovea.edge.telemetry.TracedRequest;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
@@ -21,15 +24,25 @@ public final class EdgeHandler extends Handler.Wrapper {
     private final BodyCoding coding;
     private final List<DirectHandler> direct;
     private final HttpMetrics metrics;
+    private final Optional<RequestTracer> tracer;
 
-    /** @param direct handlers that serve requests before the framework */
+    /**
+     * @param direct handlers that serve requests before the framework
+     * @param tracer of requests that are not refused
+     */
     public EdgeHandler(
-            RequestGuard guard, ApiKeys keys, BodyCoding coding, List<DirectHandler> direct, HttpMetrics metrics) {
+            RequestGuard guard,
+            ApiKeys keys,
+            BodyCoding coding,
+            List<DirectHandler> direct,
+            HttpMetrics metrics,
+            Optional<RequestTracer> tracer) {
         this.guard = guard;
         this.keys = keys;
         this.coding = coding;
         this.direct = List.copyOf(direct);
         this.metrics = metrics;
+        this.tracer = tracer;
     }
 
     @Override
@@ -44,6 +57,10 @@ public final class EdgeHandler extends Handler.Wrapper {
             refuse(refusal.get(), request, id, drained, callback);
             return true;
         }
+        tracer.flatMap(traces -> traces.begin(traced(request, id))).ifPresent(span -> {
+            request.setAttribute(RequestSpan.ATTRIBUTE, span);
+            Request.addCompletionListener(request, failure -> span.endHttp(response.getStatus()));
+        });
         Request readable = coding.readable(request);
         for (DirectHandler handler : direct) {
             if (handler.handle(readable, id, drained, callback)) {
@@ -51,6 +68,10 @@ public final class EdgeHandler extends Handler.Wrapper {
             }
         }
         return super.handle(readable, drained, callback);
+    }
+
+    private static TracedRequest traced(Request request, String id) {
+        return TracedRequest.http(request.getMethod(), path(request), id, request.getHeaders()::get);
     }
 
     static void refuse(RequestRefusal refusal, Request request, String id, Response response, Callback callback) {

@@ -1,8 +1,10 @@
 package dev.fovea.edge;
 
+import dev.fovea.edge.telemetry.RequestSpan;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.Labels;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.eclipse.jetty.server.Request;
@@ -22,17 +24,26 @@ public final class HttpMetrics {
     private static final List<String> METHODS =
             List.of("GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS", "PATCH", "other");
 
-    private final Histogram durations = Histogram.builder()
-            .name("http_server_request_duration_seconds")
-            .help("Duration of HTTP requests on the API port, from the request's header to the end of the response.")
-            .labelNames("method", "code")
-            .classicOnly()
-            .classicUpperBounds(BOUNDS)
-            // there are no traces to point to, and each would start a timer
-            .withoutExemplars()
-            .build();
+    private final Histogram durations;
     private final AtomicReferenceArray<DistributionDataPoint> points =
             new AtomicReferenceArray<>(METHODS.size() * CODES);
+
+    /** Metrics that point to no traces. */
+    public HttpMetrics() {
+        this(false);
+    }
+
+    /** @param exemplars whether a bucket has the trace of one of its requests; costs a timer for each */
+    public HttpMetrics(boolean exemplars) {
+        Histogram.Builder builder = Histogram.builder()
+                .name("http_server_request_duration_seconds")
+                .help(
+                        "Duration of HTTP requests on the API port, from the request's header to the end of the response.")
+                .labelNames("method", "code")
+                .classicOnly()
+                .classicUpperBounds(BOUNDS);
+        this.durations = (exemplars ? builder.withExemplars() : builder.withoutExemplars()).build();
+    }
 
     /** Adds these metrics to a registry. */
     public void register(PrometheusRegistry registry) {
@@ -41,28 +52,32 @@ public final class HttpMetrics {
 
     /** Observes a request when it has ended. */
     void watch(Request request, Response response) {
-        Request.addCompletionListener(
-                request,
-                failure -> observe(
-                        request.getMethod(),
-                        response.getStatus(),
-                        (System.nanoTime() - request.getHeadersNanoTime()) / NANOS_PER_SECOND));
+        Request.addCompletionListener(request, failure -> {
+            double seconds = (System.nanoTime() - request.getHeadersNanoTime()) / NANOS_PER_SECOND;
+            DistributionDataPoint point = point(request.getMethod(), response.getStatus());
+            RequestSpan.of(request)
+                    .ifPresentOrElse(
+                            span -> point.observeWithExemplar(
+                                    seconds, Labels.of("trace_id", span.traceId(), "span_id", span.spanId())),
+                            () -> point.observe(seconds));
+        });
     }
 
     /** Adds one request. */
     public void observe(String method, int status, double seconds) {
-        int known = METHODS.indexOf(method);
-        point(known < 0 ? METHODS.size() - 1 : known, status).observe(seconds);
+        point(method, status).observe(seconds);
     }
 
-    private DistributionDataPoint point(int method, int status) {
+    private DistributionDataPoint point(String name, int status) {
+        int known = METHODS.indexOf(name);
+        int method = known < 0 ? METHODS.size() - 1 : known;
         int code = Math.clamp(status, 0, CODES - 1);
         int index = method * CODES + code;
-        DistributionDataPoint known = points.get(index);
-        if (known == null) {
-            known = durations.labelValues(METHODS.get(method), Integer.toString(code));
-            points.set(index, known);
+        DistributionDataPoint point = points.get(index);
+        if (point == null) {
+            point = durations.labelValues(METHODS.get(method), Integer.toString(code));
+            points.set(index, point);
         }
-        return known;
+        return point;
     }
 }

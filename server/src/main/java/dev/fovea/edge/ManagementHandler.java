@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
@@ -24,12 +23,19 @@ import org.eclipse.jetty.util.Callback;
 public final class ManagementHandler extends Handler.Abstract {
 
     private final RequestGuard guard;
-    private final Map<String, Supplier<ManagementPage>> pages;
+    private final Map<String, PageMaker> pages;
 
     /** @param pages by path; each is made anew for a request */
-    public ManagementHandler(RequestGuard guard, Map<String, Supplier<ManagementPage>> pages) {
+    public ManagementHandler(RequestGuard guard, Map<String, PageMaker> pages) {
         this.guard = guard;
         this.pages = Map.copyOf(pages);
+    }
+
+    /** Makes a page. */
+    public interface PageMaker {
+
+        /** @param accept the value of the request's header {@code Accept}; empty without one */
+        ManagementPage page(String accept);
     }
 
     /**
@@ -52,8 +58,9 @@ public final class ManagementHandler extends Handler.Abstract {
             return true;
         }
         try {
+            String accept = Objects.requireNonNullElse(request.getHeaders().get(HttpHeader.ACCEPT), "");
             ManagementPage page =
-                    Objects.requireNonNull(pages.get(EdgeHandler.path(request))).get();
+                    Objects.requireNonNull(pages.get(EdgeHandler.path(request))).page(accept);
             response.setStatus(page.status());
             response.getHeaders().put(HttpHeader.CONTENT_TYPE, page.type());
             response.write(true, ByteBuffer.wrap(page.content().getBytes(StandardCharsets.UTF_8)), callback);

@@ -1,18 +1,19 @@
 package dev.fovea.edge;
 
+import dev.fovea.edge.telemetry.FailureLog;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpException;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -38,13 +39,19 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 @RestControllerAdvice
 public final class ProblemMapper {
 
-    private static final Logger LOG = LoggerFactory.getLogger("fovea.http");
+    private static final FailureLog LOG = new FailureLog(LoggerFactory.getLogger("fovea.http"));
 
     /** What an error response says of its request. */
     public record FailedRequest(String id, String method, String path) {
 
         private static FailedRequest of(HttpServletRequest request) {
             return new FailedRequest(RequestIds.of(request), request.getMethod(), request.getServletPath());
+        }
+
+        private FailureLog.Subject subject() {
+            return new FailureLog.Subject(
+                    "%s %s %s".formatted(id, method, path),
+                    Map.of("request_id", id, "http_method", method, "path", path));
         }
     }
 
@@ -87,8 +94,8 @@ public final class ProblemMapper {
 
     private static ProblemResponse known(FoveaException e, FailedRequest request) {
         HttpStatus status = Status.of(e.code());
-        if (status.is5xxServerError() && e.getCause() != null) {
-            LOG.error("{} {}: {}", request.id(), e.code(), e.getMessage(), e.getCause());
+        if (status.is5xxServerError()) {
+            LOG.known(e, request.subject());
         }
         Problem problem = Problem.of(e.code(), e.getMessage(), request.id());
         return e.retryAfter()
@@ -272,7 +279,7 @@ public final class ProblemMapper {
     }
 
     private static ProblemResponse unexpected(Exception e, FailedRequest request) {
-        LOG.error("{} {} {}", request.id(), request.method(), request.path(), e);
+        LOG.unexpected(e, request.subject());
         return problem(
                 ErrorCode.INTERNAL,
                 "Something went wrong that should not; the log has it under this request id.",

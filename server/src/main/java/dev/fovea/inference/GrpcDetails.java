@@ -1,6 +1,7 @@
 package dev.fovea.inference;
 
 import com.github.f4b6a3.ulid.UlidCreator;
+import dev.fovea.edge.telemetry.RequestSpan;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.serving.RequestDetails;
 import io.grpc.Context;
@@ -29,9 +30,11 @@ final class GrpcDetails {
     private final @Nullable String id;
     private final List<String> tags = new ArrayList<>();
     private final @Nullable String keep;
+    private final Optional<String> traceparent;
 
-    private GrpcDetails(Optional<String> client, Metadata headers) {
+    private GrpcDetails(Optional<String> client, Optional<String> traceparent, Metadata headers) {
         this.client = client;
+        this.traceparent = traceparent;
         this.id = headers.get(ID);
         this.keep = headers.get(KEEP);
         Iterable<String> stated = headers.getAll(TAG);
@@ -48,11 +51,16 @@ final class GrpcDetails {
      * Starts a call with its details in its context.
      *
      * @param client the name of the API key
+     * @param span of the call, where it is traced
      */
     static <Q, A> ServerCall.Listener<Q> start(
-            Optional<String> client, ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-        Context context = Context.current().withValue(CURRENT, new GrpcDetails(client, headers));
-        return Contexts.interceptCall(context, call, headers, next);
+            Optional<String> client,
+            Optional<RequestSpan> span,
+            ServerCall<Q, A> call,
+            Metadata headers,
+            ServerCallHandler<Q, A> next) {
+        GrpcDetails details = new GrpcDetails(client, span.map(RequestSpan::traceparent), headers);
+        return Contexts.interceptCall(Context.current().withValue(CURRENT, details), call, headers, next);
     }
 
     /**
@@ -66,7 +74,8 @@ final class GrpcDetails {
         if (details == null) {
             return RequestDetails.of(fresh);
         }
-        RequestDetails named = RequestDetails.of(fresh, details.client, details.tags, details.keep);
+        RequestDetails named = RequestDetails.of(fresh, details.client, details.tags, details.keep)
+                .tracedAs(details.traceparent);
         return details.id == null ? named : named.named(details.id);
     }
 }

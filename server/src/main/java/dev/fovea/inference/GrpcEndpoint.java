@@ -3,6 +3,7 @@ package dev.fovea.inference;
 import dev.fovea.config.Settings;
 import dev.fovea.edge.ApiKeys;
 import dev.fovea.edge.HttpPort;
+import dev.fovea.edge.telemetry.RequestTracer;
 import dev.fovea.wire.GRPCInferenceServiceGrpc;
 import io.grpc.Metadata;
 import io.grpc.Server;
@@ -19,6 +20,7 @@ import io.grpc.netty.shaded.io.netty.channel.nio.NioEventLoopGroup;
 import io.grpc.protobuf.services.HealthStatusManager;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
@@ -46,7 +48,7 @@ public final class GrpcEndpoint implements AutoCloseable {
     private final Server server;
 
     /** An endpoint that does not listen yet. */
-    public GrpcEndpoint(Settings settings, ApiKeys keys, GrpcService service) {
+    public GrpcEndpoint(Settings settings, ApiKeys keys, Optional<RequestTracer> tracer, GrpcService service) {
         this.settings = settings;
         ServerServiceDefinition inference = service.bindService();
         health.setStatus(inference.getServiceDescriptor().getName(), ServingStatus.SERVING);
@@ -59,7 +61,7 @@ public final class GrpcEndpoint implements AutoCloseable {
                 .maxConnectionIdle(MAX_IDLE_SECONDS, TimeUnit.SECONDS)
                 .maxInboundMessageSize(settings.limits().maxRequestSize().intBytes())
                 .decompressorRegistry(GrpcGzip.registry())
-                .intercept(new KeyCheck(keys))
+                .intercept(new KeyCheck(keys, tracer))
                 .addService(GarbageCheck.around(inference))
                 .addService(GarbageCheck.around(health.getHealthService().bindService()))
                 .build();
@@ -112,7 +114,7 @@ public final class GrpcEndpoint implements AutoCloseable {
     }
 
     /** Requires a key of every call but those for health, when keys are configured. */
-    private record KeyCheck(ApiKeys keys) implements ServerInterceptor {
+    private record KeyCheck(ApiKeys keys, Optional<RequestTracer> tracer) implements ServerInterceptor {
         @Override
         public <Q, A> ServerCall.Listener<Q> interceptCall(
                 ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
@@ -129,7 +131,7 @@ public final class GrpcEndpoint implements AutoCloseable {
             } else if (keys.waitOf(authorization).isPositive()) {
                 call.close(Status.UNAVAILABLE.withDescription(ApiKeys.TOO_MANY), new Metadata());
             } else {
-                return GrpcDetails.start(keys.nameOf(authorization), call, headers, next);
+                return TracedCall.start(tracer, keys.nameOf(authorization), call, headers, next);
             }
             return new ServerCall.Listener<>() {};
         }

@@ -1,6 +1,7 @@
 package dev.fovea.inference;
 
 import dev.fovea.edge.Caller;
+import dev.fovea.edge.telemetry.RequestSpan;
 import dev.fovea.serving.RequestDetails;
 import org.eclipse.jetty.server.Request;
 
@@ -17,9 +18,10 @@ public final class RequestHeaders {
      */
     public static RequestDetails details(Request request, String id) {
         return RequestDetails.of(
-                id,
-                Caller.of(request).name(),
-                request.getHeaders().getValuesList(RequestDetails.TAG_HEADER),
-                request.getHeaders().get(RequestDetails.KEEP_HEADER));
+                        id,
+                        Caller.of(request).name(),
+                        request.getHeaders().getValuesList(RequestDetails.TAG_HEADER),
+                        request.getHeaders().get(RequestDetails.KEEP_HEADER))
+                .tracedAs(RequestSpan.of(request).map(RequestSpan::traceparent));
     }
 }

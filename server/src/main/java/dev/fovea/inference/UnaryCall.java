@@ -1,17 +1,19 @@
 package dev.fovea.inference;
 
+import dev.fovea.edge.telemetry.FailureLog;
 import dev.fovea.fault.FoveaException;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.util.Map;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Responds to a gRPC call with one message, or with the status of its error. */
 final class UnaryCall {
 
-    private static final Logger LOG = LoggerFactory.getLogger("fovea.grpc");
+    private static final FailureLog LOG = new FailureLog(LoggerFactory.getLogger("fovea.grpc"));
+    private static final FailureLog.Subject CALL = new FailureLog.Subject("gRPC", Map.of("transport", "grpc"));
 
     private UnaryCall() {}
 
@@ -24,12 +26,10 @@ final class UnaryCall {
             responseObserver.onNext(work.get());
             responseObserver.onCompleted();
         } catch (FoveaException e) {
-            if (e.getCause() != null) {
-                LOG.warn("{}: {}", e.code(), e.getMessage(), e.getCause());
-            }
+            LOG.known(e, CALL);
             responseObserver.onError(GrpcStatus.of(e).asRuntimeException());
         } catch (RuntimeException e) {
-            LOG.error("a call failed", e);
+            LOG.unexpected(e, CALL);
             responseObserver.onError(Status.INTERNAL
                     .withDescription("Something went wrong that should not; the log has it.")
                     .asRuntimeException());

@@ -23,7 +23,9 @@ import dev.fovea.inference.InferenceCatalog;
 import dev.fovea.inference.InferenceHealthHandler;
 import dev.fovea.inference.OpenInferenceService;
 import dev.fovea.inference.Readiness;
+import dev.fovea.pipeline.queue.JobOwner;
 import dev.fovea.runtime.session.Engine;
+import dev.fovea.server.telemetry.Telemetry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -31,7 +33,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -45,6 +46,7 @@ public final class FoveaServer implements AutoCloseable {
     static final int FORM_BYTES = 65_536;
 
     private final Settings settings;
+    private final Telemetry telemetry;
     private final ServingApplication application;
     private final Readiness readiness;
     private final JobEvents events;
@@ -62,7 +64,9 @@ public final class FoveaServer implements AutoCloseable {
     private FoveaServer(Settings settings, Opening opening, CloseStack closing, Runnable beforeSpring) {
         this.settings = settings;
         JsonMapper json = ApiJson.mapper();
-        HttpMetrics http = new HttpMetrics();
+        String instance = JobOwner.current().host() + ":" + settings.server().port();
+        this.telemetry = closing.add(Telemetry.begin(settings.telemetry(), instance), Telemetry::close);
+        HttpMetrics http = new HttpMetrics(telemetry.tracer().isPresent());
         RequestGuard guard = new RequestGuard(!settings.auth().apiKeys().isEmpty());
         ApiKeys keys = new ApiKeys(
                 settings.auth().keys(), new RateLimit(settings.auth().rateLimit()));
@@ -78,11 +82,13 @@ public final class FoveaServer implements AutoCloseable {
                         new ImagePredictHandler(() -> backends.join().images()),
                         new InferHandler(() -> backends.join().inference()),
                         new InferenceHealthHandler(() -> backends.join().readiness())),
-                http);
+                http,
+                telemetry.tracer());
         edge.setHandler(gate);
         this.api = HttpPort.api(settings, edge);
 
         this.application = opening.application();
+        telemetry.follow(application.stream());
         this.readiness = new Readiness(application.models());
         ImagePredictions predictions = new ImagePredictions(settings, application.predictor(), application.router());
         OpenInferenceService inference = new OpenInferenceService(
@@ -97,7 +103,11 @@ public final class FoveaServer implements AutoCloseable {
         this.management =
                 HttpPort.management(settings, new ManagementHandler(guard, pages(application, readiness, http)));
         this.grpc = closing.add(
-                new GrpcEndpoint(settings, keys, new GrpcService(inference, catalog, application.models(), readiness)),
+                new GrpcEndpoint(
+                        settings,
+                        keys,
+                        telemetry.tracer(),
+                        new GrpcService(inference, catalog, application.models(), readiness)),
                 GrpcEndpoint::close);
         closing.add(api, HttpPort::close).open();
         closing.add(management, HttpPort::close).open();
@@ -106,14 +116,14 @@ public final class FoveaServer implements AutoCloseable {
         this.spring = SpringApi.start(settings, gate, parts, beforeSpring);
     }
 
-    private static Map<String, Supplier<ManagementHandler.ManagementPage>> pages(
+    private static Map<String, ManagementHandler.PageMaker> pages(
             ServingApplication application, Readiness readiness, HttpMetrics http) {
         HealthPages health = new HealthPages(application, readiness);
         PrometheusEndpoint metrics = new PrometheusEndpoint(application, http);
         return Map.of(
-                "/health", health::all,
-                "/health/liveness", health::liveness,
-                "/health/readiness", health::readiness,
+                "/health", accept -> health.all(),
+                "/health/liveness", accept -> health.liveness(),
+                "/health/readiness", accept -> health.readiness(),
                 "/metrics", metrics::scrape);
     }
 
@@ -218,6 +228,7 @@ public final class FoveaServer implements AutoCloseable {
         api.close();
         management.close();
         application.close();
+        telemetry.close();
     }
 
     private static void requireFree(String key, String host, int port) {

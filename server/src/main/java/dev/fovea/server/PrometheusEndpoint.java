@@ -15,6 +15,8 @@ import dev.fovea.serving.routing.Remotes;
 import dev.fovea.traffic.PredictionStream;
 import dev.fovea.traffic.TrafficLog;
 import io.prometheus.metrics.core.metrics.Info;
+import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
+import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.MultiCollector;
@@ -47,8 +49,10 @@ final class PrometheusEndpoint {
     private final TrafficLog log;
     private final AlertParts alerts;
     private final DriftWatch drift;
-    private final PrometheusTextFormatWriter writer =
+    private final ExpositionFormatWriter text =
             PrometheusTextFormatWriter.builder().build();
+    private final ExpositionFormatWriter openMetrics =
+            OpenMetricsTextFormatWriter.builder().build();
     private final SingletonSupplier<PrometheusRegistry> registry;
 
     PrometheusEndpoint(ServingApplication application, HttpMetrics http) {
@@ -81,16 +85,19 @@ final class PrometheusEndpoint {
         return registry;
     }
 
-    /** All metrics in Prometheus' text format. */
-    ManagementHandler.ManagementPage scrape() {
+    /**
+     * All metrics: in the OpenMetrics format for who accepts it, as Prometheus does, because only that has exemplars;
+     * else in Prometheus' text format.
+     */
+    ManagementHandler.ManagementPage scrape(String accept) {
+        ExpositionFormatWriter writer = openMetrics.accepts(accept) ? openMetrics : text;
         ByteArrayOutputStream out = new ByteArrayOutputStream(USUAL_BYTES);
         try {
             writer.write(out, registry.obtain().scrape());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new ManagementHandler.ManagementPage(
-                200, PrometheusTextFormatWriter.CONTENT_TYPE, out.toString(StandardCharsets.UTF_8));
+        return new ManagementHandler.ManagementPage(200, writer.getContentType(), out.toString(StandardCharsets.UTF_8));
     }
 
     private MetricSnapshots models() {

@@ -1,6 +1,5 @@
 package dev.fovea.server;
 
-import dev.fovea.model.Sha256;
 import dev.fovea.model.json.PreprocessingContractJson;
 import dev.fovea.registry.BundleStore;
 import dev.fovea.registry.Registry;
@@ -10,15 +9,12 @@ import dev.fovea.traffic.PredictionStream;
 import dev.fovea.traffic.StreamedPrediction;
 import dev.fovea.traffic.TrafficLog;
 import dev.fovea.traffic.TrafficSettings;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /** The parts of a server that keep and watch its traffic. */
 final class TrafficParts implements AutoCloseable {
-
-    private static final int HASH_LENGTH = 16;
 
     private final Registry registry;
     private final BundleStore bundles;
@@ -57,9 +53,7 @@ final class TrafficParts implements AutoCloseable {
                                 .bundleId())
                         .manifest()
                         .contract()
-                        .map(PreprocessingContractJson::write)
-                        .map(json ->
-                                Sha256.of(json.getBytes(StandardCharsets.UTF_8)).substring(0, HASH_LENGTH))
+                        .map(PreprocessingContractJson::hash)
                         .orElse(""));
     }
 

@@ -19,8 +19,14 @@ import org.jspecify.annotations.Nullable;
  * @param client the name of the API key; empty without keys, and for a key without a name
  * @param tags what the caller states, such as a camera or a line; at most {@value #MAX_TAGS}
  * @param keepable whether a retention policy may keep the image
+ * @param traceparent the request's span in W3C's form; empty where the request is not traced. It is not logged
  */
-public record RequestDetails(String id, Optional<String> client, SortedMap<String, String> tags, boolean keepable) {
+public record RequestDetails(
+        String id,
+        Optional<String> client,
+        SortedMap<String, String> tags,
+        boolean keepable,
+        Optional<String> traceparent) {
 
     /** The header with tags: {@code line=3, camera=b}. */
     public static final String TAG_HEADER = "X-Fovea-Tag";
@@ -41,6 +47,11 @@ public record RequestDetails(String id, Optional<String> client, SortedMap<Strin
 
     public RequestDetails {
         tags = Collections.unmodifiableSortedMap(new TreeMap<>(tags));
+    }
+
+    /** Of a request that is not traced. */
+    public RequestDetails(String id, Optional<String> client, SortedMap<String, String> tags, boolean keepable) {
+        this(id, client, tags, keepable, Optional.empty());
     }
 
     /** Of a request without tags, whose image may be kept. */
@@ -66,7 +77,12 @@ public record RequestDetails(String id, Optional<String> client, SortedMap<Strin
     /** The same for a request whose body has an id, which it gets where it is one. */
     public RequestDetails named(String own) {
         boolean usable = !own.isBlank() && own.length() <= MAX_ID && Printable.isPlain(own);
-        return usable ? new RequestDetails(own, client, tags, keepable) : this;
+        return usable ? new RequestDetails(own, client, tags, keepable, traceparent) : this;
+    }
+
+    /** The same with the span of the request. */
+    public RequestDetails tracedAs(Optional<String> span) {
+        return span.isEmpty() ? this : new RequestDetails(id, client, tags, keepable, span);
     }
 
     /** Whether a caller sent it. */
@@ -76,7 +92,7 @@ public record RequestDetails(String id, Optional<String> client, SortedMap<Strin
 
     /** The same for one of several images of a request. */
     public RequestDetails image(int index) {
-        return isTraffic() ? new RequestDetails(id + ":" + index, client, tags, keepable) : this;
+        return isTraffic() ? new RequestDetails(id + ":" + index, client, tags, keepable, traceparent) : this;
     }
 
     private static boolean keepable(@Nullable String keep) {

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 /** The types of a configuration value; how each is written, read and described. */
 public enum ValueType {
     INTEGER("integer", "a whole number%s", Integer::parseInt),
+    NUMBER("number", "a number%s", ValueType::number),
     FLAG("`true` or `false`", "true or false", ValueType::flag),
     DURATION(
             "duration",
@@ -62,6 +63,8 @@ public enum ValueType {
         Class<?> type = component.getType();
         if (type == int.class) {
             return INTEGER;
+        } else if (type == double.class) {
+            return NUMBER;
         } else if (type == boolean.class) {
             return FLAG;
         } else if (type == Duration.class) {
@@ -76,6 +79,15 @@ public enum ValueType {
             return component.getGenericType().getTypeName().contains("Path") ? DIRECTORIES : LIST;
         }
         throw new IllegalStateException("no key can have the type of " + component);
+    }
+
+    /** No infinity, and nothing that is no number. */
+    private static double number(String text) {
+        double number = Double.parseDouble(text);
+        if (!Double.isFinite(number)) {
+            throw new IllegalArgumentException(text);
+        }
+        return number;
     }
 
     private static boolean flag(String text) {

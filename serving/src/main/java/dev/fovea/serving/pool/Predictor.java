@@ -28,6 +28,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Predictor {
 
     private static final int CORES = Runtime.getRuntime().availableProcessors();
+    private static final byte[] NO_IMAGE = new byte[0];
     private static final Duration DESCRIBE_LIMIT = Duration.ofSeconds(5);
 
     private final ServedModels models;
@@ -63,7 +64,7 @@ public final class Predictor {
      */
     public ServedPrediction predict(PredictionRequest request) {
         long arrival = System.nanoTime();
-        return within(request.target(), request.image(), request.deadline(), (id, model) -> {
+        return within(request.target(), request.image(), request.image(), request.deadline(), (id, model) -> {
             ServedPrediction prediction =
                     cache.predict(request, id, model.bundle(), new ModelCacheView(model, request), arrival);
             listener.predicted(request.target(), prediction);
@@ -79,7 +80,7 @@ public final class Predictor {
      */
     public TensorResponse infer(TensorRequest request) {
         long arrival = System.nanoTime();
-        return within(request.target(), request.identity(), request.deadline(), (id, model) -> {
+        return within(request.target(), request.identity(), NO_IMAGE, request.deadline(), (id, model) -> {
             InferenceOutput inferred = model.infer(request.inputs(), request.priority(), request.deadline());
             listener.inferred(request.target(), id, inferred.timings(), System.nanoTime() - arrival);
             return new TensorResponse(id, inferred);
@@ -93,7 +94,7 @@ public final class Predictor {
      */
     public TensorResponse outputs(PredictionRequest request) {
         long arrival = System.nanoTime();
-        return within(request.target(), request.image(), request.deadline(), (id, model) -> {
+        return within(request.target(), request.image(), request.image(), request.deadline(), (id, model) -> {
             InferenceOutput inferred = model.outputs(request.image(), request.priority(), request.deadline());
             listener.inferred(request.target(), id, inferred.timings(), System.nanoTime() - arrival);
             return new TensorResponse(id, inferred);
@@ -105,11 +106,11 @@ public final class Predictor {
     }
 
     /** Enters the chosen version, and leaves it however the work ends. */
-    private <T> T within(PredictionTarget target, byte[] identity, Deadline deadline, Work<T> work) {
+    private <T> T within(PredictionTarget target, byte[] identity, byte[] image, Deadline deadline, Work<T> work) {
         inFlight.incrementAndGet();
         try {
             Entered entered = enter(target, identity, deadline);
-            return inside(target, entered, work);
+            return inside(target, entered, image, work);
         } finally {
             inFlight.decrementAndGet();
         }
@@ -132,15 +133,18 @@ public final class Predictor {
         }
     }
 
-    private <T> T inside(PredictionTarget target, Entered entered, Work<T> work) {
+    private <T> T inside(PredictionTarget target, Entered entered, byte[] image, Work<T> work) {
         LoadedVersion instance = entered.version();
+        long arrival = System.nanoTime();
         try {
             T result = work.with(instance.id(), entered.model());
             instance.responded();
             return result;
-        } catch (FoveaException e) {
-            listener.failed(target, instance.id(), e.code());
-            throw e;
+        } catch (RuntimeException e) {
+            FoveaException failure =
+                    new FailureContext(instance.id(), entered.model(), image, System.nanoTime() - arrival).of(e);
+            listener.failed(target, instance.id(), failure.code());
+            throw failure;
         } finally {
             instance.leave();
         }
@@ -157,7 +161,7 @@ public final class Predictor {
     public ModelLease lease(VersionId version) {
         Entered entered = enter(
                 new PredictionTarget(version.model(), Optional.of(version.version()), Optional.empty()),
-                new byte[0],
+                NO_IMAGE,
                 Deadline.in(DESCRIBE_LIMIT));
         return new ModelLease(entered.model(), entered.version()::leave);
     }
@@ -170,7 +174,8 @@ public final class Predictor {
     public Served served(String name, Optional<Integer> version) {
         return within(
                 new PredictionTarget(name, version, Optional.empty()),
-                new byte[0],
+                NO_IMAGE,
+                NO_IMAGE,
                 Deadline.in(DESCRIBE_LIMIT),
                 (id, model) -> new Served(id, model.bundle().manifest(), model.signature(), model.batch()));
     }

@@ -1,0 +1,59 @@
+package dev.fovea.edge.telemetry;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/**
+ * Writes failures of requests to the log, with their cause. What is known about the request is attached as key-value
+ * pairs, which the log as JSON and error reports have.
+ */
+public final class FailureLog {
+
+    private final Logger log;
+
+    public FailureLog(Logger log) {
+        this.log = log;
+    }
+
+    /**
+     * A request as the log names it.
+     *
+     * @param text in front of the message
+     * @param pairs by names such as {@code request_id}
+     */
+    public record Subject(String text, Map<String, String> pairs) {}
+
+    /** A failure that another exception brought about; others are the caller's to read. */
+    public void known(FoveaException failure, Subject request) {
+        Throwable cause = failure.getCause();
+        if (cause == null) {
+            return;
+        }
+        Level level = switch (failure.code().blame()) {
+            case CALLER, INPUT, CAPACITY -> Level.WARN;
+            case MODEL, SERVER -> Level.ERROR;
+        };
+        LoggingEventBuilder event =
+                about(level, request).addKeyValue("code", failure.code().name());
+        failure.context().forEach(event::addKeyValue);
+        event.setCause(cause).log("{} {}: {}", request.text(), failure.code(), failure.getMessage());
+    }
+
+    /** A failure that no room expected. */
+    public void unexpected(Exception failure, Subject request) {
+        about(Level.ERROR, request)
+                .addKeyValue("code", ErrorCode.INTERNAL.name())
+                .setCause(failure)
+                .log("{} {}: an unexpected failure", request.text(), ErrorCode.INTERNAL);
+    }
+
+    private LoggingEventBuilder about(Level level, Subject request) {
+        LoggingEventBuilder event = log.atLevel(level);
+        request.pairs().forEach(event::addKeyValue);
+        return event;
+    }
+}

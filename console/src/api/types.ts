@@ -41,3 +41,4 @@ export type Problem = Schemas['Problem'];
 export type Shadow = Schemas['Shadow'];
 export type ShadowDifference = Schemas['ShadowDifference'];
 export type ShadowDifferences = Schemas['ShadowDifferences'];
+export type QueuedPicks = Schemas['QueuedPicks'];

@@ -52,6 +52,25 @@ test('says what would change before the figures', async () => {
   expect(await violations()).toEqual([]);
 });
 
+test('sends differences to labelling with one click, and says which images are not kept', async () => {
+  const sent: unknown[] = [];
+  show(<ShadowPanel model={model()} />, '/', {
+    '/models/shirts/shadow': running,
+    '/models/shirts/shadow/differences?limit=10': { differences: [difference] },
+  });
+  const get = globalThis.fetch;
+  vi.stubGlobal('fetch', (path: string, init: RequestInit = {}) => {
+    if (init.method !== 'POST') return get(path, init);
+    sent.push(path);
+    return Promise.resolve(Response.json({ images: { review: 7 }, without_image: ['r1', 'r2'] }));
+  });
+  await userEvent.setup().click(await screen.findByRole('button', { name: 'Send differences to labelling' }));
+  expect((await screen.findByRole('status')).textContent).toBe(
+    '7 images first in the labelling queue of review. The images of 2 differences are not kept.',
+  );
+  expect(sent).toEqual(['v1/models/shirts/shadow/label']);
+});
+
 test('starts a shadow that keeps nothing unless a data set is named', async () => {
   const sent: unknown[] = [];
   show(<ShadowPanel model={model({ candidate: 1 })} />, '/', {});

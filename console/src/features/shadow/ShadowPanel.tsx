@@ -1,7 +1,7 @@
 import { Button, NativeSelect, NumberInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import type { Model, Shadow } from '../../api/types';
+import type { Model, QueuedPicks, Shadow } from '../../api/types';
 import { KeyFigures } from '../../components/Facts';
 import { Loading } from '../../components/Loading';
 import { IntervalText } from '../../components/Interval';
@@ -9,7 +9,7 @@ import { Panel } from '../../components/Panel';
 import { ProblemNote } from '../../components/ProblemNote';
 import { count, milliseconds, percentage, plural } from '../../format';
 import { DifferenceList } from './DifferenceList';
-import { useShadow, useStartShadow, useStopShadow } from './queries';
+import { useLabelDifferences, useShadow, useStartShadow, useStopShadow } from './queries';
 import styles from './Shadow.module.css';
 
 /** A version that predicts production's images without answering anyone, and what it would change. */
@@ -90,6 +90,7 @@ function Start({ model }: { model: Model }) {
 
 function Running({ model, shadow }: { model: Model; shadow: Shadow }) {
   const stop = useStopShadow(model.name);
+  const label = useLabelDifferences(model.name);
   const { results } = shadow;
   return (
     <Panel
@@ -119,6 +120,11 @@ function Running({ model, shadow }: { model: Model; shadow: Shadow }) {
           <Button variant="default" loading={stop.isPending} onClick={() => stop.mutate()}>
             Stop shadow
           </Button>
+          {results.different > 0 && (
+            <Button variant="default" loading={label.isPending} onClick={() => label.mutate()}>
+              Send differences to labelling
+            </Button>
+          )}
           {shadow.images && (
             <Button
               component={Link}
@@ -129,10 +135,20 @@ function Running({ model, shadow }: { model: Model; shadow: Shadow }) {
             </Button>
           )}
         </div>
+        {label.data && <p role="status">{queued(label.data)}</p>}
+        {label.error && <ProblemNote error={label.error} />}
         {stop.error && <ProblemNote error={stop.error} />}
       </div>
     </Panel>
   );
+}
+
+function queued({ images, without_image: missing }: QueuedPicks): string {
+  const queues = Object.entries(images).map(
+    ([dataset, number]) => `${plural(number, 'image')} first in the labelling queue of ${dataset}.`,
+  );
+  const absent = missing.length === 0 ? [] : [`The images of ${plural(missing.length, 'difference')} are not kept.`];
+  return [...queues, ...absent].join(' ');
 }
 
 function verdict({ version, results }: Shadow): string {

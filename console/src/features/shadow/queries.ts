@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { put, remove, request } from '../../api/client';
+import { post, put, remove, request } from '../../api/client';
 import { at, poll } from '../../api/queries';
-import type { Model, Shadow, ShadowDifferences } from '../../api/types';
+import type { Model, QueuedPicks, Shadow, ShadowDifferences } from '../../api/types';
 
 const key = (name: string) => ['shadow', name];
 
@@ -38,6 +38,10 @@ export function useStartShadow(name: string) {
     },
   });
 }
+
+/** Puts the images with the greatest differences first in the labelling queue of their data set. */
+export const useLabelDifferences = (name: string) =>
+  useMutation({ mutationFn: () => post<QueuedPicks>(`${at(name)}/shadow/label`, {}) });
 
 export function useStopShadow(name: string) {
   const client = useQueryClient();

@@ -9,6 +9,8 @@ const REASONS: Readonly<Record<Lease['reason'], string>> = {
   disagreement: 'people disagree about it',
   rework: 'to be labelled once more',
   pilot: 'part of the pilot, which several people label blind',
+  planned: 'drawn to know how right a model is',
+  shadow: 'two versions of a model differ',
 };
 
 /** Why this image and no other is shown, with the queue's figures where it has some. */

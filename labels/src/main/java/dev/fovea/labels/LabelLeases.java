@@ -2,6 +2,7 @@ package dev.fovea.labels;
 
 import dev.fovea.datasets.catalog.Dataset;
 import dev.fovea.datasets.curation.Datasets;
+import dev.fovea.datasets.tree.ContentHash;
 import dev.fovea.labels.queue.ChoiceReason;
 import dev.fovea.labels.queue.LabelLease;
 import dev.fovea.labels.queue.LabelStore;
@@ -107,6 +108,11 @@ public final class LabelLeases {
     /** Ends leases without annotation, so that others may get the images at once; returns how many were open. */
     public int giveBack(String name, Collection<String> leases) {
         return store.giveBack(datasets.dataset(name).id(), leases);
+    }
+
+    /** Puts images that nobody labelled before all others; returns how many wait for a label. */
+    public int first(String name, Collection<ContentHash> images, ChoiceReason reason) {
+        return store.first(datasets.dataset(name).id(), images, reason);
     }
 
     private Instant now() {

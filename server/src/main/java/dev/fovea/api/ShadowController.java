@@ -4,6 +4,8 @@ import dev.fovea.api.view.ShadowViews;
 import dev.fovea.edge.Caller;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.monitoring.accuracy.LabelQueue;
+import dev.fovea.pipeline.retention.LabelRequests;
 import dev.fovea.registry.VersionId;
 import dev.fovea.serving.shadow.Shadow;
 import dev.fovea.serving.shadow.ShadowTraffic;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -28,11 +31,14 @@ public final class ShadowController {
 
     private static final String SHADOW = "/v1/models/{name}/shadow";
     private static final int MAX_PAGE = 500;
+    private static final int USUAL_LABELS = 50;
 
     private final Shadows shadows;
     private final ShadowTraffic traffic;
+    private final LabelRequests labels;
 
-    public ShadowController(Shadows shadows, ShadowTraffic traffic) {
+    public ShadowController(Shadows shadows, ShadowTraffic traffic, LabelRequests labels) {
+        this.labels = labels;
         this.shadows = shadows;
         this.traffic = traffic;
     }
@@ -94,6 +100,20 @@ public final class ShadowController {
         return new ShadowViews.DifferencePage(shadows.differences(name, limit, offset).stream()
                 .map(ShadowViews::of)
                 .toList());
+    }
+
+    /** How many differences to send, 50 without it. */
+    @Schema(name = "ShadowLabelRequest")
+    record LabelOrder(@Nullable Integer limit) {}
+
+    @PostMapping(SHADOW + "/label")
+    @Operation(
+            operationId = "labelShadowDifferences",
+            summary = "Put the images with the greatest differences first in the labelling queue of their data set",
+            description =
+                    "Images are there when the shadow keeps them, or the model's retention policy did. What people say becomes truth for the requests.")
+    LabelQueue.QueuedPicks label(@PathVariable String name, @RequestBody LabelOrder order) {
+        return labels.sendDifferences(shadows, name, order.limit() == null ? USUAL_LABELS : order.limit());
     }
 
     private ShadowViews.ShadowView view(Shadows.ShadowStatus status) {

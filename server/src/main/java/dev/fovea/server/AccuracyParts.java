@@ -4,6 +4,7 @@ import dev.fovea.monitoring.accuracy.HeldOutPredictions;
 import dev.fovea.monitoring.accuracy.LabelPlanning;
 import dev.fovea.monitoring.accuracy.LiveAccuracy;
 import dev.fovea.pipeline.jobs.VersionHeldOut;
+import dev.fovea.pipeline.retention.LabelRequests;
 import dev.fovea.storage.Home;
 import dev.fovea.storage.ProductionStores;
 import dev.fovea.storage.traffic.StoredPredictions;
@@ -18,6 +19,7 @@ public final class AccuracyParts implements AutoCloseable {
     private final Kpis kpis;
     private final LiveAccuracy accuracy;
     private final LabelPlanning planning;
+    private final LabelRequests requests;
 
     private AccuracyParts(Application application, StoredPredictions predictions) {
         this.predictions = predictions;
@@ -26,8 +28,10 @@ public final class AccuracyParts implements AutoCloseable {
         HeldOutPredictions heldOut = new VersionHeldOut(home.bundles(), home.evaluations());
         this.truths = new Truths(application.registry(), stores.truths(), predictions);
         this.kpis = new Kpis(stores.kpis(), predictions);
-        this.accuracy = new LiveAccuracy(truths, predictions, heldOut, stores.labelPlans());
-        this.planning = new LabelPlanning(truths, predictions, heldOut, stores.labelPlans(), application.clock());
+        this.accuracy = new LiveAccuracy(truths, predictions, heldOut, stores.labelPlans(), stores.keptImages());
+        this.requests = new LabelRequests(application.labelling(), stores.keptImages(), predictions);
+        this.planning =
+                new LabelPlanning(truths, predictions, heldOut, stores.labelPlans(), requests, application.clock());
     }
 
     /** The parts of an application; to be closed before it. */
@@ -49,6 +53,11 @@ public final class AccuracyParts implements AutoCloseable {
     /** Draws what to label. */
     public LabelPlanning planning() {
         return planning;
+    }
+
+    /** Sends images of traffic to labelling. */
+    public LabelRequests requests() {
+        return requests;
     }
 
     /** Business figures. */

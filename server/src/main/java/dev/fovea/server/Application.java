@@ -26,6 +26,7 @@ import dev.fovea.pipeline.jobs.JobTools;
 import dev.fovea.pipeline.jobs.Provenance;
 import dev.fovea.pipeline.queue.JobOwner;
 import dev.fovea.pipeline.queue.Jobs;
+import dev.fovea.pipeline.retention.DifferingImages;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.Registry;
 import dev.fovea.registry.VersionDeletion;

@@ -29,6 +29,7 @@ import dev.fovea.api.labels.DesignController;
 import dev.fovea.api.labels.LabelStudioController;
 import dev.fovea.api.labels.LabellingController;
 import dev.fovea.api.labels.ReviewController;
+import dev.fovea.api.traffic.KeepController;
 import dev.fovea.api.traffic.TrafficController;
 import dev.fovea.api.view.ModelViews;
 import dev.fovea.config.Settings;
@@ -145,8 +146,8 @@ class HttpWiring implements WebMvcConfigurer {
     }
 
     @Bean
-    ShadowController shadowController(ServingApplication application) {
-        return new ShadowController(application.shadows(), application.shadowTraffic());
+    ShadowController shadowController(ServingApplication application, AccuracyParts parts) {
+        return new ShadowController(application.shadows(), application.shadowTraffic(), parts.requests());
     }
 
     @Bean
@@ -166,7 +167,8 @@ class HttpWiring implements WebMvcConfigurer {
 
     @Bean
     TruthController truthController(ServingApplication application, AccuracyParts parts) {
-        return new TruthController(application.registry(), parts.truths(), application.clock());
+        return new TruthController(
+                application.registry(), parts.truths(), RetentionParts.truths(application, parts), application.clock());
     }
 
     @Bean
@@ -206,6 +208,7 @@ class HttpWiring implements WebMvcConfigurer {
                 application.labelling(),
                 new ShownImages(
                         datasets, application.decodePool(), settings.runtime().limits()),
+                application.home().production().keptImages(),
                 application::regions);
     }
 
@@ -242,6 +245,11 @@ class HttpWiring implements WebMvcConfigurer {
     TrafficController trafficController(ServingApplication application) {
         return new TrafficController(
                 application.registry(), application.trafficLog().queries(), Clock.systemUTC());
+    }
+
+    @Bean
+    KeepController keepController(ServingApplication application) {
+        return new KeepController(RetentionParts.retention(application), application::retentionStatus);
     }
 
     @Bean

@@ -14,6 +14,7 @@ import dev.fovea.server.metrics.TrafficMetrics;
 import dev.fovea.serving.routing.Remotes;
 import dev.fovea.traffic.PredictionStream;
 import dev.fovea.traffic.TrafficLog;
+import dev.fovea.traffic.retention.RetentionStatus;
 import io.prometheus.metrics.core.metrics.Info;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
@@ -29,6 +30,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.util.function.SingletonSupplier;
@@ -47,6 +49,7 @@ final class PrometheusEndpoint {
     private final Remotes remotes;
     private final PredictionStream stream;
     private final TrafficLog log;
+    private final Supplier<RetentionStatus> retention;
     private final AlertParts alerts;
     private final DriftWatch drift;
     private final ExpositionFormatWriter text =
@@ -61,6 +64,7 @@ final class PrometheusEndpoint {
         this.remotes = application.remotes();
         this.stream = application.stream();
         this.log = application.trafficLog();
+        this.retention = application::retentionStatus;
         this.alerts = application.alertParts();
         this.drift = application.driftWatch();
         // made at the first scrape, because the start has no time for it
@@ -104,6 +108,7 @@ final class PrometheusEndpoint {
         List<MetricSnapshot> snapshots = new ArrayList<>(recorder.metrics());
         snapshots.addAll(assistance.metrics());
         snapshots.addAll(TrafficMetrics.of(stream.counts(), log.status()));
+        snapshots.addAll(TrafficMetrics.of(retention.get()));
         snapshots.addAll(DriftMetrics.of(drift.reports()));
         snapshots.addAll(remotes());
         snapshots.addAll(alerts());

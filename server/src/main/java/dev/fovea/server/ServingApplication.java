@@ -13,6 +13,7 @@ import dev.fovea.monitoring.drift.DriftWatch;
 import dev.fovea.pipeline.queue.Job;
 import dev.fovea.pipeline.queue.JobOwner;
 import dev.fovea.pipeline.queue.JobWorker;
+import dev.fovea.pipeline.retention.DifferingImages;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.rollout.RolloutRecorder;
 import dev.fovea.rollout.Rollouts;
@@ -39,6 +40,7 @@ import dev.fovea.storage.RedisCache;
 import dev.fovea.storage.ServerLock;
 import dev.fovea.traffic.PredictionStream;
 import dev.fovea.traffic.TrafficLog;
+import dev.fovea.traffic.retention.RetentionStatus;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
@@ -66,6 +68,7 @@ public final class ServingApplication extends Application {
     private final JobWorker worker;
     private final HealthCheck healthCheck;
     private final Remotes remotes;
+    private final RetentionParts retention;
     private final TrafficParts traffic;
     private final RolloutRecorder rolloutRecorder = new RolloutRecorder();
     private final RolloutParts rollouts;
@@ -129,9 +132,11 @@ public final class ServingApplication extends Application {
                         server + "#" + ProcessHandle.current().pid() + "-" + clock().millis(),
                         clock()),
                 DriftWatch::close);
+        this.retention = closing.add(new RetentionParts(this), RetentionParts::close);
         this.traffic = closing.add(
                 new TrafficParts(registry(), home(), settings.traffic().settings(), clock()), TrafficParts::close);
         traffic.stream().subscribe("Drift detection", drift::add);
+        retention.subscribe(traffic.stream());
         this.router = new Router(predictor, remoteInference, new AssistanceJournal(assistance, traffic.stream()));
         this.labelling = labelling(new ServedPrefills(router, registry()));
         this.alertParts = closing.add(
@@ -173,6 +178,7 @@ public final class ServingApplication extends Application {
         rollouts.start();
         alertParts.start();
         drift.start();
+        retention.start();
         if (tunes) {
             tuner.start();
         }
@@ -257,6 +263,11 @@ public final class ServingApplication extends Application {
     /** Watches for drift. */
     DriftWatch driftWatch() {
         return drift;
+    }
+
+    /** How the retention of images does. */
+    RetentionStatus retentionStatus() {
+        return retention.status();
     }
 
     /** The configured remote models. */

@@ -34,6 +34,7 @@ import dev.fovea.server.metrics.TrafficMetrics;
 import dev.fovea.statistics.RunningMean;
 import dev.fovea.traffic.StreamCounts;
 import dev.fovea.traffic.TrafficLogStatus;
+import dev.fovea.traffic.retention.RetentionStatus;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.InfoSnapshot;
@@ -157,8 +158,10 @@ class MetricsReferenceTest {
 
     private static List<MetricSnapshot> traffic() {
         SortedMap<String, Long> rows = new TreeMap<>(Map.of("shirts", 1L));
-        return TrafficMetrics.of(
-                Map.of("shirts", new StreamCounts(1, 0, 0)), new TrafficLogStatus(rows, rows, 0, Optional.empty()));
+        List<MetricSnapshot> traffic = new ArrayList<>(TrafficMetrics.of(
+                Map.of("shirts", new StreamCounts(1, 0, 0)), new TrafficLogStatus(rows, rows, 0, Optional.empty())));
+        traffic.addAll(TrafficMetrics.of(new RetentionStatus(rows, rows, Optional.empty())));
+        return traffic;
     }
 
     private static List<MetricSnapshot> alerts() {

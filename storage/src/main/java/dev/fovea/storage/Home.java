@@ -284,7 +284,7 @@ public final class Home implements AutoCloseable {
 
     /** Stores for models in production. */
     public ProductionStores production() {
-        return new ProductionStores(database, damage, stores.traffic(settings));
+        return new ProductionStores(stores, damage, stores.traffic(settings), leftovers());
     }
 
     /** All stores of this home, for a copy. */

@@ -65,7 +65,7 @@ public final class HomeCopy {
         List<String> bundles =
                 source.list("SELECT DISTINCT bundle FROM model_version ORDER BY bundle", row -> row.getString(1));
         List<String> packs = source.list(
-                "SELECT pack FROM evaluation_image WHERE pack IS NOT NULL UNION SELECT pack FROM image WHERE pack IS NOT NULL ORDER BY pack",
+                "SELECT pack FROM evaluation_image WHERE pack IS NOT NULL UNION SELECT pack FROM image WHERE pack IS NOT NULL UNION SELECT blob AS pack FROM keep_candidate ORDER BY pack",
                 row -> row.getString(1));
         int done = 0;
         for (String id : bundles) {

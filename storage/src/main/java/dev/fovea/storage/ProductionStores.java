@@ -5,11 +5,15 @@ import dev.fovea.alerts.SilenceStore;
 import dev.fovea.monitoring.drift.DriftStore;
 import dev.fovea.monitoring.sketch.SketchStore;
 import dev.fovea.registry.Leases;
+import dev.fovea.registry.Leftovers;
 import dev.fovea.rollout.RolloutStore;
 import dev.fovea.storage.alerts.SqlAlerts;
 import dev.fovea.storage.alerts.SqlSilences;
 import dev.fovea.storage.drift.SqlDrift;
 import dev.fovea.storage.drift.SqlSketches;
+import dev.fovea.storage.files.BlobStore;
+import dev.fovea.storage.retention.SqlKeepStore;
+import dev.fovea.storage.retention.SqlKeptImages;
 import dev.fovea.storage.rollout.SqlRollouts;
 import dev.fovea.storage.sql.Damage;
 import dev.fovea.storage.sql.Database;
@@ -19,6 +23,8 @@ import dev.fovea.storage.traffic.TrafficStores;
 import dev.fovea.storage.truth.SqlKpis;
 import dev.fovea.storage.truth.SqlLabelPlans;
 import dev.fovea.storage.truth.SqlTruths;
+import dev.fovea.traffic.retention.KeepStore;
+import dev.fovea.traffic.retention.KeptImageStore;
 import dev.fovea.traffic.truth.KpiStore;
 import dev.fovea.traffic.truth.LabelPlanStore;
 import dev.fovea.traffic.truth.TruthStore;
@@ -30,16 +36,30 @@ public final class ProductionStores {
     private final Database database;
     private final Damage damage;
     private final TrafficStores traffic;
+    private final BlobStore blobs;
+    private final Leftovers leftovers;
 
-    ProductionStores(Database database, Damage damage, TrafficStores traffic) {
-        this.database = database;
+    ProductionStores(HomeStores stores, Damage damage, TrafficStores traffic, Leftovers leftovers) {
+        this.database = stores.database();
         this.damage = damage;
         this.traffic = traffic;
+        this.blobs = stores.blobs();
+        this.leftovers = leftovers;
     }
 
     /** The prediction log. */
     public TrafficStores traffic() {
         return traffic;
+    }
+
+    /** Policies for images of traffic, and the images that may be kept. */
+    public KeepStore retention() {
+        return new SqlKeepStore(database, damage, blobs, leftovers);
+    }
+
+    /** Images of traffic that are kept in data sets. */
+    public KeptImageStore keptImages() {
+        return new SqlKeptImages(database, leftovers);
     }
 
     /** Sketches of traffic. */

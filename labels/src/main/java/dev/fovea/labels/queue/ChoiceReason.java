@@ -16,6 +16,10 @@ public enum ChoiceReason {
     PILOT,
     /** Its label came from an annotator below the minimum skill. */
     REWORK,
+    /** A plan drew it, to know how right a model is in production. */
+    PLANNED,
+    /** Two versions of a model predict different things of it. */
+    SHADOW,
     /** The annotator chose it, without a lease. */
     CHOSEN
 }

@@ -105,6 +105,9 @@ public interface LabelStore {
     /** Puts images in the queue again for one person more than labelled them so far; one that was done again stays. */
     int again(long dataset, Collection<ContentHash> images, ChoiceReason reason, int perImage);
 
+    /** Puts images that nobody labelled before all others; returns how many wait for a label. */
+    int first(long dataset, Collection<ContentHash> images, ChoiceReason reason);
+
     /** All votes of a data set, those of one image together. */
     List<Vote> votes(long dataset);
 

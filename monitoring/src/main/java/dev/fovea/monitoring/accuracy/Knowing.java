@@ -76,6 +76,26 @@ final class Knowing {
                 LiveAccuracy.figures(version, estimate.classes())));
     }
 
+    /**
+     * From labels of images that were kept as a random sample; empty with fewer than {@link ConfidenceSequence#FIRST}.
+     */
+    static Optional<KnownAccuracy> kept(
+            ModelVersion version, JudgedPredictions judged, Optional<Calibrated> calibrated, KeptSample kept) {
+        int[] rows = kept.sample().rows();
+        if (rows.length < ConfidenceSequence.FIRST) {
+            return Optional.empty();
+        }
+        Guessed guessed = Guessed.of(judged, calibrated);
+        LabelledAccuracy estimate = guessed.estimate(kept.sample(), kept.truth());
+        return Optional.of(new KnownAccuracy(
+                estimate.accuracy().interval(),
+                everyLook(estimate.accuracy()),
+                alone(guessed.predictions(), rows, kept.truth()),
+                new KnownAccuracy.LabelsUsed(
+                        rows.length, KnownAccuracy.LabelSampling.KEPT, caution(guessed.right(), rows)),
+                LiveAccuracy.figures(version, estimate.classes())));
+    }
+
     /** Predictions with a probability beside each label. */
     private record Guessed(ClassPredictions predictions, double[][] guesses) {
 

@@ -31,6 +31,8 @@ public record KnownAccuracy(
         ALL,
         /** They were reported, and count as a random sample. */
         REPORTED,
+        /** A policy kept their images as a random sample, and people labelled them. */
+        KEPT,
         /** A plan drew them. */
         PLANNED
     }

@@ -35,6 +35,7 @@ public final class LabelPlanning {
     private final PredictionLookup predictions;
     private final HeldOutPredictions heldOut;
     private final LabelPlanStore plans;
+    private final LabelQueue queue;
     private final InstantSource clock;
 
     public LabelPlanning(
@@ -42,7 +43,9 @@ public final class LabelPlanning {
             PredictionLookup predictions,
             HeldOutPredictions heldOut,
             LabelPlanStore plans,
+            LabelQueue queue,
             InstantSource clock) {
+        this.queue = queue;
         this.truths = truths;
         this.predictions = predictions;
         this.heldOut = heldOut;
@@ -51,7 +54,8 @@ public final class LabelPlanning {
     }
 
     /**
-     * Plans labels, and stores the plan. A plan of predictions in this time is extended, so that its labels count.
+     * Plans labels, stores the plan, and sends images that are kept to labelling. A plan of predictions in this time is
+     * extended, so that its labels count.
      *
      * @param within the wanted half of the 95 % interval, such as 0.02
      * @throws FoveaException {@code ARGUMENT_INVALID} where that takes a label for each prediction
@@ -137,7 +141,7 @@ public final class LabelPlanning {
         return all;
     }
 
-    private static LabelPlanReport report(PlannedLabels plan, List<Truth> labels, double[] guesses) {
+    private LabelPlanReport report(PlannedLabels plan, List<Truth> labels, double[] guesses) {
         Set<String> labelled = labels.stream().map(Truth::request).collect(Collectors.toSet());
         Set<String> drawn = new LinkedHashSet<>();
         plan.draws().forEach(draw -> drawn.add(draw.request()));
@@ -150,7 +154,21 @@ public final class LabelPlanning {
                 ? "The %,d labels that this takes are there.".formatted(drawn.size())
                 : "To know accuracy within %s points, label %s%,d predictions; a random sample would take %,d."
                         .formatted(points(plan.within()), done > 0 ? "these other " : "these ", toLabel.size(), alone);
-        return new LabelPlanReport(verdict, plan, done, toLabel, alone);
+        LabelQueue.QueuedPicks queued = queue.send(plan.version().model(), toLabel);
+        return new LabelPlanReport(verdict + words(queued, toLabel), plan, done, toLabel, alone, queued);
+    }
+
+    private static String words(LabelQueue.QueuedPicks queued, List<String> toLabel) {
+        if (queued.withoutImage().size() == toLabel.size()) {
+            return "";
+        }
+        String queues = " %,d of them come first in the labelling queue of %s."
+                .formatted(queued.queued(), String.join(" and ", queued.images().keySet()));
+        return queued.withoutImage().isEmpty()
+                ? queues
+                : queues
+                        + " The images of the other %,d are not kept."
+                                .formatted(queued.withoutImage().size());
     }
 
     private static String points(double share) {

@@ -6,14 +6,20 @@ import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.VersionId;
 import dev.fovea.statistics.estimation.ClassEstimate;
 import dev.fovea.statistics.estimation.UnlabelledAccuracy;
+import dev.fovea.traffic.retention.KeptImage;
+import dev.fovea.traffic.retention.KeptImageStore;
 import dev.fovea.traffic.truth.LabelPlanStore;
 import dev.fovea.traffic.truth.PlannedLabels;
 import dev.fovea.traffic.truth.PredictionLookup;
+import dev.fovea.traffic.truth.SettledTruth;
 import dev.fovea.traffic.truth.Truth;
+import dev.fovea.traffic.truth.TruthSource;
 import dev.fovea.traffic.truth.Truths;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Says how right a version is in production. Each call reads the log and the labels anew. Thread-safe. */
 public final class LiveAccuracy {
@@ -24,8 +30,15 @@ public final class LiveAccuracy {
     private final PredictionLookup predictions;
     private final HeldOutPredictions heldOut;
     private final LabelPlanStore plans;
+    private final KeptImageStore images;
 
-    public LiveAccuracy(Truths truths, PredictionLookup predictions, HeldOutPredictions heldOut, LabelPlanStore plans) {
+    public LiveAccuracy(
+            Truths truths,
+            PredictionLookup predictions,
+            HeldOutPredictions heldOut,
+            LabelPlanStore plans,
+            KeptImageStore images) {
+        this.images = images;
         this.plans = plans;
         this.truths = truths;
         this.predictions = predictions;
@@ -55,10 +68,13 @@ public final class LiveAccuracy {
                 .filter(_ -> judged.size() >= UnlabelledAccuracy.MIN_LIVE)
                 .map(found -> Estimating.of(version, judged, found));
         List<Truth> labels = truths.store().truths(id.model(), id.version(), from, to);
-        Optional<KnownAccuracy> known =
-                planned(version, span, calibrated).or(() -> Knowing.reported(version, judged, calibrated, labels));
-        Optional<ErrorRateChange> errorRate = calibrated.map(
-                found -> ErrorRates.of(found, truths.store().settled(id.model(), id.version(), Instant.EPOCH, to)));
+        List<KeptImage> kept = images.ofRequests(
+                id.model(), labels.stream().map(Truth::request).toList());
+        Optional<KnownAccuracy> known = planned(version, span, calibrated)
+                .or(() -> KeptSample.of(kept, judged, labels)
+                        .flatMap(sample -> Knowing.kept(version, judged, calibrated, sample)))
+                .or(() -> Knowing.reported(version, judged, calibrated, unselected(labels, kept)));
+        Optional<ErrorRateChange> errorRate = calibrated.map(found -> ErrorRates.of(found, unselected(id, to)));
         AccuracyReport.JudgedWindow window = new AccuracyReport.JudgedWindow(from, to, judged.size());
         return new AccuracyReport(
                 id,
@@ -68,6 +84,30 @@ public final class LiveAccuracy {
                 known,
                 errorRate,
                 truths.store().counts(id.model()));
+    }
+
+    /** Labels without those of images that were chosen for what the model predicts of them. */
+    private static List<Truth> unselected(List<Truth> labels, List<KeptImage> kept) {
+        Set<String> random = new HashSet<>();
+        kept.stream()
+                .filter(image -> image.probability().isPresent())
+                .forEach(image -> random.add(image.origin().request()));
+        return labels.stream()
+                .filter(label -> label.source() == TruthSource.REPORTED || random.contains(label.request()))
+                .toList();
+    }
+
+    /** All judged predictions of a version, without those that were chosen for what it predicts of them. */
+    private List<SettledTruth> unselected(VersionId id, Instant to) {
+        List<Truth> labels = truths.store().truths(id.model(), id.version(), Instant.EPOCH, to);
+        List<KeptImage> kept = images.ofRequests(
+                id.model(), labels.stream().map(Truth::request).toList());
+        Set<String> good = new HashSet<>();
+        unselected(labels, kept).forEach(label -> good.add(label.request()));
+        plans.newest(id).ifPresent(plan -> plan.draws().forEach(draw -> good.remove(draw.request())));
+        return truths.store().settled(id.model(), id.version(), Instant.EPOCH, to).stream()
+                .filter(settled -> good.contains(settled.request()))
+                .toList();
     }
 
     /** From the newest plan, where its predictions are of this time. */

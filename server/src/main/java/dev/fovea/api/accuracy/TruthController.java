@@ -4,6 +4,7 @@ import dev.fovea.api.data.Required;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.fault.Printable;
+import dev.fovea.pipeline.retention.LabelledTruths;
 import dev.fovea.registry.Registry;
 import dev.fovea.traffic.truth.ReportedTruths;
 import dev.fovea.traffic.truth.TrueBox;
@@ -45,9 +46,11 @@ public final class TruthController {
 
     private final Registry registry;
     private final Truths truths;
+    private final LabelledTruths labelled;
     private final Clock clock;
 
-    public TruthController(Registry registry, Truths truths, Clock clock) {
+    public TruthController(Registry registry, Truths truths, LabelledTruths labelled, Clock clock) {
+        this.labelled = labelled;
         this.registry = registry;
         this.truths = truths;
         this.clock = clock;
@@ -161,6 +164,25 @@ public final class TruthController {
         boolean multiLabel = Truths.isMultiLabel(registry.model(name));
         BufferedReader csv = new BufferedReader(new InputStreamReader(http.getInputStream(), StandardCharsets.UTF_8));
         return truths.add(name, ReportedTruths.read(csv, multiLabel, clock.instant()), replace);
+    }
+
+    /**
+     * Labels to take over from a data set.
+     *
+     * @param dataset the data set; without it all that have kept images of the model
+     * @param replace whether labels that contradict those that stand take their place
+     */
+    @Schema(name = "LabelledTruthRequest")
+    record LabelledOrder(@Nullable String dataset, @Nullable Boolean replace) {}
+
+    @PostMapping(TRUTH + "/labelled")
+    @Operation(
+            operationId = "addLabelledTruth",
+            summary = "Take over the labels that people gave to kept images of the model's traffic",
+            description =
+                    "A server does so within seconds by itself. A label that changed replaces the earlier one; one that contradicts a reported one is counted as a conflict.")
+    LabelledTruths.LabelledReceipt addLabelled(@PathVariable String name, @RequestBody LabelledOrder order) {
+        return labelled.add(name, Optional.ofNullable(order.dataset()), true, Boolean.TRUE.equals(order.replace()));
     }
 
     @GetMapping(TRUTH)

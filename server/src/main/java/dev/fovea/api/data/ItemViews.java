@@ -2,6 +2,7 @@ package dev.fovea.api.data;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import dev.fovea.api.traffic.KeepViews;
 import dev.fovea.datasets.annotation.AnnotationJson;
 import dev.fovea.datasets.annotation.AnnotationValue;
 import dev.fovea.datasets.catalog.DatasetItem;
@@ -225,7 +226,10 @@ public final class ItemViews {
             @Schema(
                     description =
                             "The label in force as probabilities, and how many people it rests on; null without votes, and for objects")
-            Optional<SoftLabelViews.SoftLabelView> softLabel) {}
+            Optional<SoftLabelViews.SoftLabelView> softLabel,
+
+            @Schema(description = "The requests that the image came with, where it was kept of a model's traffic")
+            List<KeepViews.KeptView> requests) {}
 
     /** A change of images; what is left out stays. */
     @Schema(name = "DatasetItemChange")

@@ -1,5 +1,6 @@
 package dev.fovea.api.data;
 
+import dev.fovea.api.traffic.KeepViews;
 import dev.fovea.datasets.IngestProgress;
 import dev.fovea.datasets.Split;
 import dev.fovea.datasets.catalog.DatasetItem;
@@ -15,6 +16,7 @@ import dev.fovea.imaging.metadata.ImageTags;
 import dev.fovea.labels.Labelling;
 import dev.fovea.pipeline.curation.BlurRequest;
 import dev.fovea.pipeline.curation.DetectedRegions;
+import dev.fovea.traffic.retention.KeptImageStore;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import jakarta.servlet.http.HttpServletRequest;
@@ -50,11 +52,17 @@ public final class ItemsController {
     private final Datasets datasets;
     private final Labelling labelling;
     private final ShownImages files;
+    private final KeptImageStore kept;
     private final Function<BlurRequest, DetectedRegions> regions;
 
     /** @param regions opens the detector that finds what is blurred */
     public ItemsController(
-            Datasets datasets, Labelling labelling, ShownImages files, Function<BlurRequest, DetectedRegions> regions) {
+            Datasets datasets,
+            Labelling labelling,
+            ShownImages files,
+            KeptImageStore kept,
+            Function<BlurRequest, DetectedRegions> regions) {
+        this.kept = kept;
         this.regions = regions;
         this.datasets = datasets;
         this.labelling = labelling;
@@ -172,7 +180,10 @@ public final class ItemsController {
                         .map(ItemViews.AnnotationView::of)
                         .toList(),
                 datasets.learners(item.image().hash()),
-                labelling.softLabel(name, item).map(SoftLabelViews.SoftLabelView::of));
+                labelling.softLabel(name, item).map(SoftLabelViews.SoftLabelView::of),
+                kept.ofImage(name, item.image().hash().toString()).stream()
+                        .map(KeepViews.KeptView::of)
+                        .toList());
     }
 
     @GetMapping(path = ONE + "/image", produces = MediaType.ALL_VALUE)

@@ -192,7 +192,16 @@ public final class LabellingViews {
             boolean prefillHidden,
 
             @Schema(
-                    allowableValues = {"random", "uncertain", "alike", "disagreement", "rework", "pilot"},
+                    allowableValues = {
+                        "random",
+                        "uncertain",
+                        "alike",
+                        "disagreement",
+                        "rework",
+                        "pilot",
+                        "planned",
+                        "shadow"
+                    },
                     description = "Why this image. A honeypot does not say that it is one")
             String reason,
 

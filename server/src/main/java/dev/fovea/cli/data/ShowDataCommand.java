@@ -1,5 +1,6 @@
 package dev.fovea.cli.data;
 
+import dev.fovea.api.traffic.KeepViews;
 import dev.fovea.cli.terminal.Hashes;
 import dev.fovea.cli.terminal.HomeCommand;
 import dev.fovea.cli.terminal.Terminal;
@@ -16,7 +17,6 @@ import dev.fovea.datasets.tree.ContentHash;
 import dev.fovea.fault.Counted;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.json.Json;
-import dev.fovea.labels.Labelling;
 import dev.fovea.labels.consensus.SoftLabel;
 import dev.fovea.server.Application;
 import java.util.List;
@@ -103,14 +103,15 @@ final class ShowDataCommand extends HomeCommand {
             Optional<ImageTreatment.Blurring> blurring,
             List<Made> annotations,
             List<String> models,
-            Optional<SoftLabel> softLabel) {}
+            Optional<SoftLabel> softLabel,
+            List<KeepViews.KeptView> requests) {}
 
     @Override
     public Integer call() {
         try (Application application = open()) {
             Datasets datasets = application.datasets();
             if (hash != null) {
-                details(datasets, application.labelling(), hash);
+                details(application, hash);
             } else if (tags.isEmpty() && images == null) {
                 overview(datasets);
             } else {
@@ -181,8 +182,9 @@ final class ShowDataCommand extends HomeCommand {
         };
     }
 
-    private void details(Datasets datasets, Labelling labelling, String text) {
+    private void details(Application application, String text) {
         Terminal terminal = terminal();
+        Datasets datasets = application.datasets();
         DatasetItem item = datasets.item(name, Hashes.find(datasets, name, text));
         ContentHash image = item.image().hash();
         ImageTreatment treatment = item.image().treatment();
@@ -198,7 +200,10 @@ final class ShowDataCommand extends HomeCommand {
                                 tree(annotation.content().value())))
                         .toList(),
                 datasets.learners(image),
-                labelling.softLabel(name, item));
+                application.labelling().softLabel(name, item),
+                application.home().production().keptImages().ofImage(name, image.toString()).stream()
+                        .map(KeepViews.KeptView::of)
+                        .toList());
         if (json) {
             terminal.json(details);
             return;
@@ -240,10 +245,30 @@ final class ShowDataCommand extends HomeCommand {
                                 words(made.content().value()),
                                 made.inForce() ? " (in force)" : "")));
         details.softLabel().ifPresent(label -> terminal.say(probabilities(label)));
+        details.requests().forEach(request -> terminal.say(origin(request)));
         terminal.say(
                 details.models().isEmpty()
                         ? "No model learned from it."
                         : "Models that learned from it: %s".formatted(String.join(", ", details.models())));
+    }
+
+    /** The request that an image was kept of, in a sentence. */
+    private static String origin(KeepViews.KeptView request) {
+        return "It came with the request %s to %s@%d at %s, predicted %s. Kept because: %s."
+                .formatted(
+                        request.requestId(),
+                        request.model(),
+                        request.version(),
+                        request.time(),
+                        request.labels().isEmpty()
+                                ? "nothing"
+                                : request.labels().stream()
+                                        .map(label -> "%s %.2f"
+                                                .formatted(
+                                                        label.label(),
+                                                        label.score().orElse(Double.NaN)))
+                                        .collect(Collectors.joining(", ")),
+                        String.join(", ", request.kept().reasons()));
     }
 
     /** What the label rests on, in a sentence. */

@@ -13,7 +13,12 @@ import picocli.CommandLine.Spec;
             "Lets a version predict production's images without answering anyone, and shows what differs.",
             "It runs where a core is free, and is left out first under load."
         },
-        subcommands = {ShadowStartCommand.class, ShadowShowCommand.class, ShadowStopCommand.class},
+        subcommands = {
+            ShadowStartCommand.class,
+            ShadowShowCommand.class,
+            ShadowLabelCommand.class,
+            ShadowStopCommand.class
+        },
         footer = {
             "",
             "Example:  fovea shadow start shirts@2 --percent 20 --keep 200 --dataset shirts-review",

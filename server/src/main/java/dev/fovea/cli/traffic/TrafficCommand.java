@@ -9,8 +9,8 @@ import picocli.CommandLine.Spec;
 /** {@code fovea traffic}. */
 @Command(
         name = "traffic",
-        description = {"Shows what a server logged of the predictions of a model."},
-        subcommands = {TrafficShowCommand.class},
+        description = {"Shows what a server logged of the predictions of a model, and keeps its images."},
+        subcommands = {TrafficShowCommand.class, TrafficKeepCommand.class, TrafficExportCommand.class},
         footer = {"", "Example:  fovea traffic show shirts --from 2026-11-01"})
 public final class TrafficCommand extends CliCommand {
 

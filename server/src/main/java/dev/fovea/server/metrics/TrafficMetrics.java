@@ -2,6 +2,7 @@ package dev.fovea.server.metrics;
 
 import dev.fovea.traffic.StreamCounts;
 import dev.fovea.traffic.TrafficLogStatus;
+import dev.fovea.traffic.retention.RetentionStatus;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
@@ -48,6 +49,21 @@ public final class TrafficMetrics {
                         "Images that no retention policy saw because too many bytes waited.",
                         counts,
                         StreamCounts::imagesDropped));
+    }
+
+    /** Images that were taken for a policy, and those that were lost. */
+    public static List<MetricSnapshot> of(RetentionStatus retention) {
+        return List.of(
+                counter(
+                        "fovea_traffic_images_staged",
+                        "Images that were stored because a policy may keep them.",
+                        retention.staged(),
+                        images -> images),
+                counter(
+                        "fovea_traffic_images_lost",
+                        "Images that a policy may have kept and that could not be stored, as when the disk is full.",
+                        retention.lost(),
+                        images -> images));
     }
 
     private static <T> CounterSnapshot counter(String name, String help, Map<String, T> counts, ToLongFunction<T> of) {

@@ -1,7 +1,9 @@
 package dev.fovea.storage.catalog;
 
+import dev.fovea.datasets.tree.ContentHash;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.json.Json;
+import dev.fovea.labels.queue.ChoiceReason;
 import dev.fovea.labels.queue.LabelDemand;
 import dev.fovea.labels.queue.LabelNeed;
 import dev.fovea.storage.sql.StoredColumn;
@@ -9,6 +11,7 @@ import dev.fovea.storage.sql.Transaction;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,5 +78,36 @@ final class LabelDemands {
 
     static int store(Transaction transaction, long dataset, LabelNeed need) throws SQLException {
         return transaction.update("UPDATE labelling SET need = ? WHERE dataset = ?", NEED.write(need), dataset);
+    }
+
+    /** Puts an image in the queue again for one person more; whether it was done. */
+    static boolean again(Transaction transaction, long dataset, ContentHash image, ChoiceReason reason, int perImage)
+            throws SQLException {
+        long item = SqlItems.required(transaction, dataset, image).id();
+        long people = transaction.number(
+                "SELECT count(DISTINCT annotator) FROM label_lease WHERE item = ? AND state = 'DONE'", item);
+        return transaction.update(
+                        "UPDATE label_task SET state = 'OPEN', urgent = 1, reason = ?, extra = ?, pilot_people = NULL"
+                                + " WHERE item = ? AND state = 'SETTLED' AND (reason IS NULL OR reason <> 'REWORK')",
+                        reason.name(),
+                        people + 1 - perImage,
+                        item)
+                == 1;
+    }
+
+    /** Puts images that nobody labelled before all others but those of a pilot; returns how many there are. */
+    static int first(Transaction transaction, long dataset, Collection<ContentHash> images, ChoiceReason reason)
+            throws SQLException {
+        int waiting = 0;
+        for (ContentHash image : images) {
+            waiting += transaction.update(
+                    "UPDATE label_task SET urgent = 1, reason = ? WHERE dataset = ? AND hash = ? AND state = 'OPEN'"
+                            + " AND known IS NULL AND urgent < "
+                            + SqlPilots.URGENT,
+                    reason.name(),
+                    dataset,
+                    image.bytes());
+        }
+        return waiting;
     }
 }

@@ -228,25 +228,18 @@ public final class SqlLabels implements LabelStore {
         return database.write(transaction -> {
             int queued = 0;
             for (ContentHash image : images) {
-                queued += again(transaction, dataset, image, reason, perImage) ? 1 : 0;
+                queued += LabelDemands.again(transaction, dataset, image, reason, perImage) ? 1 : 0;
             }
             return queued;
         });
     }
 
-    private static boolean again(
-            Transaction transaction, long dataset, ContentHash image, ChoiceReason reason, int perImage)
-            throws SQLException {
-        long item = SqlItems.required(transaction, dataset, image).id();
-        long people = transaction.number(
-                "SELECT count(DISTINCT annotator) FROM label_lease WHERE item = ? AND state = 'DONE'", item);
-        return transaction.update(
-                        "UPDATE label_task SET state = 'OPEN', urgent = 1, reason = ?, extra = ?, pilot_people = NULL"
-                                + " WHERE item = ? AND state = 'SETTLED' AND (reason IS NULL OR reason <> 'REWORK')",
-                        reason.name(),
-                        people + 1 - perImage,
-                        item)
-                == 1;
+    @Override
+    public int first(long dataset, Collection<ContentHash> images, ChoiceReason reason) {
+        return database.write(transaction -> {
+            queue(transaction, dataset);
+            return LabelDemands.first(transaction, dataset, images, reason);
+        });
     }
 
     @Override

@@ -31,7 +31,7 @@ public final class LeftoverFiles implements Leftovers {
     private enum Kind {
         BUNDLE("SELECT count(*) FROM model_version WHERE bundle = ?"),
         PACK(
-                "SELECT count(*) FROM (SELECT pack FROM evaluation_image UNION ALL SELECT pack FROM image UNION ALL SELECT id AS pack FROM pending_pack) used WHERE pack = ?");
+                "SELECT count(*) FROM (SELECT pack FROM evaluation_image UNION ALL SELECT pack FROM image UNION ALL SELECT id AS pack FROM pending_pack UNION ALL SELECT blob AS pack FROM keep_candidate) used WHERE pack = ?");
 
         private final String users;
 

@@ -27,7 +27,10 @@ public final class SqlModelStore implements ModelStore {
             "drift_setting",
             "label_plan",
             "label_draw",
-            "kpi");
+            "kpi",
+            "keep_policy",
+            "keep_part",
+            "keep_candidate");
 
     /** The same that goes with a version. */
     private static final List<String> OF_VERSION_TRAFFIC =
@@ -129,6 +132,10 @@ public final class SqlModelStore implements ModelStore {
                 WHERE model = ? ON CONFLICT DO NOTHING
                 """, name);
         transaction.update("DELETE FROM model_version WHERE model = ?", name);
+        transaction.update("""
+                INSERT INTO leftover (kind, id) SELECT DISTINCT 'PACK', blob FROM keep_candidate
+                WHERE model = ? ON CONFLICT DO NOTHING
+                """, name);
         for (String table : OF_TRAFFIC) {
             transaction.update("DELETE FROM %s WHERE model = ?".formatted(table), name);
         }

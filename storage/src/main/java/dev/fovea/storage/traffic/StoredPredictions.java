@@ -2,11 +2,13 @@ package dev.fovea.storage.traffic;
 
 import dev.fovea.traffic.LoggedPrediction;
 import dev.fovea.traffic.truth.PredictionLookup;
+import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -62,6 +64,31 @@ public final class StoredPredictions implements PredictionLookup, AutoCloseable 
         try (Stream<LoggedPrediction> rows = reader.read(model, from, to)) {
             rows.forEach(each);
         }
+    }
+
+    /**
+     * Writes the rows of a model from a time to before another to a Parquet file, in the order of their times, and
+     * returns how many there are; those without a version, too.
+     *
+     * @throws dev.fovea.fault.FoveaException {@code STORAGE_FAILED}, as for a full disk
+     */
+    public long copy(String model, Instant from, Instant to, Path file) {
+        return reader.query(model, new TrafficReader.Span(from, to), (connection, source) -> {
+            String rows = "FROM %s WHERE model = %s AND time >= make_timestamptz(%d) AND time < make_timestamptz(%d)"
+                    .formatted(source, DuckDb.quoted(model), micros(from), micros(to));
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(
+                        "COPY (SELECT * %s ORDER BY time, request_id) TO %s (FORMAT parquet, COMPRESSION zstd)"
+                                .formatted(rows, DuckDb.quoted(file.toString())));
+                try (ResultSet count = statement.executeQuery("SELECT count(*) " + rows)) {
+                    return count.next() ? count.getLong(1) : 0L;
+                }
+            }
+        });
+    }
+
+    private static long micros(Instant time) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, time);
     }
 
     @Override

@@ -89,6 +89,23 @@ public final class SqlTruths implements TruthStore {
         return standing;
     }
 
+    @Override
+    public Map<String, Truth> standing(String model, Collection<String> requests) {
+        List<String> ids = List.copyOf(requests);
+        Map<String, Truth> standing = new HashMap<>();
+        for (int from = 0; from < ids.size(); from += CHUNK) {
+            List<String> chunk = ids.subList(from, Math.min(ids.size(), from + CHUNK));
+            List<Object> parameters = new ArrayList<>(List.of(model));
+            parameters.addAll(chunk);
+            truths(
+                            "SELECT request, labels, source, received FROM truth WHERE model = ? AND request IN (%s)"
+                                    .formatted(String.join(", ", Collections.nCopies(chunk.size(), "?"))),
+                            parameters.toArray())
+                    .forEach(truth -> standing.put(truth.request(), truth));
+        }
+        return standing;
+    }
+
     /** Sorts truths by what stands already. */
     private static final class Sorting {
 

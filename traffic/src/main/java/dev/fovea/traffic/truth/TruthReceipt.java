@@ -1,6 +1,7 @@
 package dev.fovea.traffic.truth;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What became of truths that were added together.
@@ -26,6 +27,25 @@ public record TruthReceipt(
 
     /** How many ids are listed. */
     public static final int EXAMPLES = 20;
+
+    /** The sum of two. */
+    public TruthReceipt plus(TruthReceipt other) {
+        return new TruthReceipt(
+                received + other.received,
+                added + other.added,
+                repeated + other.repeated,
+                conflicting + other.conflicting,
+                replaced + other.replaced,
+                joined + other.joined,
+                waiting + other.waiting,
+                new Examples(
+                        some(examples.conflicting, other.examples.conflicting),
+                        some(examples.waiting, other.examples.waiting)));
+    }
+
+    private static List<String> some(List<String> ids, List<String> others) {
+        return Stream.concat(ids.stream(), others.stream()).limit(EXAMPLES).toList();
+    }
 
     /** Ids of requests. */
     public record Examples(List<String> conflicting, List<String> waiting) {

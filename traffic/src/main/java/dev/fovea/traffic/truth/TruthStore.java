@@ -33,6 +33,9 @@ public interface TruthStore {
      */
     AddedTruths add(String model, Collection<Truth> truths, boolean replace);
 
+    /** The truths that stand for some requests, by request. */
+    Map<String, Truth> standing(String model, Collection<String> requests);
+
     /** Joins truths to predictions; what is joined already stays. */
     void settle(String model, Collection<SettledTruth> settled);
 

@@ -1,4 +1,4 @@
-package dev.fovea.server;
+package dev.fovea.pipeline.retention;
 
 import dev.fovea.datasets.IngestProgress;
 import dev.fovea.datasets.Split;
@@ -19,7 +19,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Images in whose predictions two versions differ, as unlabelled images of a data set, with tags that say why. */
-final class DifferingImages implements DifferenceImages {
+public final class DifferingImages implements DifferenceImages {
 
     private static final String REQUEST = "request";
     /** Longer lists of objects are cut off. */
@@ -27,7 +27,7 @@ final class DifferingImages implements DifferenceImages {
 
     private final Datasets datasets;
 
-    DifferingImages(Datasets datasets) {
+    public DifferingImages(Datasets datasets) {
         this.datasets = datasets;
     }
 

@@ -1,0 +1,52 @@
+package dev.fovea.traffic.retention;
+
+import dev.fovea.fault.FoveaException;
+import dev.fovea.registry.Leases;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The periodic work of the retention of images, in one server of a home at a time. One thread owns it. A server that
+ * takes over does what a killed one left.
+ */
+public final class RetentionUpkeep implements AutoCloseable {
+
+    private static final String LEASE = "retention";
+    private static final Duration LEASE_DURATION = Duration.ofSeconds(15);
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+
+    private final Leases leases;
+    private final RepeatedWork loop;
+
+    /** Not started. */
+    public RetentionUpkeep(Leases leases, Runnable work) {
+        this.leases = leases;
+        this.loop = new RepeatedWork("retention-upkeep", PAUSE, "Kept images do not reach their data sets", () -> {
+            if (leases.tryHold(LEASE, LEASE_DURATION)) {
+                work.run();
+            }
+        });
+    }
+
+    /** Starts the loop. */
+    public void start() {
+        loop.start();
+    }
+
+    /** What keeps it from working, in words with the remedy. */
+    public Optional<String> problem() {
+        return loop.problem();
+    }
+
+    /** Ends after what is under way, and gives the lease to another server. */
+    @Override
+    public void close() {
+        loop.close();
+        try {
+            leases.release(LEASE);
+        } catch (FoveaException e) {
+            System.getLogger(RetentionUpkeep.class.getName())
+                    .log(System.Logger.Level.DEBUG, "The lease of the retention of images ends by itself", e);
+        }
+    }
+}

@@ -9,7 +9,7 @@ import java.time.Instant;
  * @param who the person or key that requested it
  * @param action what was done
  * @param model the model's name
- * @param version the version concerned; for a rollback the one returned to; 0 for what concerns them all
+ * @param version the version concerned; for a rollback the one returned to; 0 for what concerns several
  * @param reason in the requester's words; may be empty
  * @param detail the change in words ({@code "1 → 2"})
  */
@@ -22,6 +22,8 @@ public record AuditEntry(
         PROMOTE,
         CANARY,
         END_CANARY,
+        SPLIT,
+        END_SPLIT,
         ROLLBACK,
         CASCADE,
         END_CASCADE,

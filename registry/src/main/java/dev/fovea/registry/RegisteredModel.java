@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,7 +25,7 @@ import java.util.stream.Stream;
  * @param rollout how traffic is shared out
  * @param assistance the cascade and fallback of this model
  * @param archived the numbers of versions that are set aside: not loaded, and neither in production nor in its history,
- *     nor the canary
+ *     nor beside it
  * @param deleted the numbers of deleted versions; none of them is given again
  */
 public record RegisteredModel(
@@ -144,14 +143,8 @@ public record RegisteredModel(
                     ErrorCode.ARGUMENT_INVALID,
                     "A canary of %s %% is not possible; give 0.01 to 100, or 0 to end it.".formatted(percent));
         }
-        int production = promotion()
-                .orElseThrow(() -> conflict("%s has no production version to try version %d beside; promote one first."
-                        .formatted(name, number)))
-                .version();
-        if (number == production) {
-            throw conflict("Version %d of %s is in production already; choose another one of %s."
-                    .formatted(number, name, versionNumbers()));
-        }
+        VersionUse.requireNoExperiment(this);
+        requireBeside(number);
         return new RegisteredModel(
                 name,
                 versions,
@@ -163,6 +156,24 @@ public record RegisteredModel(
                 deleted);
     }
 
+    private void requireBeside(int number) {
+        int production = promotion()
+                .orElseThrow(() -> conflict("%s has no production version to try version %d beside; promote one first."
+                        .formatted(name, number)))
+                .version();
+        if (number == production) {
+            throw conflict("Version %d of %s is in production already; choose another one of %s."
+                    .formatted(number, name, versionNumbers()));
+        }
+    }
+
+    /** With traffic shared out over versions that are not production. */
+    RegisteredModel withSplit(Rollout.Split split) {
+        VersionUse.requireNoCanary(this);
+        split.percents().keySet().forEach(number -> requireBeside(active(number).number()));
+        return sharing(split);
+    }
+
     /** The production version that a rollback returns to. */
     public OptionalInt earlierProduction() {
         return promotions.size() < 2
@@ -170,19 +181,9 @@ public record RegisteredModel(
                 : OptionalInt.of(promotions.get(promotions.size() - 2).version());
     }
 
-    /** Refuses a version that does not exist, and one that is not the canary while another one is. */
-    void requireCanary(int number) {
-        version(number);
-        if (rollout instanceof Rollout.CanaryTraffic(int version, double ignored) && version != number) {
-            throw conflict("The canary of %s is version %d, not %d; name that one to end it."
-                    .formatted(name, version, number));
-        }
-    }
-
-    /** With all traffic in production. */
-    RegisteredModel withoutCanary() {
-        return new RegisteredModel(
-                name, versions, promotions, aliases, new Rollout.None(), assistance, archived, deleted);
+    /** With traffic shared out in another way. */
+    RegisteredModel sharing(Rollout other) {
+        return new RegisteredModel(name, versions, promotions, aliases, other, assistance, archived, deleted);
     }
 
     /** Without a version that nothing uses; {@code STATE_CONFLICT} with the remedy where something does. */
@@ -215,8 +216,7 @@ public record RegisteredModel(
                             + "fovea delete %1$s --force, over HTTP ?force=true. Requests for it get 404 from then on.")
                     .formatted(name, known.version()));
         });
-        Set<Integer> gone = new TreeSet<>(deleted);
-        numbers().forEach(gone::add);
+        Set<Integer> gone = Stream.concat(deleted.stream(), numbers()).collect(Collectors.toSet());
         return new RegisteredModel(
                 name, List.of(), List.of(), Map.of(), new Rollout.None(), Assistance.NONE, Set.of(), gone);
     }
@@ -254,9 +254,7 @@ public record RegisteredModel(
     }
 
     private static Set<Integer> with(Set<Integer> numbers, int number) {
-        Set<Integer> more = new TreeSet<>(numbers);
-        more.add(number);
-        return more;
+        return Stream.concat(numbers.stream(), Stream.of(number)).collect(Collectors.toSet());
     }
 
     private static Set<Integer> without(Set<Integer> numbers, int number) {

@@ -96,8 +96,8 @@ public final class Registry {
     }
 
     /**
-     * Puts a version into production and ends a canary. Promoting what is in production already changes nothing, and a
-     * canary beside it goes on.
+     * Puts a version into production and ends a canary or split. Promoting what is in production already changes
+     * nothing, and a canary beside it goes on.
      */
     public RegisteredModel promote(String name, int version, String who, String reason) {
         ChangeAuthor author = author(who, reason);
@@ -120,14 +120,31 @@ public final class Registry {
         ChangeAuthor author = author(who, reason);
         return change(name, before -> {
             if (percent == 0) {
-                before.requireCanary(version);
+                VersionUse.requireCanary(before, version);
                 return ended(before, author);
             }
             RegisteredModel after = before.withCanary(version, percent);
-            return after.equals(before)
-                    ? new Change.Kept(before)
-                    : author.made(after, Action.CANARY, version, percent + " %");
+            Change made = author.made(after, Action.CANARY, version, percent + " %");
+            return after.equals(before) ? new Change.Kept(before) : made;
         });
+    }
+
+    /** Shares traffic out over versions beside production; {@code STATE_CONFLICT} beside a canary. */
+    public RegisteredModel split(String name, Rollout.Split split, String who, String reason) {
+        ChangeAuthor author = author(who, reason);
+        return change(name, before -> {
+            return before.rollout().equals(split)
+                    ? new Change.Kept(before)
+                    : author.made(before.withSplit(split), Action.SPLIT, 0, split.text());
+        });
+    }
+
+    /** Sends all traffic to production again; a canary stays. */
+    public RegisteredModel endSplit(String name, String who, String reason) {
+        ChangeAuthor author = author(who, reason);
+        return change(
+                name,
+                before -> before.rollout() instanceof Rollout.Split ? ended(before, author) : new Change.Kept(before));
     }
 
     /**
@@ -146,9 +163,7 @@ public final class Registry {
         return new Rollback(from[0], production(after), after);
     }
 
-    /**
-     * Takes a version out for good; {@code STATE_CONFLICT} while something uses it. {@link VersionDeletion} calls it.
-     */
+    /** Takes a version out for good; {@code STATE_CONFLICT} while something uses it. For {@link VersionDeletion}. */
     RegisteredModel delete(String name, int version, String who, String reason) {
         ChangeAuthor author = author(who, reason);
         return change(name, before -> {
@@ -221,10 +236,7 @@ public final class Registry {
         });
     }
 
-    /**
-     * The newest entries of a model's trail, newest first, also of one whose versions are all deleted;
-     * {@code MODEL_UNKNOWN} with those that exist.
-     */
+    /** The newest entries of a model's trail, newest first, also of a deleted one; else {@code MODEL_UNKNOWN}. */
     public List<AuditEntry> audit(String name, int limit) {
         List<AuditEntry> trail = store.audit(name, limit);
         if (trail.isEmpty()) {
@@ -250,10 +262,12 @@ public final class Registry {
     }
 
     private static Change ended(RegisteredModel before, ChangeAuthor author) {
+        RegisteredModel after = before.sharing(new Rollout.None());
         return switch (before.rollout()) {
             case Rollout.None() -> new Change.Kept(before);
-            case Rollout.CanaryTraffic(int version, double percent) ->
-                author.made(before.withoutCanary(), Action.END_CANARY, version, "was " + percent + " %");
+            case Rollout.CanaryTraffic canary ->
+                author.made(after, Action.END_CANARY, canary.version(), "was " + canary.text());
+            case Rollout.Split split -> author.made(after, Action.END_SPLIT, 0, "was " + split.text());
         };
     }
 

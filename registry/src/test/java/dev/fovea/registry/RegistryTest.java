@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -107,6 +108,55 @@ class RegistryTest {
         assertFails(() -> registry.canary("shirts", 2, 0, "ada", ""), ErrorCode.STATE_CONFLICT);
         assertFails(() -> registry.canary("shirts", 99, 0, "ada", ""), ErrorCode.VERSION_UNKNOWN);
         assertThat(registry.canary("shirts", 1, 0, "ada", "").rollout()).isEqualTo(new Rollout.None());
+    }
+
+    @Test
+    void shouldShareTrafficOutOverSeveralVersionsUntilProductionMoves() {
+        promoteThree();
+        Rollout.Split split = Rollout.Split.of(7, new TreeMap<>(Map.of(1, 20.0, 2, 30.0)));
+        assertThat(registry.split("shirts", split, "ada", "try").rollout()).isEqualTo(split);
+        assertThat(split.percents()).isEqualTo(Map.of(1, 20.0, 2, 30.0));
+        long revision = registry.revision();
+        registry.split("shirts", split, "ada", "again");
+        assertThat(registry.revision()).isEqualTo(revision);
+        assertThat(registry.endSplit("shirts", "ada", "").rollout()).isEqualTo(new Rollout.None());
+        assertThat(actions()).startsWith(Action.END_SPLIT, Action.SPLIT);
+        registry.split("shirts", split, "ada", "");
+        assertThat(registry.rollback("shirts", "ada", "").model().rollout()).isEqualTo(new Rollout.None());
+    }
+
+    @Test
+    void shouldExcludeSplitAndCanary() {
+        promoteThree();
+        Rollout.Split split = Rollout.Split.of(7, new TreeMap<>(Map.of(1, 20.0)));
+        registry.split("shirts", split, "ada", "");
+        assertFails(() -> registry.canary("shirts", 2, 5, "ada", ""), ErrorCode.STATE_CONFLICT)
+                .hasMessageContaining("fovea experiment stop shirts");
+        assertFails(() -> registry.canary("shirts", 1, 0, "ada", ""), ErrorCode.STATE_CONFLICT);
+        assertFails(() -> registry.archive("shirts", 1, "ada", ""), ErrorCode.STATE_CONFLICT)
+                .hasMessageContaining("fovea experiment stop shirts");
+        registry.endSplit("shirts", "ada", "");
+        registry.canary("shirts", 2, 5, "ada", "");
+        assertFails(() -> registry.split("shirts", split, "ada", ""), ErrorCode.STATE_CONFLICT)
+                .hasMessageContaining("fovea canary shirts 2 0");
+        registry.endSplit("shirts", "ada", "a canary stays");
+        assertThat(registry.model("shirts").rollout()).isEqualTo(new Rollout.CanaryTraffic(2, 5));
+    }
+
+    @Test
+    void shouldRefuseSharesThatAreNotPossible() {
+        promoteThree();
+        Map.of(
+                        Map.of(1, 60.0, 2, 40.0), "100.0 % together",
+                        Map.of(1, 0.0), "0.0 % for version 1",
+                        Map.of(1, Double.NaN), "NaN %")
+                .forEach((shares, named) -> assertFails(
+                                () -> Rollout.Split.of(7, new TreeMap<>(shares)), ErrorCode.ARGUMENT_INVALID)
+                        .hasMessageContaining(named));
+        assertFails(
+                        () -> registry.split("shirts", Rollout.Split.of(7, new TreeMap<>(Map.of(3, 5.0))), "ada", ""),
+                        ErrorCode.STATE_CONFLICT)
+                .hasMessageContaining("in production already");
     }
 
     @Test

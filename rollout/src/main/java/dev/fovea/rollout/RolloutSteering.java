@@ -110,27 +110,8 @@ final class RolloutSteering {
                 || newest.equals(rollout.start().before())) {
             return Optional.empty();
         }
-        TrafficChange change = newest.get();
-        String reason = "%s changed traffic: %s %s"
-                .formatted(
-                        change.who(),
-                        switch (change.action()) {
-                            case PROMOTE -> "promoted version " + change.version();
-                            case ROLLBACK -> "rolled back to version " + change.version();
-                            case CANARY -> "set a canary of version " + change.version();
-                            case END_CANARY -> "ended the canary of version " + change.version();
-                            case REGISTER,
-                                    CASCADE,
-                                    END_CASCADE,
-                                    FALLBACK,
-                                    END_FALLBACK,
-                                    EXPORT,
-                                    ARCHIVE,
-                                    RESTORE,
-                                    DELETE -> "version " + change.version();
-                        },
-                        change.detail().isEmpty() ? "" : "(" + change.detail() + ")");
-        return Optional.of(ended(rollout, new RolloutOutcome.Undecided(reason.strip(), List.of())));
+        return Optional.of(
+                ended(rollout, new RolloutOutcome.Undecided(newest.get().text(), List.of())));
     }
 
     private StagedRollout ended(StagedRollout rollout, RolloutOutcome outcome) {

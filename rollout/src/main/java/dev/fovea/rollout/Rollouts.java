@@ -51,6 +51,11 @@ public final class Rollouts {
             throw conflict("Version %d of %s is a canary of %s %%. End it first: fovea canary %s %d 0."
                     .formatted(version, model.name(), percent, model.name(), version));
         }
+        if (model.rollout() instanceof Rollout.Split) {
+            throw conflict(
+                    "An experiment shares the traffic of %1$s out. Show it: fovea experiment show %1$s. Stop it first: fovea experiment stop %1$s."
+                            .formatted(model.name()));
+        }
         StagedRollout rollout = StagedRollout.started(
                 UlidCreator.getMonotonicUlid().toString(),
                 candidate,

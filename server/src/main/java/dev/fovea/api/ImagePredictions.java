@@ -46,12 +46,8 @@ public final class ImagePredictions {
 
     /** What a request says; {@code ARGUMENT_INVALID} for a header that is not understood. */
     Call call(String model, @Nullable String query, CallOptions.Headers headers, RequestDetails details) {
-        return new Call(
-                model,
-                query,
-                Optional.ofNullable(headers.get(REQUEST_KEY)),
-                CallOptions.of(headers, requestTimeout),
-                details);
+        Optional<String> key = Optional.ofNullable(headers.get(REQUEST_KEY));
+        return new Call(model, query, key, CallOptions.of(headers, requestTimeout), details.keyed(key));
     }
 
     /** {@code OVERLOADED} when the image of a request would be turned away, so that it need not be in memory. */

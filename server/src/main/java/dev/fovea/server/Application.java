@@ -33,6 +33,7 @@ import dev.fovea.registry.VersionDeletion;
 import dev.fovea.registry.VersionExport;
 import dev.fovea.registry.VersionId;
 import dev.fovea.rollout.Rollouts;
+import dev.fovea.rollout.experiment.Experiments;
 import dev.fovea.runtime.BackgroundModel;
 import dev.fovea.runtime.DecodePool;
 import dev.fovea.runtime.LoadedModel;
@@ -145,6 +146,10 @@ public sealed class Application implements AutoCloseable permits ServingApplicat
     /** Staged rollouts; running servers follow. */
     public Rollouts rollouts() {
         return RolloutParts.rollouts(home, registry, releases(), clock);
+    }
+
+    public Experiments experiments() {
+        return RolloutParts.experiments(home, registry, releases(), clock);
     }
 
     /** Exports versions. */

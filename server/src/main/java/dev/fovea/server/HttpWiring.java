@@ -5,6 +5,7 @@ import dev.fovea.api.ConsoleController;
 import dev.fovea.api.DocsController;
 import dev.fovea.api.DriftController;
 import dev.fovea.api.EvaluationsController;
+import dev.fovea.api.ExperimentsController;
 import dev.fovea.api.ImagePredictions;
 import dev.fovea.api.JobEvents;
 import dev.fovea.api.JobsController;
@@ -153,6 +154,11 @@ class HttpWiring implements WebMvcConfigurer {
     @Bean
     RolloutsController rolloutsController(ServingApplication application) {
         return new RolloutsController(application.rollouts());
+    }
+
+    @Bean
+    ExperimentsController experimentsController(ServingApplication application) {
+        return new ExperimentsController(application.experiments());
     }
 
     @Bean

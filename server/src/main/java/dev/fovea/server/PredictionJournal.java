@@ -8,6 +8,7 @@ import dev.fovea.monitoring.RequestOutcome;
 import dev.fovea.monitoring.StageNanos;
 import dev.fovea.registry.VersionId;
 import dev.fovea.rollout.RolloutRecorder;
+import dev.fovea.rollout.experiment.ExperimentRecorder;
 import dev.fovea.runtime.Prediction;
 import dev.fovea.runtime.decoding.Classification.Ranked;
 import dev.fovea.runtime.decoding.Decoded;
@@ -18,20 +19,28 @@ import dev.fovea.serving.CacheStatus;
 import dev.fovea.serving.PredictionListener;
 import dev.fovea.serving.PredictionTarget;
 import dev.fovea.serving.ServedPrediction;
+import dev.fovea.serving.VersionAssignment;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** Reports each request to monitoring, and to rollouts where the version was chosen for it. */
+/** Reports each request to monitoring, and to rollouts and experiments where the version was chosen for it. */
 final class PredictionJournal implements PredictionListener {
 
     private final Recorder recorder;
 
     private final RolloutRecorder rollouts;
+    private final ExperimentRecorder experiments;
 
-    PredictionJournal(Recorder recorder, RolloutRecorder rollouts) {
+    PredictionJournal(Recorder recorder, RolloutParts.Recorders recorders) {
         this.recorder = recorder;
-        this.rollouts = rollouts;
+        this.rollouts = recorders.rollouts();
+        this.experiments = recorders.experiments();
+    }
+
+    @Override
+    public void chosen(PredictionTarget target, VersionAssignment assignment) {
+        experiments.chosen(target, assignment);
     }
 
     @Override

@@ -15,8 +15,8 @@ import dev.fovea.pipeline.queue.JobOwner;
 import dev.fovea.pipeline.queue.JobWorker;
 import dev.fovea.pipeline.retention.DifferingImages;
 import dev.fovea.registry.ModelVersion;
-import dev.fovea.rollout.RolloutRecorder;
 import dev.fovea.rollout.Rollouts;
+import dev.fovea.rollout.experiment.Experiments;
 import dev.fovea.server.conditions.DriftConditions;
 import dev.fovea.server.conditions.LogConditions;
 import dev.fovea.server.conditions.RolloutConditions;
@@ -70,7 +70,7 @@ public final class ServingApplication extends Application {
     private final Remotes remotes;
     private final RetentionParts retention;
     private final TrafficParts traffic;
-    private final RolloutRecorder rolloutRecorder = new RolloutRecorder();
+    private final RolloutParts.Recorders recorders = RolloutParts.Recorders.open();
     private final RolloutParts rollouts;
     private final DriftWatch drift;
     private final Router router;
@@ -96,14 +96,10 @@ public final class ServingApplication extends Application {
                 new ShadowTraffic(
                         home().shadows(), this::candidate, this::isBusy, new DifferingImages(datasets()), clock()),
                 ShadowTraffic::close);
-        this.predictor = new Predictor(models, cache, new PredictionJournal(recorder, rolloutRecorder), shadowTraffic);
+        this.predictor = new Predictor(models, cache, new PredictionJournal(recorder, recorders), shadowTraffic);
         this.releases = releases(models);
-        this.rollouts = closing.add(
-                new RolloutParts(
-                        RolloutParts.rollouts(home(), registry(), releases, clock()),
-                        rolloutRecorder,
-                        home().production().leases()),
-                RolloutParts::close);
+        this.rollouts =
+                closing.add(new RolloutParts(home(), registry(), releases, recorders, clock()), RolloutParts::close);
         Duration tuningTimeout = settings.inference().tuningTimeout();
         this.tunes = !tuningTimeout.isZero();
         this.tuner = closing.add(
@@ -194,6 +190,12 @@ public final class ServingApplication extends Application {
     @Override
     public Rollouts rollouts() {
         return rollouts.rollouts();
+    }
+
+    /** Experiments; this server follows before a call returns. */
+    @Override
+    public Experiments experiments() {
+        return rollouts.experiments();
     }
 
     /** Labelling by people, with predictions of the served models. */

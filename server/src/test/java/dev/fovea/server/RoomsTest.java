@@ -58,6 +58,7 @@ class RoomsTest {
             serving.routing.Declarations serving.routing.RemoteInference serving.routing.Router
             traffic.PredictionStream
             rollout.RolloutController rollout.RolloutRecorder rollout.Rollouts
+            rollout.experiment.ExperimentController rollout.experiment.ExperimentRecorder rollout.experiment.Experiments
             monitoring.AssistanceRecorder monitoring.Recorder monitoring.drift.Drift monitoring.drift.DriftWatch
             pipeline.ImportWork pipeline.JobWork pipeline.ModelImport pipeline.ModelTraining pipeline.ModelTuning
             pipeline.cascade.CascadePlanning pipeline.evaluation.ModelComparison pipeline.evaluation.ModelEvaluation

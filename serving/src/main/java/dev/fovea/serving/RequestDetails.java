@@ -34,6 +34,9 @@ public record RequestDetails(
     /** The header that forbids keeping the image: {@code never}. */
     public static final String KEEP_HEADER = "X-Fovea-Keep";
 
+    /** The tag that business figures are joined by. */
+    public static final String KEY_TAG = "key";
+
     /** A request of the program itself, which is no traffic. */
     public static final RequestDetails OWN =
             new RequestDetails("", Optional.empty(), Collections.emptySortedMap(), false);
@@ -83,6 +86,21 @@ public record RequestDetails(
     /** The same with the span of the request. */
     public RequestDetails tracedAs(Optional<String> span) {
         return span.isEmpty() ? this : new RequestDetails(id, client, tags, keepable, span);
+    }
+
+    /**
+     * The same with the key that keeps a caller on a version, as the tag {@value #KEY_TAG}, unless the caller states
+     * that tag. A key that is no tag's value is left out.
+     */
+    public RequestDetails keyed(Optional<String> key) {
+        boolean usable = key.filter(text -> !text.isBlank() && text.length() <= MAX_VALUE && Printable.isPlain(text))
+                .isPresent();
+        if (!usable || tags.containsKey(KEY_TAG)) {
+            return this;
+        }
+        SortedMap<String, String> more = new TreeMap<>(tags);
+        more.put(KEY_TAG, key.orElseThrow());
+        return new RequestDetails(id, client, more, keepable);
     }
 
     /** Whether a caller sent it. */

@@ -7,6 +7,7 @@ import dev.fovea.monitoring.sketch.SketchStore;
 import dev.fovea.registry.Leases;
 import dev.fovea.registry.Leftovers;
 import dev.fovea.rollout.RolloutStore;
+import dev.fovea.rollout.experiment.ExperimentStore;
 import dev.fovea.storage.alerts.SqlAlerts;
 import dev.fovea.storage.alerts.SqlSilences;
 import dev.fovea.storage.drift.SqlDrift;
@@ -14,6 +15,7 @@ import dev.fovea.storage.drift.SqlSketches;
 import dev.fovea.storage.files.BlobStore;
 import dev.fovea.storage.retention.SqlKeepStore;
 import dev.fovea.storage.retention.SqlKeptImages;
+import dev.fovea.storage.rollout.SqlExperiments;
 import dev.fovea.storage.rollout.SqlRollouts;
 import dev.fovea.storage.sql.Damage;
 import dev.fovea.storage.sql.Database;
@@ -90,6 +92,11 @@ public final class ProductionStores {
     /** Staged rollouts. */
     public RolloutStore rollouts() {
         return new SqlRollouts(database, damage);
+    }
+
+    /** Experiments. */
+    public ExperimentStore experiments() {
+        return new SqlExperiments(database, damage);
     }
 
     /** Alerts and their deliveries. */

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,6 +84,9 @@ class SqlModelStoreTest {
         assertStored(registry.canary("shirts", 2, 5, "ada", "try"));
         assertStored(registry.canary("shirts", 2, 12.5, "ada", "try more"));
         assertThat(registry.model("shirts").rollout()).isEqualTo(new Rollout.CanaryTraffic(2, 12.5));
+        assertStored(registry.canary("shirts", 2, 0, "ada", ""));
+        assertStored(registry.split("shirts", Rollout.Split.of(-5, new TreeMap<>(Map.of(2, 33.3))), "ada", ""));
+        assertThat(registry.model("shirts").rollout()).isInstanceOf(Rollout.Split.class);
         assertStored(registry.promote("shirts", 2, "ada", "better"));
         assertStored(registry.rollback("shirts", "bob", "worse").model());
         assertThat(registry.model("shirts").aliases()).isEqualTo(Map.of(Alias.PRODUCTION, 1));

@@ -32,12 +32,13 @@ public record Moments(long count, double sum, double squares) {
         return new Moments(count + 1, sum + value, squares + value * value);
     }
 
-    double mean() {
+    /** 0 without values. */
+    public double mean() {
         return count == 0 ? 0 : sum / count;
     }
 
     /** Unbiased; 0 for fewer than two values. */
-    double variance() {
+    public double variance() {
         return count < 2 ? 0 : Math.max(0, (squares - sum * mean()) / (count - 1));
     }
 }

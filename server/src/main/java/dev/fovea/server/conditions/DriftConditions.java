@@ -10,7 +10,6 @@ import dev.fovea.monitoring.drift.DriftReport;
 import dev.fovea.registry.Alias;
 import dev.fovea.registry.RegisteredModel;
 import dev.fovea.registry.Registry;
-import dev.fovea.registry.Rollout;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -61,14 +60,10 @@ public final class DriftConditions implements ConditionSource {
     }
 
     private static boolean serves(RegisteredModel model, int version) {
-        boolean isProduction = model.alias(Alias.PRODUCTION)
-                .filter(one -> one.number() == version)
-                .isPresent();
-        return isProduction
-                || switch (model.rollout()) {
-                    case Rollout.None _ -> false;
-                    case Rollout.CanaryTraffic canary -> canary.version() == version;
-                };
+        return model.rollout().includes(version)
+                || model.alias(Alias.PRODUCTION)
+                        .filter(one -> one.number() == version)
+                        .isPresent();
     }
 
     private Condition condition(DriftReport report, DriftAlarm alarm) {

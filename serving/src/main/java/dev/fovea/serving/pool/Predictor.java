@@ -14,6 +14,7 @@ import dev.fovea.serving.PredictionTarget;
 import dev.fovea.serving.ServedPrediction;
 import dev.fovea.serving.TensorRequest;
 import dev.fovea.serving.TensorResponse;
+import dev.fovea.serving.VersionAssignment;
 import dev.fovea.serving.cache.PredictionCache;
 import java.time.Duration;
 import java.util.Optional;
@@ -64,9 +65,12 @@ public final class Predictor {
      */
     public ServedPrediction predict(PredictionRequest request) {
         long arrival = System.nanoTime();
-        return within(request.target(), request.image(), request.image(), request.deadline(), (id, model) -> {
-            ServedPrediction prediction =
-                    cache.predict(request, id, model.bundle(), new ModelCacheView(model, request), arrival);
+        return within(request.target(), request.image(), request.image(), request.deadline(), (assignment, model) -> {
+            if (request.details().isTraffic() && request.target().version().isEmpty()) {
+                listener.chosen(request.target(), assignment);
+            }
+            ServedPrediction prediction = cache.predict(
+                    request, assignment.version(), model.bundle(), new ModelCacheView(model, request), arrival);
             listener.predicted(request.target(), prediction);
             mirror.mirror(request, prediction);
             return prediction;
@@ -80,7 +84,8 @@ public final class Predictor {
      */
     public TensorResponse infer(TensorRequest request) {
         long arrival = System.nanoTime();
-        return within(request.target(), request.identity(), NO_IMAGE, request.deadline(), (id, model) -> {
+        return within(request.target(), request.identity(), NO_IMAGE, request.deadline(), (assignment, model) -> {
+            VersionId id = assignment.version();
             InferenceOutput inferred = model.infer(request.inputs(), request.priority(), request.deadline());
             listener.inferred(request.target(), id, inferred.timings(), System.nanoTime() - arrival);
             return new TensorResponse(id, inferred);
@@ -94,7 +99,8 @@ public final class Predictor {
      */
     public TensorResponse outputs(PredictionRequest request) {
         long arrival = System.nanoTime();
-        return within(request.target(), request.image(), request.image(), request.deadline(), (id, model) -> {
+        return within(request.target(), request.image(), request.image(), request.deadline(), (assignment, model) -> {
+            VersionId id = assignment.version();
             InferenceOutput inferred = model.outputs(request.image(), request.priority(), request.deadline());
             listener.inferred(request.target(), id, inferred.timings(), System.nanoTime() - arrival);
             return new TensorResponse(id, inferred);
@@ -102,7 +108,7 @@ public final class Predictor {
     }
 
     private interface Work<T> {
-        T with(VersionId id, LoadedModel model);
+        T with(VersionAssignment assignment, LoadedModel model);
     }
 
     /** Enters the chosen version, and leaves it however the work ends. */
@@ -116,15 +122,16 @@ public final class Predictor {
         }
     }
 
-    private record Entered(LoadedVersion version, LoadedModel model) {}
+    private record Entered(LoadedVersion version, LoadedModel model, VersionAssignment assignment) {}
 
     private Entered enter(PredictionTarget target, byte[] identity, Deadline deadline) {
         lastRequest = System.nanoTime();
         while (true) {
-            LoadedVersion instance = models.choose(target, identity);
+            VersionChoice.Chosen chosen = models.choose(target, identity);
+            LoadedVersion instance = chosen.version();
             Optional<LoadedModel> model = instance.enter();
             if (model.isPresent()) {
-                return new Entered(instance, model.get());
+                return new Entered(instance, model.get(), chosen.assignment());
             }
             // one that left the pool was retired between choosing and entering: choose again
             if (models.isCurrent(instance) || deadline.hasPassed()) {
@@ -137,7 +144,7 @@ public final class Predictor {
         LoadedVersion instance = entered.version();
         long arrival = System.nanoTime();
         try {
-            T result = work.with(instance.id(), entered.model());
+            T result = work.with(entered.assignment(), entered.model());
             instance.responded();
             return result;
         } catch (RuntimeException e) {
@@ -177,7 +184,8 @@ public final class Predictor {
                 NO_IMAGE,
                 NO_IMAGE,
                 Deadline.in(DESCRIBE_LIMIT),
-                (id, model) -> new Served(id, model.bundle().manifest(), model.signature(), model.batch()));
+                (assignment, model) ->
+                        new Served(assignment.version(), model.bundle().manifest(), model.signature(), model.batch()));
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.RegisteredModel;
 import dev.fovea.registry.Registry;
 import dev.fovea.registry.Rollback;
+import dev.fovea.registry.Rollout;
 import dev.fovea.registry.VersionDeletion;
 import java.util.OptionalInt;
 
@@ -58,6 +59,17 @@ public final class Releases {
             host.validate(name, version);
         }
         return followed(registry.canary(name, version, percent, who, reason));
+    }
+
+    /** Validates versions and shares traffic out over them and production. */
+    public RegisteredModel split(String name, Rollout.Split split, String who, String reason) {
+        split.percents().keySet().forEach(version -> host.validate(name, version));
+        return followed(registry.split(name, split, who, reason));
+    }
+
+    /** Sends all traffic to production again; a canary stays. */
+    public RegisteredModel endSplit(String name, String who, String reason) {
+        return followed(registry.endSplit(name, who, reason));
     }
 
     /** Validates the production version before this one, which a server has loaded as a rule, and returns to it. */

@@ -15,7 +15,7 @@ import java.util.Set;
  */
 record Route(RegisteredModel model, OptionalInt production) {
 
-    /** The versions that stay loaded: production, the one to return to, and the canary. */
+    /** The versions that stay loaded: production, the one to return to, the canary, and those of an experiment. */
     Set<Integer> needed() {
         return needed(model);
     }
@@ -25,8 +25,10 @@ record Route(RegisteredModel model, OptionalInt production) {
         Set<Integer> numbers = new HashSet<>();
         int promotions = model.promotions().size();
         model.promotions().subList(Math.max(0, promotions - 2), promotions).forEach(p -> numbers.add(p.version()));
-        if (model.rollout() instanceof Rollout.CanaryTraffic(int version, double ignored)) {
-            numbers.add(version);
+        switch (model.rollout()) {
+            case Rollout.None() -> {}
+            case Rollout.CanaryTraffic(int version, double ignored) -> numbers.add(version);
+            case Rollout.Split split -> numbers.addAll(split.percents().keySet());
         }
         return numbers;
     }

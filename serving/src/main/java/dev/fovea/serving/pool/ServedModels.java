@@ -58,7 +58,7 @@ public final class ServedModels implements ReleaseHost {
      *
      * @throws FoveaException {@code MODEL_UNKNOWN}, {@code VERSION_UNKNOWN}, {@code MODEL_NOT_SERVED}
      */
-    LoadedVersion choose(PredictionTarget target, byte[] identity) {
+    VersionChoice.Chosen choose(PredictionTarget target, byte[] identity) {
         return choice.of(route(target.model()), target, identity);
     }
 

@@ -5,8 +5,10 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.RegisteredModel;
 import dev.fovea.registry.Registry;
+import dev.fovea.registry.Rollout;
 import dev.fovea.registry.VersionId;
 import dev.fovea.serving.PredictionTarget;
+import dev.fovea.serving.VersionAssignment;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -21,15 +23,32 @@ final class VersionChoice {
         this.pool = pool;
     }
 
-    /** The requested version, else the canary for its share, else production. */
-    LoadedVersion of(Route route, PredictionTarget target, byte[] identity) {
-        if (target.version().isPresent()) {
-            return stated(version(route, target.version().get()));
+    /**
+     * A version for a request.
+     *
+     * @param missed the version that the request belongs to, where that one is not ready and production serves instead
+     * @param rollout that it was chosen by
+     */
+    record Chosen(LoadedVersion version, OptionalInt missed, Rollout rollout) {
+
+        VersionAssignment assignment() {
+            return new VersionAssignment(version.id(), missed, rollout);
         }
-        OptionalInt canary = RolloutChoice.canary(route.model().rollout(), target.key(), identity);
-        return canary.isPresent()
-                ? ready(target.model(), canary.getAsInt()).orElseGet(() -> production(route))
-                : production(route);
+    }
+
+    /** The requested version, else the canary or variant for its share, else production. */
+    Chosen of(Route route, PredictionTarget target, byte[] identity) {
+        if (target.version().isPresent()) {
+            return new Chosen(stated(version(route, target.version().get())), OptionalInt.empty(), new Rollout.None());
+        }
+        Rollout rollout = route.model().rollout();
+        OptionalInt beside = RolloutChoice.beside(rollout, target.key(), identity);
+        if (beside.isEmpty()) {
+            return new Chosen(production(route), OptionalInt.empty(), rollout);
+        }
+        return ready(target.model(), beside.getAsInt())
+                .map(version -> new Chosen(version, OptionalInt.empty(), rollout))
+                .orElseGet(() -> new Chosen(production(route), beside, rollout));
     }
 
     /** From the registry where the route does not know it: another process may just have registered or restored it. */

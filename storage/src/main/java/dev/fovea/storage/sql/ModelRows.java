@@ -53,7 +53,9 @@ final class ModelRows {
     /** The same with models whose versions are all deleted. */
     Optional<RegisteredModel> known(String name) throws SQLException {
         Optional<Rollout> rollout = transaction.first(
-                "SELECT canary_version, canary_percent FROM model WHERE name = ?", row -> rollout(row, name), name);
+                "SELECT canary_version, canary_percent, split FROM model WHERE name = ?",
+                row -> TrafficColumns.rollout(row, name, damage),
+                name);
         List<ModelVersion> versions = versions(name);
         Set<Integer> deleted = deleted(name);
         if (rollout.isEmpty() || (versions.isEmpty() && (deleted.isEmpty() || hasVersions(name)))) {
@@ -68,7 +70,7 @@ final class ModelRows {
         Map<Alias, Integer> aliases = new EnumMap<>(Alias.class);
         aliases.putAll(aliases(name, numbers));
         agree(promotions, aliases);
-        Rollout traffic = known(rollout.orElseThrow(), name, numbers);
+        Rollout traffic = TrafficColumns.known(rollout.orElseThrow(), name, numbers, damage);
         return Optional.of(new RegisteredModel(
                 name,
                 versions,
@@ -86,9 +88,7 @@ final class ModelRows {
         Set<Integer> idle = new HashSet<>(numbers);
         promotions.forEach(promotion -> idle.remove(promotion.version()));
         idle.removeAll(aliases.values());
-        if (rollout instanceof Rollout.CanaryTraffic(int version, double ignored)) {
-            idle.remove(version);
-        }
+        idle.removeIf(rollout::includes);
         return idle;
     }
 
@@ -133,21 +133,6 @@ final class ModelRows {
             promotions.add(
                     new Promotion(production.get(), last.map(Promotion::at).orElse(Instant.EPOCH)));
         }
-    }
-
-    private Rollout known(Rollout rollout, String name, Set<Integer> numbers) {
-        if (rollout instanceof Rollout.CanaryTraffic(int version, double ignored) && !numbers.contains(version)) {
-            reportCanary(name, "there is no version " + version);
-            return new Rollout.None();
-        }
-        return rollout;
-    }
-
-    private void reportCanary(String name, String why) {
-        damage.report(
-                "The canary of " + name,
-                why,
-                "All traffic goes to production. Start it again: fovea canary %s N PERCENT.".formatted(name));
     }
 
     List<AuditEntry> audit(String name, int limit) throws SQLException {
@@ -225,19 +210,6 @@ final class ModelRows {
             throw new IllegalArgumentException("there is no version " + version);
         }
         return version;
-    }
-
-    private Rollout rollout(ResultSet row, String name) throws SQLException {
-        if (row.getObject("canary_version") == null && row.getObject("canary_percent") == null) {
-            return new Rollout.None();
-        }
-        try {
-            int version = Columns.whole(row, "canary_version", 1, Integer.MAX_VALUE);
-            return new Rollout.CanaryTraffic(version, Columns.number(row, "canary_percent", Double.MIN_VALUE, 100));
-        } catch (IllegalArgumentException e) {
-            reportCanary(name, Damage.reason(e));
-            return new Rollout.None();
-        }
     }
 
     /** Damaged metadata do not affect the version, which is served from its bundle. */

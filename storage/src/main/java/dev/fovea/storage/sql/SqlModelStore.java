@@ -27,6 +27,7 @@ public final class SqlModelStore implements ModelStore {
             "drift_setting",
             "label_plan",
             "label_draw",
+            "kpi_repeat",
             "kpi",
             "keep_policy",
             "keep_part",
@@ -153,13 +154,14 @@ public final class SqlModelStore implements ModelStore {
                 model.rollout() instanceof Rollout.CanaryTraffic running ? Optional.of(running) : Optional.empty();
         transaction.update(
                 """
-                INSERT INTO model (name, canary_version, canary_percent) VALUES (?, ?, ?)
-                ON CONFLICT (name) DO UPDATE
-                SET canary_version = excluded.canary_version, canary_percent = excluded.canary_percent
+                INSERT INTO model (name, canary_version, canary_percent, split) VALUES (?, ?, ?, ?)
+                ON CONFLICT (name) DO UPDATE SET canary_version = excluded.canary_version,
+                    canary_percent = excluded.canary_percent, split = excluded.split
                 """,
                 model.name(),
                 canary.map(Rollout.CanaryTraffic::version),
-                canary.map(Rollout.CanaryTraffic::percent));
+                canary.map(Rollout.CanaryTraffic::percent),
+                model.rollout() instanceof Rollout.Split split ? Optional.of(Columns.json(split)) : Optional.empty());
     }
 
     private static void insertVersion(Transaction transaction, ModelVersion version) throws SQLException {

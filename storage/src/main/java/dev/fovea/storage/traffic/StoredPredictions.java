@@ -30,7 +30,16 @@ public final class StoredPredictions implements PredictionLookup, AutoCloseable 
 
     @Override
     public void find(String model, Set<String> requests, Consumer<LoggedPrediction> each) {
-        var _ = reader.query(model, ALL, (connection, source) -> {
+        find(model, requests, ALL, each);
+    }
+
+    /** The same of predictions since a time, which reads the days since then only. */
+    public void find(String model, Set<String> requests, Instant from, Consumer<LoggedPrediction> each) {
+        find(model, requests, new TrafficReader.Span(from, ALL.to()), each);
+    }
+
+    private void find(String model, Set<String> requests, TrafficReader.Span span, Consumer<LoggedPrediction> each) {
+        var _ = reader.query(model, span, (connection, source) -> {
             fill(connection, requests);
             try (PreparedStatement statement = connection.prepareStatement(
                     "SELECT %s FROM %s WHERE model = ? AND version IS NOT NULL AND request_id IN (SELECT id FROM %s)"

@@ -4,6 +4,7 @@ import dev.fovea.registry.VersionId;
 import dev.fovea.storage.sql.Damage;
 import dev.fovea.storage.sql.Database;
 import dev.fovea.storage.sql.StoredColumn;
+import dev.fovea.storage.sql.Transaction;
 import dev.fovea.traffic.truth.Kpi;
 import dev.fovea.traffic.truth.KpiStore;
 import java.sql.ResultSet;
@@ -12,7 +13,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Business figures in the database. A damaged row is left out and reported. */
@@ -38,14 +43,42 @@ public final class SqlKpis implements KpiStore {
             row.add(kpi.value());
             rows.add(row);
         }
+        Map<String, Integer> names = new TreeMap<>();
+        kpis.forEach(kpi -> names.merge(kpi.name(), 1, Integer::sum));
         return database.write(transaction -> {
-            long before = transaction.number("SELECT count(*) FROM kpi WHERE model = ?", model);
+            Map<String, Long> before = counts(transaction, model, names.keySet());
             transaction.batch("""
                     INSERT INTO kpi (model, name, kind, subject, happened, value) VALUES (?, ?, ?, ?, ?, ?)
                     ON CONFLICT (model, name, kind, subject, happened) DO NOTHING
                     """, rows);
-            return (int) (transaction.number("SELECT count(*) FROM kpi WHERE model = ?", model) - before);
+            Map<String, Long> after = counts(transaction, model, names.keySet());
+            int added = 0;
+            for (Map.Entry<String, Integer> name : names.entrySet()) {
+                long more = Objects.requireNonNull(after.get(name.getKey()))
+                        - Objects.requireNonNull(before.get(name.getKey()));
+                added += (int) more;
+                repeated(transaction, model, name.getKey(), name.getValue() - more);
+            }
+            return added;
         });
+    }
+
+    private static Map<String, Long> counts(Transaction transaction, String model, Set<String> names)
+            throws SQLException {
+        Map<String, Long> counts = new TreeMap<>();
+        for (String name : names) {
+            counts.put(name, transaction.number("SELECT count(*) FROM kpi WHERE model = ? AND name = ?", model, name));
+        }
+        return counts;
+    }
+
+    private static void repeated(Transaction transaction, String model, String name, long number) throws SQLException {
+        if (number > 0) {
+            transaction.update("""
+                    INSERT INTO kpi_repeat (model, name, repeated) VALUES (?, ?, ?)
+                    ON CONFLICT (model, name) DO UPDATE SET repeated = kpi_repeat.repeated + excluded.repeated
+                    """, model, name, number);
+        }
     }
 
     @Override

@@ -148,6 +148,6 @@ public final class Kpis {
 
     /** What makes requests of one customer sticky to a version: the tag {@code key}, else the API key's name. */
     private static Optional<String> key(RequestDetails request) {
-        return Optional.ofNullable(request.tags().get("key")).or(request::client);
+        return Optional.ofNullable(request.tags().get(RequestDetails.KEY_TAG)).or(request::client);
     }
 }

@@ -1,0 +1,154 @@
+package dev.fovea.rollout.experiment;
+
+import com.github.f4b6a3.ulid.UlidCreator;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.registry.RegisteredModel;
+import dev.fovea.registry.Registry;
+import dev.fovea.registry.Rollout;
+import dev.fovea.rollout.RolloutStart;
+import dev.fovea.rollout.RolloutStart.TrafficChange;
+import dev.fovea.serving.pool.Releases;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/** Experiments as people start, watch and end them; the same for commands and the API. Thread-safe. */
+public final class Experiments {
+
+    private static final int TRAIL = 50;
+
+    private final Registry registry;
+    private final ExperimentStore store;
+    private final ExperimentSteering steering;
+    private final InstantSource clock;
+
+    /** On a registry. */
+    public Experiments(Registry registry, Releases releases, ExperimentStore store, InstantSource clock) {
+        this.registry = registry;
+        this.store = store;
+        this.steering = new ExperimentSteering(registry, releases, store, clock);
+        this.clock = clock;
+    }
+
+    /**
+     * Starts one: traffic is shared out when this returns.
+     *
+     * @throws FoveaException {@code MODEL_UNKNOWN}, {@code VERSION_UNKNOWN}, {@code ARGUMENT_INVALID};
+     *     {@code STATE_CONFLICT} for a variant in production, without production, beside a canary, a rollout or another
+     *     experiment; and why a variant cannot be loaded
+     */
+    public Experiment start(String name, ExperimentDesign design, String who, String reason) {
+        Registry.requireReason(reason);
+        RegisteredModel model = registry.model(name);
+        int control = control(model, design);
+        switch (model.rollout()) {
+            case Rollout.None() -> {}
+            case Rollout.CanaryTraffic(int version, double percent) ->
+                throw conflict(
+                        "Version %1$d of %2$s is a canary of %3$s %%. End it first: fovea canary %2$s %1$d 0, or the rollout that made it: fovea rollout stop %2$s."
+                                .formatted(version, name, percent));
+            case Rollout.Split ignored -> throw running(name);
+        }
+        Experiment experiment = Experiment.started(
+                UlidCreator.getMonotonicUlid().toString(),
+                name,
+                control,
+                design,
+                new RolloutStart(
+                        clock.instant().truncatedTo(ChronoUnit.MICROS),
+                        who,
+                        reason,
+                        TrafficChange.newest(registry.audit(name, TRAIL))));
+        store.add(experiment);
+        try {
+            return steering.apply(experiment);
+        } catch (FoveaException e) {
+            store.change(
+                    experiment.id(),
+                    current -> current.ended(
+                            new ExperimentOutcome.Undecided("it could not start: " + e.getMessage()),
+                            new ExperimentSums(Collections.emptySortedMap(), ValueCounts.NONE),
+                            clock.instant()));
+            throw e;
+        }
+    }
+
+    private static int control(RegisteredModel model, ExperimentDesign design) {
+        int control = model.promotion()
+                .orElseThrow(() -> conflict(
+                        "%1$s has no version in production to compare with. Promote one first: fovea promote %1$s N."
+                                .formatted(model.name())))
+                .version();
+        for (int variant : design.percents().keySet()) {
+            model.active(variant);
+            if (variant == control) {
+                throw conflict(
+                        "Version %d of %s is in production and takes part anyway, with the share that is left. Name other versions: \"fovea models %s\" lists them."
+                                .formatted(variant, model.name(), model.name()));
+            }
+        }
+        Rollout.Split.of(0, design.percents()); // refuses shares that leave production nothing
+        return control;
+    }
+
+    /** A model's, newest first. */
+    public List<Experiment> list(String model, int limit) {
+        registry.model(model);
+        return store.list(model, limit);
+    }
+
+    /** The active one of a model, else its last; {@code NOT_FOUND} where there was none. */
+    public Experiment latest(String model) {
+        return list(model, 1).stream()
+                .findFirst()
+                .orElseThrow(() -> new FoveaException(
+                        ErrorCode.NOT_FOUND,
+                        "%1$s had no experiment yet. Plan one: fovea experiment plan %1$s.".formatted(model)));
+    }
+
+    /** What was counted in an experiment: so far, or until it was decided. */
+    public ExperimentSums sums(Experiment experiment) {
+        return experiment.result().orElseGet(() -> store.sums(experiment, clock.instant()));
+    }
+
+    /** Gives production all traffic again. */
+    public Experiment stop(String model, String who, String reason) {
+        Registry.requireReason(reason);
+        registry.model(model);
+        Experiment experiment = active(model)
+                .orElseThrow(() -> conflict(
+                        "%1$s has no experiment under way. Start one: fovea experiment start %1$s, after fovea experiment plan %1$s."
+                                .formatted(model)));
+        ExperimentSums sums = store.sums(experiment, clock.instant());
+        ExperimentOutcome outcome = new ExperimentOutcome.Stopped(who, reason.isBlank() ? "stopped by " + who : reason);
+        return steering.apply(store.change(experiment.id(), current -> current.decided(outcome, sums)));
+    }
+
+    /** A model's active one. */
+    public Optional<Experiment> active(String model) {
+        return store.active().stream()
+                .filter(experiment -> experiment.model().equals(model))
+                .findFirst();
+    }
+
+    ExperimentSteering steering() {
+        return steering;
+    }
+
+    ExperimentStore store() {
+        return store;
+    }
+
+    private static FoveaException running(String name) {
+        return conflict(
+                "An experiment of %1$s is under way. Show it: fovea experiment show %1$s. Stop it: fovea experiment stop %1$s."
+                        .formatted(name));
+    }
+
+    private static FoveaException conflict(String message) {
+        return new FoveaException(ErrorCode.STATE_CONFLICT, message);
+    }
+}

@@ -72,7 +72,6 @@ const groups: [string, Entry[]][] = [
       ['How drift is found', 'explanation/drift'],
       ['Intervals and verdicts', 'explanation/intervals'],
       ['Quantization', 'explanation/quantization'],
-      ['The confidence alert', 'explanation/confidence-alert'],
       ['How rollouts decide', 'explanation/rollouts'],
       ['Accuracy in production', 'explanation/accuracy'],
       ['Benchmarks', 'benchmarks'],

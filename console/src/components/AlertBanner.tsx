@@ -1,9 +1,9 @@
 import type { Alert } from '../api/types';
-import { ago, dateTime, dayAndTime, percent } from '../format';
+import { ago, dateTime, dayAndTime } from '../format';
 import { useNow } from '../hooks';
 import styles from './AlertBanner.module.css';
 
-/** A drift alert in plain words, with its two figures. */
+/** What the owner should know of a version's traffic, in plain words. */
 export function AlertBanner({ alert }: { alert: Alert }) {
   const now = useNow();
   return (
@@ -11,16 +11,13 @@ export function AlertBanner({ alert }: { alert: Alert }) {
       <span className={styles.sign} aria-hidden="true" />
       <div className={styles.words}>
         <p className={styles.title}>
-          {alert.kind === 'confidence'
-            ? `Version ${alert.version} has lower confidence than at promotion`
-            : `Version ${alert.version} needs attention`}
+          {alert.kind === 'drift'
+            ? `The traffic of version ${alert.version} has changed`
+            : `The traffic of version ${alert.version} is not like the images that it was judged on`}
         </p>
         <p>{alert.message}</p>
       </div>
       <p className={styles.figures}>
-        <span>
-          {percent(alert.baseline)} → <strong>{percent(alert.current)}</strong>
-        </span>
         <time dateTime={alert.since} title={dateTime(alert.since)}>
           began {dayAndTime(alert.since)}, {ago(alert.since, now)}
         </time>

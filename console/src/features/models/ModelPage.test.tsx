@@ -28,18 +28,16 @@ function at(section: string, shown: Model, more: Responses = {}) {
 
 test('shows what is in production, its latency and its alert', async () => {
   const alert = {
-    kind: 'confidence',
+    kind: 'drift',
     version: 2,
-    baseline: 0.93,
-    current: 0.7,
     since: '2026-11-20T10:00:00Z',
-    message: 'Mean confidence fell.',
+    message: 'The images have changed.',
   } as Model['alert'];
   at('', model({ alert, canary: { version: 1, percent: 5 } }));
   expect(await screen.findByRole('heading', { name: 'shirts', level: 1 })).toBeTruthy();
   expect(screen.getByTestId('production').textContent).toBe('Version 2');
   expect(screen.getByTestId('canary').textContent).toMatch(/version 1 on 5\s%/);
-  expect(screen.getByRole('region', { name: 'Alert' }).textContent).toContain('Mean confidence fell.');
+  expect(screen.getByRole('region', { name: 'Alert' }).textContent).toContain('The images have changed.');
   expect(await screen.findByText(/4\.00, 12\.0\s*ms/)).toBeTruthy();
   expect(await violations()).toEqual([]);
 });

@@ -14,7 +14,7 @@ const SHIRTS = {
   canary: { version: 3, percent: 5 },
   accuracy: { value: 0.93, low: 0.9, high: 0.95 },
   requests_per_second: 4,
-  alert: { message: 'Confidence fell.' },
+  alert: { message: 'The images have changed.' },
 };
 const NEW = { ...SHIRTS, name: 'hats', production: null, canary: null, accuracy: null, alert: null };
 
@@ -25,7 +25,7 @@ test('lists every model with its production version, canary and alert', async ()
   const [shirts, hats] = rows as [HTMLElement, HTMLElement];
   expect(within(shirts).getByRole('link', { name: 'shirts' }).getAttribute('href')).toBe('/models/shirts');
   expect(shirts.textContent).toMatch(/canary version 3 on 5\s?%/);
-  expect(shirts.textContent).toContain('Confidence fell.');
+  expect(shirts.textContent).toContain('The images have changed.');
   expect(hats.textContent).toContain('none of 3');
   expect(await violations()).toEqual([]);
 });

@@ -4,7 +4,6 @@ import { useMetrics } from './queries';
 import type { Metrics, Model } from '../../api/types';
 import { TimeChart } from '../../charts/TimeChart';
 import type { Cursor } from '../../charts/TimeChart';
-import { AlertBanner } from '../../components/AlertBanner';
 import { Panel } from '../../components/Panel';
 import { versionColor } from '../../components/VersionMark';
 import { Loading } from '../../components/Loading';
@@ -33,11 +32,9 @@ function Live({ model, metrics, until }: { model: Model; metrics: Metrics; until
   const version = metrics.versions.find((candidate) => candidate.version === number);
   const lines = useMemo(() => seriesLines(metrics, until), [metrics, until]);
   const common = { span: [until - TEN_MINUTES, until] as const, cursor: { at, move } satisfies Cursor };
-  const others = metrics.versions.filter((candidate) => candidate.alert && candidate.version !== model.alert?.version);
   if (!version) return null;
   return (
     <div className={styles.live}>
-      {others.map((candidate) => candidate.alert && <AlertBanner key={candidate.version} alert={candidate.alert} />)}
       <div className={styles.charts}>
         <TimeChart
           title="Requests per second"

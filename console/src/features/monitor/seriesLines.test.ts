@@ -29,7 +29,6 @@ function metrics(series: SeriesPoint[]): Metrics {
         classes: {},
         images: { width: null, height: null, formats: {} },
         cache: { hits: 0, misses: 0 },
-        alert: null,
       },
     ],
     series,

@@ -10,10 +10,10 @@ public enum AlertKind {
     HOME_NOT_WRITABLE,
     /** Details of predictions were dropped, because they could not be written in time. */
     ROWS_LOST,
-    /** The mean confidence of a version fell below its baseline. */
-    CONFIDENCE_FALL,
-    /** The images or predictions of a model differ from its reference. */
+    /** The images or predictions of a model have changed. */
     DRIFT,
+    /** The images or predictions of a model are not like those that it was judged on. */
+    UNLIKE_HELD_OUT,
     /** The accuracy of a model, known or estimated, fell. */
     ACCURACY,
     /** A rollout ended: promoted, rolled back or undecided. */

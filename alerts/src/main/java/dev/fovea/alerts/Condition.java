@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * Something that holds and that somebody must know. Another room reports it for as long as it holds.
  *
- * @param key the same for the same condition, over restarts: {@code confidence-fall/shirts:3}
+ * @param key the same for the same condition, over restarts: {@code drift/shirts:3}
  * @param model that it is about; empty for the server itself
  * @param title one line, as "shirts:3 is not served"
  * @param detail what was found, with figures, and what to do

@@ -1,6 +1,5 @@
 package dev.fovea.monitoring;
 
-import dev.fovea.monitoring.alerts.ConfidenceFall;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +28,7 @@ public record MetricsSnapshot(String model, List<VersionSnapshot> versions, List
             ConfidenceMetrics confidence,
             Map<String, Long> classes,
             ImageMetrics images,
-            CacheMetrics cache,
-            Optional<ConfidenceFall> alert) {}
+            CacheMetrics cache) {}
 
     /**
      * Finished requests.
@@ -51,7 +49,7 @@ public record MetricsSnapshot(String model, List<VersionSnapshot> versions, List
     /** Milliseconds. */
     public record LatencyQuantiles(double p50, double p95, double p99) {}
 
-    /** Confidence of the predictions, 0 to 1; {@code baseline} is the baseline of the alert. */
+    /** Confidence of the predictions, 0 to 1; {@code baseline} is the mean on the images of the evaluation. */
     public record ConfidenceMetrics(
             Optional<Double> mean,
             Optional<Double> baseline,

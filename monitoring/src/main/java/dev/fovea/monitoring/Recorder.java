@@ -2,8 +2,6 @@ package dev.fovea.monitoring;
 
 import dev.fovea.fault.FoveaException;
 import dev.fovea.fault.RecurringFailure;
-import dev.fovea.monitoring.alerts.AlertRule;
-import dev.fovea.monitoring.alerts.ConfidenceFall;
 import dev.fovea.registry.Promotion;
 import dev.fovea.registry.VersionId;
 import dev.fovea.statistics.RunningMean;
@@ -50,7 +48,6 @@ public final class Recorder implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Recorder.class.getName());
 
     private final MonitoringStore store;
-    private final AlertRule rule;
     private final InstantSource clock;
     private final ConcurrentMap<VersionId, VersionCounters> counters = new ConcurrentHashMap<>();
     private final MpscAtomicArrayQueue<Observation> queue;
@@ -65,9 +62,8 @@ public final class Recorder implements AutoCloseable {
     private volatile boolean closing;
     private volatile Instant saveAt;
 
-    Recorder(MonitoringStore store, AlertRule rule, InstantSource clock, int capacity) {
+    Recorder(MonitoringStore store, InstantSource clock, int capacity) {
         this.store = store;
-        this.rule = rule;
         this.clock = clock;
         this.queue = new MpscAtomicArrayQueue<>(capacity);
         this.saveAt = clock.instant().plus(SAVE_EVERY);
@@ -75,8 +71,8 @@ public final class Recorder implements AutoCloseable {
     }
 
     /** Takes up what an earlier process had saved and starts the owner thread; to be closed. */
-    public static Recorder start(MonitoringStore store, AlertRule rule, InstantSource clock) {
-        Recorder recorder = new Recorder(store, rule, clock, CAPACITY);
+    public static Recorder start(MonitoringStore store, InstantSource clock) {
+        Recorder recorder = new Recorder(store, clock, CAPACITY);
         recorder.store.load().forEach(recorder::restore);
         recorder.owner.start();
         return recorder;
@@ -91,16 +87,13 @@ public final class Recorder implements AutoCloseable {
     }
 
     /**
-     * Sets the baseline of a version's confidence alert: its last responses if there are enough, else the evaluation,
-     * else its next responses. Call it for each promotion, also at startup. A known promotion changes nothing, unless
-     * its baseline is still pending and an evaluation is now available.
+     * Takes note of a promotion. Call it for each one, also at startup.
      *
-     * @param evaluated confidences on the evaluation's images, 0 to 1; empty without an evaluation
+     * @param evaluated confidences on the images of the version's evaluation, 0 to 1; empty without an evaluation
      */
     public void promoted(String model, Promotion promotion, Optional<RunningMean> evaluated) {
         locked(() -> {
-            statistics(new VersionId(model, promotion.version())).promoted(promotion.at(), evaluated);
-            saveAt = Instant.MIN;
+            statistics(new VersionId(model, promotion.version())).judged(evaluated);
             return true;
         });
     }
@@ -118,11 +111,6 @@ public final class Recorder implements AutoCloseable {
                             .sorted(Comparator.comparing(MetricsSnapshot.SeriesPoint::at))
                             .toList());
         });
-    }
-
-    /** The alarm of a version, when it is on. */
-    public Optional<ConfidenceFall> alert(VersionId id) {
-        return locked(() -> Optional.ofNullable(versions.get(id)).flatMap(VersionStatistics::raised));
     }
 
     /** Requests of all versions of a model per second, over the last ten complete seconds. */
@@ -224,7 +212,7 @@ public final class Recorder implements AutoCloseable {
     }
 
     private VersionStatistics statistics(VersionId id) {
-        return versions.computeIfAbsent(id, absent -> new VersionStatistics(id.version(), counters(id), rule));
+        return versions.computeIfAbsent(id, absent -> new VersionStatistics(id.version(), counters(id)));
     }
 
     private VersionCounters counters(VersionId id) {
@@ -277,7 +265,7 @@ public final class Recorder implements AutoCloseable {
     private void restore(MonitoringStore.Saved saved) {
         VersionId id = saved.id();
         VersionCounters fresh = new VersionCounters();
-        VersionStatistics statistics = new VersionStatistics(id.version(), fresh, rule);
+        VersionStatistics statistics = new VersionStatistics(id.version(), fresh);
         try {
             StatisticsCodec.read(saved.state(), statistics);
             counters.put(id, fresh);

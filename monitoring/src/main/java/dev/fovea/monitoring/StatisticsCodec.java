@@ -1,7 +1,6 @@
 package dev.fovea.monitoring;
 
 import dev.fovea.monitoring.MetricsSnapshot.CacheMetrics;
-import dev.fovea.monitoring.alerts.ConfidenceAlert;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -14,7 +13,10 @@ import java.util.TreeMap;
 /** The bytes as which a version's statistics survive a restart; the charts' last ten minutes are not among them. */
 final class StatisticsCodec {
 
-    private static final int FORMAT = 4;
+    private static final int FORMAT = 5;
+
+    /** Began with the state of a confidence alert, which is passed over. */
+    private static final int FORMAT_WITH_ALERT = 4;
 
     private StatisticsCodec() {}
 
@@ -22,7 +24,6 @@ final class StatisticsCodec {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeByte(FORMAT);
-            statistics.alert.write(out);
             out.writeLong(statistics.counters.requests());
             writeCounts(out, statistics.counters.errors());
             out.writeByte(Stage.values().length);
@@ -48,10 +49,12 @@ final class StatisticsCodec {
     static void read(byte[] bytes, VersionStatistics statistics) throws IOException {
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
         int format = in.readByte();
-        if (format != FORMAT) {
-            throw new IOException("their format is %d, this program reads %d".formatted(format, FORMAT));
+        if (format == FORMAT_WITH_ALERT) {
+            passAlert(in);
+        } else if (format != FORMAT) {
+            throw new IOException(
+                    "their format is %d, this program reads %d and %d".formatted(format, FORMAT_WITH_ALERT, FORMAT));
         }
-        statistics.alert = ConfidenceAlert.read(statistics.rule, in);
         long requests = in.readLong();
         Map<String, Long> errors = readCounts(in);
         int stages = in.readByte();
@@ -65,6 +68,18 @@ final class StatisticsCodec {
         statistics.formats = readCounts(in);
         statistics.modelPeak = in.readDouble();
         statistics.counters.restore(requests, errors, new CacheMetrics(in.readLong(), in.readLong()));
+    }
+
+    /** Sums of recent confidences, a baseline, and a fall. */
+    private static void passAlert(DataInputStream in) throws IOException {
+        int slots = in.readInt();
+        in.skipNBytes(Integer.BYTES + 2L * slots * Double.BYTES + Long.BYTES + 2L * Double.BYTES + Integer.BYTES);
+        int instant = Long.BYTES + Integer.BYTES;
+        int baseline = in.readByte();
+        in.skipNBytes(baseline == 0 ? 0 : baseline == 1 ? instant : instant + 2L * Double.BYTES + Long.BYTES);
+        if (in.readBoolean()) {
+            in.skipNBytes(instant + 2L * Double.BYTES);
+        }
     }
 
     private static Latency latency(VersionStatistics statistics, Stage stage) {

@@ -37,10 +37,7 @@ final class VersionMetrics {
             .help("Mean confidence of all responses, 0 to 1.");
     private final GaugeSnapshot.Builder baseline = GaugeSnapshot.builder()
             .name("fovea_confidence_baseline_ratio")
-            .help("Mean confidence recorded at promotion, 0 to 1.");
-    private final GaugeSnapshot.Builder alert = GaugeSnapshot.builder()
-            .name("fovea_confidence_alert")
-            .help("1 while the confidence alert of a version is on, else 0.");
+            .help("Mean confidence on the images that the version was evaluated on, 0 to 1.");
     private final CounterSnapshot.Builder dropped = CounterSnapshot.builder()
             .name("fovea_observations_dropped")
             .help("Requests that were counted without their details, because monitoring fell behind.");
@@ -62,7 +59,6 @@ final class VersionMetrics {
                 metrics.cacheMisses.build(),
                 metrics.confidence.build(),
                 metrics.baseline.build(),
-                metrics.alert.build(),
                 metrics.dropped.build());
     }
 
@@ -83,7 +79,6 @@ final class VersionMetrics {
         cacheMisses.dataPoint(count(labels, version.counters.cache().misses()));
         version.confidence.mean().ifPresent(mean -> confidence.dataPoint(value(labels, mean)));
         version.baseline().ifPresent(mean -> baseline.dataPoint(value(labels, mean)));
-        alert.dataPoint(value(labels, version.raised().isPresent() ? 1 : 0));
     }
 
     static CounterSnapshot.CounterDataPointSnapshot count(Labels labels, long count) {

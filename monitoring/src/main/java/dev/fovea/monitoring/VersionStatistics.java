@@ -6,11 +6,6 @@ import dev.fovea.monitoring.MetricsSnapshot.LatencyQuantiles;
 import dev.fovea.monitoring.MetricsSnapshot.RequestCounts;
 import dev.fovea.monitoring.MetricsSnapshot.Spread;
 import dev.fovea.monitoring.MetricsSnapshot.VersionSnapshot;
-import dev.fovea.monitoring.alerts.AlertRule;
-import dev.fovea.monitoring.alerts.Baseline;
-import dev.fovea.monitoring.alerts.ConfidenceAlert;
-import dev.fovea.monitoring.alerts.ConfidenceFall;
-import dev.fovea.monitoring.alerts.FallState;
 import dev.fovea.statistics.RunningMean;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,10 +22,11 @@ final class VersionStatistics {
 
     private static final double NANOS_PER_MILLI = 1e6;
 
+    /** The mean of fewer images is no baseline. */
+    private static final int MIN_JUDGED = 30;
+
     final int version;
     final VersionCounters counters;
-    final AlertRule rule;
-    ConfidenceAlert alert;
     Map<Stage, Latency> latencies = new EnumMap<>(Stage.class);
     Distribution confidence = new Distribution();
     Distribution width = new Distribution();
@@ -42,13 +38,12 @@ final class VersionStatistics {
     double modelPeak;
 
     boolean unsaved;
+    private Optional<Double> baseline = Optional.empty();
     private @Nullable Instant lastPrediction;
 
-    VersionStatistics(int version, VersionCounters counters, AlertRule rule) {
+    VersionStatistics(int version, VersionCounters counters) {
         this.version = version;
         this.counters = counters;
-        this.rule = rule;
-        this.alert = new ConfidenceAlert(rule);
         for (Stage stage : Stage.values()) {
             latencies.put(stage, new Latency());
         }
@@ -76,7 +71,6 @@ final class VersionStatistics {
         OptionalDouble mean = predicted.labels().stream()
                 .mapToDouble(RequestOutcome.PredictedLabel::confidence)
                 .average();
-        mean.ifPresent(sure -> alert.predicted(sure, now));
         predicted.image().ifPresent(image -> {
             formats.merge(image.format(), 1L, Long::sum);
             width.add(image.width());
@@ -85,9 +79,9 @@ final class VersionStatistics {
         recent.predicted(now, predicted.nanos().total() / NANOS_PER_MILLI, mean);
     }
 
-    void promoted(Instant promotion, Optional<RunningMean> evaluated) {
-        alert.promoted(promotion, evaluated);
-        unsaved = true;
+    /** Confidences of the images that the version was evaluated on at its promotion. */
+    void judged(Optional<RunningMean> evaluated) {
+        baseline = evaluated.filter(known -> known.count() >= MIN_JUDGED).map(RunningMean::mean);
     }
 
     StageTotals totals() {
@@ -99,18 +93,9 @@ final class VersionStatistics {
                 version, counters.requests() - failed, failed, spent, Optional.ofNullable(lastPrediction));
     }
 
-    /** The alarm, when it is on. */
-    Optional<ConfidenceFall> raised() {
-        return alert.state() instanceof FallState.Fallen raised
-                ? Optional.of(ConfidenceFall.of(version, rule.window(), raised))
-                : Optional.empty();
-    }
-
-    /** The mean confidence that the alarm compares with, once there is one. */
+    /** Mean confidence on the images of its evaluation. */
     Optional<Double> baseline() {
-        return alert.baseline() instanceof Baseline.Known known
-                ? Optional.of(known.confidence().mean())
-                : Optional.empty();
+        return baseline;
     }
 
     VersionSnapshot metrics() {
@@ -126,8 +111,7 @@ final class VersionStatistics {
                         confidence.quantile(0.9)),
                 new TreeMap<>(classes),
                 new ImageMetrics(spread(width), spread(height), new TreeMap<>(formats)),
-                counters.cache(),
-                raised());
+                counters.cache());
     }
 
     private Map<String, LatencyQuantiles> quantiles() {

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.monitoring.MetricsSnapshot.VersionSnapshot;
-import dev.fovea.monitoring.alerts.AlertRule;
 import dev.fovea.registry.Promotion;
 import dev.fovea.registry.VersionId;
 import dev.fovea.statistics.RunningMean;
@@ -31,7 +30,7 @@ class RecorderTest {
     void shouldCountExactlyUnderEightThreads() throws InterruptedException {
         int threads = 8;
         int each = 12_500;
-        try (Recorder recorder = Recorder.start(store, AlertRule.DEFAULT, clock)) {
+        try (Recorder recorder = Recorder.start(store, clock)) {
             CountDownLatch start = new CountDownLatch(1);
             List<Thread> running = IntStream.range(0, threads)
                     .mapToObj(thread -> Thread.ofPlatform().start(() -> record(recorder, start, each)))
@@ -69,7 +68,7 @@ class RecorderTest {
     @Test
     void shouldCountDroppedDetailsAndEveryRequest() {
         // never started, so that the queue fills
-        Recorder recorder = new Recorder(store, AlertRule.DEFAULT, clock, 64);
+        Recorder recorder = new Recorder(store, clock, 64);
         for (int i = 0; i < 100; i++) {
             recorder.record(predicted(SHIRTS_1, "hole", 0.9, 4));
         }
@@ -81,7 +80,7 @@ class RecorderTest {
 
     @Test
     void shouldGiveQuantilesOfEachStage() {
-        try (Recorder recorder = Recorder.start(store, AlertRule.DEFAULT, clock)) {
+        try (Recorder recorder = Recorder.start(store, clock)) {
             for (int i = 1; i <= 10_000; i++) {
                 recorder.record(predicted(SHIRTS_1, "hole", i / 10_000.0, i / 100.0));
             }
@@ -107,7 +106,7 @@ class RecorderTest {
     @Test
     void shouldDrawTheLastTenMinutesInStepsOfFiveSeconds() {
         VersionId second = new VersionId("shirts", 2);
-        try (Recorder recorder = Recorder.start(store, AlertRule.DEFAULT, clock)) {
+        try (Recorder recorder = Recorder.start(store, clock)) {
             observe(recorder, SHIRTS_1, 3);
             clock.advance(Duration.ofSeconds(5));
             observe(recorder, SHIRTS_1, 20);
@@ -136,32 +135,39 @@ class RecorderTest {
     }
 
     @Test
-    void shouldRaiseAnAlarmThatSurvivesARestart() {
-        try (Recorder recorder = Recorder.start(store, AlertRule.DEFAULT, clock)) {
-            recorder.promoted("shirts", new Promotion(1, clock.instant()), Optional.of(EVALUATED));
-            observe(recorder, SHIRTS_1, 0.95, 200);
-            assertThat(recorder.alert(SHIRTS_1)).isEmpty();
-            observe(recorder, SHIRTS_1, 0.81, 200);
-            assertThat(recorder.alert(SHIRTS_1).orElseThrow().message())
-                    .startsWith("Mean confidence of the last 200 responses is 14.7 % below the baseline of version 1");
+    void shouldKeepItsFiguresOverARestart() {
+        try (Recorder recorder = Recorder.start(store, clock)) {
+            observe(recorder, SHIRTS_1, 0.95, 400);
         }
-        try (Recorder again = Recorder.start(store, AlertRule.DEFAULT, clock)) {
+        try (Recorder again = Recorder.start(store, clock)) {
             again.promoted("shirts", new Promotion(1, clock.instant()), Optional.of(EVALUATED));
-            assertThat(again.alert(SHIRTS_1).orElseThrow().current()).isCloseTo(0.81, within(1e-9));
             VersionSnapshot metrics = again.snapshot("shirts").versions().getFirst();
             assertThat(metrics.requests().total()).isEqualTo(400);
+            assertThat(metrics.confidence().mean().orElseThrow()).isCloseTo(0.95, within(1e-9));
             assertThat(metrics.confidence().baseline()).contains(0.95);
             assertThat(metrics.classes()).isEqualTo(Map.of("hole", 400L));
             assertThat(metrics.latencyMs()).containsKey("total");
-            observe(again, SHIRTS_1, 0.95, 200);
-            assertThat(again.alert(SHIRTS_1)).isEmpty();
+        }
+    }
+
+    @Test
+    void aHandfulOfEvaluatedImagesIsNoBaseline() {
+        try (Recorder recorder = Recorder.start(store, clock)) {
+            observe(recorder, SHIRTS_1, 0.95, 1);
+            recorder.promoted("shirts", new Promotion(1, clock.instant()), Optional.of(new RunningMean(12, 0.9, 0.1)));
+            assertThat(recorder.snapshot("shirts")
+                            .versions()
+                            .getFirst()
+                            .confidence()
+                            .baseline())
+                    .isEmpty();
         }
     }
 
     @Test
     void shouldKeepTheBusiestTenSecondsOfAllVersionsOverARestart() {
         VersionId second = new VersionId("shirts", 2);
-        try (Recorder recorder = Recorder.start(store, AlertRule.DEFAULT, clock)) {
+        try (Recorder recorder = Recorder.start(store, clock)) {
             assertThat(recorder.peakRequestsPerSecond("shirts")).isEmpty();
             for (int i = 0; i < 10; i++) {
                 IntStream.range(0, 3).forEach(each -> recorder.record(predicted(SHIRTS_1, "hole", 0.9, 4)));
@@ -174,7 +180,7 @@ class RecorderTest {
             assertThat(recorder.peakRequestsPerSecond("shirts")).contains(4.0);
             assertThat(recorder.peakRequestsPerSecond("shoes")).isEmpty();
         }
-        try (Recorder again = Recorder.start(store, AlertRule.DEFAULT, clock)) {
+        try (Recorder again = Recorder.start(store, clock)) {
             assertThat(again.peakRequestsPerSecond("shirts")).contains(4.0);
         }
     }
@@ -182,7 +188,7 @@ class RecorderTest {
     @Test
     void shouldStartAfreshWhenASavedStateCannotBeRead() {
         store.save(List.of(new MonitoringStore.Saved(SHIRTS_1, new byte[] {1, 2, 3})));
-        try (Recorder recorder = Recorder.start(store, AlertRule.DEFAULT, clock)) {
+        try (Recorder recorder = Recorder.start(store, clock)) {
             observe(recorder, SHIRTS_1, 5);
             assertThat(recorder.snapshot("shirts")
                             .versions()

@@ -3,7 +3,8 @@ package dev.fovea.monitoring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.fovea.monitoring.alerts.AlertRule;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
@@ -24,13 +25,46 @@ class StatisticsCodecTest {
     }
 
     @ParameterizedTest
-    @ValueSource(bytes = {1, 2, 3, 5})
+    @ValueSource(bytes = {1, 2, 3, 6})
     void shouldRefuseAnotherFormatWithItsNumber(byte format) {
         byte[] other = bytes();
         other[0] = format;
         assertThatThrownBy(() -> read(other))
                 .isInstanceOf(IOException.class)
-                .hasMessage("their format is %d, this program reads 4".formatted(format));
+                .hasMessage("their format is %d, this program reads 4 and 5".formatted(format));
+    }
+
+    /** Programs before this one had the state of a confidence alert in front. */
+    @Test
+    void shouldReadTheFormatWithAConfidenceAlert() throws IOException {
+        ByteArrayOutputStream before = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(before);
+        out.writeByte(4);
+        out.writeInt(2); // blocks
+        out.writeInt(20); // responses of a block
+        for (double sum : new double[] {18, 16.2, 18, 16.2}) {
+            out.writeDouble(sum);
+        }
+        out.writeLong(2); // full blocks
+        out.writeDouble(1.8);
+        out.writeDouble(1.6);
+        out.writeInt(2);
+        out.writeByte(2); // a known baseline
+        out.writeLong(1_700_000_000);
+        out.writeInt(0);
+        out.writeDouble(0.9);
+        out.writeLong(500);
+        out.writeDouble(5);
+        out.writeBoolean(true); // fallen
+        out.writeLong(1_700_000_100);
+        out.writeInt(0);
+        out.writeDouble(0.9);
+        out.writeDouble(0.7);
+        byte[] now = bytes();
+        out.write(now, 1, now.length - 1);
+        VersionStatistics read = read(before.toByteArray());
+        assertThat(read.modelPeak).isEqualTo(12.5);
+        assertThat(read.classes).containsExactlyEntriesOf(written.classes);
     }
 
     private byte[] bytes() {
@@ -49,6 +83,6 @@ class StatisticsCodecTest {
     }
 
     private static VersionStatistics fresh() {
-        return new VersionStatistics(1, new VersionCounters(), AlertRule.DEFAULT);
+        return new VersionStatistics(1, new VersionCounters());
     }
 }

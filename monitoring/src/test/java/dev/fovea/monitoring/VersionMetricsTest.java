@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.fovea.fault.ErrorCode;
-import dev.fovea.monitoring.alerts.AlertRule;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.List;
@@ -15,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class VersionMetricsTest {
 
-    private final Recorder recorder = new Recorder(new MemoryStore(), AlertRule.DEFAULT, new MovableClock(), 4096);
+    private final Recorder recorder = new Recorder(new MemoryStore(), new MovableClock(), 4096);
 
     @Test
     void shouldCountEachRequestUnderItsVersion() {
@@ -27,7 +26,6 @@ class VersionMetricsTest {
                 .containsEntry("fovea_requests{%s}".formatted(version), 1001.0)
                 .containsEntry("fovea_request_errors{code=\"OVERLOADED\",%s}".formatted(version), 1.0)
                 .containsEntry("fovea_predictions{label=\"label \\\"0\\\"\",%s}".formatted(version), 334.0)
-                .containsEntry("fovea_confidence_alert{%s}".formatted(version), 0.0)
                 .containsEntry("fovea_observations_dropped{}", 0.0);
         assertThat(samples.get("fovea_confidence_mean_ratio{%s}".formatted(version)))
                 .isCloseTo(0.9, within(1e-9));

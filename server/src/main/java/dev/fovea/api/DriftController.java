@@ -7,7 +7,7 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.fault.Printable;
 import dev.fovea.monitoring.drift.Acceptance;
 import dev.fovea.monitoring.drift.Drift;
-import dev.fovea.monitoring.drift.DriftSettings;
+import dev.fovea.monitoring.drift.detector.DriftSettings;
 import dev.fovea.statistics.drift.Rhythm;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
         name = "demo",
         description = {
             "Shows the whole product in a few minutes, on images that it draws itself.",
-            "It draws fabric with holes and tears, finds the planted faults, trains and serves a model, canaries and promotes a larger one, raises the confidence alarm and rolls back. Then the console stays up."
+            "It draws fabric with holes and tears, finds the planted faults, trains and serves a model, canaries and promotes a larger one, sees the light of the evening and rolls back. Then the console stays up."
         },
         footer = {"", "Example:  fovea demo", "          fovea demo --exit", "          fovea demo --images images"})
 final class DemoCommand extends CliCommand {

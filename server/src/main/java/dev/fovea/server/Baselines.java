@@ -43,7 +43,7 @@ final class Baselines implements Reconciler.ReconcilerListener {
         ofModels.ends(model.name()).ifPresent(ignored -> LOG.info("{} is followed again.", model.name()));
     }
 
-    /** Read once for each version. One that cannot be read leaves the baseline to the next responses. */
+    /** Read once for each version. One that cannot be read leaves the version without a baseline. */
     private Optional<RunningMean> evaluated(ModelVersion version) {
         RunningMean kept = known.get(version);
         if (kept != null) {
@@ -57,10 +57,7 @@ final class Baselines implements Reconciler.ReconcilerListener {
             return read;
         } catch (RuntimeException e) { // a baseline is no reason not to serve
             if (ofEvaluations.begins(id, e)) {
-                LOG.warn(
-                        "The evaluation of {} cannot be read; its alarm waits for responses instead: {}",
-                        id,
-                        e.getMessage());
+                LOG.warn("The evaluation of {} cannot be read; its metrics have no baseline: {}", id, e.getMessage());
             }
             return Optional.empty();
         }

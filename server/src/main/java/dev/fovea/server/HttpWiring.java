@@ -114,6 +114,7 @@ class HttpWiring implements WebMvcConfigurer {
                 application.registry(),
                 application.models(),
                 application.recorder(),
+                application.drift(),
                 application.assistance(),
                 application.home().bundles(),
                 application.home().evaluations(),

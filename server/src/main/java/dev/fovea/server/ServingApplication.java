@@ -8,7 +8,6 @@ import dev.fovea.imaging.Decoder;
 import dev.fovea.labels.Labelling;
 import dev.fovea.monitoring.AssistanceRecorder;
 import dev.fovea.monitoring.Recorder;
-import dev.fovea.monitoring.alerts.AlertRule;
 import dev.fovea.monitoring.drift.DriftWatch;
 import dev.fovea.pipeline.queue.Job;
 import dev.fovea.pipeline.queue.JobOwner;
@@ -82,8 +81,7 @@ public final class ServingApplication extends Application {
         super(Home.open(settings.homeSettings(), ProgramVersion.current()), closing);
         var _ = closing.add(home().serverLock(), ServerLock::close);
         String server = JobOwner.current().host() + ":" + settings.server().port();
-        this.recorder =
-                closing.add(Recorder.start(home().monitoring(server), AlertRule.DEFAULT, clock()), Recorder::close);
+        this.recorder = closing.add(Recorder.start(home().monitoring(server), clock()), Recorder::close);
         ModelHost host =
                 new ModelHost(engine(), settings.runtime(), decodePool(), home().tunings(), Machine.identity(engine()));
         SharedCache sharedCache = closing.add(

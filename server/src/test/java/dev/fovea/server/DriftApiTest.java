@@ -3,6 +3,7 @@ package dev.fovea.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.fovea.model.Bundle;
 import dev.fovea.monitoring.sketch.ImageNumbers;
 import dev.fovea.monitoring.sketch.SketchBook;
 import dev.fovea.monitoring.sketch.SketchStore;
@@ -10,6 +11,7 @@ import dev.fovea.registry.VersionId;
 import dev.fovea.synthetic.Fabric;
 import dev.fovea.synthetic.FabricClass;
 import dev.fovea.traffic.LoggedPrediction;
+import dev.fovea.traffic.reference.Reference;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -141,11 +143,11 @@ class DriftApiTest {
         try (Application application = Application.open(home)) {
             SketchStore store = application.home().production().sketches();
             store.removeBefore(Instant.now().plus(Duration.ofDays(1)));
-            ImageNumbers numbers = ImageNumbers.of(application
+            Bundle bundle = application
                     .home()
                     .bundles()
-                    .bundle(application.registry().version("shirts", 1).bundleId())
-                    .manifest());
+                    .bundle(application.registry().version("shirts", 1).bundleId());
+            ImageNumbers numbers = ImageNumbers.of(bundle.manifest(), Reference.of(bundle));
             SketchBook book = new SketchBook(store, "other", version -> numbers);
             Instant end = Instant.now().minus(Duration.ofMinutes(5));
             Instant start = end.minus(APART.multipliedBy(rows.size()));

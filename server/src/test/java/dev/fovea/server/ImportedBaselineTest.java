@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The confidence alarm of an imported version has its baseline from the first response on, from its evaluation. */
+/** The metrics of an imported version have its evaluation as baseline from the first response on. */
 @Timeout(180)
 class ImportedBaselineTest {
 
@@ -64,7 +64,7 @@ class ImportedBaselineTest {
     }
 
     @Test
-    void shouldWaitForResponsesWhereNothingWasEvaluated() throws Exception {
+    void shouldHaveNoBaselineWhereNothingWasEvaluated() throws Exception {
         try (TemporaryHome home = new TemporaryHome()) {
             imported(home, 2, "--promote", "always");
             assertThat(baseline(home, 1)).isEmpty();

@@ -16,11 +16,11 @@ import dev.fovea.monitoring.Observation;
 import dev.fovea.monitoring.Recorder;
 import dev.fovea.monitoring.RequestOutcome;
 import dev.fovea.monitoring.StageNanos;
-import dev.fovea.monitoring.alerts.AlertRule;
-import dev.fovea.monitoring.drift.DriftAlarm;
+import dev.fovea.monitoring.drift.AlarmOrigin;
 import dev.fovea.monitoring.drift.DriftMetrics;
 import dev.fovea.monitoring.drift.DriftReport;
-import dev.fovea.monitoring.drift.DriftSettings;
+import dev.fovea.monitoring.drift.detector.DriftAlarm;
+import dev.fovea.monitoring.drift.detector.DriftSettings;
 import dev.fovea.registry.Cascade;
 import dev.fovea.registry.ModelRef;
 import dev.fovea.registry.Promotion;
@@ -111,7 +111,7 @@ class MetricsReferenceTest {
 
     private static List<MetricSnapshot> models() {
         VersionId version = new VersionId("shirts", 1);
-        try (Recorder recorder = Recorder.start(new NoStore(), AlertRule.DEFAULT, Clock.systemUTC())) {
+        try (Recorder recorder = Recorder.start(new NoStore(), Clock.systemUTC())) {
             recorder.record(new Observation(
                     version,
                     new RequestOutcome.RequestSucceeded(
@@ -135,10 +135,9 @@ class MetricsReferenceTest {
                         DriftReport.DriftPhase.WATCHING,
                         "",
                         DriftSettings.DEFAULT,
-                        new DriftReport.DriftProgress(Instant.EPOCH, 1, 1, 0),
+                        new DriftReport.DriftProgress(Instant.EPOCH, Optional.of(Instant.EPOCH), 1, 1, 0),
                         new DriftReport.DriftEvidence(1, 60, tests),
-                        List.of(),
-                        Optional.empty())));
+                        new DriftReport.DriftFindings(List.of(), Optional.empty(), AlarmOrigin.UNKNOWN, List.of()))));
     }
 
     private static List<MetricSnapshot> assistance() {

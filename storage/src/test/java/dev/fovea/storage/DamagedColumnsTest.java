@@ -23,7 +23,6 @@ import dev.fovea.evaluation.ImageResult;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.monitoring.MonitoringStore;
 import dev.fovea.monitoring.Recorder;
-import dev.fovea.monitoring.alerts.AlertRule;
 import dev.fovea.pipeline.jobs.EvaluatedConfidence;
 import dev.fovea.pipeline.queue.JobOwner;
 import dev.fovea.pipeline.queue.Jobs;
@@ -174,7 +173,7 @@ class DamagedColumnsTest {
 
     /** As a server does each second. */
     private static void follow(Home home, Registry registry) {
-        try (Recorder recorder = Recorder.start(home.monitoring("here"), AlertRule.DEFAULT, InstantSource.system())) {
+        try (Recorder recorder = Recorder.start(home.monitoring("here"), InstantSource.system())) {
             for (RegisteredModel model : registry.models()) {
                 model.promotion()
                         .ifPresent(promotion -> recorder.promoted(

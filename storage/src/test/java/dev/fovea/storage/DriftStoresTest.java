@@ -3,12 +3,13 @@ package dev.fovea.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fovea.monitoring.drift.Acceptance;
-import dev.fovea.monitoring.drift.Block;
-import dev.fovea.monitoring.drift.DriftAlarm;
+import dev.fovea.monitoring.drift.AlarmOrigin;
 import dev.fovea.monitoring.drift.DriftReport;
-import dev.fovea.monitoring.drift.DriftSettings;
 import dev.fovea.monitoring.drift.DriftStore;
-import dev.fovea.monitoring.drift.SeenChange;
+import dev.fovea.monitoring.drift.detector.Block;
+import dev.fovea.monitoring.drift.detector.DriftAlarm;
+import dev.fovea.monitoring.drift.detector.DriftSettings;
+import dev.fovea.monitoring.drift.detector.SeenChange;
 import dev.fovea.monitoring.sketch.SketchStore;
 import dev.fovea.registry.VersionId;
 import dev.fovea.statistics.drift.Rhythm;
@@ -122,12 +123,19 @@ class DriftStoresTest {
                 DriftReport.DriftPhase.ALARM,
                 "The images have changed.",
                 DriftSettings.DEFAULT,
-                new DriftReport.DriftProgress(START, 400, 10_000, 3),
+                new DriftReport.DriftProgress(START, Optional.of(START), 400, 10_000, 3),
                 new DriftReport.DriftEvidence(120, 60, List.of(new DriftAlarm.TestShare("brightness", 100))),
-                List.of(
-                        new SeenChange("brightness", "grey levels", 118, OptionalDouble.of(121)),
-                        new SeenChange("noise", "grey levels", 1, OptionalDouble.empty())),
-                Optional.of(alarm));
+                new DriftReport.DriftFindings(
+                        List.of(
+                                new SeenChange("brightness", "grey levels", 118, OptionalDouble.of(121)),
+                                new SeenChange("noise", "grey levels", 1, OptionalDouble.empty())),
+                        Optional.of(alarm),
+                        new AlarmOrigin(
+                                List.of(new AlarmOrigin.CarryingSlice("tag line", "3", 0.3, 0.4, "brightness", 0.9)),
+                                List.of("before"),
+                                List.of("after"),
+                                List.of(new AlarmOrigin.NearestHeldOut(7, List.of("hole"), 0.5))),
+                        alarm.findings()));
         store.report(report);
         store.report(report);
         assertThat(store.reports("shirts")).containsExactly(report);

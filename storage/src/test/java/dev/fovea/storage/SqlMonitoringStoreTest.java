@@ -6,7 +6,6 @@ import dev.fovea.monitoring.Observation;
 import dev.fovea.monitoring.Recorder;
 import dev.fovea.monitoring.RequestOutcome;
 import dev.fovea.monitoring.StageNanos;
-import dev.fovea.monitoring.alerts.AlertRule;
 import dev.fovea.registry.Promotion;
 import dev.fovea.registry.VersionId;
 import dev.fovea.statistics.RunningMean;
@@ -43,18 +42,15 @@ class SqlMonitoringStoreTest {
     }
 
     @Test
-    void shouldKeepAnAlarmAndItsBaselineOverRestarts() {
-        restart(0.95);
-        assertThat(restart(0.80)).isTrue();
-        assertThat(restart(0.80)).isTrue();
-        assertThat(restart(0.95)).isFalse();
+    void shouldKeepTheFiguresOverRestarts() {
+        assertThat(restart(0.75)).isEqualTo(0.75);
+        assertThat(restart(0.25)).isEqualTo(0.5);
     }
 
-    /** Starts on the same home, answers 200 images, and says whether the alarm is on. */
-    private boolean restart(double confidence) {
+    /** Starts on the same home, answers 200 images, and gives the mean confidence of all. */
+    private double restart(double confidence) {
         try (Home home = Home.open(settings, "0.1.0");
-                Recorder recorder =
-                        Recorder.start(home.monitoring("here"), AlertRule.DEFAULT, InstantSource.system())) {
+                Recorder recorder = Recorder.start(home.monitoring("here"), InstantSource.system())) {
             recorder.promoted("shirts", PROMOTION, Optional.of(new RunningMean(500, 0.95, 500 * 0.01)));
             for (int i = 0; i < 200; i++) {
                 StageNanos nanos = new StageNanos(1, 2, 3, 4, 5, 6);
@@ -66,7 +62,12 @@ class SqlMonitoringStoreTest {
                                 Optional.of(new RequestOutcome.ReceivedImage(640, 480, "JPEG")),
                                 RequestOutcome.Cache.NOT_USED)));
             }
-            return recorder.alert(SHIRTS_1).isPresent();
+            return recorder.snapshot("shirts")
+                    .versions()
+                    .getFirst()
+                    .confidence()
+                    .mean()
+                    .orElseThrow();
         }
     }
 }

@@ -93,7 +93,7 @@ class AlertmanagerTest {
             Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
             Alert raised = new Alert(
                     "01A",
-                    Samples.condition("confidence-fall/shirts:3", "It fell"),
+                    Samples.condition("drift/shirts:3", "It fell"),
                     new AlertState.Raised(now.minusSeconds(60)),
                     now.minusSeconds(60),
                     1,
@@ -106,7 +106,7 @@ class AlertmanagerTest {
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> alerts(client, root).size() == 1);
             JsonNode shown = alerts(client, root).get(0);
-            assertThat(shown.get("labels").get("alertname").asString()).isEqualTo("FoveaConfidenceFall");
+            assertThat(shown.get("labels").get("alertname").asString()).isEqualTo("FoveaDrift");
             assertThat(shown.get("labels").get("model").asString()).isEqualTo("shirts");
             assertThat(shown.get("annotations").get("summary").asString()).isEqualTo("It fell");
             assertThat(Instant.parse(shown.get("startsAt").asString())).isEqualTo(now.minusSeconds(60));

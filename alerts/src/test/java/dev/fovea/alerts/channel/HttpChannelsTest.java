@@ -68,13 +68,13 @@ class HttpChannelsTest {
         assertThat(event.get("id").asString()).isEqualTo("d-1");
         assertThat(event.get("source").asString()).isEqualTo("https://fovea.example.com/");
         assertThat(event.get("type").asString()).isEqualTo("dev.fovea.alert.raised");
-        assertThat(event.get("subject").asString()).isEqualTo("confidence-fall/shirts:3");
+        assertThat(event.get("subject").asString()).isEqualTo("drift/shirts:3");
         assertThat(Instant.parse(event.get("time").asString())).isEqualTo(Samples.NOON);
         assertThat(event.get("datacontenttype").asString()).isEqualTo("application/json");
         JsonNode data = event.get("data");
         assertThat(data.get("alert").asString()).isEqualTo("01A");
         assertThat(data.get("state").asString()).isEqualTo("raised");
-        assertThat(data.get("kind").asString()).isEqualTo("confidence-fall");
+        assertThat(data.get("kind").asString()).isEqualTo("drift");
         assertThat(data.get("severity").asString()).isEqualTo("warning");
         assertThat(data.get("model").asString()).isEqualTo("shirts");
         assertThat(data.get("title").asString()).isEqualTo("The confidence of shirts:3 fell");
@@ -138,8 +138,7 @@ class HttpChannelsTest {
         JsonNode context = message.get("blocks").get(2);
         assertThat(context.get("type").asString()).isEqualTo("context");
         assertThat(context.get("elements").get(0).get("text").asString())
-                .isEqualTo(
-                        "confidence-fall · since 2026-11-21T12:00:00Z · <https://fovea.example.com/#/models/shirts|Evidence>");
+                .isEqualTo("drift · since 2026-11-21T12:00:00Z · <https://fovea.example.com/#/models/shirts|Evidence>");
         assertThat(message.get("blocks")
                         .get(4)
                         .get("elements")
@@ -220,7 +219,7 @@ class HttpChannelsTest {
                 .json();
         assertThat(json.get("routing_key").asString()).isEqualTo("r".repeat(32));
         assertThat(json.get("event_action").asString()).isEqualTo(action);
-        assertThat(json.get("dedup_key").asString()).isEqualTo("confidence-fall/shirts:3");
+        assertThat(json.get("dedup_key").asString()).isEqualTo("drift/shirts:3");
         assertThat(json.has("payload")).isEqualTo(event == AlertEvent.RAISED);
     }
 
@@ -240,7 +239,7 @@ class HttpChannelsTest {
         assertThat(payload.get("severity").asString()).isIn("critical", "error", "warning", "info");
         assertThat(payload.get("timestamp").asString()).isEqualTo("2026-11-21T12:00:00Z");
         assertThat(payload.get("component").asString()).isEqualTo("shirts");
-        assertThat(payload.get("class").asString()).isEqualTo("confidence-fall");
+        assertThat(payload.get("class").asString()).isEqualTo("drift");
         assertThat(json.get("links").get(0).get("href").asString())
                 .isEqualTo("https://fovea.example.com/#/models/shirts");
         assertThat(json.get("links").get(0).get("text").asString()).isEqualTo("Evidence");
@@ -293,7 +292,7 @@ class HttpChannelsTest {
                 sent(channel, Samples.notification(AlertEvent.RAISED)).json().get(0);
         assertThat(raised.get("labels").toString())
                 .isEqualTo(
-                        "{\"alertname\":\"FoveaConfidenceFall\",\"severity\":\"warning\",\"model\":\"shirts\",\"fovea_key\":\"confidence-fall/shirts:3\"}");
+                        "{\"alertname\":\"FoveaDrift\",\"severity\":\"warning\",\"model\":\"shirts\",\"fovea_key\":\"drift/shirts:3\"}");
         assertThat(raised.get("annotations").get("summary").asString()).isEqualTo("The confidence of shirts:3 fell");
         assertThat(raised.get("startsAt").asString()).isEqualTo("2026-11-21T12:00:00Z");
         assertThat(Instant.parse(raised.get("endsAt").asString())).isAfter(Samples.LATER);

@@ -24,7 +24,7 @@ final class Samples {
         return new Condition(
                 key,
                 Optional.of("shirts"),
-                AlertKind.CONFIDENCE_FALL,
+                AlertKind.DRIFT,
                 Severity.WARNING,
                 title,
                 "Mean confidence 0.71, was 0.93 <&>",
@@ -50,7 +50,7 @@ final class Samples {
             case RESOLVED -> new AlertState.Resolved(LATER);
         };
         return new Notification.Event(
-                id, what, NOON, alert(condition("confidence-fall/shirts:3", "The confidence of shirts:3 fell"), state));
+                id, what, NOON, alert(condition("drift/shirts:3", "The confidence of shirts:3 fell"), state));
     }
 
     static Notification notification(AlertEvent what) {

@@ -2,6 +2,12 @@ package dev.fovea.monitoring.drift;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.monitoring.drift.detector.Block;
+import dev.fovea.monitoring.drift.detector.BlockBuilder;
+import dev.fovea.monitoring.drift.detector.DriftAlarm;
+import dev.fovea.monitoring.drift.detector.DriftDetector;
+import dev.fovea.monitoring.drift.detector.DriftSettings;
+import dev.fovea.monitoring.drift.detector.Watching;
 import dev.fovea.monitoring.sketch.ImageNumbers;
 import dev.fovea.registry.Registry;
 import dev.fovea.registry.VersionId;

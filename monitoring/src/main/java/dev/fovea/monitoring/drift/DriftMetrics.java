@@ -1,5 +1,6 @@
 package dev.fovea.monitoring.drift;
 
+import dev.fovea.monitoring.drift.detector.DriftAlarm;
 import dev.fovea.registry.VersionId;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
@@ -21,9 +22,13 @@ public final class DriftMetrics {
         GaugeSnapshot.Builder evidence = GaugeSnapshot.builder()
                 .name("fovea_drift_evidence")
                 .help("Evidence of a change by test, as a share of what raises the alarm; their sum alarms at 1.");
+        GaugeSnapshot.Builder unlike = GaugeSnapshot.builder()
+                .name("fovea_drift_unlike_held_out")
+                .help("How many measures of the version's traffic are not like those of the images it was judged on.");
         reports.forEach((version, report) -> {
+            Labels labels = Labels.of("model", version.model(), "version", String.valueOf(version.version()));
+            unlike.dataPoint(point(labels, report.findings().unlikeHeldOut().size()));
             if (report.phase() != DriftReport.DriftPhase.LEARNING) {
-                Labels labels = Labels.of("model", version.model(), "version", String.valueOf(version.version()));
                 alarm.dataPoint(point(labels, report.phase() == DriftReport.DriftPhase.ALARM ? 1 : 0));
                 for (DriftAlarm.TestShare test : report.evidence().tests()) {
                     evidence.dataPoint(point(
@@ -32,7 +37,7 @@ public final class DriftMetrics {
                 }
             }
         });
-        return List.of(alarm.build(), evidence.build());
+        return List.of(alarm.build(), evidence.build(), unlike.build());
     }
 
     private static GaugeDataPointSnapshot point(Labels labels, double value) {

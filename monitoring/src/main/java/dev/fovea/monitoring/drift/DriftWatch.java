@@ -2,6 +2,8 @@ package dev.fovea.monitoring.drift;
 
 import dev.fovea.fault.FoveaException;
 import dev.fovea.fault.RecurringFailure;
+import dev.fovea.monitoring.drift.detector.DriftAlarm;
+import dev.fovea.monitoring.drift.detector.DriftSettings;
 import dev.fovea.monitoring.sketch.ImageNumbers;
 import dev.fovea.monitoring.sketch.SketchBook;
 import dev.fovea.monitoring.sketch.SketchCodec;
@@ -10,6 +12,7 @@ import dev.fovea.monitoring.sketch.TrafficSketch;
 import dev.fovea.registry.Leases;
 import dev.fovea.registry.VersionId;
 import dev.fovea.traffic.LoggedPrediction;
+import dev.fovea.traffic.reference.Reference;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,6 +40,16 @@ public final class DriftWatch implements AutoCloseable {
     /** Time for the sketches of all servers to be stored before a minute is taken in. */
     private static final Duration GRACE = Duration.ofSeconds(30);
 
+    /** Sketches are kept for explanations; blocks remain. */
+    private static final Duration KEPT = Duration.ofDays(10);
+
+    private static final Duration CLEAN_EVERY = Duration.ofHours(1);
+
+    /** Quiet days that a change is compared with at the same hours, and those where it spans whole days. */
+    private static final Duration SAME_HOURS = Duration.ofDays(7);
+
+    private static final Duration SOME_DAYS = Duration.ofDays(2);
+
     private static final System.Logger LOG = System.getLogger(DriftWatch.class.getName());
 
     private final SketchBook book;
@@ -44,11 +57,13 @@ public final class DriftWatch implements AutoCloseable {
     private final DriftStore store;
     private final Leases leases;
     private final Function<VersionId, ImageNumbers> numbers;
+    private final Function<VersionId, Optional<Reference>> references;
     private final InstantSource clock;
     private final ZoneId zone;
     private final Map<VersionId, WatchedVersion> versions = new HashMap<>();
     private final RecurringFailure failure = new RecurringFailure();
     private final Thread owner;
+    private Instant cleanAt = Instant.MIN;
     private volatile Map<VersionId, DriftReport> reports = Map.of();
     private volatile boolean closing;
 
@@ -56,6 +71,7 @@ public final class DriftWatch implements AutoCloseable {
      * A watch that is not started; to be closed.
      *
      * @param numbers of a version
+     * @param references the held-out images that a version was judged on
      * @param zone whose hours and weekdays the rhythm of traffic has
      */
     public DriftWatch(
@@ -64,6 +80,7 @@ public final class DriftWatch implements AutoCloseable {
             DriftStore store,
             Leases leases,
             Function<VersionId, ImageNumbers> numbers,
+            Function<VersionId, Optional<Reference>> references,
             InstantSource clock,
             ZoneId zone) {
         this.book = book;
@@ -71,6 +88,7 @@ public final class DriftWatch implements AutoCloseable {
         this.store = store;
         this.leases = leases;
         this.numbers = numbers;
+        this.references = references;
         this.clock = clock;
         this.zone = zone;
         this.owner = Thread.ofPlatform().name("drift").daemon().unstarted(this::work);
@@ -146,28 +164,64 @@ public final class DriftWatch implements AutoCloseable {
         Map<VersionId, DriftReport> made = new HashMap<>(reports);
         for (VersionId version : sketches.versions(now.minus(Duration.ofDays(7)))) {
             WatchedVersion before = versions.get(version);
-            WatchedVersion watched = watched(version);
+            WatchedVersion watched = watched(version, now);
             List<TrafficSketch.Timed> minutes = minutes(version, watched.next(), now.minus(GRACE));
             store.append(version, watched.add(minutes));
             if (before != watched || !minutes.isEmpty() || !made.containsKey(version)) {
-                DriftReport report = watched.report(now);
+                DriftReport report = watched.report(now, alarm -> origin(version, alarm));
                 store.report(report);
                 made.put(version, report);
             }
         }
         reports = Map.copyOf(made);
+        if (now.isAfter(cleanAt) || cleanAt.isAfter(now.plus(CLEAN_EVERY))) { // also after a clock was set back
+            sketches.removeBefore(now.minus(KEPT));
+            cleanAt = now.plus(CLEAN_EVERY);
+        }
     }
 
-    private WatchedVersion watched(VersionId version) {
+    private WatchedVersion watched(VersionId version, Instant now) {
         DriftSettings settings = store.settings(version.model());
         Optional<Acceptance> acceptance = store.acceptance(version);
         WatchedVersion known = versions.get(version);
-        if (known == null || !known.isOf(settings, acceptance)) {
-            known = WatchedVersion.resume(
-                    version, numbers.apply(version).coordinates(), settings, acceptance, store, zone);
+        if (known == null || !known.isOf(settings, acceptance, now)) {
+            known = WatchedVersion.resume(version, numbers.apply(version), references.apply(version), store, now, zone);
             versions.put(version, known);
         }
         return known;
+    }
+
+    /** Where an alarm comes from: traffic since the change against that of the same hours before it. */
+    private AlarmOrigin origin(VersionId version, DriftAlarm alarm) {
+        Instant from = alarm.since().likely();
+        Duration span = Duration.between(from, alarm.raised());
+        TrafficSketch after = sum(version, minutes(version, from, alarm.raised().plus(Duration.ofMinutes(1))));
+        Instant quiet = alarm.since().earliest();
+        boolean wholeDays = span.compareTo(Duration.ofDays(1)) >= 0;
+        List<TrafficSketch.Timed> earlier =
+                minutes(version, quiet.minus(wholeDays ? SOME_DAYS : SAME_HOURS), quiet.plus(Duration.ofMinutes(1)));
+        TrafficSketch before = sum(
+                version,
+                earlier.stream()
+                        .filter(minute ->
+                                wholeDays || sinceSameTime(from, minute.start()).compareTo(span) <= 0)
+                        .toList());
+        if (before.images() == 0) {
+            before = sum(version, earlier);
+        }
+        return OriginSearch.of(alarm, before, after, references.apply(version));
+    }
+
+    /** From the last time of day like {@code of} to a moment. */
+    private static Duration sinceSameTime(Instant of, Instant moment) {
+        long seconds = Duration.between(of, moment).toSeconds();
+        return Duration.ofSeconds(Math.floorMod(seconds, Duration.ofDays(1).toSeconds()));
+    }
+
+    private TrafficSketch sum(VersionId version, List<TrafficSketch.Timed> minutes) {
+        TrafficSketch sum = new TrafficSketch(numbers.apply(version).coordinates());
+        minutes.forEach(minute -> sum.merge(minute.sketch()));
+        return sum;
     }
 
     /** The minutes that are over, merged over servers. */

@@ -1,11 +1,18 @@
 package dev.fovea.monitoring.drift;
 
+import dev.fovea.monitoring.drift.detector.BlockBuilder;
+import dev.fovea.monitoring.drift.detector.DriftAlarm;
+import dev.fovea.monitoring.drift.detector.DriftSettings;
+import dev.fovea.monitoring.drift.detector.Watching;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Drift in words. */
 public final class DriftWords {
@@ -66,6 +73,44 @@ public final class DriftWords {
                         time(alarm.since().earliest(), zone),
                         time(alarm.since().latest(), zone),
                         what);
+    }
+
+    /** Where a change comes from: the likely cause, and the parts of the traffic that carry it; may be empty. */
+    static String origin(DriftAlarm alarm, AlarmOrigin origin) {
+        List<String> sentences = new ArrayList<>();
+        likelyCause(alarm).ifPresent(cause -> sentences.add("Likely cause: %s.".formatted(cause)));
+        origin.slices().stream().limit(NAMED).map(DriftWords::slice).forEach(sentences::add);
+        return String.join(" ", sentences);
+    }
+
+    /** What most often lies behind such a change. */
+    public static Optional<String> likelyCause(DriftAlarm alarm) {
+        return LikelyCause.of(alarm.findings()).map(LikelyCause::words);
+    }
+
+    /** A part of the traffic that carries a change. */
+    public static String slice(AlarmOrigin.CarryingSlice slice) {
+        return String.format(
+                Locale.ROOT,
+                "%.0f %% of the change of %s comes from %s %s (%.0f %% of the images, %.0f %% before).",
+                100 * slice.part(),
+                slice.finding(),
+                slice.kind(),
+                slice.name(),
+                100 * slice.shareAfter(),
+                100 * slice.shareBefore());
+    }
+
+    /** How traffic differs from the held-out images; empty where it does not. */
+    public static String unlikeHeldOut(List<DriftAlarm.Finding> differences) {
+        if (differences.isEmpty()) {
+            return "";
+        }
+        return "The images are not like those that the version was judged on: %s. Its accuracy there says little of these. Evaluate it on images of your traffic, or accept the traffic as it is."
+                .formatted(differences.stream()
+                        .limit(NAMED)
+                        .map(DriftWords::finding)
+                        .collect(Collectors.joining("; ")));
     }
 
     /** One change in plain units: {@code brightness 118 → 94 grey levels (20 % lower)}. */

@@ -1,4 +1,4 @@
-/** Whether a model's traffic has changed: blocks of it compared with quiet ones, at a declared false-alarm rate. */
+/** Whether a model's traffic has changed: what is watched, stored, asked and said of it. */
 @NullMarked
 package dev.fovea.monitoring.drift;
 

@@ -5,10 +5,12 @@ import dev.fovea.imaging.quality.InputMeasures;
 import dev.fovea.model.Manifest;
 import dev.fovea.model.decoder.Task;
 import dev.fovea.runtime.ImageObservation;
+import dev.fovea.statistics.drift.ClassDistance;
 import dev.fovea.statistics.drift.RandomFourierFeatures;
 import dev.fovea.traffic.LoggedLabel;
 import dev.fovea.traffic.LoggedPrediction;
 import dev.fovea.traffic.PredictedOutput;
+import dev.fovea.traffic.reference.Reference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -16,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -26,6 +29,9 @@ public final class ImageNumbers {
 
     /** The most labels with a coordinate of their own; beyond, labels share this many by their place. */
     private static final int LABELS = 24;
+
+    /** Images whose embedding is farther from each class than 99 % of the held-out images'. */
+    private static final String UNLIKE_KNOWN = "unlike any known class";
 
     private static final int JOINT = 32;
     private static final long SEED = 20_260_901;
@@ -39,13 +45,15 @@ public final class ImageNumbers {
     private final List<Coordinate> coordinates = new ArrayList<>();
     private final Map<String, Integer> labelPlace = new HashMap<>();
     private final RandomFourierFeatures joint;
+    private final Optional<ClassDistance> known;
     private final int embeddingFrom;
     private final int outputFrom;
     private final int labelsFrom;
     private final int labelCount;
     private final int jointFrom;
 
-    private ImageNumbers(Task task, List<String> labels) {
+    private ImageNumbers(Task task, List<String> labels, Optional<ClassDistance> known) {
+        this.known = known;
         MEASURES.forEach((measure, scale) -> coordinates.add(
                 new Coordinate(Aspect.IMAGE, measure.label().replace('_', ' '), scale, measure.unit())));
         this.embeddingFrom = coordinates.size();
@@ -57,6 +65,7 @@ public final class ImageNumbers {
         coordinates.add(new Coordinate(Aspect.OUTPUT, "entropy", Coordinate.SumScale.LINEAR, "nats"));
         coordinates.add(new Coordinate(Aspect.OUTPUT, "objects per image", Coordinate.SumScale.ROOT, "objects"));
         coordinates.add(new Coordinate(Aspect.OUTPUT, "object size", Coordinate.SumScale.ROOT, "share of the image"));
+        coordinates.add(new Coordinate(Aspect.OUTPUT, UNLIKE_KNOWN, Coordinate.SumScale.LINEAR, "share of images"));
         this.labelsFrom = coordinates.size();
         this.labelCount = Math.min(LABELS, labels.size());
         boolean shared = labels.size() > LABELS;
@@ -75,14 +84,18 @@ public final class ImageNumbers {
         this.joint = new RandomFourierFeatures(dimensions, JOINT, Math.sqrt(dimensions), SEED);
     }
 
-    /** Of a version. */
-    public static ImageNumbers of(Manifest manifest) {
-        return of(manifest.task(), manifest.labels());
+    /**
+     * Of a version.
+     *
+     * @param reference its held-out images, which say what the embeddings of known classes are
+     */
+    public static ImageNumbers of(Manifest manifest, Optional<Reference> reference) {
+        return new ImageNumbers(manifest.task(), manifest.labels(), reference.flatMap(KnownClasses::of));
     }
 
-    /** Of a model with these labels. */
+    /** Of a model with these labels, of which nothing else is known. */
     public static ImageNumbers of(Task task, List<String> labels) {
-        return new ImageNumbers(task, labels);
+        return new ImageNumbers(task, labels, Optional.empty());
     }
 
     private static String unit(Task task) {
@@ -101,21 +114,34 @@ public final class ImageNumbers {
 
     /** The numbers of an image, {@code [coordinates]}; NaN where it has none. */
     public double[] of(LoggedPrediction row) {
+        return of(row.output(), row.image().observed());
+    }
+
+    /** The numbers of an image with this output, {@code [coordinates]}; NaN where it has none. */
+    public double[] of(PredictedOutput output, ImageObservation observed) {
         double[] numbers = new double[coordinates.size()];
         Arrays.fill(numbers, Double.NaN);
         double[] input = new double[MEASURES.size() + ImageObservation.MAX_DIMENSIONS];
-        ImageObservation observed = row.image().observed();
         observed.measures().ifPresent(measures -> measures(measures, numbers, input));
         float[] embedding = observed.embedding();
         for (int k = 0; k < Math.min(embedding.length, ImageObservation.MAX_DIMENSIONS); k++) {
             numbers[embeddingFrom + k] = embedding[k];
             input[MEASURES.size() + k] = Math.clamp(embedding[k], -4, 4);
         }
-        output(row.output(), numbers);
+        output(output, numbers);
+        if (embedding.length > 0) {
+            known.ifPresent(classes -> numbers[outputFrom + 4] = classes.isFar(doubles(embedding)) ? 1 : 0);
+        }
         if (observed.measures().isPresent() || embedding.length > 0) {
             joint.write(input, numbers, jointFrom);
         }
         return numbers;
+    }
+
+    private static double[] doubles(float[] values) {
+        double[] doubles = new double[values.length];
+        Arrays.setAll(doubles, k -> values[k]);
+        return doubles;
     }
 
     private static void measures(InputMeasures measures, double[] numbers, double[] input) {

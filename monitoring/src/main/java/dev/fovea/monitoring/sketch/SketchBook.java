@@ -3,6 +3,7 @@ package dev.fovea.monitoring.sketch;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.registry.VersionId;
 import dev.fovea.traffic.LoggedPrediction;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -21,6 +22,9 @@ public final class SketchBook {
 
     private static final Comparator<VersionId> BY_NAME =
             Comparator.comparing(VersionId::model).thenComparing(VersionId::version);
+
+    /** A clock that is behind by more was set back; what it calls now is now. */
+    private static final Duration SET_BACK = Duration.ofMinutes(5);
 
     private final SketchStore store;
     private final String server;
@@ -41,9 +45,7 @@ public final class SketchBook {
         this.numbers = numbers;
     }
 
-    /**
-     * Takes in rows of versions. Rows of minutes that are closed, as after a clock was set back, are counted as late.
-     */
+    /** Takes in rows of versions. Rows of minutes that are closed are counted as late. */
     public synchronized void add(List<LoggedPrediction> rows) {
         for (LoggedPrediction row : rows) {
             Instant minute = row.time().truncatedTo(ChronoUnit.MINUTES);
@@ -82,7 +84,9 @@ public final class SketchBook {
                 }
             });
             open.keySet().removeAll(over.keySet());
-            closedUntil = until.isAfter(closedUntil) ? until : closedUntil;
+            boolean setBack = closedUntil.isAfter(Instant.MIN)
+                    && Duration.between(until, closedUntil).compareTo(SET_BACK) > 0;
+            closedUntil = until.isAfter(closedUntil) || setBack ? until : closedUntil;
         }
         if (over.isEmpty()) {
             return;

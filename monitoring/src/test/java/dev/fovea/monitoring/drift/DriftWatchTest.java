@@ -2,6 +2,9 @@ package dev.fovea.monitoring.drift;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fovea.monitoring.drift.detector.Block;
+import dev.fovea.monitoring.drift.detector.DrawnBlocks;
+import dev.fovea.monitoring.drift.detector.DriftSettings;
 import dev.fovea.monitoring.sketch.LoggedImages;
 import dev.fovea.monitoring.sketch.SketchBook;
 import dev.fovea.registry.Leases;
@@ -12,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +51,7 @@ class DriftWatchTest {
                 store,
                 ALWAYS,
                 version -> DrawnBlocks.NUMBERS,
+                version -> Optional.of(LoggedImages.reference(200)),
                 InstantSource.system(),
                 ZoneOffset.UTC);
     }
@@ -130,5 +135,69 @@ class DriftWatchTest {
         watch.turn(drawn.at().plusSeconds(240));
         assertThat(servers.getFirst().late()).isEqualTo(1);
         assertThat(report().progress().images()).isEqualTo(before);
+    }
+
+    @Test
+    void anAlarmNamesItsLikelyCauseAndRequestsBeforeAndSince() {
+        store.change("shirts", new DriftSettings(90, Rhythm.NONE));
+        traffic(3, 1);
+        Instant change = drawn.at();
+        traffic(1, 0.8);
+        assertThat(report().statement()).contains("Likely cause: other light or exposure.");
+        AlarmOrigin origin = report().findings().origin();
+        assertThat(origin.slices()).isEmpty();
+        assertThat(origin.requestsAfter())
+                .hasSize(16)
+                .allSatisfy(id -> assertThat(sentAt(id)).isAfter(change.minus(Duration.ofHours(2))));
+        assertThat(origin.requestsBefore())
+                .hasSize(16)
+                .allSatisfy(id -> assertThat(sentAt(id)).isBefore(change));
+        assertThat(origin.nearest()).hasSize(5);
+    }
+
+    /** Ids of drawn requests begin with their minute. */
+    private static Instant sentAt(String id) {
+        return Instant.parse(id.substring(0, id.indexOf('Z') + 1));
+    }
+
+    @Test
+    void imagesThatAreUnlikeTheHeldOutOnesAreToldOnTheFirstDay() {
+        traffic(0.5, 0.8);
+        assertThat(report().phase()).isEqualTo(DriftReport.DriftPhase.LEARNING);
+        assertThat(report().findings().unlikeHeldOut()).extracting("name").containsExactly("brightness");
+        assertThat(report().statement())
+                .contains("not like those that the version was judged on: brightness")
+                .containsPattern("\\((19|20|21) % lower\\)");
+    }
+
+    @Test
+    void imagesLikeTheHeldOutOnesAreNotSaidToDiffer() {
+        traffic(2, 1);
+        assertThat(report().findings().unlikeHeldOut()).isEmpty();
+    }
+
+    @Test
+    void acceptedTrafficIsNotComparedWithHeldOutImages() {
+        traffic(2, 0.8);
+        List<Block> blocks = store.blocks(LoggedImages.VERSION, Instant.EPOCH);
+        store.accept(
+                LoggedImages.VERSION,
+                new Acceptance(blocks.getFirst().start(), blocks.getLast().end(), "ana"));
+        traffic(0.2, 0.8);
+        assertThat(report().findings().unlikeHeldOut()).isEmpty();
+    }
+
+    @Test
+    void trafficOfAClockThatWasAheadDoesNotCountOnceItIsSetBack() {
+        store.change("shirts", new DriftSettings(90, Rhythm.NONE));
+        traffic(3, 1);
+        long images = report().progress().images();
+        Instant set = drawn.at();
+        drawn.setClock(set.plus(Duration.ofDays(400)));
+        traffic(0.5, 0.8);
+        drawn.setClock(set);
+        traffic(0.5, 1);
+        assertThat(report().phase()).isEqualTo(DriftReport.DriftPhase.WATCHING);
+        assertThat(report().progress().images()).isBetween(images + 300, images + 500);
     }
 }

@@ -1,5 +1,7 @@
 package dev.fovea.monitoring.drift;
 
+import dev.fovea.monitoring.drift.detector.Block;
+import dev.fovea.monitoring.drift.detector.DriftSettings;
 import dev.fovea.monitoring.sketch.SketchStore;
 import dev.fovea.registry.VersionId;
 import java.time.Instant;

@@ -17,12 +17,16 @@ import dev.fovea.traffic.LoggedPrediction;
 import dev.fovea.traffic.LoggedRouting;
 import dev.fovea.traffic.PredictedOutput;
 import dev.fovea.traffic.ResponseTimes;
+import dev.fovea.traffic.reference.Reference;
+import dev.fovea.traffic.reference.ReferenceRow;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /** Rows of the prediction log with drawn measures: what images of a factory's cameras could have. */
 public final class LoggedImages {
@@ -87,5 +91,18 @@ public final class LoggedImages {
                         LoggedRouting.CacheResult.MISS,
                         Optional.empty(),
                         Optional.empty()));
+    }
+
+    /** So many held-out images of the same kind, in usual light. */
+    public static Reference reference(int count) {
+        RandomGenerator random = new SplittableRandom(99);
+        return new Reference(
+                count,
+                0,
+                Optional.empty(),
+                IntStream.range(0, count)
+                        .mapToObj(i -> row(Instant.EPOCH, String.valueOf(i), 1, random))
+                        .map(row -> new ReferenceRow(row.output(), row.image().observed(), Optional.empty()))
+                        .toList());
     }
 }

@@ -12,8 +12,8 @@ import java.util.Optional;
 
 /**
  * The confidence of a version on its evaluation images, as metrics: mean, standard deviation and number of images. It
- * is the baseline of the confidence alert. Imported versions have no such metrics; their evaluation at the import has
- * the confidence of each image.
+ * is the baseline of its metrics. Imported versions have no such metrics; their evaluation at the import has the
+ * confidence of each image.
  */
 public final class EvaluatedConfidence {
 

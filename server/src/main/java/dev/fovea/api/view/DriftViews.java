@@ -1,9 +1,12 @@
 package dev.fovea.api.view;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.fovea.monitoring.drift.AlarmOrigin;
 import dev.fovea.monitoring.drift.Drift;
-import dev.fovea.monitoring.drift.DriftAlarm;
 import dev.fovea.monitoring.drift.DriftReport;
-import dev.fovea.monitoring.drift.DriftSettings;
+import dev.fovea.monitoring.drift.DriftWords;
+import dev.fovea.monitoring.drift.detector.DriftAlarm;
+import dev.fovea.monitoring.drift.detector.DriftSettings;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -41,7 +44,6 @@ public final class DriftViews {
      * @param statement that in words
      * @param evidence of a change, as a share of what raises an alarm
      * @param tests each test's part of the evidence, the largest first
-     * @param seenWithinADay the smallest changes that are seen within a day with a probability of 90 %
      */
     @Schema(name = "VersionDrift")
     public record VersionDriftView(
@@ -51,8 +53,20 @@ public final class DriftViews {
             DriftProgressView progress,
             double evidence,
             List<DriftTestView> tests,
-            List<SeenChangeView> seenWithinADay,
-            Optional<DriftAlarmView> alarm) {}
+            @JsonUnwrapped VersionFindings findings) {
+
+        /**
+         * What was found, and what would be.
+         *
+         * @param seenWithinADay the smallest changes that are seen within a day with a probability of 90 %
+         * @param unlikeHeldOut how all traffic differs from the held-out images that the version was judged on;
+         *     {@code before} is their value
+         */
+        public record VersionFindings(
+                List<SeenChangeView> seenWithinADay,
+                Optional<DriftAlarmView> alarm,
+                List<DriftFindingView> unlikeHeldOut) {}
+    }
 
     /**
      * The traffic so far.
@@ -94,7 +108,47 @@ public final class DriftViews {
             String latest,
             long images,
             List<DriftTestView> tests,
-            List<DriftFindingView> findings) {}
+            List<DriftFindingView> findings,
+            DriftOriginView origin) {}
+
+    /**
+     * Where a change comes from.
+     *
+     * @param likelyCause in words
+     * @param slices parts of the traffic that carry it
+     * @param requestsBefore ids of requests of the same hours before the change
+     * @param requestsAfter ids of requests since the change
+     * @param nearestHeldOut held-out images that the changed ones are nearest to
+     */
+    @Schema(name = "DriftOrigin")
+    public record DriftOriginView(
+            Optional<String> likelyCause,
+            List<DriftSliceView> slices,
+            List<String> requestsBefore,
+            List<String> requestsAfter,
+            List<NearestHeldOutView> nearestHeldOut) {}
+
+    /**
+     * A part of the traffic that changed more than the rest.
+     *
+     * @param kind {@code label}, {@code client}, {@code camera}, {@code format} or {@code tag NAME}
+     * @param shareBefore its share of the images before
+     * @param finding the number whose change it carries
+     * @param part of the change, 0 to 1
+     */
+    @Schema(name = "DriftSlice")
+    public record DriftSliceView(
+            String kind, String name, double shareBefore, double shareAfter, String finding, double part) {}
+
+    /**
+     * A held-out image.
+     *
+     * @param row its place in the version's reference
+     * @param labels what it shows
+     * @param distance between its embedding and the mean of the changed images
+     */
+    @Schema(name = "NearestHeldOut")
+    public record NearestHeldOutView(int row, List<String> labels, double distance) {}
 
     /**
      * A number of the images that changed.
@@ -134,7 +188,9 @@ public final class DriftViews {
                 replay.blocks(),
                 replay.images(),
                 replay.watchedFrom().map(Instant::toString),
-                replay.alarms().stream().map(DriftViews::alarm).toList());
+                replay.alarms().stream()
+                        .map(alarm -> alarm(alarm, AlarmOrigin.UNKNOWN))
+                        .toList());
     }
 
     private static VersionDriftView version(DriftReport report) {
@@ -153,18 +209,23 @@ public final class DriftViews {
                         .map(test -> new DriftTestView(test.test(), test.share() / threshold))
                         .sorted((a, b) -> Double.compare(b.evidence(), a.evidence()))
                         .toList(),
-                report.seen().stream()
-                        .map(seen ->
-                                new SeenChangeView(seen.name(), seen.unit(), seen.usual(), present(seen.smallest())))
-                        .toList(),
-                report.alarm().map(DriftViews::alarm));
+                new VersionDriftView.VersionFindings(
+                        report.seen().stream()
+                                .map(seen -> new SeenChangeView(
+                                        seen.name(), seen.unit(), seen.usual(), present(seen.smallest())))
+                                .toList(),
+                        report.alarm()
+                                .map(alarm -> alarm(alarm, report.findings().origin())),
+                        report.findings().unlikeHeldOut().stream()
+                                .map(DriftViews::finding)
+                                .toList()));
     }
 
     private static Optional<Double> present(OptionalDouble value) {
         return value.isPresent() ? Optional.of(value.getAsDouble()) : Optional.empty();
     }
 
-    private static DriftAlarmView alarm(DriftAlarm alarm) {
+    private static DriftAlarmView alarm(DriftAlarm alarm, AlarmOrigin origin) {
         return new DriftAlarmView(
                 alarm.raised().toString(),
                 alarm.since().likely().toString(),
@@ -174,13 +235,27 @@ public final class DriftViews {
                 alarm.tests().stream()
                         .map(test -> new DriftTestView(test.test(), test.share()))
                         .toList(),
-                alarm.findings().stream()
-                        .map(finding -> new DriftFindingView(
-                                finding.name(),
-                                finding.unit(),
-                                finding.before(),
-                                finding.after(),
-                                finding.deviations()))
-                        .toList());
+                alarm.findings().stream().map(DriftViews::finding).toList(),
+                new DriftOriginView(
+                        DriftWords.likelyCause(alarm),
+                        origin.slices().stream()
+                                .map(slice -> new DriftSliceView(
+                                        slice.kind(),
+                                        slice.name(),
+                                        slice.shareBefore(),
+                                        slice.shareAfter(),
+                                        slice.finding(),
+                                        slice.part()))
+                                .toList(),
+                        origin.requestsBefore(),
+                        origin.requestsAfter(),
+                        origin.nearest().stream()
+                                .map(near -> new NearestHeldOutView(near.row(), near.labels(), near.distance()))
+                                .toList()));
+    }
+
+    private static DriftFindingView finding(DriftAlarm.Finding finding) {
+        return new DriftFindingView(
+                finding.name(), finding.unit(), finding.before(), finding.after(), finding.deviations());
     }
 }

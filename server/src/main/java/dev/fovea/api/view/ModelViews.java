@@ -1,5 +1,6 @@
 package dev.fovea.api.view;
 
+import dev.fovea.alerts.AlertKind;
 import dev.fovea.evaluation.Evaluation;
 import dev.fovea.evaluation.EvaluationStore;
 import dev.fovea.evaluation.report.ReportJson;
@@ -9,7 +10,9 @@ import dev.fovea.model.decoder.Postprocessing;
 import dev.fovea.model.json.PreprocessingContractJson;
 import dev.fovea.monitoring.AssistanceRecorder;
 import dev.fovea.monitoring.Recorder;
-import dev.fovea.monitoring.alerts.ConfidenceFall;
+import dev.fovea.monitoring.drift.Drift;
+import dev.fovea.monitoring.drift.DriftReport;
+import dev.fovea.monitoring.drift.DriftWords;
 import dev.fovea.pipeline.quantization.ModelQuantization;
 import dev.fovea.registry.Alias;
 import dev.fovea.registry.AuditEntry;
@@ -37,6 +40,7 @@ public final class ModelViews {
     private final Registry registry;
     private final ServedModels models;
     private final Recorder recorder;
+    private final Drift drift;
     private final AssistanceRecorder assistance;
     private final BundleStore bundles;
     private final EvaluationStore evaluations;
@@ -48,6 +52,7 @@ public final class ModelViews {
             Registry registry,
             ServedModels models,
             Recorder recorder,
+            Drift drift,
             AssistanceRecorder assistance,
             BundleStore bundles,
             EvaluationStore evaluations,
@@ -55,6 +60,7 @@ public final class ModelViews {
         this.registry = registry;
         this.models = models;
         this.recorder = recorder;
+        this.drift = drift;
         this.assistance = assistance;
         this.bundles = bundles;
         this.evaluations = evaluations;
@@ -214,8 +220,26 @@ public final class ModelViews {
                         version.registration().note()));
     }
 
-    private Optional<ConfidenceFall> alert(RegisteredModel model) {
-        return model.alias(Alias.PRODUCTION).flatMap(version -> recorder.alert(version.id()));
+    private Optional<Views.ModelAlert> alert(RegisteredModel model) {
+        return model.alias(Alias.PRODUCTION)
+                .flatMap(version -> drift.reports(model.name()).stream()
+                        .filter(report -> report.version().equals(version.id()))
+                        .findFirst()
+                        .flatMap(ModelViews::alert));
+    }
+
+    private static Optional<Views.ModelAlert> alert(DriftReport report) {
+        int version = report.version().version();
+        return report.alarm()
+                .map(alarm -> new Views.ModelAlert(
+                        AlertKind.DRIFT.word(), version, alarm.since().likely(), report.statement()))
+                .or(() -> report.began()
+                        .filter(began -> !report.findings().unlikeHeldOut().isEmpty())
+                        .map(began -> new Views.ModelAlert(
+                                AlertKind.UNLIKE_HELD_OUT.word(),
+                                version,
+                                began,
+                                DriftWords.unlikeHeldOut(report.findings().unlikeHeldOut()))));
     }
 
     private static Optional<String> failure(LoadedVersionState state) {

@@ -1,7 +1,6 @@
 package dev.fovea.api.view;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.fovea.monitoring.alerts.ConfidenceFall;
 import dev.fovea.quantize.QuantizationReport;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
@@ -38,7 +37,7 @@ public final class Views {
 
             Optional<Figure> accuracy,
             double requestsPerSecond,
-            Optional<ConfidenceFall> alert) {
+            Optional<ModelAlert> alert) {
 
         /** Which versions get requests. */
         public record Traffic(Optional<Integer> production, Optional<Integer> candidate, Optional<Canary> canary) {}
@@ -53,6 +52,16 @@ public final class Views {
                 @Schema(description = "The newest version that is not archived")
                 int latest) {}
     }
+
+    /**
+     * What owners should know of the traffic of a production version.
+     *
+     * @param kind {@code drift}, or {@code unlike-held-out}
+     * @param since when it began
+     * @param message all of it in words
+     */
+    @Schema(name = "ModelAlert")
+    public record ModelAlert(String kind, int version, Instant since, String message) {}
 
     /** A model with its versions and trail, both newest first. */
     @Schema(name = "Model")
@@ -82,7 +91,7 @@ public final class Views {
                 Optional<Figure> accuracy,
                 double requestsPerSecond,
                 Optional<Double> peakRequestsPerSecond,
-                Optional<ConfidenceFall> alert) {}
+                Optional<ModelAlert> alert) {}
 
         /** Which other models help out. */
         public record Helpers(

@@ -29,10 +29,7 @@ final class SilenceCommand extends HomeCommand {
     @Option(names = "--model", paramLabel = "MODEL", description = "Alerts about this model (default: all).")
     private @Nullable String model;
 
-    @Option(
-            names = "--kind",
-            paramLabel = "KIND",
-            description = "Alerts of this kind, as confidence-fall (default: all).")
+    @Option(names = "--kind", paramLabel = "KIND", description = "Alerts of this kind, as drift (default: all).")
     private @Nullable String kind;
 
     @ArgGroup(multiplicity = "1")

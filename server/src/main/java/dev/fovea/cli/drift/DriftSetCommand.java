@@ -1,7 +1,7 @@
 package dev.fovea.cli.drift;
 
 import dev.fovea.cli.terminal.HomeCommand;
-import dev.fovea.monitoring.drift.DriftSettings;
+import dev.fovea.monitoring.drift.detector.DriftSettings;
 import dev.fovea.server.Application;
 import java.util.Locale;
 import picocli.CommandLine.Command;

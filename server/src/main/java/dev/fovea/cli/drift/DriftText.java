@@ -1,16 +1,20 @@
 package dev.fovea.cli.drift;
 
 import dev.fovea.cli.terminal.TextTable;
-import dev.fovea.monitoring.drift.DriftAlarm;
+import dev.fovea.monitoring.drift.AlarmOrigin;
 import dev.fovea.monitoring.drift.DriftReport;
 import dev.fovea.monitoring.drift.DriftWords;
-import dev.fovea.monitoring.drift.SeenChange;
+import dev.fovea.monitoring.drift.detector.DriftAlarm;
+import dev.fovea.monitoring.drift.detector.SeenChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Drift for people. */
 final class DriftText {
+
+    private static final int REQUESTS = 4;
 
     private DriftText() {}
 
@@ -25,7 +29,10 @@ final class DriftText {
                 report.progress().images(),
                 report.progress().blocks(),
                 evidence(report.evidence())));
-        report.alarm().ifPresent(alarm -> findings(alarm).forEach(lines::add));
+        report.alarm().ifPresent(alarm -> {
+            findings(alarm).forEach(lines::add);
+            origin(report.findings().origin()).forEach(lines::add);
+        });
         if (!report.seen().isEmpty()) {
             lines.add("  Seen within a day with a probability of 90 %:");
             lines.add(seen(report.seen()));
@@ -44,6 +51,28 @@ final class DriftText {
         return alarm.findings().stream()
                 .map(finding -> "    " + DriftWords.finding(finding))
                 .toList();
+    }
+
+    /** Requests to look at, and the nearest held-out images. */
+    private static List<String> origin(AlarmOrigin origin) {
+        List<String> lines = new ArrayList<>();
+        if (!origin.requestsAfter().isEmpty()) {
+            lines.add("  Requests since then:  " + some(origin.requestsAfter()));
+        }
+        if (!origin.requestsBefore().isEmpty()) {
+            lines.add("  Requests before:      " + some(origin.requestsBefore()));
+        }
+        if (!origin.nearest().isEmpty()) {
+            lines.add("  Nearest held-out images: "
+                    + origin.nearest().stream()
+                            .map(near -> "%d (%s)".formatted(near.row(), String.join(", ", near.labels())))
+                            .collect(Collectors.joining(", ")));
+        }
+        return lines;
+    }
+
+    private static String some(List<String> ids) {
+        return String.join(", ", ids.subList(0, Math.min(REQUESTS, ids.size())));
     }
 
     private static String seen(List<SeenChange> seen) {

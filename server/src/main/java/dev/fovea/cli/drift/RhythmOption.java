@@ -1,6 +1,6 @@
 package dev.fovea.cli.drift;
 
-import dev.fovea.monitoring.drift.DriftSettings;
+import dev.fovea.monitoring.drift.detector.DriftSettings;
 import dev.fovea.statistics.drift.Rhythm;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

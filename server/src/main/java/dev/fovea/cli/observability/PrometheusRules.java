@@ -45,19 +45,19 @@ final class PrometheusRules {
                       summary: "{{ $labels.instance }} cannot be scraped"
                       description: "The management port does not answer. Check the process and its port."
                   - alert: FoveaAlertOpen
-                    expr: max by (kind, model, severity) (fovea_alerts{state="raised", kind=~"model-not-served|home-not-writable|drift|accuracy|confidence-fall"}) > 0
+                    expr: max by (kind, model, severity) (fovea_alerts{state="raised", kind=~"model-not-served|home-not-writable|drift|unlike-held-out|accuracy"}) > 0
                     for: 1m
                     labels: {source: fovea}
                     annotations:
                       summary: "{{ $labels.kind }} {{ $labels.model }}"
                       description: "An alert of Fovea is open and nobody has taken it up. See it: fovea alerts list"
-                  - alert: FoveaConfidenceFall
-                    expr: max by (model, version) (fovea_confidence_alert) == 1
+                  - alert: FoveaDrift
+                    expr: max by (model, version) (fovea_drift_alarm) == 1
                     for: 5m
                     labels: {severity: warning}
                     annotations:
-                      summary: "The confidence of {{ $labels.model }}:{{ $labels.version }} fell"
-                      description: "Check the incoming images, or roll back."
+                      summary: "The traffic of {{ $labels.model }}:{{ $labels.version }} has changed"
+                      description: "Since when and how: fovea drift show {{ $labels.model }}"
                   - alert: FoveaRowsLost
                     expr: sum(increase(fovea_observations_dropped_total[10m])) > 0
                     labels: {severity: warning}

@@ -5,8 +5,9 @@ import dev.fovea.alerts.Condition;
 import dev.fovea.alerts.ConditionSource;
 import dev.fovea.alerts.Severity;
 import dev.fovea.monitoring.drift.Drift;
-import dev.fovea.monitoring.drift.DriftAlarm;
 import dev.fovea.monitoring.drift.DriftReport;
+import dev.fovea.monitoring.drift.DriftWords;
+import dev.fovea.monitoring.drift.detector.DriftAlarm;
 import dev.fovea.registry.Alias;
 import dev.fovea.registry.RegisteredModel;
 import dev.fovea.registry.Registry;
@@ -56,7 +57,8 @@ public final class DriftConditions implements ConditionSource {
     private Stream<Condition> of(RegisteredModel model) {
         return drift.reports(model.name()).stream()
                 .filter(report -> serves(model, report.version().version()))
-                .flatMap(report -> report.alarm().stream().map(alarm -> condition(report, alarm)));
+                .flatMap(report -> Stream.concat(
+                        report.alarm().stream().map(alarm -> drift(report, alarm)), unlikeHeldOut(report)));
     }
 
     private static boolean serves(RegisteredModel model, int version) {
@@ -66,7 +68,7 @@ public final class DriftConditions implements ConditionSource {
                         .isPresent();
     }
 
-    private Condition condition(DriftReport report, DriftAlarm alarm) {
+    private Condition drift(DriftReport report, DriftAlarm alarm) {
         String model = report.version().model();
         return new Condition(
                 prefix() + report.version(),
@@ -77,5 +79,22 @@ public final class DriftConditions implements ConditionSource {
                 "%s To accept it as usual: fovea drift accept %s --days N.".formatted(report.statement(), model),
                 Optional.of("/#/models/" + model),
                 alarm.since().likely());
+    }
+
+    private Stream<Condition> unlikeHeldOut(DriftReport report) {
+        String model = report.version().model();
+        return report
+                .began()
+                .filter(began -> !report.findings().unlikeHeldOut().isEmpty())
+                .map(began -> new Condition(
+                        prefix() + "unlike-held-out/" + report.version(),
+                        Optional.of(model),
+                        AlertKind.UNLIKE_HELD_OUT,
+                        Severity.WARNING,
+                        "The traffic of %s is not like the images that it was judged on".formatted(report.version()),
+                        DriftWords.unlikeHeldOut(report.findings().unlikeHeldOut()),
+                        Optional.of("/#/models/" + model),
+                        began))
+                .stream();
     }
 }

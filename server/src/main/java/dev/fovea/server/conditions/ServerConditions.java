@@ -5,8 +5,6 @@ import dev.fovea.alerts.Condition;
 import dev.fovea.alerts.ConditionSource;
 import dev.fovea.alerts.Severity;
 import dev.fovea.monitoring.Recorder;
-import dev.fovea.monitoring.alerts.ConfidenceFall;
-import dev.fovea.registry.VersionId;
 import dev.fovea.serving.pool.HealthCheck;
 import dev.fovea.serving.pool.ModelHealth;
 import dev.fovea.serving.pool.ServedModels;
@@ -62,8 +60,6 @@ public final class ServerConditions implements ConditionSource {
                             Severity.CRITICAL,
                             "%s:%d is not served".formatted(model.model(), model.version()),
                             "%s: %s Server: %s.".formatted(problem.code(), problem.getMessage(), server))));
-            recorder.alert(new VersionId(model.model(), model.version()))
-                    .ifPresent(fall -> holding.add(confidence(model, fall)));
         }
         health.storageProblem()
                 .ifPresent(problem -> holding.add(condition(
@@ -77,18 +73,6 @@ public final class ServerConditions implements ConditionSource {
         Set<String> keys = holding.stream().map(Condition::key).collect(Collectors.toSet());
         since.keySet().retainAll(keys);
         return holding;
-    }
-
-    private Condition confidence(ModelHealth model, ConfidenceFall fall) {
-        return new Condition(
-                key(AlertKind.CONFIDENCE_FALL, model.model() + ":" + fall.version()),
-                Optional.of(model.model()),
-                AlertKind.CONFIDENCE_FALL,
-                Severity.WARNING,
-                "The confidence of %s:%d fell".formatted(model.model(), fall.version()),
-                fall.message(),
-                Optional.of(page(model.model())),
-                fall.since());
     }
 
     private Optional<Condition> losses() {

@@ -214,7 +214,7 @@ class ObservabilityCommandTest {
 
     /** Metrics that appear once they have a value: here is no cascade, fallback, alert, route, evaluation or loss. */
     private static final Set<String> OPTIONAL = Set.of(
-            "fovea_confidence_alert",
+            "fovea_drift_alarm",
             "fovea_confidence_baseline_ratio",
             "fovea_alerts",
             "fovea_alert_deliveries_total",

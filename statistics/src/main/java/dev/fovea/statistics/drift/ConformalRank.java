@@ -58,7 +58,7 @@ public final class ConformalRank {
     }
 
     /** The quantile of the standard normal distribution; its argument is kept 1e-12 away from 0 and 1. */
-    static double normalQuantile(double probability) {
+    public static double normalQuantile(double probability) {
         return NORMAL.inverseCumulativeProbability(Math.clamp(probability, 1e-12, 1 - 1e-12));
     }
 

@@ -68,6 +68,11 @@ public final class LeaveGroupOut {
         }
     }
 
+    /** Number of regressors. */
+    public int regressors() {
+        return p;
+    }
+
     /** Fits one response, {@code [n]}. */
     public Fit fit(double[] y) {
         Require.that(y.length == x.length, "%d responses for %d rows.", y.length, x.length);
@@ -84,6 +89,14 @@ public final class LeaveGroupOut {
             }
         }
         return new Fit(times(inverse, all), errors);
+    }
+
+    /**
+     * The variance of the prediction at {@code regressors}, {@code [p]}, in units of the variance of a response: what
+     * errors of new responses with these regressors have in common.
+     */
+    public double variance(double[] regressors) {
+        return dot(regressors, times(inverse, regressors));
     }
 
     private static int[] starts(int[] groups) {

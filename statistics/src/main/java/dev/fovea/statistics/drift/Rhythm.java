@@ -20,6 +20,7 @@ public enum Rhythm {
     WEEKLY(14);
 
     private static final int HARMONICS = 3;
+    private static final int BLOCKS_PER_REGRESSOR = 8;
     private static final double DAY = Duration.ofDays(1).toSeconds();
 
     private final int days;
@@ -31,6 +32,11 @@ public enum Rhythm {
     /** Days of quiet traffic after which it can be told from a change. */
     public int daysToLearn() {
         return days;
+    }
+
+    /** Blocks after which its regressors are known well enough: {@value #BLOCKS_PER_REGRESSOR} for each. */
+    public int blocksToLearn() {
+        return BLOCKS_PER_REGRESSOR * count();
     }
 
     /** The rhythms that this one includes, itself last. */

@@ -13,7 +13,7 @@ import java.util.Arrays;
 @SuppressWarnings("ArrayRecordComponent") // constants, not compared
 public record Shifts(double[] sizes, double[] weights) {
 
-    private static final double[] GRID = {0.4, 0.8, 1.6, 3};
+    private static final double[] GRID = {0.4, 0.8, 1.4, 2.2};
 
     /** A change to either side. */
     public static final Shifts TWO_SIDED = twoSided();

@@ -3,9 +3,9 @@ package dev.fovea.statistics.drift;
 import dev.fovea.statistics.Require;
 
 /**
- * The variance of the sum of {@code n} consecutive scores relative to {@code n} times the variance of one: 1 for
- * independent scores, more where scores stay on one side. Source: A. W. Lo, A. C. MacKinlay, "Stock market prices do
- * not follow random walks", Review of Financial Studies 1 (1988) 41–66. The mean is taken as known to be 0.
+ * The variance of the sum of {@code n} consecutive scores relative to that of {@code n} independent standard normal
+ * ones: more than 1 where scores stay on one side or spread more. Source: A. W. Lo, A. C. MacKinlay, "Stock market
+ * prices do not follow random walks", Review of Financial Studies 1 (1988) 41–66. The mean is taken as known to be 0.
  */
 public final class VarianceRatio {
 
@@ -19,19 +19,15 @@ public final class VarianceRatio {
      */
     public static double of(double[] scores, int n) {
         Require.that(n >= 1 && n <= scores.length, "Windows of %d among %d scores.", n, scores.length);
-        double squares = 0;
         double sum = 0;
         double windows = 0;
         for (int i = 0; i < scores.length; i++) {
-            double value = value(scores[i]);
-            squares += value * value;
-            sum += value - (i >= n ? value(scores[i - n]) : 0);
+            sum += value(scores[i]) - (i >= n ? value(scores[i - n]) : 0);
             if (i >= n - 1) {
                 windows += sum * sum;
             }
         }
-        double one = squares / scores.length;
-        return one == 0 ? 1 : windows / (scores.length - n + 1) / n / one;
+        return windows / (scores.length - n + 1) / n;
     }
 
     private static double value(double score) {

@@ -16,13 +16,13 @@ class VarianceRatioTest {
         RandomGenerator random = new SplittableRandom(3);
         double[] scores = new double[100_000];
         for (int i = 1; i < scores.length; i++) {
-            scores[i] = 0.5 * scores[i - 1] + random.nextGaussian();
+            scores[i] = 0.5 * scores[i - 1] + Math.sqrt(0.75) * random.nextGaussian();
         }
         assertThat(VarianceRatio.of(scores, 4)).isCloseTo(2.0625, within(0.05));
     }
 
     @Test
-    void theRatioOfOneScoreIsOne() {
-        assertThat(VarianceRatio.of(new double[] {1, -2, Double.NaN, 0.5}, 1)).isEqualTo(1);
+    void theRatioOfOneScoreIsItsMeanSquare() {
+        assertThat(VarianceRatio.of(new double[] {1, -2, Double.NaN, 1}, 1)).isEqualTo(1.5);
     }
 }

@@ -1,10 +1,10 @@
 package dev.fovea.storage.drift;
 
 import dev.fovea.monitoring.drift.Acceptance;
-import dev.fovea.monitoring.drift.Block;
 import dev.fovea.monitoring.drift.DriftReport;
-import dev.fovea.monitoring.drift.DriftSettings;
 import dev.fovea.monitoring.drift.DriftStore;
+import dev.fovea.monitoring.drift.detector.Block;
+import dev.fovea.monitoring.drift.detector.DriftSettings;
 import dev.fovea.registry.VersionId;
 import dev.fovea.statistics.drift.Rhythm;
 import dev.fovea.storage.sql.Damage;

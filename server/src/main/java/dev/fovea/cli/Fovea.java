@@ -7,6 +7,7 @@ import dev.fovea.cli.cascade.CascadeCommand;
 import dev.fovea.cli.cascade.FallbackCommand;
 import dev.fovea.cli.data.DataCommand;
 import dev.fovea.cli.drift.DriftCommand;
+import dev.fovea.cli.experiment.ExperimentCommand;
 import dev.fovea.cli.home.HomeGroupCommand;
 import dev.fovea.cli.jobs.JobsCommand;
 import dev.fovea.cli.labels.DesignCommand;
@@ -79,6 +80,7 @@ public final class Fovea implements Program {
             RollbackCommand.class,
             CanaryCommand.class,
             RolloutCommand.class,
+            ExperimentCommand.class,
             ShadowCommand.class,
             TrafficCommand.class,
             DriftCommand.class,

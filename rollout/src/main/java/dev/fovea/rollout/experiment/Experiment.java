@@ -30,7 +30,8 @@ public record Experiment(
         Optional<ExperimentSums> result) {
 
     /** A new one. */
-    static Experiment started(String id, String model, int control, ExperimentDesign design, RolloutStart start) {
+    public static Experiment started(
+            String id, String model, int control, ExperimentDesign design, RolloutStart start) {
         return new Experiment(
                 id, model, control, design, start, new ExperimentState.Sharing(), Optional.empty(), Optional.empty());
     }
@@ -61,7 +62,7 @@ public record Experiment(
     }
 
     /** With what follows from what was counted so far. */
-    Experiment looked(ExperimentSums sums, Instant now) {
+    public Experiment looked(ExperimentSums sums, Instant now) {
         if (!(state instanceof ExperimentState.Sharing)) {
             return this;
         }

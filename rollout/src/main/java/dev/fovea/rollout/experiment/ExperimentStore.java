@@ -1,5 +1,6 @@
 package dev.fovea.rollout.experiment;
 
+import dev.fovea.rollout.evidence.Moments;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -71,6 +72,13 @@ public interface ExperimentStore {
 
     /** What all servers have counted so far. Units settle when their window and {@link #GRACE} are over. */
     ExperimentSums sums(Experiment experiment, Instant now);
+
+    /**
+     * What is made of the values of a figure since a time, one for each request or key that has some; for planning.
+     *
+     * @param from the first time
+     */
+    Moments usual(String model, ExperimentMetric metric, Instant from);
 
     /** The stretches of time in which units without a key settle together. */
     static Duration stretch(ExperimentDesign design) {

@@ -25,10 +25,12 @@ final class ExperimentValues {
 
     static final String REQUEST = "REQUEST";
     private static final String KEY = "KEY";
+    private static final int CHUNK = 500;
 
     private final Transaction transaction;
     private final Experiment experiment;
     private final Instant now;
+    private final Map<String, UnitSum> stored = new HashMap<>();
     private final Map<String, UnitSum> changed = new HashMap<>();
     private final List<List<@Nullable Object>> fates = new ArrayList<>();
 
@@ -54,6 +56,11 @@ final class ExperimentValues {
     }
 
     void take(Collection<UnitValue> values) throws SQLException {
+        read(values.stream()
+                .flatMap(value -> value.unit().stream())
+                .map(ExperimentUnit::id)
+                .distinct()
+                .toList());
         for (UnitValue one : values) {
             Optional<ExperimentUnit> unit = one.unit();
             Optional<UnitSum> known = unit.isEmpty() ? Optional.empty() : known(unit.get());
@@ -71,25 +78,37 @@ final class ExperimentValues {
     }
 
     /** A key is known since its first request; a request is where it was found in the log. */
-    private Optional<UnitSum> known(ExperimentUnit unit) throws SQLException {
-        UnitSum already = changed.get(unit.id());
-        if (already != null) {
-            return Optional.of(already);
+    private Optional<UnitSum> known(ExperimentUnit unit) {
+        @Nullable UnitSum already = changed.containsKey(unit.id()) ? changed.get(unit.id()) : stored.get(unit.id());
+        return already != null
+                ? Optional.of(already)
+                : switch (unit) {
+                    case KeyUnit ignored -> Optional.empty();
+                    case RequestUnit request ->
+                        Optional.of(new UnitSum(request.version(), false, SqlExperiments.micros(request.time()), 0));
+                };
+    }
+
+    /** Reads the units that are stored, some hundred with each statement. */
+    private void read(List<String> ids) throws SQLException {
+        for (int from = 0; from < ids.size(); from += CHUNK) {
+            List<Object> parameters = new ArrayList<>(ids.subList(from, Math.min(ids.size(), from + CHUNK)));
+            String marks = "?" + ", ?".repeat(parameters.size() - 1);
+            parameters.addFirst(experiment.id());
+            transaction
+                    .list(
+                            "SELECT unit, version, keyed, started, total FROM experiment_unit WHERE experiment = ? AND unit IN (%s)"
+                                    .formatted(marks),
+                            row -> Map.entry(
+                                    StoredColumn.text(row, "unit"),
+                                    new UnitSum(
+                                            StoredColumn.small(row, "version"),
+                                            StoredColumn.flag(row, "keyed"),
+                                            StoredColumn.whole(row, "started"),
+                                            StoredColumn.number(row, "total"))),
+                            parameters.toArray())
+                    .forEach(unit -> stored.put(unit.getKey(), unit.getValue()));
         }
-        Optional<UnitSum> stored = transaction.first(
-                "SELECT version, keyed, started, total FROM experiment_unit WHERE experiment = ? AND unit = ?",
-                row -> new UnitSum(
-                        StoredColumn.small(row, "version"),
-                        StoredColumn.flag(row, "keyed"),
-                        StoredColumn.whole(row, "started"),
-                        StoredColumn.number(row, "total")),
-                experiment.id(),
-                unit.id());
-        return stored.or(() -> switch (unit) {
-            case KeyUnit ignored -> Optional.empty();
-            case RequestUnit request ->
-                Optional.of(new UnitSum(request.version(), false, SqlExperiments.micros(request.time()), 0));
-        });
     }
 
     /** Whether a value came about and arrived within its unit's window. A unit that has settled does not change. */

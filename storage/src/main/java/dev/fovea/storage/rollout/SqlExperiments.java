@@ -2,8 +2,10 @@ package dev.fovea.storage.rollout;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.rollout.evidence.Moments;
 import dev.fovea.rollout.experiment.Experiment;
 import dev.fovea.rollout.experiment.ExperimentJson;
+import dev.fovea.rollout.experiment.ExperimentMetric;
 import dev.fovea.rollout.experiment.ExperimentStore;
 import dev.fovea.rollout.experiment.ExperimentSums;
 import dev.fovea.rollout.experiment.ExposureCounts;
@@ -184,6 +186,18 @@ public final class SqlExperiments implements ExperimentStore {
     @Override
     public ExperimentSums sums(Experiment experiment, Instant now) {
         return database.read(transaction -> new ExperimentRows(transaction, experiment).sums(now));
+    }
+
+    @Override
+    public Moments usual(String model, ExperimentMetric metric, Instant from) {
+        return database.read(transaction ->
+                transaction
+                        .list("""
+                        SELECT sum(value) AS total FROM kpi WHERE model = ? AND name = ? AND happened >= ?
+                        GROUP BY kind, subject
+                        """, row -> metric.of(row.getDouble("total")), model, metric.figure(), micros(from))
+                        .stream()
+                        .reduce(Moments.NONE, Moments::with, Moments::plus));
     }
 
     static long micros(Instant time) {

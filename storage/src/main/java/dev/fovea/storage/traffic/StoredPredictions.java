@@ -55,6 +55,25 @@ public final class StoredPredictions implements PredictionLookup, AutoCloseable 
         });
     }
 
+    /** How many keys, and requests without one, a model responded to itself; those of an experiment's units. */
+    public long units(String model, Instant from, Instant to) {
+        return reader.query(model, new TrafficReader.Span(from, to), (connection, source) -> {
+            String sql = """
+                    SELECT count(DISTINCT coalesce('k' || tags['key'], 'r' || request_id)) FROM %s
+                    WHERE model = ? AND version IS NOT NULL AND lower(role) = 'requested'
+                        AND epoch_us(time) >= ? AND epoch_us(time) < ?
+                    """.formatted(source);
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                statement.setString(1, model);
+                statement.setLong(2, ChronoUnit.MICROS.between(Instant.EPOCH, from));
+                statement.setLong(3, ChronoUnit.MICROS.between(Instant.EPOCH, to));
+                try (ResultSet rows = statement.executeQuery()) {
+                    return rows.next() ? rows.getLong(1) : 0L;
+                }
+            }
+        });
+    }
+
     private static void fill(DuckDBConnection connection, Set<String> requests) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("CREATE OR REPLACE TEMP TABLE %s(id VARCHAR)".formatted(WANTED));

@@ -1,0 +1,5 @@
+/** Experiments on the command line. */
+@NullMarked
+package dev.fovea.cli.experiment;
+
+import org.jspecify.annotations.NullMarked;

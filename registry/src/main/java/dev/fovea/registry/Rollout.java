@@ -72,7 +72,7 @@ public sealed interface Rollout {
             }
             for (int slot = SLOTS - 1; slot >= 0; slot--) {
                 int version = owners[slot];
-                if (version != PRODUCTION && owned.get(version) > wanted.getOrDefault(version, 0)) {
+                if (version != PRODUCTION && owned.getOrDefault(version, 0) > wanted.getOrDefault(version, 0)) {
                     owners[slot] = PRODUCTION;
                     owned.merge(version, -1, Integer::sum);
                 }

@@ -14,9 +14,4 @@ public record KeepPart(String model, LocalDate day, int number) {
     public static KeepPart first(String model, LocalDate day) {
         return new KeepPart(model, day, 1);
     }
-
-    /** The part after this one. */
-    public KeepPart next() {
-        return new KeepPart(model, day, number + 1);
-    }
 }

@@ -185,7 +185,7 @@ public final class Retention {
             images.keep(KeptImage.of(image, shelf.add(image, file.get())));
             return new Moved(1, 0);
         } catch (FoveaException e) {
-            if (isOfStorage(e.code())) {
+            if (isPassing(e.code())) {
                 throw e; // it stays chosen, and is brought later
             }
             store.refuse(image);
@@ -193,9 +193,11 @@ public final class Retention {
         }
     }
 
-    private static boolean isOfStorage(ErrorCode code) {
-        return Set.of(ErrorCode.STORAGE_FAILED, ErrorCode.STORAGE_UNAVAILABLE, ErrorCode.DATASET_UNKNOWN)
-                .contains(code);
+    /** Whether the image is not to blame: the storage fails, or the data set was deleted and may be created again. */
+    private static boolean isPassing(ErrorCode code) {
+        return code == ErrorCode.STORAGE_FAILED
+                || code == ErrorCode.STORAGE_UNAVAILABLE
+                || code == ErrorCode.DATASET_UNKNOWN;
     }
 
     private void expire(LocalDate today) {

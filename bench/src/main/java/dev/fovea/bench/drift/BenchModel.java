@@ -100,7 +100,7 @@ enum BenchModel {
                         "--contract",
                         examples.resolve(contract).toString()),
                 List.of("--labels", labels.toString()),
-                List.of("--promote"),
+                List.of("--promote", "always"),
                 home);
     }
 

@@ -6,6 +6,7 @@ import dev.fovea.monitoring.drift.detector.SeenChange;
 import dev.fovea.registry.VersionId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -27,6 +28,10 @@ public record DriftReport(
         DriftProgress progress,
         DriftEvidence evidence,
         DriftFindings findings) {
+
+    public DriftReport {
+        Objects.requireNonNull(findings, "a report without findings is of an earlier program");
+    }
 
     /** The smallest changes that would be seen within a day. */
     public List<SeenChange> seen() {

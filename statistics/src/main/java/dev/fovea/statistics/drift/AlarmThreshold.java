@@ -15,7 +15,7 @@ import java.util.random.RandomGenerator;
 public final class AlarmThreshold {
 
     /** The share of the declared rate that thresholds are set for; the rest is room for what is estimated. */
-    public static final double SHARE = 0.8;
+    public static final double SHARE = 0.6;
 
     /** Blocks to the threshold at which the overshoot is simulated. */
     private static final int BLOCKS = 1000;

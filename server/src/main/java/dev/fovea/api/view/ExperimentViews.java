@@ -100,7 +100,6 @@ public final class ExperimentViews {
     /**
      * What it shall find out.
      *
-     * @param kind conversion or number
      * @param units of a fixed horizon; empty for a sequential experiment
      * @param error over all pairs and looks
      */
@@ -114,7 +113,11 @@ public final class ExperimentViews {
             String longest,
             boolean promote) {}
 
-    /** What is compared. */
+    /**
+     * What is compared.
+     *
+     * @param kind conversion or number
+     */
     @Schema(name = "ExperimentMetric")
     public record MetricView(String figure, String kind, Optional<List<Double>> range, String better) {}
 

@@ -1,5 +1,6 @@
 package dev.fovea.edge;
 
+import dev.fovea.edge.telemetry.FailedRequest;
 import dev.fovea.edge.telemetry.RequestSpan;
 import dev.fovea.edge.telemetry.RequestTracer;
 import dev.fovea.edge.telemetry.TracedRequest;
@@ -93,7 +94,7 @@ public final class EdgeHandler extends Handler.Wrapper {
     /** Writes the error response to a request that failed. */
     public static void fail(Exception e, Request request, String id, Response response, Callback callback) {
         ProblemMapper.ProblemResponse problem =
-                ProblemMapper.response(e, new ProblemMapper.FailedRequest(id, request.getMethod(), path(request)));
+                ProblemMapper.response(e, new FailedRequest(id, request.getMethod(), path(request)));
         problem.retryAfter().ifPresent(seconds -> response.getHeaders().put(HttpHeader.RETRY_AFTER, seconds));
         write(problem.problem(), request, response, callback);
     }

@@ -1,5 +1,6 @@
 package dev.fovea.edge;
 
+import dev.fovea.edge.telemetry.FailedRequest;
 import dev.fovea.edge.telemetry.FailureLog;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
@@ -7,7 +8,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -41,20 +41,6 @@ public final class ProblemMapper {
 
     private static final FailureLog LOG = new FailureLog(LoggerFactory.getLogger("fovea.http"));
 
-    /** What an error response says of its request. */
-    public record FailedRequest(String id, String method, String path) {
-
-        private static FailedRequest of(HttpServletRequest request) {
-            return new FailedRequest(RequestIds.of(request), request.getMethod(), request.getServletPath());
-        }
-
-        private FailureLog.Subject subject() {
-            return new FailureLog.Subject(
-                    "%s %s %s".formatted(id, method, path),
-                    Map.of("request_id", id, "http_method", method, "path", path));
-        }
-    }
-
     /**
      * The response to a request that failed.
      *
@@ -75,6 +61,10 @@ public final class ProblemMapper {
         }
     }
 
+    private static FailedRequest failed(HttpServletRequest request) {
+        return new FailedRequest(RequestIds.of(request), request.getMethod(), request.getServletPath());
+    }
+
     /** The response to an error, wherever it was thrown. */
     public static ProblemResponse response(Exception e, FailedRequest request) {
         return switch (e) {
@@ -88,14 +78,14 @@ public final class ProblemMapper {
     @ExceptionHandler
     ResponseEntity<byte[]> any(Exception e, HttpServletRequest request) {
         return e instanceof ErrorResponse response && response.getStatusCode().is4xxClientError()
-                ? refused(response, FailedRequest.of(request))
-                : response(e, FailedRequest.of(request)).entity(FailedRequest.of(request));
+                ? refused(response, failed(request))
+                : response(e, failed(request)).entity(failed(request));
     }
 
     private static ProblemResponse known(FoveaException e, FailedRequest request) {
         HttpStatus status = Status.of(e.code());
         if (status.is5xxServerError()) {
-            LOG.known(e, request.subject());
+            LOG.known(e, request);
         }
         Problem problem = Problem.of(e.code(), e.getMessage(), request.id());
         return e.retryAfter()
@@ -108,20 +98,20 @@ public final class ProblemMapper {
         return last(entity(
                 ErrorCode.IMAGE_FILE_TOO_LARGE,
                 "The upload is larger than allowed. Send a smaller file or raise limits.max-image-size.",
-                FailedRequest.of(request)));
+                failed(request)));
     }
 
     @ExceptionHandler
     ResponseEntity<byte[]> multipart(MultipartException e, HttpServletRequest request) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof HttpException http) {
-                return last(http(http, FailedRequest.of(request)).entity(FailedRequest.of(request)));
+                return last(http(http, failed(request)).entity(failed(request)));
             }
         }
         return last(entity(
                 ErrorCode.ARGUMENT_INVALID,
                 "The multipart body cannot be read. Send one file part, or the image's bytes as the body.",
-                FailedRequest.of(request)));
+                failed(request)));
     }
 
     /**
@@ -139,13 +129,13 @@ public final class ProblemMapper {
     ResponseEntity<byte[]> unreadable(HttpMessageNotReadableException e, HttpServletRequest request) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof HttpException http) {
-                return http(http, FailedRequest.of(request)).entity(FailedRequest.of(request));
+                return http(http, failed(request)).entity(failed(request));
             }
         }
         return entity(
                 ErrorCode.ARGUMENT_INVALID,
                 "The body is not the JSON that this request takes%s; see /v1/openapi.json.".formatted(where(e)),
-                FailedRequest.of(request));
+                failed(request));
     }
 
     /** The field that is wrong, or the place where the text stops being JSON. */
@@ -189,7 +179,7 @@ public final class ProblemMapper {
                                 e.getName(),
                                 e.getValue(),
                                 e.getRequiredType() == boolean.class ? "true or false" : "a whole number"),
-                FailedRequest.of(request));
+                failed(request));
     }
 
     /** The caller went away while sending; nobody reads the response. */
@@ -279,7 +269,7 @@ public final class ProblemMapper {
     }
 
     private static ProblemResponse unexpected(Exception e, FailedRequest request) {
-        LOG.unexpected(e, request.subject());
+        LOG.unexpected(e, request);
         return problem(
                 ErrorCode.INTERNAL,
                 "Something went wrong that should not; the log has it under this request id.",

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 final class UnaryCall {
 
     private static final FailureLog LOG = new FailureLog(LoggerFactory.getLogger("fovea.grpc"));
-    private static final FailureLog.Subject CALL = new FailureLog.Subject("gRPC", Map.of("transport", "grpc"));
+    private static final FailureLog.Subject CALL = new GrpcSubject();
 
     private UnaryCall() {}
 
@@ -33,6 +33,18 @@ final class UnaryCall {
             responseObserver.onError(Status.INTERNAL
                     .withDescription("Something went wrong that should not; the log has it.")
                     .asRuntimeException());
+        }
+    }
+
+    private record GrpcSubject() implements FailureLog.Subject {
+        @Override
+        public String text() {
+            return "gRPC";
+        }
+
+        @Override
+        public Map<String, String> pairs() {
+            return Map.of("transport", "grpc");
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.fovea.docs.GeneratedPage;
 import dev.fovea.docs.GeneratedPage.Section;
 import dev.fovea.edge.Problem;
 import dev.fovea.edge.ProblemMapper;
+import dev.fovea.edge.telemetry.FailedRequest;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import java.io.IOException;
@@ -29,7 +30,7 @@ class ErrorsReferenceTest {
 
     private static Section section(ErrorCode code) {
         FoveaException error = new FoveaException(code, "message");
-        Problem problem = ProblemMapper.response(error, new ProblemMapper.FailedRequest("request", "GET", "/v1/models"))
+        Problem problem = ProblemMapper.response(error, new FailedRequest("request", "GET", "/v1/models"))
                 .problem();
         String anchor = code.name().toLowerCase(Locale.ROOT);
         assertThat(problem.type()).isEqualTo("/docs/reference/errors#" + anchor);

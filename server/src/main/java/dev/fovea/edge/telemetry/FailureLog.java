@@ -19,13 +19,15 @@ public final class FailureLog {
         this.log = log;
     }
 
-    /**
-     * A request as the log names it.
-     *
-     * @param text in front of the message
-     * @param pairs by names such as {@code request_id}
-     */
-    public record Subject(String text, Map<String, String> pairs) {}
+    /** A request as the log names it. */
+    public interface Subject {
+
+        /** In front of the message. */
+        String text();
+
+        /** What is attached, by names such as {@code request_id}. */
+        Map<String, String> pairs();
+    }
 
     /** A failure that another exception brought about; others are the caller's to read. */
     public void known(FoveaException failure, Subject request) {

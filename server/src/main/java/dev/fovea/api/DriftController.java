@@ -5,14 +5,20 @@ import dev.fovea.edge.Caller;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.fault.Printable;
+import dev.fovea.monitoring.course.DriftCourse;
 import dev.fovea.monitoring.drift.Acceptance;
 import dev.fovea.monitoring.drift.Drift;
+import dev.fovea.monitoring.drift.DriftReport;
+import dev.fovea.monitoring.drift.detector.DriftAlarm;
 import dev.fovea.monitoring.drift.detector.DriftSettings;
 import dev.fovea.statistics.drift.Rhythm;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,6 +28,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Whether traffic has changed. */
@@ -30,10 +37,14 @@ public final class DriftController {
 
     private static final String DRIFT = "/v1/models/{name}/drift";
 
-    private final Drift drift;
+    private static final int MAX_DAYS = 365;
 
-    public DriftController(Drift drift) {
+    private final Drift drift;
+    private final InstantSource clock;
+
+    public DriftController(Drift drift, InstantSource clock) {
         this.drift = drift;
+        this.clock = clock;
     }
 
     /** Which traffic is quiet. */
@@ -66,6 +77,31 @@ public final class DriftController {
                     "Blocks of traffic are compared with quiet ones. The rate of false alarms is that of the settings, all tests together.")
     DriftViews.DriftView drift(@PathVariable String name) {
         return DriftViews.of(drift.settings(name), drift.reports(name));
+    }
+
+    @GetMapping(DRIFT + "/course")
+    @Operation(
+            operationId = "getDriftCourse",
+            summary = "How the measures, predictions and labels of a version's traffic went over time",
+            description = "Each with the band that it lies in while traffic is quiet.")
+    DriftViews.DriftCourseView course(
+            @PathVariable String name,
+            @Parameter(description = "The version; without it the one in production")
+                    @RequestParam(required = false)
+                    @Nullable
+                    Integer version,
+            @Parameter(description = "How many days back, 1 to 365") @RequestParam(defaultValue = "30") int days) {
+        if (days < 1 || days > MAX_DAYS) {
+            throw new FoveaException(
+                    ErrorCode.ARGUMENT_INVALID, "\"days\" is %d; it must be from 1 to %d.".formatted(days, MAX_DAYS));
+        }
+        Instant from = clock.instant().minus(Duration.ofDays(days));
+        Drift.StoredBlocks stored = drift.stored(name, Optional.ofNullable(version), from);
+        Optional<DriftAlarm> alarm = drift.reports(name).stream()
+                .filter(report -> report.version().equals(stored.version()))
+                .findFirst()
+                .flatMap(DriftReport::alarm);
+        return DriftViews.of(DriftCourse.of(stored, alarm), alarm);
     }
 
     @PutMapping(DRIFT + "/settings")

@@ -1,6 +1,7 @@
 package dev.fovea.api;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import dev.fovea.api.alerts.AlertViews;
 import dev.fovea.api.data.CheckViews;
 import dev.fovea.api.data.ItemViews;
 import dev.fovea.api.data.ValueViews;
@@ -8,16 +9,23 @@ import dev.fovea.api.labels.AgreementViews;
 import dev.fovea.api.labels.DesignViews;
 import dev.fovea.api.labels.LabellingViews;
 import dev.fovea.api.labels.ProgressViews;
+import dev.fovea.api.traffic.LoggedViews;
+import dev.fovea.api.traffic.TrafficViews;
 import dev.fovea.api.view.ComparisonViews;
+import dev.fovea.api.view.DriftViews;
 import dev.fovea.api.view.EvaluationViews;
 import dev.fovea.api.view.JobViews;
 import dev.fovea.api.view.PredictionView;
 import dev.fovea.api.view.RemoteViews;
+import dev.fovea.api.view.RolloutViews;
 import dev.fovea.api.view.ShadowViews;
 import dev.fovea.api.view.Views;
 import dev.fovea.edge.Problem;
 import dev.fovea.evaluation.detection.DetectionReport;
 import dev.fovea.monitoring.MetricsSnapshot;
+import dev.fovea.monitoring.accuracy.AccuracyCourse;
+import dev.fovea.monitoring.accuracy.AccuracyReport;
+import dev.fovea.monitoring.accuracy.LabelPlanReport;
 import dev.fovea.pipeline.request.JobRequest;
 import dev.fovea.quantize.QuantizationReport;
 import io.swagger.v3.core.converter.AnnotatedType;
@@ -76,7 +84,19 @@ public final class ApiDocument implements OpenApiCustomizer {
                     ProgressViews.CapacityList.class,
                     ProgressViews.NeedView.class,
                     AgreementViews.AgreementView.class,
-                    AgreementViews.DisagreementPage.class)
+                    AgreementViews.DisagreementPage.class,
+                    AlertViews.AlertList.class,
+                    AlertViews.AlertRecordView.class,
+                    AlertViews.SilenceList.class,
+                    DriftViews.DriftView.class,
+                    DriftViews.ReplayView.class,
+                    DriftViews.DriftCourseView.class,
+                    AccuracyReport.class,
+                    AccuracyCourse.class,
+                    LabelPlanReport.class,
+                    RolloutViews.RolloutPage.class,
+                    TrafficViews.TrafficView.class,
+                    LoggedViews.LoggedPage.class)
             .and(JobRequest.class.getPermittedSubclasses());
 
     /** What leaves out its optional fields. */
@@ -87,7 +107,9 @@ public final class ApiDocument implements OpenApiCustomizer {
             LabellingViews.NewLeases.class,
             LabellingViews.NewHoneypots.class,
             DesignViews.NewPilot.class,
-            LabellingViews.LeaseRenewal.class);
+            LabellingViews.LeaseRenewal.class,
+            AlertViews.Acknowledgment.class,
+            AlertViews.NewSilence.class);
 
     private final SnakeCaseStrategy naming = new SnakeCaseStrategy();
 

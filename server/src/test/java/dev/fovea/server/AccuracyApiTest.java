@@ -80,6 +80,9 @@ class AccuracyApiTest {
         assertThat(after.at("/known/accuracy/low").asDouble()).isLessThan(0.75);
         assertThat(after.at("/error_rate/wrong").asInt()).isEqualTo(10);
         assertThat(after.get("verdict").asString()).startsWith("Accuracy ").contains("with 40 labels");
+        JsonNode days = server.get(ACCURACY + "/course").json().get("days");
+        assertThat(sum(days, "/predictions")).as(days.toString()).isEqualTo(IMAGES);
+        assertThat(sum(days, "/known/labels")).isEqualTo(40);
         assertThat(server.get(ACCURACY + "?version=2").json().get("verdict").asString())
                 .isEqualTo("Nothing is known: the prediction log has no predictions of this version in this time.");
     }
@@ -149,6 +152,10 @@ class AccuracyApiTest {
         JsonNode report = server.get(ACCURACY).json();
         assertThat(report.at("/known/sample/choice").asString()).isEqualTo("PLANNED");
         assertThat(report.at("/known/accuracy/high").asDouble()).isGreaterThan(0.9);
+        assertThat(server.get(ACCURACY + "/course").json().get("days"))
+                .as("planned labels are no random sample of a day")
+                .isNotEmpty()
+                .allSatisfy(day -> assertThat(day.get("known").isNull()).isTrue());
         assertThat(server.post(ACCURACY + "/plan", "{\"within\": 0.5}").body()).contains("a label for each of them");
         assertThat(server.post(ACCURACY + "/plan", "{\"within\": 90}").code()).isEqualTo("ARGUMENT_INVALID");
     }
@@ -182,6 +189,10 @@ class AccuracyApiTest {
                                 "{\"model\": \"shirts\", \"kpis\": [{\"key\": \"a\", \"name\": \"sold\", \"value\": 1e999}]}")
                         .status())
                 .isEqualTo(400);
+    }
+
+    private static int sum(JsonNode days, String number) {
+        return days.valueStream().mapToInt(day -> day.at(number).asInt(0)).sum();
     }
 
     private Reply csv(String text) throws Exception {

@@ -79,6 +79,19 @@ class DriftApiTest {
             assertThat(alarm.get("images").asLong()).isLessThan(EVENING_IMAGES);
             assertThat(metrics(server)).contains("fovea_drift_alarm{model=\"shirts\",version=\"1\"} 1.0");
 
+            JsonNode course = get(server, "/v1/models/shirts/drift/course?days=3");
+            assertThat(Instant.parse(course.get("quiet_until").asString()))
+                    .isEqualTo(Instant.parse(alarm.get("earliest").asString()));
+            JsonNode brightness = course.get("measures")
+                    .valueStream()
+                    .filter(measure -> measure.get("name").asString().equals("brightness"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(brightness.get("values")).hasSameSizeAs(course.get("times"));
+            assertThat(brightness.get("recent").asDouble())
+                    .as("evening light")
+                    .isLessThan(brightness.at("/quiet/low").asDouble());
+
             JsonNode told = await().atMost(LIMIT)
                     .until(() -> get(server, "/v1/alerts").get("alerts"), alerts -> !alerts.isEmpty());
             assertThat(told.toString()).contains("drift/shirts:1", "The traffic of shirts:1 has changed");

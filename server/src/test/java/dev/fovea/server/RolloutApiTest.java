@@ -67,6 +67,10 @@ class RolloutApiTest {
         assertThat(outcome.get("decision").asString()).as(end.toString()).isEqualTo("rolled-back");
         assertThat(outcome.get("guard").asString()).isEqualTo("confidence");
         assertThat(outcome.get("by").isNull()).isTrue();
+        JsonNode newest = end.at("/guards/0/course");
+        assertThat(newest).as(end.toString()).isNotEmpty();
+        assertThat(newest.get(newest.size() - 1).at("/images").asLong())
+                .isEqualTo(end.at("/guards/0/images").asLong());
         assertThat(new RolloutConditions(
                                 server.server().application().registry(),
                                 server.server().application().rollouts(),

@@ -84,6 +84,15 @@ class TrafficApiTest {
                         .get("mean")
                         .asDouble())
                 .isBetween(1.0, 254.0);
+        assertThat(traffic.get("losses").get("dropped").asLong()).isZero();
+        assertThat(traffic.get("losses").get("problem").isNull()).isTrue();
+        JsonNode filtered = server.get("/v1/models/shirts/traffic?tag=line%3D1").json();
+        assertThat(filtered.get("versions")).as("counted from rows").isEqualTo(traffic.get("versions"));
+        assertThat(server.get("/v1/models/shirts/traffic?tag=line%3D2")
+                        .json()
+                        .get("predictions")
+                        .asLong())
+                .isZero();
     }
 
     @Test

@@ -7,6 +7,9 @@ import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.RegisteredModel;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +31,17 @@ public record AccuracyWindow(Instant from, Instant to) {
         }
         // a prediction of this microsecond counts
         return new AccuracyWindow(now.minus(Duration.ofDays(days)), now.plusSeconds(1));
+    }
+
+    /** Its days in UTC, the first and the last cut to the window. */
+    List<AccuracyWindow> days() {
+        List<AccuracyWindow> days = new ArrayList<>();
+        for (Instant start = from; start.isBefore(to); ) {
+            Instant next = start.truncatedTo(ChronoUnit.DAYS).plus(1, ChronoUnit.DAYS);
+            days.add(new AccuracyWindow(start, next.isBefore(to) ? next : to));
+            start = next;
+        }
+        return days;
     }
 
     /** A version by its number, or the one in production; {@code STATE_CONFLICT} without one. */

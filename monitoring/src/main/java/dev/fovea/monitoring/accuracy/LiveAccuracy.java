@@ -16,6 +16,7 @@ import dev.fovea.traffic.truth.Truth;
 import dev.fovea.traffic.truth.TruthSource;
 import dev.fovea.traffic.truth.Truths;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -51,22 +52,15 @@ public final class LiveAccuracy {
      * @throws FoveaException {@code STATE_CONFLICT} for a version that is no classifier
      */
     public AccuracyReport report(ModelVersion version, AccuracyWindow span) {
-        if (!version.registration().task().equals(CLASSIFICATION)) {
-            throw new FoveaException(
-                    ErrorCode.STATE_CONFLICT,
-                    "%s has the task %s; accuracy in production is known of classifiers only."
-                            .formatted(version.id(), version.registration().task()));
-        }
+        requireClassifier(version);
         VersionId id = version.id();
         Instant from = span.from();
         Instant to = span.to();
         int _ = truths.settle(id.model());
         JudgedPredictions judged = JudgedPredictions.read(predictions, id, version.labels(), from, to);
         Optional<Calibrated> calibrated = Calibrated.of(version, heldOut.of(version), judged);
-        Optional<EstimatedAccuracy> estimated = calibrated
-                .filter(found -> found.size() >= UnlabelledAccuracy.MIN_REFERENCE)
-                .filter(_ -> judged.size() >= UnlabelledAccuracy.MIN_LIVE)
-                .map(found -> Estimating.of(version, judged, found));
+        Optional<EstimatedAccuracy> estimated =
+                estimated(judged, calibrated).map(found -> Estimating.of(version, judged, found));
         List<Truth> labels = truths.store().truths(id.model(), id.version(), from, to);
         List<KeptImage> kept = images.ofRequests(
                 id.model(), labels.stream().map(Truth::request).toList());
@@ -108,6 +102,70 @@ public final class LiveAccuracy {
         return truths.store().settled(id.model(), id.version(), Instant.EPOCH, to).stream()
                 .filter(settled -> good.contains(settled.request()))
                 .toList();
+    }
+
+    /**
+     * A version's accuracy on each day of a time. Days that a plan covers are not known one by one: its draws are no
+     * random sample of a day.
+     *
+     * @throws FoveaException {@code STATE_CONFLICT} for a version that is no classifier
+     */
+    public AccuracyCourse course(ModelVersion version, AccuracyWindow span) {
+        requireClassifier(version);
+        VersionId id = version.id();
+        int _ = truths.settle(id.model());
+        Optional<PlannedLabels> plan = plans.newest(id);
+        List<AccuracyCourse.AccuracyDay> days = new ArrayList<>();
+        for (AccuracyWindow day : span.days()) {
+            JudgedPredictions judged = JudgedPredictions.read(predictions, id, version.labels(), day.from(), day.to());
+            if (judged.size() > 0) {
+                boolean isPlanned = plan.filter(found ->
+                                found.from().isBefore(day.to()) && found.to().isAfter(day.from()))
+                        .isPresent();
+                List<Truth> labels =
+                        isPlanned ? List.of() : reported(id, day);
+                days.add(day(version, day.from(), judged, labels));
+            }
+        }
+        return new AccuracyCourse(id, days);
+    }
+
+    private List<Truth> reported(VersionId id, AccuracyWindow day) {
+        List<Truth> labels = truths.store().truths(id.model(), id.version(), day.from(), day.to());
+        return unselected(
+                labels,
+                images.ofRequests(id.model(), labels.stream().map(Truth::request).toList()));
+    }
+
+    private AccuracyCourse.AccuracyDay day(
+            ModelVersion version, Instant from, JudgedPredictions judged, List<Truth> labels) {
+        Optional<Calibrated> calibrated = Calibrated.of(version, heldOut.of(version), judged);
+        return new AccuracyCourse.AccuracyDay(
+                from,
+                judged.size(),
+                estimated(judged, calibrated)
+                        .map(found -> UnlabelledAccuracy.of(found.guesses(), judged.predictions(found.ranks()))
+                                .accuracy()
+                                .interval()),
+                Knowing.reported(version, judged, calibrated, labels)
+                        .map(known -> new AccuracyCourse.KnownDay(
+                                known.accuracy(), known.sample().labels())));
+    }
+
+    /** The calibration, where there are enough images and predictions for an estimate without labels. */
+    private static Optional<Calibrated> estimated(JudgedPredictions judged, Optional<Calibrated> calibrated) {
+        return calibrated
+                .filter(found -> found.size() >= UnlabelledAccuracy.MIN_REFERENCE)
+                .filter(_ -> judged.size() >= UnlabelledAccuracy.MIN_LIVE);
+    }
+
+    private static void requireClassifier(ModelVersion version) {
+        if (!version.registration().task().equals(CLASSIFICATION)) {
+            throw new FoveaException(
+                    ErrorCode.STATE_CONFLICT,
+                    "%s has the task %s; accuracy in production is known of classifiers only."
+                            .formatted(version.id(), version.registration().task()));
+        }
     }
 
     /** From the newest plan, where its predictions are of this time. */

@@ -8,6 +8,7 @@ import dev.fovea.monitoring.drift.detector.DriftAlarm;
 import dev.fovea.monitoring.drift.detector.DriftDetector;
 import dev.fovea.monitoring.drift.detector.DriftSettings;
 import dev.fovea.monitoring.drift.detector.Watching;
+import dev.fovea.monitoring.sketch.Coordinate;
 import dev.fovea.monitoring.sketch.ImageNumbers;
 import dev.fovea.registry.Registry;
 import dev.fovea.registry.VersionId;
@@ -139,6 +140,35 @@ public final class Drift {
             }
         }
         return new DriftReplay(id, blocks, images, watched, alarms);
+    }
+
+    /**
+     * The stored blocks of a version since a time.
+     *
+     * @param version empty for the one in production
+     */
+    public StoredBlocks stored(String model, Optional<Integer> version, Instant from) {
+        VersionId id = registry.version(model, version).id();
+        List<Coordinate> coordinates = numbers.apply(id).coordinates();
+        return new StoredBlocks(
+                id,
+                coordinates,
+                store.blocks(id, from).stream()
+                        .filter(block -> block.means().length == coordinates.size())
+                        .toList());
+    }
+
+    /**
+     * Blocks of a version's traffic, in the order of time.
+     *
+     * @param coordinates what the means of the blocks are
+     */
+    public record StoredBlocks(VersionId version, List<Coordinate> coordinates, List<Block> blocks) {
+
+        public StoredBlocks {
+            coordinates = List.copyOf(coordinates);
+            blocks = List.copyOf(blocks);
+        }
     }
 
     /** The words of an alarm, in the zone of this program. */

@@ -1,7 +1,9 @@
 package dev.fovea.rollout.evidence;
 
 import dev.fovea.rollout.policy.WorseSide;
+import dev.fovea.statistics.Interval;
 import dev.fovea.statistics.sequential.GaussianTest;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -64,6 +66,15 @@ public record FigureEvidence(
         Moments mine = candidate.plus(waiting);
         Moments other = production.plus(compared);
         return new GuardEstimate(mean(mine), mean(other), mine.count(), other.count());
+    }
+
+    @Override
+    public GuardIntervals intervals(GuardPlan plan, double level) {
+        return new GuardIntervals(interval(candidate.plus(waiting), level), interval(production.plus(compared), level));
+    }
+
+    private static Optional<Interval> interval(Moments moments, double level) {
+        return GuardIntervals.ofMean(moments.count(), moments.mean(), moments.variance(), level);
     }
 
     private static OptionalDouble mean(Moments moments) {

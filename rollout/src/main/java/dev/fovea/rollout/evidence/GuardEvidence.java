@@ -46,6 +46,9 @@ public sealed interface GuardEvidence permits MeansEvidence, LimitEvidence, Late
     /** What was seen so far. */
     GuardEstimate estimate(GuardPlan plan);
 
+    /** What is known of the metric at this and every other look. */
+    GuardIntervals intervals(GuardPlan plan, double level);
+
     /**
      * How many more images of the candidate it would take until the evidence reaches a bound, if the rest is like what
      * was seen; empty where it would never.

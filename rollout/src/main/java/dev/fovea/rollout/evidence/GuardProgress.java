@@ -11,32 +11,35 @@ import java.util.stream.DoubleStream;
  * @param all since the start
  * @param current since the step began
  * @param finished logarithms of the evidence of earlier steps when they ended
+ * @param course what it showed so far, in the order of images
  */
-public record GuardProgress(GuardEvidence all, GuardEvidence current, List<Double> finished) {
+public record GuardProgress(GuardEvidence all, GuardEvidence current, List<Double> finished, List<GuardPoint> course) {
 
     private static final double LEAST_LOG = -1e9;
 
     public GuardProgress {
         finished = List.copyOf(finished);
+        course = List.copyOf(course);
     }
 
     /** Before the first block. */
     public static GuardProgress none(GuardPlan plan) {
         GuardEvidence none = GuardEvidence.none(plan);
-        return new GuardProgress(none, none, List.of());
+        return new GuardProgress(none, none, List.of(), List.of());
     }
 
     /** With what was counted since the last look. */
     public GuardProgress plus(GuardPlan plan, ArmSums candidate, ArmSums production) {
+        GuardEvidence more = all.plus(plan, candidate, production);
         return new GuardProgress(
-                all.plus(plan, candidate, production), current.plus(plan, candidate, production), finished);
+                more, current.plus(plan, candidate, production), finished, GuardPoint.with(course, plan, more));
     }
 
     /** At the beginning of the next step. */
     public GuardProgress next(GuardPlan plan) {
         List<Double> ended = new ArrayList<>(finished);
         ended.add(Math.max(LEAST_LOG, current.logWorse(plan)));
-        return new GuardProgress(all, GuardEvidence.none(plan), ended);
+        return new GuardProgress(all, GuardEvidence.none(plan), ended, course);
     }
 
     /**

@@ -86,7 +86,11 @@ public record LatencyCounts(int first, long[] counts) {
 
     /** The bucket of a quantile; empty histograms have 0. */
     int quantile(double quantile) {
-        double rank = quantile * total();
+        return ofRank(quantile * total());
+    }
+
+    /** The bucket of the value with a rank, counted from 1. */
+    int ofRank(double rank) {
         long sum = 0;
         for (int i = 0; i < counts.length; i++) {
             sum += counts[i];

@@ -1,7 +1,10 @@
 package dev.fovea.rollout.evidence;
 
 import dev.fovea.rollout.policy.Guard;
+import dev.fovea.statistics.Interval;
 import dev.fovea.statistics.sequential.ProportionTest;
+import dev.fovea.statistics.sequential.QuantileSequence;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.IntToDoubleFunction;
 
@@ -93,6 +96,28 @@ public record LatencyEvidence(LatencyCounts candidate, LatencyCounts production)
                 limited ? OptionalDouble.of(plan.guard().limit().get()) : millis(production),
                 candidate.total(),
                 limited ? 0 : production.total());
+    }
+
+    @Override
+    public GuardIntervals intervals(GuardPlan plan, double level) {
+        return new GuardIntervals(
+                interval(candidate, level),
+                plan.guard().limit().isPresent() ? Optional.empty() : interval(production, level));
+    }
+
+    /** Empty while the percentile has no upper bound. */
+    private static Optional<Interval> interval(LatencyCounts counts, double level) {
+        QuantileSequence.Ranks ranks = QuantileSequence.ranks(counts.total(), QUANTILE, level);
+        if (ranks.high() > counts.total()) {
+            return Optional.empty();
+        }
+        double value = LatencyCounts.millis(counts.quantile(QUANTILE));
+        return Optional.of(Interval.within(
+                value,
+                LatencyCounts.millis(counts.ofRank(ranks.low())),
+                LatencyCounts.millis(counts.ofRank(ranks.high()) + 1),
+                0,
+                Double.MAX_VALUE));
     }
 
     private static OptionalDouble millis(LatencyCounts counts) {

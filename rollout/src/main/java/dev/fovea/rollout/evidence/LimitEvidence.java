@@ -2,8 +2,10 @@ package dev.fovea.rollout.evidence;
 
 import dev.fovea.rollout.policy.Guard;
 import dev.fovea.rollout.policy.WorseSide;
+import dev.fovea.statistics.sequential.BetaBinomialSequence;
 import dev.fovea.statistics.sequential.GradedCounts;
 import dev.fovea.statistics.sequential.ProportionTest;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -48,6 +50,14 @@ public record LimitEvidence(long bad, long total) implements GuardEvidence {
                 OptionalDouble.of(guard.limit().orElseThrow()),
                 total,
                 0);
+    }
+
+    @Override
+    public GuardIntervals intervals(GuardPlan plan, double level) {
+        long good = plan.guard().side() == WorseSide.HIGHER ? bad : total - bad;
+        return new GuardIntervals(
+                total == 0 ? Optional.empty() : Optional.of(BetaBinomialSequence.of(good, total, level)),
+                Optional.empty());
     }
 
     @Override

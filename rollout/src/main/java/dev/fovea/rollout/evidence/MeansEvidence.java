@@ -3,12 +3,15 @@ package dev.fovea.rollout.evidence;
 import dev.fovea.rollout.policy.Guard;
 import dev.fovea.rollout.policy.ValueRange;
 import dev.fovea.rollout.policy.WorseSide;
+import dev.fovea.statistics.Interval;
+import dev.fovea.statistics.sequential.BetaBinomialSequence;
 import dev.fovea.statistics.sequential.GradedCounts;
 import dev.fovea.statistics.sequential.MixedEvidence;
 import dev.fovea.statistics.sequential.TwoSampleBet;
 import dev.fovea.statistics.sequential.TwoSampleBet.Expected;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.DoubleUnaryOperator;
 
@@ -125,17 +128,48 @@ public record MeansEvidence(
         return guard.range().map(ValueRange::width).orElse(1.0);
     }
 
+    /** From a value with 1 as the worse end to the metric's own. */
+    private static DoubleUnaryOperator shown(Guard guard) {
+        return value -> {
+            double place = guard.side() == WorseSide.HIGHER ? value : 1 - value;
+            return guard.range()
+                    .map(range -> range.low() + place * range.width())
+                    .orElse(place);
+        };
+    }
+
+    @Override
+    public GuardIntervals intervals(GuardPlan plan, double level) {
+        DoubleUnaryOperator shown = shown(plan.guard());
+        return new GuardIntervals(
+                interval(candidate.plus(waiting), level).map(found -> mapped(found, shown)),
+                interval(production.plus(compared), level).map(found -> mapped(found, shown)));
+    }
+
+    /** Exact for yes and no; for finer values it holds for large samples. */
+    private static Optional<Interval> interval(GradedCounts counts, double level) {
+        long total = counts.total();
+        if (counts.counts().length == 2) {
+            return total == 0
+                    ? Optional.empty()
+                    : Optional.of(BetaBinomialSequence.of(counts.counts()[1], total, level));
+        }
+        double mean = total == 0 ? 0 : counts.sum() / total;
+        return GuardIntervals.ofMean(total, mean, variance(counts), level)
+                .map(found -> Interval.within(mean, found.low(), found.high(), 0, 1));
+    }
+
+    private static Interval mapped(Interval found, DoubleUnaryOperator shown) {
+        double low = shown.applyAsDouble(found.low());
+        double high = shown.applyAsDouble(found.high());
+        return new Interval(shown.applyAsDouble(found.value()), Math.min(low, high), Math.max(low, high));
+    }
+
     @Override
     public GuardEstimate estimate(GuardPlan plan) {
         GradedCounts mine = candidate.plus(waiting);
         GradedCounts other = production.plus(compared);
-        DoubleUnaryOperator shown = value -> {
-            double place = plan.guard().side() == WorseSide.HIGHER ? value : 1 - value;
-            return plan.guard()
-                    .range()
-                    .map(range -> range.low() + place * range.width())
-                    .orElse(place);
-        };
+        DoubleUnaryOperator shown = shown(plan.guard());
         return new GuardEstimate(mean(mine, shown), mean(other, shown), mine.total(), other.total());
     }
 

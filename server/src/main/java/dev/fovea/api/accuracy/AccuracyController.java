@@ -1,6 +1,7 @@
 package dev.fovea.api.accuracy;
 
 import dev.fovea.api.data.Required;
+import dev.fovea.monitoring.accuracy.AccuracyCourse;
 import dev.fovea.monitoring.accuracy.AccuracyReport;
 import dev.fovea.monitoring.accuracy.AccuracyWindow;
 import dev.fovea.monitoring.accuracy.LabelPlanReport;
@@ -49,6 +50,22 @@ public final class AccuracyController {
                     Integer version,
             @Parameter(description = "How many days back, 1 to 365") @RequestParam(defaultValue = "7") int days) {
         return accuracy.report(
+                AccuracyWindow.version(registry.model(name), version), AccuracyWindow.of(days, clock.instant()));
+    }
+
+    @GetMapping("/v1/models/{name}/accuracy/course")
+    @Operation(
+            operationId = "getAccuracyCourse",
+            summary = "How right a version was on each day, estimated and known",
+            description = "Days in UTC that have predictions. Each is judged by its own predictions and labels.")
+    AccuracyCourse course(
+            @PathVariable String name,
+            @Parameter(description = "The version; without it the one in production")
+                    @RequestParam(required = false)
+                    @Nullable
+                    Integer version,
+            @Parameter(description = "How many days back, 1 to 365") @RequestParam(defaultValue = "7") int days) {
+        return accuracy.course(
                 AccuracyWindow.version(registry.model(name), version), AccuracyWindow.of(days, clock.instant()));
     }
 

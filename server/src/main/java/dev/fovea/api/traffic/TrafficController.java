@@ -10,6 +10,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -26,8 +27,15 @@ public final class TrafficController {
     private final Registry registry;
     private final TrafficQueries queries;
     private final InstantSource clock;
+    private final Function<String, TrafficViews.LossesView> losses;
 
-    public TrafficController(Registry registry, TrafficQueries queries, InstantSource clock) {
+    /** @param losses of a model */
+    public TrafficController(
+            Registry registry,
+            TrafficQueries queries,
+            InstantSource clock,
+            Function<String, TrafficViews.LossesView> losses) {
+        this.losses = losses;
         this.registry = registry;
         this.queries = queries;
         this.clock = clock;
@@ -52,7 +60,7 @@ public final class TrafficController {
                     List<String> tag) {
         TrafficFilter filter =
                 filter(new TrafficQuery(name, from, to, version, label, client, tag == null ? List.of() : tag));
-        return TrafficViews.of(filter, queries.tally(filter));
+        return TrafficViews.of(filter, queries.tally(filter)).with(losses.apply(name));
     }
 
     @GetMapping("/v1/models/{name}/predictions")

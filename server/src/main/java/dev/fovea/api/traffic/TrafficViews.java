@@ -33,8 +33,9 @@ public final class TrafficViews {
      * @param versions the figures of each version
      * @param hours length of the stretches of the series, in hours
      * @param series the figures of each stretch and version
+     * @param losses what is missing, as far as this server knows; empty where no server answers
      */
-    @Schema(name = "Traffic")
+    @Schema(name = "LoggedTraffic")
     public record TrafficView(
             String model,
             String from,
@@ -42,7 +43,24 @@ public final class TrafficViews {
             long predictions,
             List<VersionTrafficView> versions,
             int hours,
-            List<TrafficPointView> series) {}
+            List<TrafficPointView> series,
+            Optional<LossesView> losses) {
+
+        /** The same with what is missing. */
+        TrafficView with(LossesView missing) {
+            return new TrafficView(model, from, to, predictions, versions, hours, series, Optional.of(missing));
+        }
+    }
+
+    /**
+     * Predictions of a model that are not in the log, since this server started.
+     *
+     * @param dropped more came than could be taken in
+     * @param lost could not be written
+     * @param problem what keeps predictions from being written now
+     */
+    @Schema(name = "TrafficLosses")
+    public record LossesView(long dropped, long lost, Optional<String> problem) {}
 
     /**
      * A version's traffic.
@@ -124,7 +142,8 @@ public final class TrafficViews {
                 tally.rows(),
                 versions,
                 hours,
-                series);
+                series,
+                Optional.empty());
     }
 
     private static VersionTrafficView version(int version, TallyCell cell) {

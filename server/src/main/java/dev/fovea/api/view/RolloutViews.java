@@ -8,10 +8,12 @@ import dev.fovea.rollout.RolloutState;
 import dev.fovea.rollout.StagedRollout;
 import dev.fovea.rollout.evidence.GuardEstimate;
 import dev.fovea.rollout.evidence.GuardPlan;
+import dev.fovea.rollout.evidence.GuardPoint;
 import dev.fovea.rollout.evidence.GuardProgress;
 import dev.fovea.rollout.policy.Guard;
 import dev.fovea.rollout.policy.RolloutPolicy;
 import dev.fovea.rollout.policy.RolloutStep;
+import dev.fovea.statistics.Interval;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /** What the API shows of staged rollouts. */
 public final class RolloutViews {
@@ -94,6 +97,7 @@ public final class RolloutViews {
      * @param rollback evidence for a rollback, as a share of what it takes; 1 rolls back
      * @param next evidence for the next step, as a share of what it takes; all guards at 1 take it
      * @param needed what it lacks for the next step
+     * @param course how the metric went, with 95 % intervals that hold at every look
      */
     @Schema(name = "RolloutGuard")
     public record GuardView(
@@ -103,7 +107,17 @@ public final class RolloutViews {
             long images,
             double rollback,
             double next,
-            Optional<String> needed) {}
+            Optional<String> needed,
+            List<GuardPointView> course) {}
+
+    /**
+     * What a guard's metric was after some images of the candidate.
+     *
+     * @param candidate empty before there are enough values
+     * @param reference of production; empty with a limit
+     */
+    @Schema(name = "RolloutGuardPoint")
+    public record GuardPointView(long images, Optional<Interval> candidate, Optional<Interval> reference) {}
 
     /** Steps, guards and how often it may decide wrongly. */
     @Schema(name = "RolloutPolicy")
@@ -215,9 +229,23 @@ public final class RolloutViews {
                     needs.stream()
                             .filter(need -> need.guard().equals(name))
                             .map(GuardNeed::text)
-                            .findFirst()));
+                            .findFirst(),
+                    course(progress, plan)));
         }
         return views;
+    }
+
+    /** The points that were kept, and what it shows now. */
+    private static List<GuardPointView> course(GuardProgress progress, GuardPlan plan) {
+        GuardPoint now = GuardPoint.of(plan, progress.all());
+        return Stream.concat(
+                        progress.course().stream().filter(point -> point.images() < now.images()),
+                        Stream.of(now).filter(point -> point.images() > 0))
+                .map(point -> new GuardPointView(
+                        point.images(),
+                        point.intervals().candidate(),
+                        point.intervals().reference()))
+                .toList();
     }
 
     private static double share(double value) {

@@ -77,7 +77,8 @@ public final class DriftConditions implements ConditionSource {
                 Severity.WARNING,
                 "The traffic of %s has changed".formatted(report.version()),
                 "%s To accept it as usual: fovea drift accept %s --days N.".formatted(report.statement(), model),
-                Optional.of("/#/models/" + model),
+                Optional.of("/#/models/%s/drift?version=%d"
+                        .formatted(model, report.version().version())),
                 alarm.since().likely());
     }
 

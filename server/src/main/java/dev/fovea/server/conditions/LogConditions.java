@@ -90,7 +90,7 @@ public final class LogConditions implements ConditionSource {
                                 problem.orElse(
                                         "More responses came than could be logged. Add servers, or lower the load."),
                                 server),
-                Optional.of("/#/models/" + model),
+                Optional.of("/#/models/%s/traffic".formatted(model)),
                 loss.first());
     }
 }

@@ -72,7 +72,7 @@ public final class RolloutConditions implements ConditionSource {
                 severity(outcome),
                 "%s was %s".formatted(rollout.candidate(), word(outcome)),
                 outcome.reason(),
-                Optional.of("/#/models/" + rollout.model()),
+                Optional.of("/#/models/%s/rollout".formatted(rollout.model())),
                 at);
     }
 

@@ -192,6 +192,8 @@ async function answer(request, url) {
       'Send the header "Authorization: Bearer KEY" with a configured key.',
     );
   if (kind === 'status') return { program: 'fovea', version: '0.1.0', started_at: startedAt, models: models.size };
+  if (kind === 'alerts') return { alerts: [] };
+  if (kind === 'silences') return { silences: [] };
   if (kind === 'jobs') {
     if (!name && request.method === 'POST') {
       const order = JSON.parse(await bodyOf(request));

@@ -93,6 +93,22 @@ export const dateTime = (at: string): string => moment.format(new Date(at));
 export const timeOfDay = (at: number): string => clock.format(at);
 export const timeWithSeconds = (at: number): string => clockWithSeconds.format(at);
 
+const dayOnly = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+const dayOfYear = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
+const shortDayAndClock = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+});
+
+/** "29 Nov", and "29 Nov 2026": days in UTC, as the server counts them. */
+export const dayOfMonth = (at: number): string => dayOnly.format(at);
+export const wholeDay = (at: number): string => dayOfYear.format(at);
+
+/** "29 Nov, 14:05", in local time. */
+export const shortDayAndTime = (at: number): string => shortDayAndClock.format(at);
+
 /** A hash cut to what tells it apart. */
 export const shortHash = (hash: string): string => (hash.length > 12 ? hash.slice(0, 10) : hash);
 

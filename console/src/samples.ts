@@ -1,5 +1,14 @@
 import type { Dataset, Item } from './api/datasets';
-import type { Job, Metrics, Model, Prediction, QuantizationReport, Version, VersionSummary } from './api/types';
+import type {
+  Job,
+  Metrics,
+  Model,
+  Prediction,
+  QuantizationReport,
+  RaisedAlert,
+  Version,
+  VersionSummary,
+} from './api/types';
 
 // Values of the API as tests need them; each test states what it is about.
 
@@ -144,5 +153,28 @@ export const item = (hash: string, more: Partial<Item> = {}): Item => ({
   group: null,
   split: 'train',
   tags: { camera: '3' },
+  ...more,
+});
+
+/** An alert about drift of `shirts`. */
+export const alert = (
+  id: string,
+  state: RaisedAlert['status']['state'] = 'raised',
+  more: Partial<RaisedAlert> = {},
+): RaisedAlert => ({
+  id,
+  subject: { key: `drift/${id}`, kind: 'drift', model: 'shirts', severity: 'warning' },
+  title: `The traffic of ${id} has changed`,
+  detail: 'The images have changed: brightness 118 → 94.',
+  evidence: '/#/models/shirts/drift?version=2',
+  status: {
+    state,
+    since: '2026-11-20T10:00:00Z',
+    changed: '2026-11-20T10:05:00Z',
+    by: state === 'acknowledged' ? 'ana' : null,
+    note: null,
+    cleared: null,
+  },
+  raises: 1,
   ...more,
 });

@@ -32,17 +32,22 @@ function browser() {
 }
 
 /** What the server responds to a request of any method. */
-export type Respond = (init: RequestInit) => unknown;
+export type Respond = (init: RequestInit, path: string) => unknown;
 
-/** Responses of the server by the path below `v1`: a body, or a function that gives one; every other path is not found. */
+/**
+ * Responses of the server by the path below `v1`: a body, or a function that gives one or a response. Every other path
+ * has the response of `*`, and without that is not found.
+ */
 export type Responses = Record<string, unknown>;
 
 /** Renders a part of the console at an address, with a server that gives these responses. */
 export function show(part: ReactNode, address = '/', responses: Responses = {}) {
   browser();
   vi.stubGlobal('fetch', (path: string, init: RequestInit = {}) => {
-    const response = responses[path.replace(/^v1/, '')];
-    const body = typeof response === 'function' ? (response as Respond)(init) : response;
+    const below = path.replace(/^v1/, '');
+    const response = responses[below] ?? responses['*'];
+    const body = typeof response === 'function' ? (response as Respond)(init, below) : response;
+    if (body instanceof Response) return Promise.resolve(body);
     return Promise.resolve(
       body === undefined
         ? Response.json({ code: 'NOT_FOUND', detail: `There is no ${path}.`, status: 404 }, { status: 404 })
@@ -67,3 +72,7 @@ export async function violations(): Promise<string[]> {
   const found = await axe.run(document.body, RULES);
   return found.violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.html).join(' ')}`);
 }
+
+/** An error response of the server. */
+export const problem = (status: number, code: string, detail: string) => () =>
+  Response.json({ type: 'about:blank', title: code, status, code, detail, request_id: 'r' }, { status });

@@ -19,6 +19,7 @@ const groups: [string, Entry[]][] = [
       ['Evaluate and compare versions', 'how-to/evaluate'],
       ['Run a canary', 'how-to/canary'],
       ['Run a version in shadow', 'how-to/shadow'],
+      ['Watch a model in the console', 'how-to/watch-in-the-console'],
       ['Watch for drift', 'how-to/drift'],
       ['Roll out a version by evidence', 'how-to/rollout'],
       ['Keep and read traffic', 'how-to/traffic'],

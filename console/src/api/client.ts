@@ -73,6 +73,13 @@ export async function download(path: string, name: string): Promise<void> {
   setTimeout(() => URL.revokeObjectURL(held), HOLD_MS);
 }
 
+/** Hands a text to the browser to keep as a file. */
+export function saveText(text: string, type: string, name: string): void {
+  const held = URL.createObjectURL(new Blob([text], { type }));
+  keep(held, name);
+  setTimeout(() => URL.revokeObjectURL(held), HOLD_MS);
+}
+
 /** Long enough for a browser to start reading a blob that it saves. */
 const HOLD_MS = 60_000;
 

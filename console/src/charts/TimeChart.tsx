@@ -1,29 +1,13 @@
 import { useElementSize } from '@mantine/hooks';
 import { useId } from 'react';
 import type { KeyboardEvent, PointerEvent } from 'react';
-import { timeOfDay, timeWithSeconds } from '../format';
-import { linear, ticks } from './scale';
+import { DrawnLine, Dot } from './DrawnLine';
+import { legendValue, valueAt, valueAxis } from './lines';
+import type { Level, Line, Range, ValueAxis } from './lines';
+import { linear } from './scale';
 import type { Scale } from './scale';
+import { momentText, timeMarks } from './timeAxis';
 import styles from './TimeChart.module.css';
-
-export interface Point {
-  /** Epoch milliseconds. */
-  at: number;
-  value: number;
-}
-
-export interface Line {
-  key: string;
-  label: string;
-  color: string;
-  points: readonly Point[];
-}
-
-export interface Level {
-  label: string;
-  color: string;
-  value: number;
-}
 
 /** The instant that all charts of a page point at; null shows the newest values. */
 export interface Cursor {
@@ -31,76 +15,88 @@ export interface Cursor {
   move: (at: number | null) => void;
 }
 
-interface ValueAxis {
-  from?: number;
-  /** The axis covers at least this much, so that noise does not look like news. */
-  minSpan?: number;
-  /** Largest possible value. */
-  cap?: number;
+/** When something happened. */
+export interface Moment {
+  at: number;
+  label: string;
 }
 
 interface Props {
   title: string;
   lines: readonly Line[];
   levels?: readonly Level[];
+  range?: Range | undefined;
+  /** Moments that are marked. */
+  moments?: readonly Moment[];
   /** Left and right end in epoch milliseconds. */
   span: readonly [number, number];
+  /** Length of the stretches that points stand for, in milliseconds. */
+  step?: number;
+  /** A line breaks where this much time passed without a point. */
+  gap?: number;
   format: (value: number) => string;
   /** Text at the value axis, where round numbers need no decimals. */
   tick?: (value: number) => string;
   /** What is known of the value axis; what is left out fits the values. */
   axis?: ValueAxis;
   cursor: Cursor;
+  /** What is said in place of lines without points. */
+  empty?: string;
+  /** Whether it is one of many, without a legend of its own. */
+  small?: boolean;
 }
 
-const HEIGHT = 168;
 const LEFT = 46;
 const RIGHT = 8;
 const TOP = 8;
 const BOTTOM = 22;
 const BUCKET_MS = 5000;
-/** A line breaks where this much time passed without traffic. */
-const GAP_MS = 2.5 * BUCKET_MS;
+const MARK_PX = 90;
 
 /** Values over time with a shared cursor; the legend shows the newest value, or the one under the cursor. */
-export function TimeChart({ title, lines, levels = [], span, format, tick = plain, axis = {}, cursor }: Props) {
+export function TimeChart(props: Props) {
+  const { title, lines, levels = [], range, moments = [], span, format, tick = plain, axis = {}, cursor } = props;
+  const { step = BUCKET_MS, gap = 2.5 * step, empty = 'no traffic in the last 10 minutes', small = false } = props;
   const { ref, width } = useElementSize();
   const id = useId();
-  const [low, high, marks] = valueAxis(lines, levels, axis);
+  const height = small ? 104 : 168;
+  const [low, high, marks] = valueAxis(lines, levels, range, axis, small ? 2 : 4);
   const x = linear(span, [LEFT, Math.max(LEFT + 1, width - RIGHT)]);
-  const y = linear([low, high], [HEIGHT - BOTTOM, TOP]);
+  const y = linear([low, high], [height - BOTTOM, TOP]);
   const at = cursor.at != null && cursor.at >= span[0] && cursor.at <= span[1] ? cursor.at : null;
+  const snap = (moment: number) => Math.round(moment / step) * step;
 
   const point = (event: PointerEvent<SVGSVGElement>) => {
     const inside = event.clientX - event.currentTarget.getBoundingClientRect().left;
     cursor.move(inside < LEFT ? null : snap(x.invert(inside)));
   };
-  const step = (event: KeyboardEvent) => {
+  const press = (event: KeyboardEvent) => {
     const from = at ?? snap(span[1]);
-    const to = { ArrowLeft: from - BUCKET_MS, ArrowRight: from + BUCKET_MS, Home: span[0], End: span[1] }[event.key];
+    const to = { ArrowLeft: from - step, ArrowRight: from + step, Home: span[0], End: span[1] }[event.key];
     if (to == null) return;
     event.preventDefault();
     cursor.move(Math.min(span[1], Math.max(span[0], to)));
   };
 
   return (
-    <figure className={styles.chart} aria-labelledby={id}>
+    <figure className={styles.chart} aria-labelledby={id} data-small={small || undefined}>
       <figcaption className={styles.head}>
-        <span id={id} className={styles.title}>
+        <span id={id} className={styles.title} title={small ? title : undefined}>
           {title}
         </span>
-        {at != null && <span className={styles.time}>{timeWithSeconds(at)}</span>}
+        {at != null && <span className={styles.time}>{momentText(at, step)}</span>}
         <ul className={styles.legend}>
-          {levels.map((level) => (
-            <li key={level.label}>
-              <Swatch color={level.color} dotted />
-              {level.label} <b>{format(level.value)}</b>
-            </li>
-          ))}
+          {!small &&
+            levels.map((level) => (
+              <li key={level.label}>
+                <Swatch color={level.color} dotted />
+                {level.label} <b>{format(level.value)}</b>
+              </li>
+            ))}
           {lines.map((line) => (
             <li key={line.key}>
-              <Swatch color={line.color} />
-              {line.label} <b>{legendValue(line, at, format)}</b>
+              {!small && <Swatch color={line.color} />}
+              {!small && line.label} <b>{legendValue(line, at, step, format)}</b>
             </li>
           ))}
         </ul>
@@ -109,19 +105,28 @@ export function TimeChart({ title, lines, levels = [], span, format, tick = plai
         <svg
           className={styles.plot}
           width={width}
-          height={HEIGHT}
+          height={height}
           tabIndex={0}
           role="slider"
           aria-label={title}
           aria-valuemin={span[0]}
           aria-valuemax={span[1]}
           aria-valuenow={at ?? span[1]}
-          aria-valuetext={spoken(lines, at, format)}
+          aria-valuetext={spoken(lines, range, at, step, format)}
           onPointerMove={point}
           onPointerLeave={() => cursor.move(null)}
           onBlur={() => cursor.move(null)}
-          onKeyDown={step}
+          onKeyDown={press}
         >
+          {range && (
+            <rect
+              className={styles.range}
+              x={LEFT}
+              width={Math.max(0, width - RIGHT - LEFT)}
+              y={y(range.high)}
+              height={Math.max(1, y(range.low) - y(range.high))}
+            />
+          )}
           {marks.map((mark) => (
             <g key={mark}>
               <line className={styles.grid} x1={LEFT} x2={width - RIGHT} y1={y(mark)} y2={y(mark)} />
@@ -130,33 +135,41 @@ export function TimeChart({ title, lines, levels = [], span, format, tick = plai
               </text>
             </g>
           ))}
-          <TimeAxis span={span} x={x} />
+          <TimeAxis span={span} x={x} most={Math.max(2, Math.floor((width - LEFT) / MARK_PX))} y={height - 5} />
           {levels.map((level) => (
-            <g key={level.label}>
-              <line
-                x1={LEFT}
-                x2={width - RIGHT}
-                y1={y(level.value)}
-                y2={y(level.value)}
-                stroke={level.color}
-                strokeDasharray="2 4"
-              />
-            </g>
-          ))}
-          {lines.map((line) => (
-            <path
-              key={line.key}
-              className={styles.line}
-              d={path(line.points, x, y)}
-              stroke={line.color}
-              strokeWidth="2"
+            <line
+              key={level.label}
+              x1={LEFT}
+              x2={width - RIGHT}
+              y1={y(level.value)}
+              y2={y(level.value)}
+              stroke={level.color}
+              strokeDasharray="2 4"
             />
           ))}
-          {at != null && <line className={styles.cursor} x1={x(at)} x2={x(at)} y1={TOP} y2={HEIGHT - BOTTOM} />}
-          {at != null && lines.map((line) => <Dot key={line.key} line={line} at={at} x={x} y={y} />)}
+          {moments
+            .filter((moment) => moment.at >= span[0] && moment.at <= span[1])
+            .map((moment) => (
+              <line
+                key={moment.at}
+                className={styles.moment}
+                x1={x(moment.at)}
+                x2={x(moment.at)}
+                y1={TOP}
+                y2={height - BOTTOM}
+              >
+                <title>{moment.label}</title>
+              </line>
+            ))}
+          {lines.map((line) => (
+            <DrawnLine key={line.key} line={line} x={x} y={y} gap={gap} />
+          ))}
+          {at != null && <line className={styles.cursor} x1={x(at)} x2={x(at)} y1={TOP} y2={height - BOTTOM} />}
+          {at != null &&
+            lines.map((line) => <Dot key={line.key} point={valueAt(line, at, step)} line={line} x={x} y={y} />)}
           {lines.every((line) => line.points.length === 0) && (
-            <text className={styles.empty} x={(LEFT + width) / 2} y={HEIGHT / 2 - 6} textAnchor="middle">
-              no traffic in the last 10 minutes
+            <text className={styles.empty} x={(LEFT + width) / 2} y={height / 2 - 6} textAnchor="middle">
+              {empty}
             </text>
           )}
         </svg>
@@ -183,60 +196,30 @@ function Swatch({ color, dotted = false }: { color: string; dotted?: boolean }) 
 
 const plain = (value: number) => value.toLocaleString('en-GB', { maximumFractionDigits: 2 });
 
-const snap = (at: number) => Math.round(at / BUCKET_MS) * BUCKET_MS;
-
-function valueAxis(
-  lines: readonly Line[],
-  levels: readonly Level[],
-  { from, minSpan = 1e-6, cap = Infinity }: ValueAxis,
-): [number, number, number[]] {
-  const values = [
-    ...lines.flatMap((line) => line.points.map((point) => point.value)),
-    ...levels.map((level) => level.value),
-  ];
-  if (values.length === 0) return [from ?? 0, Math.min(cap, 1), [from ?? 0, Math.min(cap, 1)]];
-  const high = Math.min(cap, Math.max(...values, (from ?? Math.min(...values)) + minSpan));
-  const low = from ?? Math.min(...values, high - minSpan);
-  const marks = ticks(low, high, 4).filter((mark) => mark <= cap);
-  return [Math.min(low, marks[0] ?? low), Math.max(marks.at(-1) ?? high, high), marks];
+interface TimeAxisProps {
+  span: readonly [number, number];
+  x: Scale;
+  most: number;
+  y: number;
 }
 
-function TimeAxis({ span, x }: { span: readonly [number, number]; x: Scale }) {
-  const minute = 60_000;
-  const first = Math.ceil(span[0] / (2 * minute)) * 2 * minute;
-  const marks = Array.from({ length: 6 }, (_, i) => first + i * 2 * minute).filter((mark) => mark <= span[1]);
-  return marks.map((mark) => (
-    <text key={mark} className={styles.tick} x={x(mark)} y={HEIGHT - 5} textAnchor="middle">
-      {timeOfDay(mark)}
+function TimeAxis({ span, x, most, y }: TimeAxisProps) {
+  return timeMarks(span, most).map(({ at, text }) => (
+    <text key={at} className={styles.tick} x={x(at)} y={y} textAnchor="middle">
+      {text}
     </text>
   ));
 }
 
-function Dot({ line, at, x, y }: { line: Line; at: number; x: Scale; y: Scale }) {
-  const point = valueAt(line, at);
-  return point && <circle className={styles.dot} cx={x(point.at)} cy={y(point.value)} r="4" fill={line.color} />;
-}
-
-const valueAt = (line: Line, at: number) => line.points.find((point) => Math.abs(point.at - at) <= BUCKET_MS / 2);
-
-function legendValue(line: Line, at: number | null, format: (value: number) => string): string {
-  const point = at == null ? line.points.at(-1) : valueAt(line, at);
-  return point ? format(point.value) : '–';
-}
-
 /** What a screen reader says of the instant under the cursor; arrow keys move it through time. */
-function spoken(lines: readonly Line[], at: number | null, format: (value: number) => string): string {
-  const parts = lines.map((line) => `${line.label} ${legendValue(line, at, format)}`);
-  return `${at == null ? 'now' : timeWithSeconds(at)}: ${parts.join(', ') || 'no traffic'}`;
-}
-
-function path(points: readonly Point[], x: Scale, y: Scale): string {
-  return points
-    .map((point, i) => {
-      const before = points[i - 1];
-      const place = `${x(point.at).toFixed(1)},${y(point.value).toFixed(1)}`;
-      // The empty stroke gives a point that stands alone its round cap.
-      return before && point.at - before.at <= GAP_MS ? `L${place}` : `M${place}h0`;
-    })
-    .join('');
+function spoken(
+  lines: readonly Line[],
+  range: Range | undefined,
+  at: number | null,
+  step: number,
+  format: (value: number) => string,
+): string {
+  const parts = lines.map((line) => `${line.label} ${legendValue(line, at, step, format)}`);
+  const usual = range ? `; ${range.label} ${format(range.low)} to ${format(range.high)}` : '';
+  return `${at == null ? 'now' : momentText(at, step)}: ${parts.join(', ') || 'no traffic'}${usual}`;
 }

@@ -9,7 +9,14 @@ interface Props {
   /** What will happen, in a sentence. */
   children: ReactNode;
   confirm: string;
-  placeholder: string;
+  placeholder?: string;
+  /** More to choose, above the reason. */
+  fields?: ReactNode;
+  /** What the text is called, and what becomes of it; null where there is none. */
+  label?: string | null;
+  description?: string;
+  /** Whether the text may be left out. */
+  optional?: boolean;
   tone?: 'bad';
   /** What has to be typed before the button works, for what cannot be undone. */
   typed?: string;
@@ -17,13 +24,16 @@ interface Props {
   onClose: () => void;
 }
 
-/** The second of the two clicks of a change: says what will happen and takes the reason for the audit trail. */
-export function ReasonDialog({ title, children, confirm, placeholder, tone, typed, act, onClose }: Props) {
+/** The second of the two clicks of a change: says what will happen and takes the reason. */
+export function ReasonDialog(props: Props) {
+  const { title, children, confirm, placeholder, fields, tone, typed, act, onClose } = props;
+  const { label = 'Reason', description = 'Kept in the audit trail.', optional = false } = props;
   const [reason, setReason] = useState('');
   const [word, setWord] = useState('');
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<Error | null>(null);
-  const ready = reason.trim() !== '' && (typed === undefined || word.trim() === typed) && !busy;
+  const ready =
+    (optional || label === null || reason.trim() !== '') && (typed === undefined || word.trim() === typed) && !busy;
 
   async function perform() {
     setBusy(true);
@@ -46,17 +56,20 @@ export function ReasonDialog({ title, children, confirm, placeholder, tone, type
     <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': 'Close' }}>
       <form onSubmit={submit} className={styles.form}>
         <p className={styles.what}>{children}</p>
-        <Textarea
-          label="Reason"
-          description="Kept in the audit trail."
-          placeholder={placeholder}
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-          maxLength={500}
-          autosize
-          minRows={2}
-          data-autofocus
-        />
+        {fields}
+        {label !== null && (
+          <Textarea
+            label={label}
+            description={description}
+            placeholder={placeholder}
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+            maxLength={500}
+            autosize
+            minRows={2}
+            data-autofocus
+          />
+        )}
         {typed !== undefined && (
           <TextInput
             label={`Type “${typed}” to confirm`}

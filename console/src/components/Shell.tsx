@@ -2,8 +2,8 @@ import { lazy, Suspense, useRef } from 'react';
 import { Link, Outlet, useLocation } from 'react-router';
 import { useOnline } from '../api/connection';
 import { useKeyRequest } from '../api/key';
-import { useStatus } from '../api/queries';
-import { duration } from '../format';
+import { useOpenAlerts, useStatus } from '../api/queries';
+import { count, duration } from '../format';
 import { useNow } from '../hooks';
 import { Loading } from './Loading';
 import { Logo } from './Logo';
@@ -43,6 +43,7 @@ export function Shell() {
             <Link to="/predict" aria-current={predicting ? 'page' : undefined}>
               Predict
             </Link>
+            <AlertsLink current={pathname === '/alerts'} />
           </nav>
           <SchemeToggle />
         </div>
@@ -62,6 +63,24 @@ export function Shell() {
         </Suspense>
       )}
     </div>
+  );
+}
+
+/** The way to the alerts, with the number of those that nobody has taken up. */
+function AlertsLink({ current }: { current: boolean }) {
+  const raised = useOpenAlerts().data?.alerts.filter((alert) => alert.status.state === 'raised').length ?? 0;
+  return (
+    <Link to="/alerts" aria-current={current ? 'page' : undefined}>
+      Alerts
+      {raised > 0 && (
+        <>
+          <span className={styles.count} aria-hidden="true">
+            {raised > 99 ? '99+' : raised}
+          </span>
+          <span className="hidden">, {count(raised)} raised</span>
+        </>
+      )}
+    </Link>
   );
 }
 

@@ -4,7 +4,7 @@ import userEvent from '@testing-library/user-event';
 import { Route, Routes } from 'react-router';
 import { expect, test } from 'vitest';
 import type { Model } from '../../api/types';
-import { details, metrics, model, version } from '../../samples';
+import { alert, details, metrics, model, version } from '../../samples';
 import type { Responses } from '../../testing';
 import { show, violations } from '../../testing';
 import { ModelPage } from './ModelPage';
@@ -25,6 +25,8 @@ function at(section: string, shown: Model, more: Responses = {}) {
     },
   );
 }
+
+const ofHats = { key: 'k', kind: 'drift', model: 'hats', severity: 'warning' } as const;
 
 test('shows what is in production, its latency and its alert', async () => {
   const alert = {
@@ -49,12 +51,43 @@ test('opens each part by its tab, which is the address', async () => {
   const selected = () => tabs.getAllByRole('tab').filter((tab) => tab.getAttribute('aria-selected') === 'true');
   expect(selected().map((tab) => tab.textContent)).toEqual(['Audit trail']);
   expect(screen.getByText('No changes yet.')).toBeTruthy();
-  for (const name of ['Monitoring', 'Evaluation', 'Versions', 'Quantization']) {
+  for (const name of [
+    'Overview',
+    'Traffic',
+    'Drift',
+    'Accuracy',
+    'Rollout',
+    'Evaluation',
+    'Versions',
+    'Quantization',
+  ]) {
     await user.click(tabs.getByRole('tab', { name }));
     expect(selected().map((tab) => tab.textContent)).toEqual([name]);
     expect(await screen.findByRole('tabpanel', { name })).toBeTruthy();
     expect(await violations()).toEqual([]);
   }
+});
+
+test('says first what its pages would say', async () => {
+  const drift = {
+    version: 2,
+    phase: 'alarm',
+    statement: '',
+    progress: {},
+    alarm: { since: '2026-11-20T08:00:00Z' },
+  };
+  at('', model(), {
+    '/alerts?state=open&limit=1000': { alerts: [alert('a'), alert('b', 'raised', { subject: ofHats })] },
+    '/models/shirts/drift': { settings: {}, versions: [drift] },
+  });
+  const states = within(await screen.findByRole('list', { name: 'State of the model' }));
+  expect(await states.findByText(/^The traffic has changed since 20 Nov 2026/)).toBeTruthy();
+  expect(states.getByText('1 open alert')).toBeTruthy();
+  expect(states.getAllByRole('link').map((link) => link.getAttribute('href'))).toEqual([
+    '/alerts?model=shirts',
+    '/models/shirts/drift',
+  ]);
+  expect(await violations()).toEqual([]);
 });
 
 test('rolls back with a reason, and says what happened', async () => {

@@ -13,16 +13,21 @@ import { VersionMark } from '../../components/VersionMark';
 import { Loading } from '../../components/Loading';
 import { listing, milliseconds, percentage, rate, significant, taskWords } from '../../format';
 import { useTitle } from '../../hooks';
+import { AccuracySection } from '../accuracy/AccuracySection';
 import { AuditSection } from './AuditSection';
+import { DriftSection } from '../drift/DriftSection';
 import { EvaluationSection } from '../evaluations/EvaluationSection';
 import { MonitorSection } from '../monitor/MonitorSection';
 import frame from '../../components/Page.module.css';
 import styles from './ModelPage.module.css';
+import { StateStrip } from './StateStrip';
 import { noRollback, RollbackDialog } from '../versions/RollbackDialog';
 import { QuantizationSection } from '../quantize/QuantizationSection';
+import { RolloutSection } from '../rollout/RolloutSection';
+import { TrafficSection } from '../traffic/TrafficSection';
 import { VersionsSection } from '../versions/VersionsSection';
 
-/** One model: monitoring, evaluation, versions, quantization and audit trail. */
+/** One model: what it does in production, how good it is, its versions, and who changed what. */
 export function ModelPage() {
   const { name = '', section = 'monitoring' } = useParams();
   const model = useModel(name);
@@ -51,14 +56,31 @@ export function ModelPage() {
         keepMounted={false}
       >
         <Tabs.List aria-label="Parts of this model">
-          <Tabs.Tab value="monitoring">Monitoring</Tabs.Tab>
+          <Tabs.Tab value="monitoring">Overview</Tabs.Tab>
+          <Tabs.Tab value="traffic">Traffic</Tabs.Tab>
+          <Tabs.Tab value="drift">Drift</Tabs.Tab>
+          <Tabs.Tab value="accuracy">Accuracy</Tabs.Tab>
+          <Tabs.Tab value="rollout">Rollout</Tabs.Tab>
           <Tabs.Tab value="evaluation">Evaluation</Tabs.Tab>
           <Tabs.Tab value="versions">Versions</Tabs.Tab>
           <Tabs.Tab value="quantization">Quantization</Tabs.Tab>
           <Tabs.Tab value="audit">Audit trail</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="monitoring" className={frame.panel}>
+          <StateStrip model={model.data} />
           <MonitorSection model={model.data} />
+        </Tabs.Panel>
+        <Tabs.Panel value="traffic" className={frame.panel}>
+          <TrafficSection model={model.data} />
+        </Tabs.Panel>
+        <Tabs.Panel value="drift" className={frame.panel}>
+          <DriftSection model={model.data} />
+        </Tabs.Panel>
+        <Tabs.Panel value="accuracy" className={frame.panel}>
+          <AccuracySection model={model.data} />
+        </Tabs.Panel>
+        <Tabs.Panel value="rollout" className={frame.panel}>
+          <RolloutSection model={model.data} />
         </Tabs.Panel>
         <Tabs.Panel value="evaluation" className={frame.panel}>
           <EvaluationSection model={model.data} />

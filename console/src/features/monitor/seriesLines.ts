@@ -1,5 +1,5 @@
 import type { Metrics, SeriesPoint } from '../../api/types';
-import type { Line, Point } from '../../charts/TimeChart';
+import type { Line, Point } from '../../charts/lines';
 import { versionColor } from '../../components/VersionMark';
 
 const BUCKET_MS = 5000;

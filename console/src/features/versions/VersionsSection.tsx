@@ -14,7 +14,6 @@ import { CanaryPanel } from './CanaryPanel';
 import { DeleteModel } from '../models/DeleteModel';
 import { canBePromoted, PromoteDialog } from './PromoteDialog';
 import { RestoreDialog } from './RestoreDialog';
-import { ShadowPanel } from '../shadow/ShadowPanel';
 import { VersionActions } from './VersionActions';
 import { VersionDetails } from './VersionDetails';
 import styles from './VersionsSection.module.css';
@@ -40,7 +39,6 @@ export function VersionsSection({ model, onNotice }: Props) {
         model={model}
         onNotice={onNotice}
       />
-      <ShadowPanel model={model} />
       <div className={styles.table}>
         <div className={styles.columns} aria-hidden="true">
           <span>Version</span>

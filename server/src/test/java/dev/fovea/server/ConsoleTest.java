@@ -332,10 +332,21 @@ class ConsoleTest {
         page.getByText("Response as JSON").click();
         assertAccessible(axe, page.getByTestId("raw"));
         Locator panel = page.getByRole(AriaRole.TABPANEL);
-        for (String section : List.of("", "/evaluation", "/versions?version=2", "/quantization", "/audit")) {
+        for (String section : List.of(
+                "",
+                "/traffic",
+                "/drift",
+                "/accuracy",
+                "/rollout",
+                "/evaluation",
+                "/versions?version=2",
+                "/quantization",
+                "/audit")) {
             page.navigate(address + "#/models/shirts" + section);
             assertAccessible(axe, panel.locator("h2, ol").first());
         }
+        page.navigate(address + "#/alerts");
+        assertAccessible(axe, page.getByRole(AriaRole.HEADING).first());
         page.navigate(address + "#/models/shirts/evaluation");
         assertAccessible(axe, page.getByTestId("confusion"));
         page.navigate(address + "#/models/shirts/versions");
@@ -365,7 +376,16 @@ class ConsoleTest {
     @Test
     void shouldFitANarrowScreen() {
         open(ColorScheme.LIGHT, 390, 844, "");
-        for (String section : List.of("", "/evaluation", "/versions", "/quantization", "/audit")) {
+        for (String section : List.of(
+                "",
+                "/traffic",
+                "/drift",
+                "/accuracy",
+                "/rollout",
+                "/evaluation",
+                "/versions",
+                "/quantization",
+                "/audit")) {
             page.navigate(address + "#/models/shirts" + section);
             assertThat(page.getByRole(AriaRole.TABPANEL)).isVisible();
             assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))

@@ -1,0 +1,38 @@
+import type { RaisedAlert, Silence } from '../../api/types';
+
+/** Alerts about one model; about the server where there is no name. */
+export interface AlertGroup {
+  model: string | null;
+  alerts: RaisedAlert[];
+}
+
+const URGENCY = { critical: 0, warning: 1, info: 2 } as const;
+const OPENNESS = { raised: 0, acknowledged: 1, resolved: 2 } as const;
+
+/** Alerts by model. Groups and alerts stand by state, then urgency, then the newest first. */
+export function groups(alerts: readonly RaisedAlert[]): AlertGroup[] {
+  const found = new Map<string | null, RaisedAlert[]>();
+  for (const alert of [...alerts].sort(order)) {
+    const model = alert.subject.model ?? null;
+    found.set(model, [...(found.get(model) ?? []), alert]);
+  }
+  return [...found].map(([model, of]) => ({ model, alerts: of }));
+}
+
+const order = (a: RaisedAlert, b: RaisedAlert): number =>
+  OPENNESS[a.status.state] - OPENNESS[b.status.state] ||
+  URGENCY[a.subject.severity] - URGENCY[b.subject.severity] ||
+  Date.parse(b.status.since) - Date.parse(a.status.since);
+
+/** The silence that holds an alert back for the longest. */
+export const silenceOf = ({ subject }: RaisedAlert, silences: readonly Silence[]): Silence | undefined =>
+  silences
+    .filter(({ model, kind }) => (model ?? subject.model) === subject.model && (kind ?? subject.kind) === subject.kind)
+    .sort((a, b) => Date.parse(b.until) - Date.parse(a.until))[0];
+
+/** "model-not-served" → "model not served" */
+export const kindWords = (kind: string): string => kind.replaceAll('-', ' ');
+
+/** The page of the console that an alert's evidence names. */
+export const evidencePage = (evidence: string | null | undefined): string | undefined =>
+  evidence?.startsWith('/#/') ? evidence.slice(2) : undefined;

@@ -1,0 +1,75 @@
+import type { DriftFinding, MeasureCourse, VersionDrift } from '../../api/types';
+import { count, dayAndTime, percent, significant } from '../../format';
+
+/** Units that are shares, and are shown in percent. */
+const SHARES = new Set(['probability', 'share', 'share of images', 'share of objects', 'share of pixels']).add(
+  'share of the image',
+);
+
+/** Units that say nothing beside a number. */
+const SILENT = new Set(['ratio', 'levels', 'objects', '1 to 100', 'grey levels squared', '']);
+
+/** What a change downwards and upwards is called, where there is a word for it. */
+const DIRECTIONS: Record<string, readonly [down: string, up: string]> = {
+  brightness: ['darker', 'brighter'],
+  contrast: ['less contrast', 'more contrast'],
+  colorfulness: ['less colourful', 'more colourful'],
+  saturation: ['less saturated', 'more saturated'],
+  sharpness: ['less sharp', 'sharper'],
+  noise: ['less noise', 'more noise'],
+  'jpeg quality': ['more compressed', 'less compressed'],
+  width: ['narrower', 'wider'],
+  height: ['lower', 'higher'],
+  'file size': ['smaller files', 'larger files'],
+  confidence: ['less sure', 'surer'],
+  entropy: ['surer', 'less sure'],
+};
+
+export const isShare = (unit: string): boolean => SHARES.has(unit);
+
+/** A measure without its unit, as the ticks of an axis show it. */
+export const plainMeasure = (value: number, unit: string): string =>
+  isShare(unit) ? percent(value, Math.abs(value) < 0.1 ? 1 : 0) : roundly(value);
+
+/** "118 grey levels", "12.4 %" */
+export function measure(value: number, unit: string): string {
+  const plain = isShare(unit) ? percent(value) : roundly(value);
+  return isShare(unit) || SILENT.has(unit) ? plain : `${plain} ${unit}`;
+}
+
+const roundly = (value: number) => (Math.abs(value) >= 1000 ? count(Math.round(value)) : significant(value));
+
+/** "label hole" → "hole"; other names stand for themselves. */
+export const shownName = (name: string): string => name.replace(/^label (?!group )/, '');
+
+/** How far a measure moved: "18 % darker", "+10.2 points". */
+export function change({
+  name,
+  unit,
+  before,
+  after,
+}: Pick<DriftFinding, 'name' | 'unit' | 'before' | 'after'>): string {
+  const up = after > before;
+  const word = DIRECTIONS[name]?.[up ? 1 : 0];
+  if (isShare(unit)) {
+    const points = `${up ? '+' : '−'}${significant(Math.abs(after - before) * 100)} points`;
+    return word === undefined ? points : `${points}, ${word}`;
+  }
+  if (before === 0) return word ?? (up ? 'higher' : 'lower');
+  const relative = Math.abs(after / before - 1);
+  const far = relative >= 9.995 ? `${significant(relative + 1)} times` : percent(relative, relative < 0.1 ? 1 : 0);
+  return `${far} ${word ?? (up ? 'higher' : 'lower')}`;
+}
+
+/** The verdict in a line. */
+export function heading({ phase, alarm }: VersionDrift): string {
+  if (phase === 'alarm' && alarm) return `The traffic has changed since ${dayAndTime(alarm.since)}`;
+  return phase === 'learning' ? 'Quiet traffic is not known yet' : 'No change is seen';
+}
+
+/** How unusual the newest values of a measure are: 1 at the edge of its band. */
+export function unusual({ quiet, recent }: MeasureCourse): number {
+  if (quiet == null || recent == null) return 0;
+  const edge = recent > quiet.usual ? quiet.high - quiet.usual : quiet.usual - quiet.low;
+  return edge > 0 ? Math.abs(recent - quiet.usual) / edge : recent === quiet.usual ? 0 : Infinity;
+}

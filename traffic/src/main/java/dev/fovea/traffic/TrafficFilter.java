@@ -35,6 +35,11 @@ public record TrafficFilter(
                 model, from, to, Optional.empty(), Optional.empty(), Optional.empty(), Collections.emptySortedMap());
     }
 
+    /** The same rows of another time. */
+    public TrafficFilter during(Instant first, Instant end) {
+        return new TrafficFilter(model, first, end, version, label, client, tags);
+    }
+
     /** Whether it needs what a tally does not have. */
     public boolean needsRows() {
         return label.isPresent() || client.isPresent() || !tags.isEmpty();

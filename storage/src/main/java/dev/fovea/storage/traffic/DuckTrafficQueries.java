@@ -12,11 +12,14 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Queries on the log by SQL, with values as parameters. */
@@ -107,18 +110,6 @@ final class DuckTrafficQueries implements TrafficQueries {
             counts(connection, rows, where, tally);
             each(
                     connection,
-                    "SELECT %s, CAST(round(confidence * 100) AS INTEGER), count(*) %s AND confidence IS NOT NULL GROUP BY ALL"
-                            .formatted(SLOT, rows),
-                    where.values(),
-                    row -> tally.addConfidence(slot(row), row.getInt(3), row.getLong(4)));
-            each(
-                    connection,
-                    "SELECT %s, CAST(round(ln(greatest(total_us, 1)) / 0.02) AS INTEGER), count(*) %s GROUP BY ALL"
-                            .formatted(SLOT, rows),
-                    where.values(),
-                    row -> tally.addMicros(slot(row), row.getInt(3), row.getLong(4)));
-            each(
-                    connection,
                     "SELECT hour, version, label, count(*), sum(score) FROM (SELECT %s, unnest(CASE WHEN task = 'classification' THEN [label] ELSE labels END) AS label, unnest(CASE WHEN task = 'classification' THEN [confidence] ELSE scores END) AS score %s) WHERE label IS NOT NULL GROUP BY ALL"
                             .formatted(SLOT, rows),
                     where.values(),
@@ -139,14 +130,16 @@ final class DuckTrafficQueries implements TrafficQueries {
                 .collect(Collectors.joining(", "));
         each(
                 connection,
-                "SELECT %s, count(*), count(*) FILTER (cache IN ('hit', 'similar-hit')), count(*) FILTER (role = 'requested' AND version IS NOT NULL AND served_by IS NOT NULL), count(*) FILTER (role = 'fallback'), %s %s GROUP BY ALL"
+                "SELECT %s, count(*), count(*) FILTER (cache IN ('hit', 'similar-hit')), count(*) FILTER (role = 'requested' AND version IS NOT NULL AND served_by IS NOT NULL), count(*) FILTER (role = 'fallback'), histogram(CAST(round(confidence * 100) AS INTEGER)), histogram(CAST(round(ln(greatest(total_us, 1)) / 0.02) AS INTEGER)), %s %s GROUP BY ALL"
                         .formatted(SLOT, sums, rows),
                 where.values(),
                 row -> {
                     Slot slot = slot(row);
                     tally.addRows(slot, row.getLong(3), row.getLong(4), row.getLong(5), row.getLong(6));
+                    histogram(row, 7).forEach((percent, count) -> tally.addConfidence(slot, percent, count));
+                    histogram(row, 8).forEach((bucket, count) -> tally.addMicros(slot, bucket, count));
                     for (int i = 0; i < measures.size(); i++) {
-                        int at = 7 + 3 * i;
+                        int at = 9 + 3 * i;
                         tally.addMeasure(
                                 slot,
                                 measures.get(i),
@@ -154,6 +147,15 @@ final class DuckTrafficQueries implements TrafficQueries {
                                         row.getLong(at), row.getDouble(at + 1), row.getDouble(at + 2)));
                     }
                 });
+    }
+
+    /** How often each value occurred; nothing where all are null. */
+    private static Map<Integer, Long> histogram(ResultSet row, int column) throws SQLException {
+        Map<Integer, Long> counts = new HashMap<>();
+        if (row.getObject(column) instanceof Map<?, ?> histogram) {
+            histogram.forEach((value, count) -> counts.put(((Number) value).intValue(), ((Number) count).longValue()));
+        }
+        return counts;
     }
 
     /** The column of a measure. */
@@ -182,7 +184,32 @@ final class DuckTrafficQueries implements TrafficQueries {
 
     @Override
     public List<LoggedPrediction> newest(TrafficFilter filter, int limit, int skip) {
-        return rows(filter, Condition.of(filter), limit, skip);
+        if (skip > 0) {
+            return rows(filter, Condition.of(filter), limit, skip);
+        }
+        List<LoggedPrediction> newest = new ArrayList<>();
+        for (TrafficFilter part : newestFirst(filter)) {
+            if (newest.size() < limit) {
+                newest.addAll(rows(part, Condition.of(part), limit - newest.size(), 0));
+            }
+        }
+        return newest;
+    }
+
+    /** The last day, the week before and the rest: mostly the last day has enough, and the others are not read. */
+    private static List<TrafficFilter> newestFirst(TrafficFilter filter) {
+        List<TrafficFilter> parts = new ArrayList<>();
+        Instant end = filter.to();
+        for (Duration length : List.of(Duration.ofDays(1), Duration.ofDays(7))) {
+            Instant start = end.minus(length);
+            if (!start.isAfter(filter.from())) {
+                break;
+            }
+            parts.add(filter.during(start, end));
+            end = start;
+        }
+        parts.add(filter.during(filter.from(), end));
+        return parts;
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fovea.rollout.RolloutDecisionTest.Scene;
 import dev.fovea.rollout.evidence.GuardPoint;
+import dev.fovea.rollout.policy.GuardMetric;
 import java.time.Duration;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -29,7 +30,7 @@ class RolloutCourseTest {
         List<GuardPoint> course = drawn.run().evidence().guards().getFirst().course();
 
         double metric = metric(scene);
-        assertThat(course).hasSizeGreaterThan(3).allSatisfy(point -> {
+        assertThat(course).hasSizeGreaterThan(1).allSatisfy(point -> {
             point.intervals()
                     .candidate()
                     .ifPresent(interval -> assertThat(interval.contains(metric))
@@ -42,7 +43,10 @@ class RolloutCourseTest {
                             .isTrue());
         });
         assertThat(course).extracting(GuardPoint::images).isSorted();
-        assertThat(course.getLast().intervals().candidate()).isPresent();
+        boolean isPercentile = scene.guard.metric() == GuardMetric.P99;
+        assertThat(isPercentile || course.getLast().intervals().candidate().isPresent())
+                .as("only a percentile has no upper bound for some hundred images")
+                .isTrue();
         assertThat(course.getLast().intervals().reference().isPresent())
                 .as("a limit has no interval")
                 .isEqualTo(scene.guard.limit().isEmpty());

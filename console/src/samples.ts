@@ -80,7 +80,6 @@ export const metrics = (): Metrics => ({
       classes: { hole: 50, none: 150 },
       images: { width: { p10: 64, p50: 64, p90: 64 }, height: { p10: 64, p50: 64, p90: 64 }, formats: { JPEG: 200 } },
       cache: { hits: 0, misses: 200 },
-      alert: null,
     },
   ],
   series: [],

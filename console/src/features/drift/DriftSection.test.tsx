@@ -23,6 +23,7 @@ const watching: VersionDrift = {
     { name: 'noise', unit: 'grey levels', usual: 3, smallest: null },
   ],
   alarm: null,
+  unlike_held_out: [],
 };
 
 const alarmed: VersionDrift = {
@@ -40,6 +41,13 @@ const alarmed: VersionDrift = {
       { name: 'brightness', unit: 'grey levels', before: 118, after: 97, deviations: -12 },
       { name: 'label hole', unit: 'share of images', before: 0.1, after: 0.3, deviations: 6 },
     ],
+    origin: {
+      likely_cause: 'The light changed.',
+      slices: [{ kind: 'camera', name: 'b', share_before: 0.25, share_after: 0.26, finding: 'brightness', part: 0.9 }],
+      requests_before: [],
+      requests_after: [],
+      nearest_held_out: [],
+    },
   },
 };
 
@@ -112,6 +120,8 @@ test('says since when and by how much traffic changed, in plain units', async ()
   const changed = within(screen.getByRole('region', { name: 'What changed' }));
   expect(changed.getByText(/18\s% darker/)).toBeTruthy();
   expect(changed.getByText('+20.0 points')).toBeTruthy();
+  expect(screen.getByText('The light changed.')).toBeTruthy();
+  expect(changed.getByRole('list').textContent).toMatch(/camera b carries 90\s% of the change of brightness/);
   expect(await violations()).toEqual([]);
 });
 
@@ -190,13 +200,11 @@ test('changes how often it may alarm by chance', async () => {
   expect(sent).toEqual([{ days_per_false_alarm: 90, rhythm: 'daily' }]);
 });
 
-test('says that the images are unlike those of the evaluation', async () => {
-  const trust = { level: 'NOT_TRUSTED', reason: 'A classifier tells them apart.', separation: null };
-  at(
-    { settings: SETTINGS, versions: [watching] },
-    { '/models/shirts/accuracy?version=2&days=7': { estimated: { trust } } },
-  );
-  expect(await screen.findByText('The live images are unlike those that the version was evaluated on.')).toBeTruthy();
+test('says that the images are unlike those of the evaluation, and how', async () => {
+  const unlike = { name: 'sharpness', unit: 'grey levels squared', before: 400, after: 100, deviations: -20 };
+  at({ settings: SETTINGS, versions: [{ ...watching, unlike_held_out: [unlike] }] });
+  expect(await screen.findByText(/^The live images are unlike those/)).toBeTruthy();
+  expect(screen.getByTestId('verdict').textContent).toMatch(/sharpness 75\s% less sharp\./);
 });
 
 test('chooses among versions, by the address too', async () => {

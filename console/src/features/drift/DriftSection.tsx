@@ -31,7 +31,7 @@ export function DriftSection({ model }: { model: Model }) {
         onChoose={(number) => setParameters({ version: String(number) }, { replace: true })}
       />
       <DriftVerdict
-        model={model}
+        model={model.name}
         version={version}
         settings={settings}
         onAccepted={() => setNotice('The traffic is accepted. It is compared with from the next minute on.')}

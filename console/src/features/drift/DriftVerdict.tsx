@@ -1,17 +1,16 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import type { DriftSettings, Model, VersionDrift } from '../../api/types';
+import type { DriftFinding, DriftSettings, VersionDrift } from '../../api/types';
 import { Verdict } from '../../components/Verdict';
 import type { VerdictTone } from '../../components/Verdict';
 import { ago, count, dayAndTime, percent, plural } from '../../format';
 import { useNow } from '../../hooks';
 import { AcceptDialog } from './AcceptDialog';
 import { DriftSettingsDialog } from './DriftSettingsDialog';
-import { useTrust } from './queries';
-import { heading } from './words';
+import { change, heading, shownName } from './words';
 
 interface Props {
-  model: Model;
+  model: string;
   version: VersionDrift;
   settings: DriftSettings;
   onAccepted: () => void;
@@ -22,7 +21,6 @@ const TONES: Record<string, VerdictTone> = { alarm: 'bad', watching: 'good', lea
 /** Whether traffic has changed, in plain words, before any figure. */
 export function DriftVerdict({ model, version, settings, onAccepted }: Props) {
   const [asking, setAsking] = useState<'accept' | 'settings' | null>(null);
-  const trust = useTrust(model.name, version.version, model.task.toLowerCase() === 'classification').data;
   const now = useNow();
   const { phase, alarm, progress } = version;
   return (
@@ -54,24 +52,25 @@ export function DriftVerdict({ model, version, settings, onAccepted }: Props) {
       ) : (
         <p>{version.statement}</p>
       )}
-      {trust?.level === 'NOT_TRUSTED' && (
+      {alarm?.origin.likely_cause != null && (
         <p>
-          <strong>The live images are unlike those that the version was evaluated on.</strong> {trust.reason}
+          <strong>{alarm.origin.likely_cause}</strong>
+        </p>
+      )}
+      {version.unlike_held_out.length > 0 && (
+        <p>
+          <strong>The live images are unlike those that the version was evaluated on:</strong>{' '}
+          {version.unlike_held_out.slice(0, 3).map(unlike).join(', ')}.
         </p>
       )}
       {progress.waiting > 0 && phase !== 'alarm' && (
         <p className="quiet small">{plural(progress.waiting, 'image')} wait until there are enough to compare.</p>
       )}
       {asking === 'accept' && (
-        <AcceptDialog
-          model={model.name}
-          version={version.version}
-          onAccepted={onAccepted}
-          onClose={() => setAsking(null)}
-        />
+        <AcceptDialog model={model} version={version.version} onAccepted={onAccepted} onClose={() => setAsking(null)} />
       )}
       {asking === 'settings' && (
-        <DriftSettingsDialog model={model.name} settings={settings} onClose={() => setAsking(null)} />
+        <DriftSettingsDialog model={model} settings={settings} onClose={() => setAsking(null)} />
       )}
     </Verdict>
   );
@@ -79,3 +78,5 @@ export function DriftVerdict({ model, version, settings, onAccepted }: Props) {
 
 const evidence = ({ evidence: share, phase }: VersionDrift): string =>
   `${percent(Math.min(1, share), 0)} of an ${phase === 'alarm' ? 'alarm again' : 'alarm'}`;
+
+const unlike = (finding: DriftFinding): string => `${shownName(finding.name)} ${change(finding)}`;

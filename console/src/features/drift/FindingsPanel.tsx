@@ -9,7 +9,7 @@ const FIRST = 6;
 
 /** What changed and by how much, the clearest first. */
 export function FindingsPanel({ alarm }: { alarm: DriftAlarm }) {
-  const { findings, tests } = alarm;
+  const { findings, tests, origin } = alarm;
   return (
     <Panel title="What changed" note={`By these tests: ${tests.map(tested).join(', ')}.`}>
       {findings.length === 0 ? (
@@ -53,6 +53,19 @@ export function FindingsPanel({ alarm }: { alarm: DriftAlarm }) {
             </div>
           )}
         </MoreRows>
+      )}
+      {origin.slices.length > 0 && (
+        <ul className={styles.slices} aria-label="Parts of the traffic that changed most">
+          {origin.slices.map((slice) => (
+            <li key={`${slice.kind} ${slice.name} ${slice.finding}`}>
+              <strong>
+                {slice.kind} {slice.name}
+              </strong>{' '}
+              carries {percent(slice.part, 0)} of the change of {shownName(slice.finding)}; its share of the images went
+              from {percent(slice.share_before)} to {percent(slice.share_after)}.
+            </li>
+          ))}
+        </ul>
       )}
     </Panel>
   );

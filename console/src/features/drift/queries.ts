@@ -1,7 +1,7 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { post, put, request } from '../../api/client';
-import { at, lasting, poll, slowPoll } from '../../api/queries';
-import type { AccuracyReport, Drift, DriftCourse, DriftSettings, LoggedTraffic } from '../../api/types';
+import { at, poll, slowPoll } from '../../api/queries';
+import type { Drift, DriftCourse, DriftSettings, LoggedTraffic } from '../../api/types';
 
 export const useDrift = (name: string) =>
   useQuery({
@@ -29,16 +29,6 @@ export const useTrafficBetween = (name: string, version: number, from: string, t
     ...slowPoll,
   });
 };
-
-/** Whether the images are like those that a classifier was evaluated on. */
-export const useTrust = (name: string, version: number, wanted: boolean) =>
-  useQuery({
-    queryKey: ['accuracy', name, version, 7],
-    queryFn: ({ signal }) => request<AccuracyReport>(`${at(name)}/accuracy?version=${version}&days=7`, { signal }),
-    select: (report) => report.estimated?.trust,
-    enabled: wanted,
-    ...lasting,
-  });
 
 export function useAcceptTraffic(name: string) {
   const client = useQueryClient();

@@ -54,7 +54,7 @@ test('says what would change before the figures', async () => {
 
 test('sends differences to labelling with one click, and says which images are not kept', async () => {
   const sent: unknown[] = [];
-  show(<ShadowPanel model={model()} />, '/', {
+  show(<ShadowPanel model={model({ shadow: 1 })} />, '/', {
     '/models/shirts/shadow': running,
     '/models/shirts/shadow/differences?limit=10': { differences: [difference] },
   });

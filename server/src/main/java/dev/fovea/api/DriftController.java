@@ -1,5 +1,6 @@
 package dev.fovea.api;
 
+import dev.fovea.api.view.DriftCourseViews;
 import dev.fovea.api.view.DriftViews;
 import dev.fovea.edge.Caller;
 import dev.fovea.fault.ErrorCode;
@@ -84,7 +85,7 @@ public final class DriftController {
             operationId = "getDriftCourse",
             summary = "How the measures, predictions and labels of a version's traffic went over time",
             description = "Each with the band that it lies in while traffic is quiet.")
-    DriftViews.DriftCourseView course(
+    DriftCourseViews.DriftCourseView course(
             @PathVariable String name,
             @Parameter(description = "The version; without it the one in production")
                     @RequestParam(required = false)
@@ -101,7 +102,7 @@ public final class DriftController {
                 .filter(report -> report.version().equals(stored.version()))
                 .findFirst()
                 .flatMap(DriftReport::alarm);
-        return DriftViews.of(DriftCourse.of(stored, alarm), alarm);
+        return DriftCourseViews.of(DriftCourse.of(stored, alarm), alarm);
     }
 
     @PutMapping(DRIFT + "/settings")

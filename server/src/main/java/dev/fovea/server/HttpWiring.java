@@ -32,7 +32,6 @@ import dev.fovea.api.labels.LabellingController;
 import dev.fovea.api.labels.ReviewController;
 import dev.fovea.api.traffic.KeepController;
 import dev.fovea.api.traffic.TrafficController;
-import dev.fovea.api.traffic.TrafficViews;
 import dev.fovea.api.view.ModelViews;
 import dev.fovea.config.Settings;
 import dev.fovea.datasets.curation.Datasets;
@@ -43,8 +42,6 @@ import dev.fovea.inference.InferenceController;
 import dev.fovea.inference.Readiness;
 import dev.fovea.pipeline.jobs.DatasetCheckout;
 import dev.fovea.pipeline.request.DataRoots;
-import dev.fovea.traffic.StreamCounts;
-import dev.fovea.traffic.TrafficLogStatus;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -257,14 +254,7 @@ class HttpWiring implements WebMvcConfigurer {
                 application.registry(),
                 application.trafficLog().queries(),
                 Clock.systemUTC(),
-                model -> losses(application, model));
-    }
-
-    private static TrafficViews.LossesView losses(ServingApplication application, String model) {
-        TrafficLogStatus log = application.trafficLog().status();
-        StreamCounts stream = application.stream().counts().get(model);
-        return new TrafficViews.LossesView(
-                stream == null ? 0 : stream.dropped(), log.lost().getOrDefault(model, 0L), log.problem());
+                model -> TrafficParts.losses(application, model));
     }
 
     @Bean

@@ -1,13 +1,16 @@
 package dev.fovea.server;
 
+import dev.fovea.api.traffic.TrafficViews;
 import dev.fovea.model.json.PreprocessingContractJson;
 import dev.fovea.registry.BundleStore;
 import dev.fovea.registry.Registry;
 import dev.fovea.registry.VersionId;
 import dev.fovea.storage.Home;
 import dev.fovea.traffic.PredictionStream;
+import dev.fovea.traffic.StreamCounts;
 import dev.fovea.traffic.StreamedPrediction;
 import dev.fovea.traffic.TrafficLog;
+import dev.fovea.traffic.TrafficLogStatus;
 import dev.fovea.traffic.TrafficSettings;
 import java.time.Clock;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,6 +46,14 @@ final class TrafficParts implements AutoCloseable {
     /** What was logged. */
     TrafficLog log() {
         return log;
+    }
+
+    /** What is missing of a model in the log of this server. */
+    static TrafficViews.LossesView losses(ServingApplication application, String model) {
+        TrafficLogStatus log = application.trafficLog().status();
+        StreamCounts stream = application.stream().counts().get(model);
+        return new TrafficViews.LossesView(
+                stream == null ? 0 : stream.dropped(), log.lost().getOrDefault(model, 0L), log.problem());
     }
 
     /** The hash of a version's preprocessing contract; a version has one for ever. */

@@ -12,6 +12,7 @@ import dev.fovea.api.labels.ProgressViews;
 import dev.fovea.api.traffic.LoggedViews;
 import dev.fovea.api.traffic.TrafficViews;
 import dev.fovea.api.view.ComparisonViews;
+import dev.fovea.api.view.DriftCourseViews;
 import dev.fovea.api.view.DriftViews;
 import dev.fovea.api.view.EvaluationViews;
 import dev.fovea.api.view.JobViews;
@@ -90,7 +91,7 @@ public final class ApiDocument implements OpenApiCustomizer {
                     AlertViews.SilenceList.class,
                     DriftViews.DriftView.class,
                     DriftViews.ReplayView.class,
-                    DriftViews.DriftCourseView.class,
+                    DriftCourseViews.DriftCourseView.class,
                     AccuracyReport.class,
                     AccuracyCourse.class,
                     LabelPlanReport.class,

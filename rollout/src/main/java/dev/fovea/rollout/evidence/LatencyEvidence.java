@@ -114,8 +114,8 @@ public record LatencyEvidence(LatencyCounts candidate, LatencyCounts production)
         double value = LatencyCounts.millis(counts.quantile(QUANTILE));
         return Optional.of(Interval.within(
                 value,
-                LatencyCounts.millis(counts.ofRank(ranks.low())),
-                LatencyCounts.millis(counts.ofRank(ranks.high()) + 1),
+                LatencyCounts.millis(counts.ofRank((double) ranks.low())),
+                LatencyCounts.millis(counts.ofRank((double) ranks.high()) + 1),
                 0,
                 Double.MAX_VALUE));
     }

@@ -39,23 +39,27 @@ public final class FailureLog {
             case CALLER, INPUT, CAPACITY -> Level.WARN;
             case MODEL, SERVER -> Level.ERROR;
         };
-        LoggingEventBuilder event =
-                about(level, request).addKeyValue("code", failure.code().name());
-        failure.context().forEach(event::addKeyValue);
-        event.setCause(cause).log("{} {}: {}", request.text(), failure.code(), failure.getMessage());
+        with(about(level, request, failure.code()), failure.context())
+                .setCause(cause)
+                .log("{} {}: {}", request.text(), failure.code(), failure.getMessage());
     }
 
     /** A failure that no room expected. */
     public void unexpected(Exception failure, Subject request) {
-        about(Level.ERROR, request)
-                .addKeyValue("code", ErrorCode.INTERNAL.name())
+        about(Level.ERROR, request, ErrorCode.INTERNAL)
                 .setCause(failure)
                 .log("{} {}: an unexpected failure", request.text(), ErrorCode.INTERNAL);
     }
 
-    private LoggingEventBuilder about(Level level, Subject request) {
-        LoggingEventBuilder event = log.atLevel(level);
-        request.pairs().forEach(event::addKeyValue);
-        return event;
+    private LoggingEventBuilder about(Level level, Subject request, ErrorCode code) {
+        return with(log.atLevel(level), request.pairs()).addKeyValue("code", code.name());
+    }
+
+    private static LoggingEventBuilder with(LoggingEventBuilder event, Map<String, ?> pairs) {
+        LoggingEventBuilder all = event;
+        for (Map.Entry<String, ?> pair : pairs.entrySet()) {
+            all = all.addKeyValue(pair.getKey(), pair.getValue());
+        }
+        return all;
     }
 }

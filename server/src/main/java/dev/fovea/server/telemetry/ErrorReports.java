@@ -54,7 +54,6 @@ final class ErrorReports extends AppenderBase<ILoggingEvent> {
             options.setEnableAutoSessionTracking(false);
             options.setEnableUncaughtExceptionHandler(false);
             options.setEnableShutdownHook(false);
-            options.setSendDefaultPii(false);
             options.setSendModules(false);
             options.setMaxBreadcrumbs(0);
             options.setShutdownTimeoutMillis(CLOSE_MILLIS);

@@ -38,6 +38,8 @@ import org.jspecify.annotations.Nullable;
 final class TraceExport implements RequestTracer {
 
     private static final W3CTraceContextPropagator W3C = W3CTraceContextPropagator.getInstance();
+    private static final TextMapGetter<UnaryOperator<@Nullable String>> HEADERS =
+            (headers, name) -> headers == null ? null : headers.apply(name);
     private static final int CLOSE_SECONDS = 2;
     private static final int FIRST_SERVER_ERROR = 500;
 
@@ -82,7 +84,7 @@ final class TraceExport implements RequestTracer {
     @Override
     public Optional<RequestSpan> begin(TracedRequest request) {
         SpanBuilder builder = tracer.spanBuilder(request.name())
-                .setParent(W3C.extract(Context.root(), request.headers(), new Headers()))
+                .setParent(W3C.extract(Context.root(), request.headers(), HEADERS))
                 .setSpanKind(SpanKind.SERVER);
         request.attributes().forEach((name, value) -> {
             if (!value.isEmpty()) {
@@ -91,19 +93,6 @@ final class TraceExport implements RequestTracer {
         });
         Span span = builder.startSpan();
         return span.getSpanContext().isSampled() ? Optional.of(new ExportedSpan(span)) : Optional.empty();
-    }
-
-    /** The headers of a request, of which the propagator asks for those of W3C's Trace Context. */
-    private static final class Headers implements TextMapGetter<UnaryOperator<@Nullable String>> {
-        @Override
-        public Iterable<String> keys(UnaryOperator<@Nullable String> headers) {
-            return W3C.fields();
-        }
-
-        @Override
-        public @Nullable String get(@Nullable UnaryOperator<@Nullable String> headers, String name) {
-            return headers == null ? null : headers.apply(name);
-        }
     }
 
     private record ExportedSpan(Span span) implements RequestSpan {
@@ -149,7 +138,7 @@ final class TraceExport implements RequestTracer {
         Map<String, String> headers = Map.of("traceparent", traceparent);
         Instant start = row.time().minusNanos(row.times().total());
         Span prediction = tracer.spanBuilder("predict")
-                .setParent(W3C.extract(Context.root(), headers::get, new Headers()))
+                .setParent(W3C.extract(Context.root(), headers::get, HEADERS))
                 .setStartTimestamp(start)
                 .setAttribute("fovea.model", row.version().model())
                 .setAttribute("fovea.version", (long) row.version().version())

@@ -29,7 +29,8 @@ record LabelledImages(List<String> names, List<LabelledFile> files) {
 
     /** A folder of each class. */
     static LabelledImages folders(Path folder, String unknown) throws IOException {
-        return byName(images(folder), file -> file.getName(file.getNameCount() - 2).toString(), unknown);
+        return byName(
+                images(folder), file -> file.getName(file.getNameCount() - 2).toString(), unknown);
     }
 
     /** The class is in front of the last underscore of a file's name. */

@@ -122,8 +122,7 @@ public final class LiveAccuracy {
                 boolean isPlanned = plan.filter(found ->
                                 found.from().isBefore(day.to()) && found.to().isAfter(day.from()))
                         .isPresent();
-                List<Truth> labels =
-                        isPlanned ? List.of() : reported(id, day);
+                List<Truth> labels = isPlanned ? List.of() : reported(id, day);
                 days.add(day(version, day.from(), judged, labels));
             }
         }
@@ -134,7 +133,8 @@ public final class LiveAccuracy {
         List<Truth> labels = truths.store().truths(id.model(), id.version(), day.from(), day.to());
         return unselected(
                 labels,
-                images.ofRequests(id.model(), labels.stream().map(Truth::request).toList()));
+                images.ofRequests(
+                        id.model(), labels.stream().map(Truth::request).toList()));
     }
 
     private AccuracyCourse.AccuracyDay day(

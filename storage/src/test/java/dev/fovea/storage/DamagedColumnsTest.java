@@ -37,6 +37,8 @@ import dev.fovea.remote.guard.MonthlyCost;
 import dev.fovea.runtime.InstanceSettings;
 import dev.fovea.runtime.tuning.Tuning;
 import dev.fovea.runtime.tuning.TuningTrial;
+import dev.fovea.traffic.retention.KeepPolicy;
+import dev.fovea.traffic.retention.KeepReason;
 import dev.fovea.traffic.truth.Kpi;
 import dev.fovea.traffic.truth.KpiStore;
 import dev.fovea.traffic.truth.PlannedLabels;
@@ -59,6 +61,7 @@ import java.time.InstantSource;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -118,6 +121,9 @@ class DamagedColumnsTest {
             for (String name : List.of("mugs", "shirts")) {
                 raise(home, name);
                 truths(home.production(), name);
+                home.production()
+                        .retention()
+                        .put(new KeepPolicy(name, "kept", Map.of(KeepReason.RANDOM, 9), 1L << 30, 7));
             }
         }
         execute(
@@ -127,6 +133,7 @@ class DamagedColumnsTest {
                 "INSERT INTO deleted_version (model, number) VALUES ('shirts', 7)",
                 "INSERT INTO rollout (id, model, active, document) VALUES ('r1', 'shirts', 1, '{}')",
                 "INSERT INTO rollout_sums (rollout, server, document) VALUES ('r1', 's1', '{}')",
+                "INSERT INTO experiment (id, model, active, document, repeated_before) VALUES ('x1', 'shirts', 1, '{}', 0)",
                 "PRAGMA writable_schema = ON",
                 "UPDATE sqlite_schema SET sql = replace(sql, ' NOT NULL', '') WHERE type = 'table'",
                 "PRAGMA writable_schema = RESET");
@@ -187,6 +194,8 @@ class DamagedColumnsTest {
             new Jobs(home.jobs(), JobOwner.current(), InstantSource.system()).recover();
             home.jobs().recent(99);
             assertThat(home.production().rollouts().active()).isEmpty();
+            assertThat(home.production().experiments().active()).isEmpty();
+            home.production().retention().policies();
             home.production().leases().tryHold("rollouts", Duration.ofSeconds(5));
             home.evaluations().images("e-shirts");
             readAlerts(home);
@@ -338,8 +347,8 @@ class DamagedColumnsTest {
             case "evaluation_image" -> "evaluation = 'e-shirts' AND number = 1";
             case "tuning" -> "bundle = 'shirts'";
             case "job" -> "request LIKE '%shirts%'";
-            case "home", "registry_revision", "dataset_version", "leftover", "pending_pack", "lease", "rollout_sums" ->
-                "1 = 1";
+            case "home", "registry_revision", "dataset_version", "leftover", "pending_pack", "lease" -> "1 = 1";
+            case "rollout_sums", "experiment_count", "experiment_unit" -> "1 = 1";
             case "alert_entry", "alert_delivery" -> "alert IN (SELECT id FROM alert WHERE model = 'shirts')";
             case "alert_attempt" -> "delivery = (SELECT min(delivery) FROM alert_attempt)";
             case "audit" -> "revision = (SELECT min(revision) FROM audit WHERE model = 'shirts')";

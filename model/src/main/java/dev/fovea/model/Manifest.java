@@ -3,6 +3,8 @@ package dev.fovea.model;
 import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.model.decoder.Postprocessing;
 import dev.fovea.model.decoder.Task;
+import dev.fovea.model.json.PreprocessingContractJson;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +33,8 @@ public record Manifest(
         List<GoldenVector> golden,
         SortedMap<String, String> files) {
 
+    private static final int HASH_LENGTH = 16;
+
     public Manifest {
         labels = List.copyOf(labels);
         golden = List.copyOf(golden);
@@ -50,6 +54,12 @@ public record Manifest(
      */
     public static Manifest read(byte[] json, String name) {
         return ManifestJson.read(json, name);
+    }
+
+    /** A name for the contract: the first 16 hexadecimal digits of its JSON's SHA-256; empty without a contract. */
+    public Optional<String> contractHash() {
+        return contract.map(PreprocessingContractJson::write)
+                .map(json -> Sha256.of(json.getBytes(StandardCharsets.UTF_8)).substring(0, HASH_LENGTH));
     }
 
     /** The hashes of the golden images, in hexadecimal. */

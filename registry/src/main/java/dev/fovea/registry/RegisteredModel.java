@@ -168,7 +168,7 @@ public record RegisteredModel(
     }
 
     /** With traffic shared out over versions that are not production. */
-    RegisteredModel withSplit(Rollout.Split split) {
+    RegisteredModel withSplit(Rollout.SplitTraffic split) {
         VersionUse.requireNoCanary(this);
         split.percents().keySet().forEach(number -> requireBeside(active(number).number()));
         return sharing(split);

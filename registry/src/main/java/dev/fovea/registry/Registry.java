@@ -130,7 +130,7 @@ public final class Registry {
     }
 
     /** Shares traffic out over versions beside production; {@code STATE_CONFLICT} beside a canary. */
-    public RegisteredModel split(String name, Rollout.Split split, String who, String reason) {
+    public RegisteredModel split(String name, Rollout.SplitTraffic split, String who, String reason) {
         ChangeAuthor author = author(who, reason);
         return change(name, before -> {
             return before.rollout().equals(split)
@@ -144,7 +144,9 @@ public final class Registry {
         ChangeAuthor author = author(who, reason);
         return change(
                 name,
-                before -> before.rollout() instanceof Rollout.Split ? ended(before, author) : new Change.Kept(before));
+                before -> before.rollout() instanceof Rollout.SplitTraffic
+                        ? ended(before, author)
+                        : new Change.Kept(before));
     }
 
     /**
@@ -267,7 +269,7 @@ public final class Registry {
             case Rollout.None() -> new Change.Kept(before);
             case Rollout.CanaryTraffic canary ->
                 author.made(after, Action.END_CANARY, canary.version(), "was " + canary.text());
-            case Rollout.Split split -> author.made(after, Action.END_SPLIT, 0, "was " + split.text());
+            case Rollout.SplitTraffic split -> author.made(after, Action.END_SPLIT, 0, "was " + split.text());
         };
     }
 

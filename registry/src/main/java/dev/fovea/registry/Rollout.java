@@ -32,7 +32,7 @@ public sealed interface Rollout {
      * @param seed decides which requests are in which slot; another one for each experiment
      * @param slots of the versions beside production, ascending, without gaps in a range and without overlap
      */
-    record Split(long seed, List<SlotRange> slots) implements Rollout {
+    record SplitTraffic(long seed, List<SlotRange> slots) implements Rollout {
 
         /** Number of slots. */
         public static final int SLOTS = 10_000;
@@ -40,7 +40,7 @@ public sealed interface Rollout {
         private static final double PER_PERCENT = 100;
         private static final int PRODUCTION = 0;
 
-        public Split {
+        public SplitTraffic {
             slots = List.copyOf(slots);
             int end = 0;
             for (SlotRange range : slots) {
@@ -52,15 +52,15 @@ public sealed interface Rollout {
         }
 
         /** A new one; {@code ARGUMENT_INVALID} for shares that leave production less than a slot. */
-        public static Split of(long seed, SortedMap<Integer, Double> percents) {
-            return new Split(seed, List.of()).sharing(percents);
+        public static SplitTraffic of(long seed, SortedMap<Integer, Double> percents) {
+            return new SplitTraffic(seed, List.of()).sharing(percents);
         }
 
         /**
          * With other shares. Each version that grows takes slots of production, and each that shrinks gives slots back
          * to it, so that only the requests of these slots move.
          */
-        public Split sharing(SortedMap<Integer, Double> percents) {
+        public SplitTraffic sharing(SortedMap<Integer, Double> percents) {
             SortedMap<Integer, Integer> wanted = slots(percents);
             int[] owners = owners();
             SortedMap<Integer, Integer> owned = new TreeMap<>();
@@ -86,7 +86,7 @@ public sealed interface Rollout {
                     }
                 }
             }
-            return new Split(seed, ranges(owners));
+            return new SplitTraffic(seed, ranges(owners));
         }
 
         private static SortedMap<Integer, Integer> slots(SortedMap<Integer, Double> percents) {
@@ -158,7 +158,7 @@ public sealed interface Rollout {
         return switch (this) {
             case None() -> "";
             case CanaryTraffic(int ignored, double percent) -> percent + " %";
-            case Split split ->
+            case SplitTraffic split ->
                 split.percents().entrySet().stream()
                         .map(share -> "%d: %s %%".formatted(share.getKey(), share.getValue()))
                         .collect(Collectors.joining(", "));
@@ -170,7 +170,7 @@ public sealed interface Rollout {
         return switch (this) {
             case None() -> false;
             case CanaryTraffic(int canary, double ignored) -> canary == version;
-            case Split(long ignored, List<SlotRange> slots) ->
+            case SplitTraffic(long ignored, List<SlotRange> slots) ->
                 slots.stream().anyMatch(range -> range.version() == version);
         };
     }

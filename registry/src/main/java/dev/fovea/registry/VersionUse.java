@@ -20,7 +20,7 @@ final class VersionUse {
             throw conflict("Version %2$d of %1$s is the canary at %3$s %%. End it first: fovea canary %1$s %2$d 0"
                     .formatted(model.name(), number, percent));
         }
-        if (model.rollout() instanceof Rollout.Split split && split.includes(number)) {
+        if (model.rollout() instanceof Rollout.SplitTraffic split && split.includes(number)) {
             throw conflict("Version %2$d of %1$s is part of an experiment. Stop it first: fovea experiment stop %1$s"
                     .formatted(model.name(), number));
         }
@@ -41,14 +41,14 @@ final class VersionUse {
 
     /** {@code STATE_CONFLICT} while an experiment shares traffic out. */
     static void requireNoExperiment(RegisteredModel model) {
-        if (model.rollout() instanceof Rollout.Split split) {
+        if (model.rollout() instanceof Rollout.SplitTraffic split) {
             throw conflict(("An experiment shares the traffic of %1$s out over versions %2$s and production. "
                             + "Stop it first: fovea experiment stop %1$s")
                     .formatted(model.name(), numbers(split)));
         }
     }
 
-    private static String numbers(Rollout.Split split) {
+    private static String numbers(Rollout.SplitTraffic split) {
         return split.percents().keySet().stream().map(Object::toString).collect(Collectors.joining(", "));
     }
 

@@ -113,7 +113,7 @@ class RegistryTest {
     @Test
     void shouldShareTrafficOutOverSeveralVersionsUntilProductionMoves() {
         promoteThree();
-        Rollout.Split split = Rollout.Split.of(7, new TreeMap<>(Map.of(1, 20.0, 2, 30.0)));
+        Rollout.SplitTraffic split = Rollout.SplitTraffic.of(7, new TreeMap<>(Map.of(1, 20.0, 2, 30.0)));
         assertThat(registry.split("shirts", split, "ada", "try").rollout()).isEqualTo(split);
         assertThat(split.percents()).isEqualTo(Map.of(1, 20.0, 2, 30.0));
         long revision = registry.revision();
@@ -128,7 +128,7 @@ class RegistryTest {
     @Test
     void shouldExcludeSplitAndCanary() {
         promoteThree();
-        Rollout.Split split = Rollout.Split.of(7, new TreeMap<>(Map.of(1, 20.0)));
+        Rollout.SplitTraffic split = Rollout.SplitTraffic.of(7, new TreeMap<>(Map.of(1, 20.0)));
         registry.split("shirts", split, "ada", "");
         assertFails(() -> registry.canary("shirts", 2, 5, "ada", ""), ErrorCode.STATE_CONFLICT)
                 .hasMessageContaining("fovea experiment stop shirts");
@@ -151,10 +151,11 @@ class RegistryTest {
                         Map.of(1, 0.0), "0.0 % for version 1",
                         Map.of(1, Double.NaN), "NaN %")
                 .forEach((shares, named) -> assertFails(
-                                () -> Rollout.Split.of(7, new TreeMap<>(shares)), ErrorCode.ARGUMENT_INVALID)
+                                () -> Rollout.SplitTraffic.of(7, new TreeMap<>(shares)), ErrorCode.ARGUMENT_INVALID)
                         .hasMessageContaining(named));
         assertFails(
-                        () -> registry.split("shirts", Rollout.Split.of(7, new TreeMap<>(Map.of(3, 5.0))), "ada", ""),
+                        () -> registry.split(
+                                "shirts", Rollout.SplitTraffic.of(7, new TreeMap<>(Map.of(3, 5.0))), "ada", ""),
                         ErrorCode.STATE_CONFLICT)
                 .hasMessageContaining("in production already");
     }

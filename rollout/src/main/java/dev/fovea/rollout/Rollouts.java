@@ -51,7 +51,7 @@ public final class Rollouts {
             throw conflict("Version %d of %s is a canary of %s %%. End it first: fovea canary %s %d 0."
                     .formatted(version, model.name(), percent, model.name(), version));
         }
-        if (model.rollout() instanceof Rollout.Split) {
+        if (model.rollout() instanceof Rollout.SplitTraffic) {
             throw conflict(
                     "An experiment shares the traffic of %1$s out. Show it: fovea experiment show %1$s. Stop it first: fovea experiment stop %1$s."
                             .formatted(model.name()));

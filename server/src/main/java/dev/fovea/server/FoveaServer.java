@@ -61,11 +61,11 @@ public final class FoveaServer implements AutoCloseable {
     private record Backends(
             ImagePredictHandler.Backend images, InferHandler.InferBackend inference, Readiness readiness) {}
 
-    private FoveaServer(Settings settings, Opening opening, CloseStack closing, Runnable beforeSpring) {
+    private FoveaServer(
+            Settings settings, Telemetry telemetry, Opening opening, CloseStack closing, Runnable beforeSpring) {
         this.settings = settings;
         JsonMapper json = ApiJson.mapper();
-        String instance = JobOwner.current().host() + ":" + settings.server().port();
-        this.telemetry = closing.add(Telemetry.begin(settings.telemetry(), instance), Telemetry::close);
+        this.telemetry = telemetry;
         HttpMetrics http = new HttpMetrics(telemetry.tracer().isPresent());
         RequestGuard guard = new RequestGuard(!settings.auth().apiKeys().isEmpty());
         ApiKeys keys = new ApiKeys(
@@ -142,13 +142,19 @@ public final class FoveaServer implements AutoCloseable {
                 "server.management-port",
                 settings.server().host(),
                 settings.server().managementPort());
+        CloseStack closing = new CloseStack();
+        // before other threads log: the first line has the form of all, and logging is not being initialized meanwhile
+        Telemetry telemetry = closing.add(
+                Telemetry.begin(
+                        settings.telemetry(),
+                        JobOwner.current().host() + ":" + settings.server().port()),
+                Telemetry::close);
         Thread.ofPlatform().daemon().name("natives").start(() -> loadNatives(settings));
         Opening opening = Opening.of(settings);
-        CloseStack closing = new CloseStack();
         try {
             SLF4JBridgeHandler.removeHandlersForRootLogger();
             SLF4JBridgeHandler.install(); // gRPC logs to java.util.logging
-            return new FoveaServer(settings, opening, closing, beforeSpring);
+            return new FoveaServer(settings, telemetry, opening, closing, beforeSpring);
         } catch (RuntimeException | Error e) {
             closing.close();
             opening.abandon();

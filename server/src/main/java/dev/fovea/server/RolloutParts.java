@@ -32,11 +32,11 @@ final class RolloutParts implements AutoCloseable {
     private final RequestLookup lookup;
 
     /** What the server counts on the threads of requests. */
-    record Recorders(RolloutRecorder rollouts, ExperimentRecorder experiments) {
+    record Recorders(RolloutRecorder rollouts, ExperimentRecorder experiments) {}
 
-        static Recorders open() {
-            return new Recorders(new RolloutRecorder(), new ExperimentRecorder());
-        }
+    /** Which count nothing yet. */
+    static Recorders recorders() {
+        return new Recorders(new RolloutRecorder(), new ExperimentRecorder());
     }
 
     /** Not started. */

@@ -69,7 +69,7 @@ public final class ServingApplication extends Application {
     private final Remotes remotes;
     private final RetentionParts retention;
     private final TrafficParts traffic;
-    private final RolloutParts.Recorders recorders = RolloutParts.Recorders.open();
+    private final RolloutParts.Recorders recorders = RolloutParts.recorders();
     private final RolloutParts rollouts;
     private final DriftWatch drift;
     private final Router router;

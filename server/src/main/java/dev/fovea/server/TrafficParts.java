@@ -1,7 +1,6 @@
 package dev.fovea.server;
 
 import dev.fovea.api.traffic.TrafficViews;
-import dev.fovea.model.json.PreprocessingContractJson;
 import dev.fovea.registry.BundleStore;
 import dev.fovea.registry.Registry;
 import dev.fovea.registry.VersionId;
@@ -63,8 +62,7 @@ final class TrafficParts implements AutoCloseable {
                 absent -> bundles.bundle(registry.version(version.model(), version.version())
                                 .bundleId())
                         .manifest()
-                        .contract()
-                        .map(PreprocessingContractJson::hash)
+                        .contractHash()
                         .orElse(""));
     }
 

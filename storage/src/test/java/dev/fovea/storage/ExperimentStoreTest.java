@@ -57,11 +57,11 @@ class ExperimentStoreTest {
     private static final Duration SETTLED = WINDOW.plusMinutes(5);
     private static final ExperimentMetric REVENUE = new ExperimentMetric(
             "revenue",
-            ExperimentMetric.Kind.NUMBER,
+            ExperimentMetric.FigureKind.NUMBER,
             Optional.of(new ValueRange(0, 10)),
-            ExperimentMetric.Better.HIGHER);
+            ExperimentMetric.BetterSide.HIGHER);
     private static final ExperimentMetric ORDERS = new ExperimentMetric(
-            "orders", ExperimentMetric.Kind.CONVERSION, Optional.empty(), ExperimentMetric.Better.HIGHER);
+            "orders", ExperimentMetric.FigureKind.CONVERSION, Optional.empty(), ExperimentMetric.BetterSide.HIGHER);
 
     @Parameter
     private Pair pair;
@@ -123,7 +123,7 @@ class ExperimentStoreTest {
                         metric,
                         horizon,
                         0.05,
-                        metric.kind() == ExperimentMetric.Kind.NUMBER ? 1 : 0.2,
+                        metric.kind() == ExperimentMetric.FigureKind.NUMBER ? 1 : 0.2,
                         WINDOW,
                         Duration.ofDays(10),
                         false),
@@ -367,7 +367,7 @@ class ExperimentStoreTest {
 
     @Test
     void shouldDecideAFixedHorizonOnceWhenEachVersionHasItsUnits() {
-        start(ORDERS, new Horizon.Fixed(650));
+        start(ORDERS, new Horizon.FixedUnits(650));
         ExperimentRecorder recorder = new ExperimentRecorder();
         ExperimentController server = server("a", recorder);
         server.turn();
@@ -410,7 +410,7 @@ class ExperimentStoreTest {
         now = now.plus(Duration.ofDays(10));
         server.turn();
         assertThat(experiments.latest("shirts").state().decision())
-                .containsInstanceOf(ExperimentOutcome.Undecided.class);
+                .containsInstanceOf(ExperimentOutcome.LeftUndecided.class);
     }
 
     @Test

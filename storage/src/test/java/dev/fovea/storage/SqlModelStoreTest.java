@@ -85,8 +85,8 @@ class SqlModelStoreTest {
         assertStored(registry.canary("shirts", 2, 12.5, "ada", "try more"));
         assertThat(registry.model("shirts").rollout()).isEqualTo(new Rollout.CanaryTraffic(2, 12.5));
         assertStored(registry.canary("shirts", 2, 0, "ada", ""));
-        assertStored(registry.split("shirts", Rollout.Split.of(-5, new TreeMap<>(Map.of(2, 33.3))), "ada", ""));
-        assertThat(registry.model("shirts").rollout()).isInstanceOf(Rollout.Split.class);
+        assertStored(registry.split("shirts", Rollout.SplitTraffic.of(-5, new TreeMap<>(Map.of(2, 33.3))), "ada", ""));
+        assertThat(registry.model("shirts").rollout()).isInstanceOf(Rollout.SplitTraffic.class);
         assertStored(registry.promote("shirts", 2, "ada", "better"));
         assertStored(registry.rollback("shirts", "bob", "worse").model());
         assertThat(registry.model("shirts").aliases()).isEqualTo(Map.of(Alias.PRODUCTION, 1));

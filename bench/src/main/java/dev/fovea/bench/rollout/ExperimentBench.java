@@ -133,8 +133,8 @@ public final class ExperimentBench {
                 new ExperimentDesign(
                         percents,
                         new ExperimentMetric(
-                                "figure", figure.usual().kind(), Optional.empty(), ExperimentMetric.Better.HIGHER),
-                        units == 0 ? new Horizon.Sequential() : new Horizon.Fixed(units),
+                                "figure", figure.usual().kind(), Optional.empty(), ExperimentMetric.BetterSide.HIGHER),
+                        units == 0 ? new Horizon.Sequential() : new Horizon.FixedUnits(units),
                         ERROR,
                         figure.effect(),
                         Duration.ofHours(1),

@@ -16,9 +16,7 @@ import dev.fovea.imaging.Rounding;
 import dev.fovea.imaging.Size;
 import dev.fovea.imaging.TensorFormat;
 import dev.fovea.json.Json;
-import dev.fovea.model.Sha256;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,8 +32,6 @@ import tools.jackson.databind.util.StdConverter;
  * {@code CONTRACT_INVALID} and names the field.
  */
 public final class PreprocessingContractJson {
-
-    private static final int HASH_LENGTH = 16;
 
     private static final Json JSON = Json.of("contract", ErrorCode.CONTRACT_INVALID)
             .with(mapper -> mapper.addMixIn(PreprocessingContract.class, ContractFields.class)
@@ -204,11 +200,6 @@ public final class PreprocessingContractJson {
         if (contract.has(field)) {
             contract.set(field, JSON.withDefaults(contract.path(field), DEFAULTS.path(defaults)));
         }
-    }
-
-    /** A name for a contract: the first 16 hexadecimal digits of its JSON's SHA-256. */
-    public static String hash(PreprocessingContract contract) {
-        return Sha256.of(write(contract).getBytes(StandardCharsets.UTF_8)).substring(0, HASH_LENGTH);
     }
 
     /** Writes a contract so that {@link #read(String)} gives an equal one. */

@@ -47,8 +47,8 @@ public record Experiment(
     }
 
     /** How traffic is shared out. Each experiment shares requests out anew. */
-    public Rollout.Split split() {
-        return Rollout.Split.of(seed(), design.percents());
+    public Rollout.SplitTraffic split() {
+        return Rollout.SplitTraffic.of(seed(), design.percents());
     }
 
     /** Decides which requests go where. */

@@ -58,7 +58,7 @@ public record ExperimentDesign(
                 "The smallest effect of interest is %s; it must be a number above 0.",
                 effect);
         Require.that(
-                metric.kind() == ExperimentMetric.Kind.NUMBER || effect < 1,
+                metric.kind() == ExperimentMetric.FigureKind.NUMBER || effect < 1,
                 "The smallest effect of interest is %s; for yes or no it is a share below 1: 0.01 is one point.",
                 effect);
         Require.that(

@@ -14,10 +14,10 @@ import java.util.regex.Pattern;
  * @param range of a unit's sum, where it is a number; sums outside count as its ends
  * @param better which side is better
  */
-public record ExperimentMetric(String figure, Kind kind, Optional<ValueRange> range, Better better) {
+public record ExperimentMetric(String figure, FigureKind kind, Optional<ValueRange> range, BetterSide better) {
 
     /** What is made of a unit's sum. */
-    public enum Kind {
+    public enum FigureKind {
         /** Yes or no: 1 for a sum above 0. */
         CONVERSION,
         /** The sum itself. */
@@ -25,7 +25,7 @@ public record ExperimentMetric(String figure, Kind kind, Optional<ValueRange> ra
     }
 
     /** Which side is better. */
-    public enum Better {
+    public enum BetterSide {
         HIGHER,
         LOWER
     }
@@ -38,7 +38,7 @@ public record ExperimentMetric(String figure, Kind kind, Optional<ValueRange> ra
                 "The figure \"%s\" is no name of a business figure; it has 1 to 64 of A-Z a-z 0-9 _ . -",
                 figure);
         Require.that(
-                kind == Kind.NUMBER || range.isEmpty(),
+                kind == FigureKind.NUMBER || range.isEmpty(),
                 "The figure %s is yes or no and has no range. Leave it out, or state the kind number.",
                 figure);
         range.ifPresent(ends -> Require.that(
@@ -60,6 +60,6 @@ public record ExperimentMetric(String figure, Kind kind, Optional<ValueRange> ra
 
     /** A difference with higher as better. */
     double gain(double difference) {
-        return better == Better.HIGHER ? difference : -difference;
+        return better == BetterSide.HIGHER ? difference : -difference;
     }
 }

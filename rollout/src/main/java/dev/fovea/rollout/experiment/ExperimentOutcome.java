@@ -8,7 +8,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ExperimentOutcome.Better.class, name = "better"),
     @JsonSubTypes.Type(value = ExperimentOutcome.NoDifference.class, name = "no-difference"),
-    @JsonSubTypes.Type(value = ExperimentOutcome.Undecided.class, name = "undecided"),
+    @JsonSubTypes.Type(value = ExperimentOutcome.LeftUndecided.class, name = "undecided"),
     @JsonSubTypes.Type(value = ExperimentOutcome.Stopped.class, name = "stopped")
 })
 public sealed interface ExperimentOutcome {
@@ -23,7 +23,7 @@ public sealed interface ExperimentOutcome {
     record NoDifference(String reason) implements ExperimentOutcome {}
 
     /** Neither was shown, or the comparison is not valid. */
-    record Undecided(String reason) implements ExperimentOutcome {}
+    record LeftUndecided(String reason) implements ExperimentOutcome {}
 
     /** A person ended it. */
     record Stopped(String who, String reason) implements ExperimentOutcome {}
@@ -36,7 +36,7 @@ public sealed interface ExperimentOutcome {
         return switch (this) {
             case Better ignored -> "better";
             case NoDifference ignored -> "no-difference";
-            case Undecided ignored -> "undecided";
+            case LeftUndecided ignored -> "undecided";
             case Stopped ignored -> "stopped";
         };
     }

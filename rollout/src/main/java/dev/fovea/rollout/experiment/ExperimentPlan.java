@@ -26,12 +26,12 @@ public record ExperimentPlan(
      * @param mean of it; for yes or no the share of units
      * @param variance of it, from unit to unit
      */
-    public record UsualValue(ExperimentMetric.Kind kind, double mean, double variance) {
+    public record UsualValue(ExperimentMetric.FigureKind kind, double mean, double variance) {
 
         /** Of yes or no. */
         public static UsualValue rate(double rate) {
             Require.that(rate > 0 && rate < 1, "The rate is %s; it is a share between 0 and 1: 0.04 is 4 %%.", rate);
-            return new UsualValue(ExperimentMetric.Kind.CONVERSION, rate, rate * (1 - rate));
+            return new UsualValue(ExperimentMetric.FigureKind.CONVERSION, rate, rate * (1 - rate));
         }
 
         /** Of a number. */
@@ -41,7 +41,7 @@ public record ExperimentPlan(
                     "The mean is %s with a standard deviation of %s; give numbers, the deviation above 0.",
                     mean,
                     deviation);
-            return new UsualValue(ExperimentMetric.Kind.NUMBER, mean, deviation * deviation);
+            return new UsualValue(ExperimentMetric.FigureKind.NUMBER, mean, deviation * deviation);
         }
 
         /** The variance with a mean that differs by an effect; that of a number stays. */

@@ -2,8 +2,8 @@ package dev.fovea.rollout.experiment;
 
 import dev.fovea.rollout.evidence.Moments;
 import dev.fovea.rollout.experiment.ExperimentOutcome.Better;
+import dev.fovea.rollout.experiment.ExperimentOutcome.LeftUndecided;
 import dev.fovea.rollout.experiment.ExperimentOutcome.NoDifference;
-import dev.fovea.rollout.experiment.ExperimentOutcome.Undecided;
 import dev.fovea.statistics.Interval;
 import dev.fovea.statistics.sequential.MeanDifferenceSequence;
 import java.util.ArrayList;
@@ -38,7 +38,7 @@ public record ExperimentReading(boolean isAnalysed, List<VariantComparison> comp
         boolean analysed = experiment.mismatch().isEmpty()
                 && switch (experiment.design().horizon()) {
                     case Horizon.Sequential() -> true;
-                    case Horizon.Fixed(long units) -> isReached(experiment.shares(), sums, units);
+                    case Horizon.FixedUnits(long units) -> isReached(experiment.shares(), sums, units);
                 };
         if (!analysed) {
             return new ExperimentReading(false, List.of());
@@ -66,7 +66,7 @@ public record ExperimentReading(boolean isAnalysed, List<VariantComparison> comp
         long least = Math.min(one.count(), other.count());
         long valued = sums.of(first).valued() + sums.of(second).valued();
         boolean enough = switch (design.horizon()) {
-            case Horizon.Fixed ignored -> least >= 2;
+            case Horizon.FixedUnits ignored -> least >= 2;
             case Horizon.Sequential() -> least >= LEAST_UNITS && valued >= LEAST_VALUED;
         };
         double variance = enough ? one.variance() / one.count() + other.variance() / other.count() : 0;
@@ -75,7 +75,7 @@ public record ExperimentReading(boolean isAnalysed, List<VariantComparison> comp
         }
         double difference = one.mean() - other.mean();
         Interval interval = switch (design.horizon()) {
-            case Horizon.Fixed ignored -> MeanDifferenceSequence.once(difference, variance, design.errorOfPair());
+            case Horizon.FixedUnits ignored -> MeanDifferenceSequence.once(difference, variance, design.errorOfPair());
             case Horizon.Sequential() ->
                 MeanDifferenceSequence.of(difference, variance, design.errorOfPair(), design.effect());
         };
@@ -145,17 +145,17 @@ public record ExperimentReading(boolean isAnalysed, List<VariantComparison> comp
     /** Why nothing is shown. */
     ExperimentOutcome undecided(Experiment experiment) {
         if (experiment.mismatch().isPresent()) {
-            return new Undecided("the units did not fall to versions as planned, so that no verdict is given");
+            return new LeftUndecided("the units did not fall to versions as planned, so that no verdict is given");
         }
         if (!isAnalysed) {
-            return new Undecided("the horizon was not reached in the longest time");
+            return new LeftUndecided("the horizon was not reached in the longest time");
         }
         String found = experiment.design().percents().keySet().stream()
                 .flatMap(variant -> of(variant, experiment.control()).stream())
                 .map(gain -> sentence(gain, experiment.design()))
                 .reduce((first, second) -> first + "; " + second)
                 .orElse("there are too few units with a value");
-        return new Undecided("neither a difference nor its absence is shown: " + found);
+        return new LeftUndecided("neither a difference nor its absence is shown: " + found);
     }
 
     private static String sentence(VariantComparison pair, ExperimentDesign design) {
@@ -179,7 +179,7 @@ public record ExperimentReading(boolean isAnalysed, List<VariantComparison> comp
     public static Optional<Double> progress(Experiment experiment, ExperimentSums sums) {
         return switch (experiment.design().horizon()) {
             case Horizon.Sequential() -> Optional.empty();
-            case Horizon.Fixed(long units) -> {
+            case Horizon.FixedUnits(long units) -> {
                 double least = 1;
                 for (Map.Entry<Integer, Double> share : experiment.shares().entrySet()) {
                     double planned = units * share.getValue() / 100;

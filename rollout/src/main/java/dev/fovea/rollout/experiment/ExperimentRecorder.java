@@ -76,7 +76,7 @@ public final class ExperimentRecorder {
         Map<String, Exposures> current = watched;
         Exposures exposures = current.isEmpty() ? null : current.get(target.model());
         if (exposures == null
-                || !(assignment.rollout() instanceof Rollout.Split(long seed, List<Rollout.SlotRange> ignored))
+                || !(assignment.rollout() instanceof Rollout.SplitTraffic(long seed, List<Rollout.SlotRange> ignored))
                 || seed != exposures.experiment().seed()) {
             return;
         }

@@ -35,7 +35,7 @@ final class ExperimentSteering {
     Experiment apply(Experiment experiment) {
         Optional<RegisteredModel> model = registry.find(experiment.model());
         if (model.isEmpty()) {
-            return ended(experiment, new ExperimentOutcome.Undecided("the model was deleted"));
+            return ended(experiment, new ExperimentOutcome.LeftUndecided("the model was deleted"));
         }
         return switch (experiment.state()) {
             case ExperimentState.Sharing() -> shared(experiment, model.get());
@@ -94,7 +94,10 @@ final class ExperimentSteering {
                         && !newest.equals(experiment.start().before()))
                 .map(change -> ended(
                         experiment,
-                        experiment.state().decision().orElseGet(() -> new ExperimentOutcome.Undecided(change.text()))));
+                        experiment
+                                .state()
+                                .decision()
+                                .orElseGet(() -> new ExperimentOutcome.LeftUndecided(change.text()))));
     }
 
     private Experiment ended(Experiment experiment, ExperimentOutcome outcome) {

@@ -50,7 +50,7 @@ public final class Experiments {
                 throw conflict(
                         "Version %1$d of %2$s is a canary of %3$s %%. End it first: fovea canary %2$s %1$d 0, or the rollout that made it: fovea rollout stop %2$s."
                                 .formatted(version, name, percent));
-            case Rollout.Split ignored -> throw running(name);
+            case Rollout.SplitTraffic ignored -> throw running(name);
         }
         Experiment experiment = Experiment.started(
                 UlidCreator.getMonotonicUlid().toString(),
@@ -69,7 +69,7 @@ public final class Experiments {
             store.change(
                     experiment.id(),
                     current -> current.ended(
-                            new ExperimentOutcome.Undecided("it could not start: " + e.getMessage()),
+                            new ExperimentOutcome.LeftUndecided("it could not start: " + e.getMessage()),
                             new ExperimentSums(Collections.emptySortedMap(), ValueCounts.NONE),
                             clock.instant()));
             throw e;
@@ -90,7 +90,7 @@ public final class Experiments {
                                 .formatted(variant, model.name(), model.name()));
             }
         }
-        Rollout.Split.of(0, design.percents()); // refuses shares that leave production nothing
+        Rollout.SplitTraffic.of(0, design.percents()); // refuses shares that leave production nothing
         return control;
     }
 

@@ -7,7 +7,7 @@ import dev.fovea.statistics.Require;
 /** When an experiment is analysed. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
-    @JsonSubTypes.Type(value = Horizon.Fixed.class, name = "fixed"),
+    @JsonSubTypes.Type(value = Horizon.FixedUnits.class, name = "fixed"),
     @JsonSubTypes.Type(value = Horizon.Sequential.class, name = "sequential")
 })
 public sealed interface Horizon {
@@ -17,8 +17,8 @@ public sealed interface Horizon {
      *
      * @param units of all versions together
      */
-    record Fixed(long units) implements Horizon {
-        public Fixed {
+    record FixedUnits(long units) implements Horizon {
+        public FixedUnits {
             Require.that(
                     units >= 2, "A horizon of %d units is too small; \"fovea experiment plan\" computes one.", units);
         }

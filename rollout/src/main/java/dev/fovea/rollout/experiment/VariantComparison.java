@@ -12,7 +12,7 @@ import dev.fovea.statistics.Interval;
  */
 public record VariantComparison(int first, int second, Interval difference, Interval gain) {
 
-    static VariantComparison of(int first, int second, Interval difference, ExperimentMetric.Better better) {
+    static VariantComparison of(int first, int second, Interval difference, ExperimentMetric.BetterSide better) {
         return new VariantComparison(
                 first,
                 second,

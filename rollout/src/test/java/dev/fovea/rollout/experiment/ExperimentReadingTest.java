@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.fovea.rollout.RolloutStart;
 import dev.fovea.rollout.evidence.Moments;
-import dev.fovea.rollout.experiment.ExperimentMetric.Better;
-import dev.fovea.rollout.experiment.ExperimentMetric.Kind;
+import dev.fovea.rollout.experiment.ExperimentMetric.BetterSide;
+import dev.fovea.rollout.experiment.ExperimentMetric.FigureKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -19,14 +19,14 @@ class ExperimentReadingTest {
 
     private static final Instant START = Instant.parse("2026-11-30T10:00:00Z");
 
-    private static Experiment experiment(Map<Integer, Double> percents, Horizon horizon, Better better) {
+    private static Experiment experiment(Map<Integer, Double> percents, Horizon horizon, BetterSide better) {
         return Experiment.started(
                 "id",
                 "shirts",
                 1,
                 new ExperimentDesign(
                         new TreeMap<>(percents),
-                        new ExperimentMetric("orders", Kind.CONVERSION, Optional.empty(), better),
+                        new ExperimentMetric("orders", FigureKind.CONVERSION, Optional.empty(), better),
                         horizon,
                         0.05,
                         0.02,
@@ -37,7 +37,7 @@ class ExperimentReadingTest {
     }
 
     private static Experiment sequential(Map<Integer, Double> percents) {
-        return experiment(percents, new Horizon.Sequential(), Better.HIGHER);
+        return experiment(percents, new Horizon.Sequential(), BetterSide.HIGHER);
     }
 
     /** Units and orders of versions 1, 2, … */
@@ -85,7 +85,7 @@ class ExperimentReadingTest {
 
     @Test
     void shouldTakeTheSideThatIsStated() {
-        Experiment returned = experiment(Map.of(2, 50.0), new Horizon.Sequential(), Better.LOWER);
+        Experiment returned = experiment(Map.of(2, 50.0), new Horizon.Sequential(), BetterSide.LOWER);
         assertThat(outcome(returned, sums(10_000, 600, 10_000, 400)))
                 .isInstanceOfSatisfying(
                         ExperimentOutcome.Better.class,
@@ -130,7 +130,7 @@ class ExperimentReadingTest {
     /** At 4 and 6 % of 10,000 units the usual interval of one look is 0.02 ± 0.006035. */
     @Test
     void shouldShowAFixedHorizonOnlyWhenEachVersionHasItsShare() {
-        Experiment experiment = experiment(Map.of(2, 50.0), new Horizon.Fixed(20_000), Better.HIGHER);
+        Experiment experiment = experiment(Map.of(2, 50.0), new Horizon.FixedUnits(20_000), BetterSide.HIGHER);
         ExperimentSums early = sums(10_100, 404, 9_999, 600);
         ExperimentReading before = ExperimentReading.of(experiment, early);
         assertThat(before.isAnalysed()).isFalse();
@@ -147,10 +147,10 @@ class ExperimentReadingTest {
 
     @Test
     void shouldEndAFixedHorizonUndecidedWhereNothingIsShown() {
-        Experiment experiment = experiment(Map.of(2, 50.0), new Horizon.Fixed(2000), Better.HIGHER);
+        Experiment experiment = experiment(Map.of(2, 50.0), new Horizon.FixedUnits(2000), BetterSide.HIGHER);
         assertThat(outcome(experiment, sums(1000, 40, 1000, 58)))
                 .isInstanceOfSatisfying(
-                        ExperimentOutcome.Undecided.class,
+                        ExperimentOutcome.LeftUndecided.class,
                         undecided -> assertThat(undecided.reason())
                                 .contains("neither a difference nor its absence is shown"));
     }
@@ -170,12 +170,12 @@ class ExperimentReadingTest {
         ExperimentSums even = sums(100_000, 4_000, 100_000, 10_000);
         assertThat(seen.looked(even, START).state().decision()).isEmpty();
         assertThat(seen.looked(even, START.plus(Duration.ofDays(30))).state().decision())
-                .containsInstanceOf(ExperimentOutcome.Undecided.class);
+                .containsInstanceOf(ExperimentOutcome.LeftUndecided.class);
     }
 
     @Test
     void shouldBeWrittenAndReadAsItIs() {
-        Experiment experiment = experiment(Map.of(2, 33.33, 3, 10.0), new Horizon.Fixed(500), Better.LOWER)
+        Experiment experiment = experiment(Map.of(2, 33.33, 3, 10.0), new Horizon.FixedUnits(500), BetterSide.LOWER)
                 .looked(sums(4_700, 188, 5_300, 530), START);
         assertThat(ExperimentJson.read(ExperimentJson.write(experiment))).isEqualTo(experiment);
         Experiment ended = sequential(Map.of(2, 50.0)).looked(sums(10_000, 400, 10_000, 600), START);

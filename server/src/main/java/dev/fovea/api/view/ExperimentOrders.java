@@ -46,7 +46,7 @@ public final class ExperimentOrders {
             return new ExperimentDesign(
                     shares(required("variants", variants)),
                     required("metric", metric).metric(),
-                    when.units() == null ? new Horizon.Sequential() : new Horizon.Fixed(when.units()),
+                    when.units() == null ? new Horizon.Sequential() : new Horizon.FixedUnits(when.units()),
                     error == null ? ExperimentDesign.USUAL_ERROR : error,
                     required("effect", effect),
                     when.window() == null ? ExperimentDesign.USUAL_WINDOW : duration("horizon.window", when.window()),
@@ -103,12 +103,12 @@ public final class ExperimentOrders {
             return new ExperimentMetric(
                     required("metric.figure", figure),
                     kind == null
-                            ? ExperimentMetric.Kind.CONVERSION
-                            : choice("metric.kind", kind, ExperimentMetric.Kind.class),
+                            ? ExperimentMetric.FigureKind.CONVERSION
+                            : choice("metric.kind", kind, ExperimentMetric.FigureKind.class),
                     Optional.ofNullable(range).map(MetricOrder::ends),
                     better == null
-                            ? ExperimentMetric.Better.HIGHER
-                            : choice("metric.better", better, ExperimentMetric.Better.class));
+                            ? ExperimentMetric.BetterSide.HIGHER
+                            : choice("metric.better", better, ExperimentMetric.BetterSide.class));
         }
 
         private static ValueRange ends(List<Double> range) {

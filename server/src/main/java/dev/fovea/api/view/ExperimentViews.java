@@ -41,9 +41,9 @@ public final class ExperimentViews {
             RolloutViews.RolloutStartView start,
             ExperimentProgress progress,
             List<VariantView> variants,
-            List<ComparisonView> comparisons,
+            List<ExperimentComparisonView> comparisons,
             ValueCounts values,
-            DesignView design) {}
+            ExperimentDesignView design) {}
 
     /**
      * Where it is.
@@ -95,7 +95,7 @@ public final class ExperimentViews {
      * @param high upper end
      */
     @Schema(name = "ExperimentComparison")
-    public record ComparisonView(int version, int against, double difference, double low, double high) {}
+    public record ExperimentComparisonView(int version, int against, double difference, double low, double high) {}
 
     /**
      * What it shall find out.
@@ -104,7 +104,7 @@ public final class ExperimentViews {
      * @param error over all pairs and looks
      */
     @Schema(name = "ExperimentDesign")
-    public record DesignView(
+    public record ExperimentDesignView(
             MetricView metric,
             Optional<Long> units,
             double effect,
@@ -156,9 +156,10 @@ public final class ExperimentViews {
                 reading.mean(sums, share.getKey()));
     }
 
-    private static ComparisonView comparison(VariantComparison pair) {
+    private static ExperimentComparisonView comparison(VariantComparison pair) {
         Interval difference = pair.difference();
-        return new ComparisonView(pair.first(), pair.second(), difference.value(), difference.low(), difference.high());
+        return new ExperimentComparisonView(
+                pair.first(), pair.second(), difference.value(), difference.low(), difference.high());
     }
 
     private static ExperimentProgress progress(Experiment experiment, ExperimentSums sums) {
@@ -193,15 +194,15 @@ public final class ExperimentViews {
         return new ExperimentEnd(outcome.label(), version, outcome.reason(), by, at);
     }
 
-    private static DesignView design(ExperimentDesign design) {
+    private static ExperimentDesignView design(ExperimentDesign design) {
         ExperimentMetric metric = design.metric();
-        return new DesignView(
+        return new ExperimentDesignView(
                 new MetricView(
                         metric.figure(),
                         metric.kind().name().toLowerCase(Locale.ROOT),
                         metric.range().map(range -> List.of(range.low(), range.high())),
                         metric.better().name().toLowerCase(Locale.ROOT)),
-                design.horizon() instanceof Horizon.Fixed(long units) ? Optional.of(units) : Optional.empty(),
+                design.horizon() instanceof Horizon.FixedUnits(long units) ? Optional.of(units) : Optional.empty(),
                 design.effect(),
                 design.error(),
                 DurationText.of(design.window()),

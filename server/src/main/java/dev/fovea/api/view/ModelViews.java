@@ -256,7 +256,7 @@ public final class ModelViews {
         return switch (model.rollout()) {
             case Rollout.None() -> Optional.empty();
             case Rollout.CanaryTraffic(int version, double percent) -> Optional.of(new Views.Canary(version, percent));
-            case Rollout.Split ignored -> Optional.empty();
+            case Rollout.SplitTraffic ignored -> Optional.empty();
         };
     }
 

@@ -20,7 +20,7 @@ public final class PromotionText {
     private static String canary(RegisteredModel model) {
         return switch (model.rollout()) {
             case Rollout.None() -> "";
-            case Rollout.Split ignored ->
+            case Rollout.SplitTraffic ignored ->
                 " The experiment goes on; to end it: fovea experiment stop %s".formatted(model.name());
             case Rollout.CanaryTraffic(int canary, double percent) ->
                 " The canary of version %d goes on at %s %%; to end it: fovea canary %s %d 0"

@@ -78,9 +78,9 @@ final class ComparisonOptions {
     ExperimentMetric metric() {
         return new ExperimentMetric(
                 figure,
-                number ? ExperimentMetric.Kind.NUMBER : ExperimentMetric.Kind.CONVERSION,
+                number ? ExperimentMetric.FigureKind.NUMBER : ExperimentMetric.FigureKind.CONVERSION,
                 Optional.ofNullable(range).map(ComparisonOptions::ends),
-                lower ? ExperimentMetric.Better.LOWER : ExperimentMetric.Better.HIGHER);
+                lower ? ExperimentMetric.BetterSide.LOWER : ExperimentMetric.BetterSide.HIGHER);
     }
 
     /** The shares of the variants in percent. */

@@ -1,7 +1,7 @@
 package dev.fovea.cli.experiment;
 
 import dev.fovea.api.view.ExperimentViews;
-import dev.fovea.api.view.ExperimentViews.ComparisonView;
+import dev.fovea.api.view.ExperimentViews.ExperimentComparisonView;
 import dev.fovea.api.view.ExperimentViews.ExperimentView;
 import dev.fovea.api.view.ExperimentViews.VariantView;
 import dev.fovea.cli.terminal.TextTable;
@@ -54,7 +54,7 @@ final class ExperimentLines {
 
     private static TextTable comparisons(ExperimentView view) {
         TextTable table = new TextTable("VERSION", "LESS", "DIFFERENCE", "FROM", "TO");
-        for (ComparisonView pair : view.comparisons()) {
+        for (ExperimentComparisonView pair : view.comparisons()) {
             table.row(
                     pair.version(),
                     pair.against(),

@@ -80,7 +80,7 @@ final class ExperimentStartCommand extends HomeCommand {
                             new ExperimentDesign(
                                     comparison.percents(),
                                     comparison.metric(),
-                                    units == null ? new Horizon.Sequential() : new Horizon.Fixed(units),
+                                    units == null ? new Horizon.Sequential() : new Horizon.FixedUnits(units),
                                     comparison.error(),
                                     comparison.effect(),
                                     time("--window", window),

@@ -71,10 +71,10 @@ final class UsualOptions {
 
     /** The figure per unit: stated, or from the figures and the traffic of the last days. */
     UsualValue usual(Application application, String model, ExperimentMetric metric) {
-        if (metric.kind() == ExperimentMetric.Kind.CONVERSION && rate != null) {
+        if (metric.kind() == ExperimentMetric.FigureKind.CONVERSION && rate != null) {
             return UsualValue.rate(rate);
         }
-        if (metric.kind() == ExperimentMetric.Kind.NUMBER && mean != null && deviation != null) {
+        if (metric.kind() == ExperimentMetric.FigureKind.NUMBER && mean != null && deviation != null) {
             return UsualValue.number(mean, deviation);
         }
         Moments valued = application.home().production().experiments().usual(model, metric, from());
@@ -90,12 +90,12 @@ final class UsualOptions {
                                     units,
                                     days,
                                     LEAST_VALUED,
-                                    metric.kind() == ExperimentMetric.Kind.CONVERSION
+                                    metric.kind() == ExperimentMetric.FigureKind.CONVERSION
                                             ? "--rate 0.04"
                                             : "--mean 3 --deviation 8"));
         }
         double average = valued.sum() / units;
-        return metric.kind() == ExperimentMetric.Kind.CONVERSION
+        return metric.kind() == ExperimentMetric.FigureKind.CONVERSION
                 ? UsualValue.rate(average)
                 : UsualValue.number(average, Math.sqrt(valued.squares() / units - average * average));
     }

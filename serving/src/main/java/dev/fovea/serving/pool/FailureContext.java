@@ -5,7 +5,6 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.Decoder;
 import dev.fovea.imaging.ImageHeader;
 import dev.fovea.imaging.ImageLimits;
-import dev.fovea.model.json.PreprocessingContractJson;
 import dev.fovea.registry.VersionId;
 import dev.fovea.runtime.LoadedModel;
 import java.util.Map;
@@ -60,10 +59,7 @@ final class FailureContext {
                 "model", version.model(),
                 "version", version.version(),
                 "elapsed_ms", TimeUnit.NANOSECONDS.toMicros(nanos) / 1000.0));
-        model.bundle()
-                .manifest()
-                .contract()
-                .ifPresent(contract -> known.put("contract", PreprocessingContractJson.hash(contract)));
+        model.bundle().manifest().contractHash().ifPresent(hash -> known.put("contract", hash));
         if (image.length > 0) {
             known.put("image_bytes", image.length);
             try {

@@ -62,7 +62,7 @@ public final class Releases {
     }
 
     /** Validates versions and shares traffic out over them and production. */
-    public RegisteredModel split(String name, Rollout.Split split, String who, String reason) {
+    public RegisteredModel split(String name, Rollout.SplitTraffic split, String who, String reason) {
         split.percents().keySet().forEach(version -> host.validate(name, version));
         return followed(registry.split(name, split, who, reason));
     }

@@ -23,8 +23,8 @@ public final class RolloutChoice {
             case Rollout.None() -> OptionalInt.empty();
             case Rollout.CanaryTraffic(int version, double percent) ->
                 share(version, identity(key, image)) * 100 < percent ? OptionalInt.of(version) : OptionalInt.empty();
-            case Rollout.Split(long seed, List<Rollout.SlotRange> slots) -> {
-                int slot = (int) (share(mix(seed), identity(key, image)) * Rollout.Split.SLOTS);
+            case Rollout.SplitTraffic(long seed, List<Rollout.SlotRange> slots) -> {
+                int slot = (int) (share(mix(seed), identity(key, image)) * Rollout.SplitTraffic.SLOTS);
                 yield slots.stream()
                         .filter(range -> range.from() <= slot && slot < range.to())
                         .mapToInt(Rollout.SlotRange::version)

@@ -28,7 +28,7 @@ record Route(RegisteredModel model, OptionalInt production) {
         switch (model.rollout()) {
             case Rollout.None() -> {}
             case Rollout.CanaryTraffic(int version, double ignored) -> numbers.add(version);
-            case Rollout.Split split -> numbers.addAll(split.percents().keySet());
+            case Rollout.SplitTraffic split -> numbers.addAll(split.percents().keySet());
         }
         return numbers;
     }

@@ -82,8 +82,9 @@ class RolloutChoiceTest {
             @ForAll @DoubleRange(min = 0.01, max = 16) double third,
             @ForAll @DoubleRange(min = 0, max = 16) double more,
             @ForAll @DoubleRange(min = 0, max = 16) double another) {
-        Rollout.Split before = Rollout.Split.of(9, new TreeMap<>(Map.of(2, second, 3, third)));
-        Rollout.Split after = before.sharing(new TreeMap<>(Map.of(2, second + more, 3, third + another, 4, 30.0)));
+        Rollout.SplitTraffic before = Rollout.SplitTraffic.of(9, new TreeMap<>(Map.of(2, second, 3, third)));
+        Rollout.SplitTraffic after =
+                before.sharing(new TreeMap<>(Map.of(2, second + more, 3, third + another, 4, 30.0)));
         for (String key : keys) {
             OptionalInt version = RolloutChoice.beside(before, Optional.of(key), NO_IMAGE);
             if (version.isPresent()) {
@@ -100,8 +101,10 @@ class RolloutChoiceTest {
         int[] chosen = new int[5];
         int both = 0;
         for (int i = 0; i < KEYS; i++) {
-            OptionalInt one = RolloutChoice.beside(Rollout.Split.of(1, shares), Optional.of("user-" + i), NO_IMAGE);
-            OptionalInt other = RolloutChoice.beside(Rollout.Split.of(2, shares), Optional.of("user-" + i), NO_IMAGE);
+            OptionalInt one =
+                    RolloutChoice.beside(Rollout.SplitTraffic.of(1, shares), Optional.of("user-" + i), NO_IMAGE);
+            OptionalInt other =
+                    RolloutChoice.beside(Rollout.SplitTraffic.of(2, shares), Optional.of("user-" + i), NO_IMAGE);
             chosen[one.orElse(1)]++;
             both += one.orElse(1) == 3 && other.orElse(1) == 3 ? 1 : 0;
         }

@@ -161,7 +161,9 @@ public final class SqlModelStore implements ModelStore {
                 model.name(),
                 canary.map(Rollout.CanaryTraffic::version),
                 canary.map(Rollout.CanaryTraffic::percent),
-                model.rollout() instanceof Rollout.Split split ? Optional.of(Columns.json(split)) : Optional.empty());
+                model.rollout() instanceof Rollout.SplitTraffic split
+                        ? Optional.of(Columns.json(split))
+                        : Optional.empty());
     }
 
     private static void insertVersion(Transaction transaction, ModelVersion version) throws SQLException {

@@ -29,7 +29,7 @@ final class TrafficColumns {
 
     private static Rollout split(ResultSet row, String name, Damage damage) throws SQLException {
         try {
-            return Columns.value(Columns.text(row, "split"), new TypeReference<Rollout.Split>() {});
+            return Columns.value(Columns.text(row, "split"), new TypeReference<Rollout.SplitTraffic>() {});
         } catch (IllegalArgumentException | JacksonException e) {
             return reportSplit(name, Damage.reason(e), damage);
         }
@@ -43,7 +43,7 @@ final class TrafficColumns {
                 numbers.contains(canary.version())
                         ? canary
                         : reportCanary(name, "there is no version " + canary.version(), damage);
-            case Rollout.Split split ->
+            case Rollout.SplitTraffic split ->
                 numbers.containsAll(split.percents().keySet())
                         ? split
                         : reportSplit(

@@ -143,10 +143,7 @@ public final class Registry {
     public RegisteredModel endSplit(String name, String who, String reason) {
         ChangeAuthor author = author(who, reason);
         return change(
-                name,
-                before -> before.rollout() instanceof Rollout.SplitTraffic
-                        ? ended(before, author)
-                        : new Change.Kept(before));
+                name, now -> now.rollout() instanceof Rollout.SplitTraffic ? ended(now, author) : new Change.Kept(now));
     }
 
     /**

@@ -375,7 +375,7 @@ class ExperimentStoreTest {
         now = now.plus(SETTLED);
         server.turn();
         assertThat(experiments.latest("shirts").state().decision()).isEmpty();
-        for (int i = 600; i < 750; i++) {
+        for (int i = 600; i < 1000; i++) {
             call(recorder, "caller " + i);
         }
         server.turn();

@@ -10,7 +10,7 @@ const STEPS = [
   ...[1, 2, 4, 7, 14, 28, 91].map((days) => days * DAY),
 ];
 
-/** Round moments in a time, at most so many, with their texts. */
+/** Round moments in a time, up to a number of them, with their texts. */
 export function timeMarks([from, to]: readonly [number, number], most: number): { at: number; text: string }[] {
   const step = STEPS.find((candidate) => (to - from) / candidate <= most) ?? STEPS.at(-1) ?? DAY;
   // days are those of the server's clock, hours those of the wall

@@ -12,7 +12,7 @@ interface Props {
   placeholder?: string;
   /** More to choose, above the reason. */
   fields?: ReactNode;
-  /** What the text is called, and what becomes of it; null where there is none. */
+  /** The label of the text's field; null where there is none. */
   label?: string | null;
   description?: string;
   /** Whether the text may be left out. */

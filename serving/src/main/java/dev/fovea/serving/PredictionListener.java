@@ -7,7 +7,7 @@ import dev.fovea.runtime.session.Timings;
 /** Is called at the end of every request, on its thread, with what was requested; must not block. */
 public interface PredictionListener {
 
-    /** A version was chosen for an image request of a caller that names none, whatever becomes of the request. */
+    /** A version was chosen for an image request of a caller that names none; the request may fail later. */
     default void chosen(PredictionTarget target, VersionAssignment assignment) {}
 
     /** An image request succeeded. */

@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Counts which units this process has exposed to which version. Any thread may call; nothing waits, and outside of
- * experiments a call is one look into an empty map. Requests count when their version is chosen, whatever becomes of
- * them.
+ * experiments a call is one look into an empty map. Requests count when their version is chosen, even if they fail
+ * later.
  */
 public final class ExperimentRecorder {
 

@@ -16,11 +16,17 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Native memory has an owner: predictions, and loading and closing models, leave the resident size flat. */
+/**
+ * Native memory has an owner: predictions, and loading and closing models, leave the resident size flat.
+ *
+ * <p>The Java heap also grows now and then, by tens of megabytes at once. So each test runs the same work up to five
+ * times: a leak grows the process every time, the heap does not.
+ */
 class ResidentSizeTest {
 
     private static final Path STATUS = Path.of("/proc/self/statm");
-    private static final long SLACK_KB = 48 * 1024;
+    private static final long SLACK_KB = 24 * 1024;
+    private static final int ROUNDS = 5;
 
     @TempDir
     private Path directory;
@@ -32,9 +38,7 @@ class ResidentSizeTest {
         try (DecodePool workers = new DecodePool(2, 16, 1_000_000);
                 LoadedModel model = load(workers)) {
             predict(model, image, 2_000);
-            long before = residentKb();
-            predict(model, image, 10_000);
-            assertThat(residentKb() - before).as("kB grown").isLessThan(SLACK_KB);
+            assertThat(leastGrowth(() -> predict(model, image, 10_000))).isLessThan(SLACK_KB);
         }
     }
 
@@ -43,9 +47,7 @@ class ResidentSizeTest {
         Assumptions.assumeTrue(Files.exists(STATUS), "skipped: resident size is read from /proc");
         try (DecodePool workers = new DecodePool(2, 16, 1_000_000)) {
             reload(workers, 100);
-            long before = residentKb();
-            reload(workers, 300);
-            assertThat(residentKb() - before).as("kB grown").isLessThan(SLACK_KB);
+            assertThat(leastGrowth(() -> reload(workers, 300))).isLessThan(SLACK_KB);
         }
     }
 
@@ -71,6 +73,17 @@ class ResidentSizeTest {
         for (int i = 0; i < times; i++) {
             model.predict(image, Deadline.in(Duration.ofMinutes(1)));
         }
+    }
+
+    /** Returns the smallest growth in kB over the rounds; it stops at the first that stays within the slack. */
+    private static long leastGrowth(Runnable work) throws IOException {
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < ROUNDS && least >= SLACK_KB; round++) {
+            long before = residentKb();
+            work.run();
+            least = Math.min(least, residentKb() - before);
+        }
+        return least;
     }
 
     private static long residentKb() throws IOException {

@@ -7,6 +7,7 @@ import dev.fovea.statistics.WilsonInterval;
 import dev.fovea.statistics.estimation.ClassGuesses;
 import dev.fovea.statistics.estimation.ConditionalShift;
 import dev.fovea.statistics.estimation.ConfidenceSequence;
+import dev.fovea.statistics.estimation.DesignWeights;
 import dev.fovea.statistics.estimation.LabelPlan;
 import dev.fovea.statistics.estimation.LabelledSample;
 import dev.fovea.statistics.estimation.MeanEstimate;
@@ -143,7 +144,7 @@ final class AccuracyBench {
                     new ClassGuesses(reference.predictions(), reference.truth()).of(live.predictions()));
             double[] outcomes = live.outcomes();
             int[] order = source.ints(0, LOGGED).distinct().limit(1_000).toArray();
-            LabelPlan plan = LabelPlan.of(LabelPlan.probabilities(guesses), 1_000, run);
+            LabelPlan plan = LabelPlan.of(LabelPlan.probabilities(guesses, DesignWeights.ones(LOGGED)), 1_000, run);
             double[] probabilities = plan.drawProbabilities();
             random.add(
                     live.accuracy(),
@@ -165,6 +166,7 @@ final class AccuracyBench {
     private static MeanEstimate mean(LabelledSample sample, double[] guesses, double[] outcomes) {
         return sample.mean(
                 guesses,
+                DesignWeights.ones(guesses.length),
                 Arrays.stream(sample.rows()).mapToDouble(row -> outcomes[row]).toArray());
     }
 

@@ -24,7 +24,7 @@ final class Estimating {
 
     static EstimatedAccuracy of(ModelVersion version, JudgedPredictions judged, Calibrated calibrated) {
         UnlabelledAccuracy estimate =
-                UnlabelledAccuracy.of(calibrated.guesses(), judged.predictions(calibrated.ranks()));
+                UnlabelledAccuracy.of(calibrated.guesses(), judged.predictions(calibrated.ranks()), judged.design());
         return new EstimatedAccuracy(
                 estimate.accuracy().interval(),
                 calibrated.size(),
@@ -73,7 +73,7 @@ final class Estimating {
     }
 
     private static Optional<ConditionalShift> shift(JudgedPredictions judged, Calibrated calibrated, double[] weights) {
-        List<ImageObservation> live = Arrays.stream(UnlabelledAccuracy.sample(judged.size()))
+        List<ImageObservation> live = Arrays.stream(UnlabelledAccuracy.sample(judged.design()))
                 .mapToObj(row -> judged.observed().get(row))
                 .toList();
         Optional<FeatureMatrix> both = ImageFeatures.of(

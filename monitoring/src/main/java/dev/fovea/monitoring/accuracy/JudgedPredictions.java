@@ -1,25 +1,32 @@
 package dev.fovea.monitoring.accuracy;
 
+import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.VersionId;
 import dev.fovea.runtime.ImageObservation;
 import dev.fovea.statistics.estimation.ClassPredictions;
+import dev.fovea.statistics.estimation.DesignWeights;
+import dev.fovea.statistics.sampling.UniformSample;
 import dev.fovea.traffic.LoggedLabel;
-import dev.fovea.traffic.LoggedPrediction;
 import dev.fovea.traffic.LoggedRouting;
 import dev.fovea.traffic.PredictedOutput;
 import dev.fovea.traffic.truth.PredictionLookup;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** The predictions of a classifier's version in some time, the newest {@value #MAX} of them. Not thread-safe. */
+/**
+ * The predictions of a classifier's version in some time. Of a busy version they are a uniform sample, and all those
+ * that have labels; {@link #design} says how many predictions each row stands for. Not thread-safe while it is read.
+ */
 final class JudgedPredictions {
 
-    /** How many are judged at most. */
+    /** How many without labels are judged at most. */
     static final int MAX = 200_000;
 
     private final Map<String, Integer> classes = new HashMap<>();
@@ -28,7 +35,8 @@ final class JudgedPredictions {
     private final List<double[]> scores = new ArrayList<>();
     private final List<ImageObservation> observed = new ArrayList<>();
     private final Map<String, Integer> rows = new HashMap<>();
-    private Instant first = Instant.MAX;
+    private DesignWeights design = DesignWeights.ones(1);
+    private long population;
 
     private JudgedPredictions(List<String> names) {
         for (String name : names) {
@@ -36,29 +44,60 @@ final class JudgedPredictions {
         }
     }
 
-    /** Those of a version, from a time to before another. */
+    /**
+     * Those of a version, from a time to before another.
+     *
+     * @param labelled requests whose predictions are kept in any case
+     */
     static JudgedPredictions read(
-            PredictionLookup predictions, VersionId version, List<String> names, Instant from, Instant to) {
+            PredictionLookup predictions, ModelVersion version, AccuracyWindow window, Set<String> labelled) {
+        return read(predictions, version.id(), version.labels(), window, new Kept(labelled, MAX));
+    }
+
+    /**
+     * What is kept of a busy version.
+     *
+     * @param labelled requests whose predictions are kept in any case
+     * @param others how many other predictions are sampled at most
+     */
+    record Kept(Set<String> labelled, int others) {}
+
+    static JudgedPredictions read(
+            PredictionLookup predictions, VersionId version, List<String> names, AccuracyWindow window, Kept kept) {
         JudgedPredictions judged = new JudgedPredictions(names);
-        predictions.between(version.model(), from, to, row -> {
-            if (row.version().equals(version) && row.routing().role() == LoggedRouting.Role.REQUESTED) {
-                judged.add(row);
+        List<Row> certain = new ArrayList<>();
+        UniformSample<Row> others = new UniformSample<>(kept.others());
+        predictions.between(version.model(), window.from(), window.to(), prediction -> {
+            if (prediction.version().equals(version) && prediction.routing().role() == LoggedRouting.Role.REQUESTED) {
+                String request = prediction.request().id();
+                judged.ranked(prediction.output()).ifPresent(ranked -> {
+                    Row row = new Row(request, ranked, prediction.image().observed());
+                    if (kept.labelled().contains(request)) {
+                        certain.add(row);
+                    } else {
+                        others.offer(request, ChronoUnit.MICROS.between(Instant.EPOCH, prediction.time()), row);
+                    }
+                });
             }
         });
+        List<Row> sampled = others.rows();
+        certain.forEach(judged::add);
+        sampled.forEach(judged::add);
+        if (judged.size() > 0) {
+            judged.design = DesignWeights.of(certain.size(), sampled.size(), others.offered());
+        }
+        judged.population = certain.size() + others.offered();
         return judged;
     }
 
-    private void add(LoggedPrediction row) {
-        Optional<Ranked> ranked = ranked(row.output());
-        if (ranked.isEmpty() || requests.size() >= MAX) {
-            return;
-        }
-        rows.put(row.request().id(), requests.size());
-        requests.add(row.request().id());
-        labels.add(ranked.get().labels());
-        scores.add(ranked.get().scores());
-        observed.add(row.image().observed());
-        first = row.time().isBefore(first) ? row.time() : first;
+    private record Row(String request, Ranked ranked, ImageObservation observed) {}
+
+    private void add(Row row) {
+        rows.put(row.request(), requests.size());
+        requests.add(row.request());
+        labels.add(row.ranked().labels());
+        scores.add(row.ranked().scores());
+        observed.add(row.observed());
     }
 
     /** The best classes of a prediction. */
@@ -81,13 +120,19 @@ final class JudgedPredictions {
         return classes.getOrDefault(label, -1);
     }
 
+    /** Rows. */
     int size() {
         return requests.size();
     }
 
-    /** The time of the first. */
-    Instant first() {
-        return first;
+    /** How many predictions there were. */
+    int population() {
+        return (int) Math.min(Integer.MAX_VALUE, population);
+    }
+
+    /** How many predictions each row stands for; there must be one. */
+    DesignWeights design() {
+        return design;
     }
 
     /** The row of a request; empty where its prediction is none of these. */

@@ -48,17 +48,17 @@ record KeptSample(LabelledSample sample, int[] truth) {
         return Optional.of(new KeptSample(
                 most - least < SAME
                         ? new LabelledSample.SimpleRandom(rows)
-                        : new LabelledSample.Draws(draws(each, judged.size()), rows),
+                        : new LabelledSample.Draws(draws(each, judged.design().total()), rows),
                 truth));
     }
 
     private record Labelled(double probability, int truth) {}
 
     /** Probabilities of draws by which the weights 1 / (T N q) of the rows add up to 1. */
-    private static double[] draws(double[] probabilities, int population) {
+    private static double[] draws(double[] probabilities, double population) {
         double weights = Arrays.stream(probabilities).map(each -> 1 / each).sum();
         return Arrays.stream(probabilities)
-                .map(each -> Math.min(1, each * weights / ((double) probabilities.length * population)))
+                .map(each -> Math.min(1, each * weights / (probabilities.length * population)))
                 .toArray();
     }
 }

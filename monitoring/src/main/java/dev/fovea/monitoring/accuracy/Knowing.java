@@ -6,6 +6,7 @@ import dev.fovea.statistics.WilsonInterval;
 import dev.fovea.statistics.estimation.ClassGuesses;
 import dev.fovea.statistics.estimation.ClassPredictions;
 import dev.fovea.statistics.estimation.ConfidenceSequence;
+import dev.fovea.statistics.estimation.DesignWeights;
 import dev.fovea.statistics.estimation.LabelledAccuracy;
 import dev.fovea.statistics.estimation.LabelledSample;
 import dev.fovea.statistics.estimation.MeanEstimate;
@@ -46,7 +47,7 @@ final class Knowing {
         int[] classes = truth.values().stream().mapToInt(Integer::intValue).toArray();
         Guessed guessed = Guessed.of(judged, calibrated);
         LabelledAccuracy estimate = guessed.estimate(new LabelledSample.SimpleRandom(rows), classes);
-        boolean all = rows.length == judged.size();
+        boolean all = rows.length == judged.population();
         return Optional.of(new KnownAccuracy(
                 estimate.accuracy().interval(),
                 all ? estimate.accuracy().interval() : everyLook(estimate.accuracy()),
@@ -54,7 +55,7 @@ final class Knowing {
                 new KnownAccuracy.LabelsUsed(
                         rows.length,
                         all ? KnownAccuracy.LabelSampling.ALL : KnownAccuracy.LabelSampling.REPORTED,
-                        all ? Optional.empty() : caution(guessed.right(), rows)),
+                        all ? Optional.empty() : caution(judged.design(), guessed.right(), rows)),
                 LiveAccuracy.figures(version, estimate.classes())));
     }
 
@@ -67,7 +68,7 @@ final class Knowing {
         Guessed guessed = Guessed.of(judged, calibrated);
         LabelledAccuracy estimate = guessed.estimate(planned.sample(), planned.truth());
         double[] none = new double[judged.size()];
-        MeanEstimate alone = planned.sample().mean(none, planned.outcomes(judged));
+        MeanEstimate alone = planned.sample().mean(none, judged.design(), planned.outcomes(judged));
         return Optional.of(new KnownAccuracy(
                 estimate.accuracy().interval(),
                 everyLook(estimate.accuracy()),
@@ -92,23 +93,24 @@ final class Knowing {
                 everyLook(estimate.accuracy()),
                 alone(guessed.predictions(), rows, kept.truth()),
                 new KnownAccuracy.LabelsUsed(
-                        rows.length, KnownAccuracy.LabelSampling.KEPT, caution(guessed.right(), rows)),
+                        rows.length, KnownAccuracy.LabelSampling.KEPT, caution(judged.design(), guessed.right(), rows)),
                 LiveAccuracy.figures(version, estimate.classes())));
     }
 
     /** Predictions with a probability beside each label. */
-    private record Guessed(ClassPredictions predictions, double[][] guesses) {
+    private record Guessed(ClassPredictions predictions, DesignWeights design, double[][] guesses) {
 
         static Guessed of(JudgedPredictions judged, Optional<Calibrated> calibrated) {
             ClassPredictions predictions =
                     judged.predictions(calibrated.map(Calibrated::ranks).orElse(ALL_RANKS));
             return new Guessed(
                     predictions,
+                    judged.design(),
                     calibrated.map(found -> found.guesses().of(predictions)).orElseGet(predictions::scores));
         }
 
         LabelledAccuracy estimate(LabelledSample sample, int[] truth) {
-            return LabelledAccuracy.of(predictions, guesses, sample, truth);
+            return LabelledAccuracy.of(predictions, design, guesses, sample, truth);
         }
 
         double[] right() {
@@ -129,12 +131,11 @@ final class Knowing {
     }
 
     /** Whether the labelled predictions are as sure as all of them, which a random sample is. */
-    private static Optional<String> caution(double[] guesses, int[] rows) {
-        double mean = Arrays.stream(guesses).average().orElseThrow();
-        double variance = Arrays.stream(guesses)
+    private static Optional<String> caution(DesignWeights design, double[] guesses, int[] rows) {
+        double mean = design.mean(guesses);
+        double variance = design.mean(Arrays.stream(guesses)
                 .map(guess -> (guess - mean) * (guess - mean))
-                .average()
-                .orElseThrow();
+                .toArray());
         double own =
                 Arrays.stream(rows).mapToDouble(row -> guesses[row]).average().orElseThrow();
         double error = Math.sqrt(variance / rows.length);

@@ -16,7 +16,7 @@ import dev.fovea.traffic.truth.Truths;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -72,19 +72,19 @@ public final class LabelPlanning {
                 plans.newest(id).filter(plan -> plan.to().isAfter(window.from()));
         Instant from = before.map(PlannedLabels::from).orElse(window.from());
         Instant to = before.map(PlannedLabels::to).orElse(window.to());
-        JudgedPredictions judged = JudgedPredictions.read(predictions, id, version.labels(), from, to);
+        List<Truth> labels = truths.store().truths(id.model(), id.version(), from, to);
+        Set<String> kept = labels.stream().map(Truth::request).collect(Collectors.toCollection(HashSet::new));
+        before.ifPresent(plan -> plan.draws().forEach(draw -> kept.add(draw.request())));
+        JudgedPredictions judged = JudgedPredictions.read(predictions, version, new AccuracyWindow(from, to), kept);
         requireSome(judged, id);
         double[] guesses = guesses(version, judged);
-        double[] probabilities = LabelPlan.probabilities(guesses);
-        List<Truth> labels = truths.store().truths(id.model(), id.version(), from, to);
+        double[] probabilities = LabelPlan.probabilities(guesses, judged.design());
         Optional<PlannedSample> found = before.flatMap(plan -> PlannedSample.of(plan, judged, labels));
-        double variance = variance(LabelPlan.termVariance(guesses, probabilities), found, judged, guesses);
+        double variance =
+                variance(LabelPlan.termVariance(guesses, judged.design(), probabilities), found, judged, guesses);
         int draws = LabelPlan.draws(variance, within, Interval.DEFAULT_LEVEL);
         if (draws >= judged.size()) {
-            throw new FoveaException(
-                    ErrorCode.ARGUMENT_INVALID,
-                    "To know the accuracy of %,d predictions within %s points takes a label for each of them. Ask for less precision, or for more days."
-                            .formatted(judged.size(), points(within)));
+            throw tooMany(judged, draws, within);
         }
         PlannedLabels plan = new PlannedLabels(
                 before.map(PlannedLabels::id).orElseGet(() -> UUID.randomUUID().toString()),
@@ -92,11 +92,22 @@ public final class LabelPlanning {
                 clock.instant(),
                 from,
                 to,
-                judged.size(),
+                judged.population(),
                 within,
                 draws(before, judged, probabilities, draws));
         plans.save(plan);
-        return report(plan, labels, guesses);
+        return report(plan, labels, judged.design().mean(guesses));
+    }
+
+    private static FoveaException tooMany(JudgedPredictions judged, int draws, double within) {
+        boolean all = judged.size() == judged.population();
+        String takes = all
+                ? "a label for each of them"
+                : "%,d labels, and a plan draws from %,d predictions".formatted(draws, judged.size());
+        return new FoveaException(
+                ErrorCode.ARGUMENT_INVALID,
+                "To know the accuracy of %,d predictions within %s points takes %s. Ask for less precision%s."
+                        .formatted(judged.population(), points(within), takes, all ? ", or for more days" : ""));
     }
 
     /** The expected variance counts as much as some labelled draws: few of them may all be right by chance. */
@@ -106,8 +117,10 @@ public final class LabelPlanning {
             return expected;
         }
         int terms = found.get().truth().length;
-        double variance =
-                found.get().sample().mean(guesses, found.get().outcomes(judged)).termVariance();
+        double variance = found.get()
+                .sample()
+                .mean(guesses, judged.design(), found.get().outcomes(judged))
+                .termVariance();
         return (variance * terms + expected * EXPECTED_COUNTS) / (terms + EXPECTED_COUNTS);
     }
 
@@ -135,19 +148,20 @@ public final class LabelPlanning {
         if (draws > all.size()) {
             long seed = UUID.randomUUID().getLeastSignificantBits();
             for (int row : LabelPlan.of(probabilities, draws - all.size(), seed).drawn()) {
-                all.add(new PlannedLabels.LabelDraw(judged.requests().get(row), probabilities[row]));
+                // by prediction, not by row: a sampled row is drawn for those that it stands for
+                double probability = probabilities[row] / judged.design().of(row);
+                all.add(new PlannedLabels.LabelDraw(judged.requests().get(row), probability));
             }
         }
         return all;
     }
 
-    private LabelPlanReport report(PlannedLabels plan, List<Truth> labels, double[] guesses) {
+    private LabelPlanReport report(PlannedLabels plan, List<Truth> labels, double share) {
         Set<String> labelled = labels.stream().map(Truth::request).collect(Collectors.toSet());
         Set<String> drawn = new LinkedHashSet<>();
         plan.draws().forEach(draw -> drawn.add(draw.request()));
         List<String> toLabel =
                 drawn.stream().filter(request -> !labelled.contains(request)).toList();
-        double share = Arrays.stream(guesses).average().orElseThrow();
         int alone = LabelPlan.withoutGuesses(share, plan.population(), plan.within());
         int done = drawn.size() - toLabel.size();
         String verdict = toLabel.isEmpty()

@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Says how right a version is in production. Each call reads the log and the labels anew. Thread-safe. */
 public final class LiveAccuracy {
@@ -57,11 +58,11 @@ public final class LiveAccuracy {
         Instant from = span.from();
         Instant to = span.to();
         int _ = truths.settle(id.model());
-        JudgedPredictions judged = JudgedPredictions.read(predictions, id, version.labels(), from, to);
+        List<Truth> labels = truths.store().truths(id.model(), id.version(), from, to);
+        JudgedPredictions judged = JudgedPredictions.read(predictions, version, span, requests(labels));
         Optional<Calibrated> calibrated = Calibrated.of(version, heldOut.of(version), judged);
         Optional<EstimatedAccuracy> estimated =
                 estimated(judged, calibrated).map(found -> Estimating.of(version, judged, found));
-        List<Truth> labels = truths.store().truths(id.model(), id.version(), from, to);
         List<KeptImage> kept = images.ofRequests(
                 id.model(), labels.stream().map(Truth::request).toList());
         Optional<KnownAccuracy> known = planned(version, span, calibrated)
@@ -69,7 +70,7 @@ public final class LiveAccuracy {
                         .flatMap(sample -> Knowing.kept(version, judged, calibrated, sample)))
                 .or(() -> Knowing.reported(version, judged, calibrated, unselected(labels, kept)));
         Optional<ErrorRateChange> errorRate = calibrated.map(found -> ErrorRates.of(found, unselected(id, to)));
-        AccuracyReport.JudgedWindow window = new AccuracyReport.JudgedWindow(from, to, judged.size());
+        AccuracyReport.JudgedWindow window = new AccuracyReport.JudgedWindow(from, to, judged.population());
         return new AccuracyReport(
                 id,
                 AccuracyVerdict.of(window, calibrated.map(Calibrated::size), estimated, known, errorRate),
@@ -89,6 +90,10 @@ public final class LiveAccuracy {
         return labels.stream()
                 .filter(label -> label.source() == TruthSource.REPORTED || random.contains(label.request()))
                 .toList();
+    }
+
+    private static Set<String> requests(List<Truth> labels) {
+        return labels.stream().map(Truth::request).collect(Collectors.toCollection(HashSet::new));
     }
 
     /** All judged predictions of a version, without those that were chosen for what it predicts of them. */
@@ -117,20 +122,20 @@ public final class LiveAccuracy {
         Optional<PlannedLabels> plan = plans.newest(id);
         List<AccuracyCourse.AccuracyDay> days = new ArrayList<>();
         for (AccuracyWindow day : span.days()) {
-            JudgedPredictions judged = JudgedPredictions.read(predictions, id, version.labels(), day.from(), day.to());
+            List<Truth> all = truths.store().truths(id.model(), id.version(), day.from(), day.to());
+            JudgedPredictions judged = JudgedPredictions.read(predictions, version, day, requests(all));
             if (judged.size() > 0) {
                 boolean isPlanned = plan.filter(found ->
                                 found.from().isBefore(day.to()) && found.to().isAfter(day.from()))
                         .isPresent();
-                List<Truth> labels = isPlanned ? List.of() : reported(id, day);
+                List<Truth> labels = isPlanned ? List.of() : reported(id, all);
                 days.add(day(version, day.from(), judged, labels));
             }
         }
         return new AccuracyCourse(id, days);
     }
 
-    private List<Truth> reported(VersionId id, AccuracyWindow day) {
-        List<Truth> labels = truths.store().truths(id.model(), id.version(), day.from(), day.to());
+    private List<Truth> reported(VersionId id, List<Truth> labels) {
         return unselected(
                 labels,
                 images.ofRequests(
@@ -142,9 +147,10 @@ public final class LiveAccuracy {
         Optional<Calibrated> calibrated = Calibrated.of(version, heldOut.of(version), judged);
         return new AccuracyCourse.AccuracyDay(
                 from,
-                judged.size(),
+                judged.population(),
                 estimated(judged, calibrated)
-                        .map(found -> UnlabelledAccuracy.of(found.guesses(), judged.predictions(found.ranks()))
+                        .map(found -> UnlabelledAccuracy.of(
+                                        found.guesses(), judged.predictions(found.ranks()), judged.design())
                                 .accuracy()
                                 .interval()),
                 Knowing.reported(version, judged, calibrated, labels)
@@ -179,8 +185,10 @@ public final class LiveAccuracy {
         }
         Instant from = plan.get().from();
         Instant to = plan.get().to();
-        JudgedPredictions judged = JudgedPredictions.read(predictions, id, version.labels(), from, to);
         List<Truth> labels = truths.store().truths(id.model(), id.version(), from, to);
+        Set<String> kept = requests(labels);
+        plan.get().draws().forEach(draw -> kept.add(draw.request()));
+        JudgedPredictions judged = JudgedPredictions.read(predictions, version, new AccuracyWindow(from, to), kept);
         return PlannedSample.of(plan.get(), judged, labels)
                 .flatMap(sample -> Knowing.planned(version, judged, calibrated, sample));
     }

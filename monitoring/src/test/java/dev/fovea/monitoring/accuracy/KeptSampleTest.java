@@ -3,42 +3,25 @@ package dev.fovea.monitoring.accuracy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.fovea.imaging.ImageFormat;
-import dev.fovea.imaging.ImageHeader;
-import dev.fovea.registry.VersionId;
-import dev.fovea.runtime.ImageObservation;
-import dev.fovea.runtime.session.Timings;
-import dev.fovea.serving.RequestDetails;
+import dev.fovea.statistics.estimation.DesignWeights;
 import dev.fovea.statistics.estimation.LabelledSample;
-import dev.fovea.traffic.LoggedImage;
-import dev.fovea.traffic.LoggedLabel;
-import dev.fovea.traffic.LoggedPrediction;
-import dev.fovea.traffic.LoggedRouting;
-import dev.fovea.traffic.PredictedOutput;
-import dev.fovea.traffic.ResponseTimes;
 import dev.fovea.traffic.retention.ImageOrigin;
 import dev.fovea.traffic.retention.KeepPart;
 import dev.fovea.traffic.retention.KeepReason;
 import dev.fovea.traffic.retention.KeptImage;
-import dev.fovea.traffic.truth.PredictionLookup;
 import dev.fovea.traffic.truth.TrueLabels;
 import dev.fovea.traffic.truth.Truth;
 import dev.fovea.traffic.truth.TruthSource;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class KeptSampleTest {
 
-    private static final VersionId SHIRTS = new VersionId("shirts", 1);
-    private static final Instant NOON = Instant.parse("2026-11-30T12:00:00Z");
-
-    private final List<LoggedPrediction> log = new ArrayList<>();
+    private final ClassifierLog log = new ClassifierLog();
     private final List<KeptImage> kept = new ArrayList<>();
     private final List<Truth> truths = new ArrayList<>();
 
@@ -46,7 +29,7 @@ class KeptSampleTest {
     private void day(String name, int images, int sampled, double right) {
         for (int i = 0; i < images; i++) {
             String request = name + i;
-            log.add(prediction(request));
+            log.add(request, "hole", 1);
             if (i < sampled) {
                 keep(request, Set.of(KeepReason.RANDOM), Optional.of((double) sampled / images));
                 label(request, i < sampled * right ? "hole" : "none");
@@ -58,48 +41,18 @@ class KeptSampleTest {
         kept.add(new KeptImage(
                 request,
                 KeepPart.first("shirts", LocalDate.EPOCH),
-                new ImageOrigin(SHIRTS, request, NOON, List.of()),
+                new ImageOrigin(ClassifierLog.SHIRTS, request, ClassifierLog.NOON, List.of()),
                 reasons,
                 probability,
                 new KeptImage.KeptFile("shirts-traffic", "ab", 1, Optional.empty())));
     }
 
     private void label(String request, String label) {
-        truths.add(new Truth(request, new TrueLabels.TrueLabel(label), TruthSource.LABELLED, NOON));
-    }
-
-    private static LoggedPrediction prediction(String request) {
-        return new LoggedPrediction(
-                RequestDetails.of(request),
-                NOON,
-                SHIRTS,
-                "",
-                new PredictedOutput.TopLabels(List.of(new LoggedLabel("hole", 1)), 0),
-                new LoggedImage(new ImageHeader(ImageFormat.JPEG, 9, 9, 1, false), ImageObservation.NONE),
-                new ResponseTimes(Timings.NONE, 1),
-                new LoggedRouting(
-                        "shirts",
-                        LoggedRouting.Role.REQUESTED,
-                        LoggedRouting.CacheResult.MISS,
-                        Optional.empty(),
-                        Optional.empty()));
+        truths.add(new Truth(request, new TrueLabels.TrueLabel(label), TruthSource.LABELLED, ClassifierLog.NOON));
     }
 
     private JudgedPredictions judged() {
-        return JudgedPredictions.read(
-                new PredictionLookup() {
-                    @Override
-                    public void find(String model, Set<String> requests, Consumer<LoggedPrediction> each) {}
-
-                    @Override
-                    public void between(String model, Instant from, Instant to, Consumer<LoggedPrediction> each) {
-                        log.forEach(each);
-                    }
-                },
-                SHIRTS,
-                List.of("hole", "none"),
-                Instant.EPOCH,
-                NOON.plusSeconds(1));
+        return log.judged(Set.of(), JudgedPredictions.MAX);
     }
 
     private double accuracy(KeptSample sample) {
@@ -107,7 +60,9 @@ class KeptSampleTest {
         for (int i = 0; i < outcomes.length; i++) {
             outcomes[i] = sample.truth()[i] == 0 ? 1 : 0;
         }
-        return sample.sample().mean(new double[log.size()], outcomes).value();
+        return sample.sample()
+                .mean(new double[log.size()], DesignWeights.ones(log.size()), outcomes)
+                .value();
     }
 
     @Test

@@ -27,24 +27,30 @@ public record LabelPlan(double[] probabilities, int[] drawn) {
     private static final int MIN_DRAWS = 30;
     private static final int MAX_DRAWS_PER_PREDICTION = 20;
 
-    /** The probabilities of one draw for guesses {@code [N]} in [0, 1], of sum 1. */
-    public static double[] probabilities(double[] guesses) {
-        Require.that(guesses.length > 0, "No predictions to label; there must be at least one.");
+    /**
+     * The probabilities of one draw of rows, of sum 1.
+     *
+     * @param guesses {@code [N]} in [0, 1]
+     * @param weights {@code [N]}, where the rows stand for more than themselves
+     */
+    public static double[] probabilities(double[] guesses, DesignWeights weights) {
         double[] deviations = new double[guesses.length];
-        Arrays.setAll(deviations, i -> Math.max(MIN_DEVIATION, Math.sqrt(guesses[i] * (1 - guesses[i]))));
+        Arrays.setAll(
+                deviations, i -> weights.of(i) * Math.max(MIN_DEVIATION, Math.sqrt(guesses[i] * (1 - guesses[i]))));
         double sum = Arrays.stream(deviations).sum();
+        double total = weights.total();
         double[] probabilities = new double[guesses.length];
-        Arrays.setAll(probabilities, i -> (1 - UNIFORM) * deviations[i] / sum + UNIFORM / guesses.length);
+        Arrays.setAll(probabilities, i -> (1 - UNIFORM) * deviations[i] / sum + UNIFORM * weights.of(i) / total);
         return probabilities;
     }
 
-    /** The variance of one draw's term if the guesses are right: {@code sum f(1-f)/q / N²}. */
-    public static double termVariance(double[] guesses, double[] probabilities) {
+    /** The variance of one draw's term if the guesses are right: {@code sum w² f(1-f)/q / N²}. */
+    public static double termVariance(double[] guesses, DesignWeights weights, double[] probabilities) {
         double sum = 0;
         for (int i = 0; i < guesses.length; i++) {
-            sum += guesses[i] * (1 - guesses[i]) / probabilities[i];
+            sum += weights.of(i) * weights.of(i) * guesses[i] * (1 - guesses[i]) / probabilities[i];
         }
-        return sum / guesses.length / guesses.length;
+        return sum / weights.total() / weights.total();
     }
 
     /**

@@ -14,10 +14,10 @@ public sealed interface LabelledSample {
     int[] rows();
 
     /** The mean outcome of all N predictions, from a guess for each and the outcome of each of {@link #rows}. */
-    MeanEstimate mean(double[] guesses, double[] outcomes);
+    MeanEstimate mean(double[] guesses, DesignWeights weights, double[] outcomes);
 
     /** The mean outcome of some of the predictions; empty where none of them has a label. */
-    Optional<MeanEstimate> meanOf(int[] kept, double[] guesses, double[] outcomes);
+    Optional<MeanEstimate> meanOf(int[] kept, double[] guesses, DesignWeights weights, double[] outcomes);
 
     /** A simple random sample without replacement; all of the predictions is one too. */
     record SimpleRandom(int[] rows) implements LabelledSample {
@@ -27,12 +27,12 @@ public sealed interface LabelledSample {
         }
 
         @Override
-        public MeanEstimate mean(double[] guesses, double[] outcomes) {
-            return PredictionPoweredMean.of(guesses, rows, outcomes);
+        public MeanEstimate mean(double[] guesses, DesignWeights weights, double[] outcomes) {
+            return PredictionPoweredMean.of(guesses, weights, rows, outcomes);
         }
 
         @Override
-        public Optional<MeanEstimate> meanOf(int[] kept, double[] guesses, double[] outcomes) {
+        public Optional<MeanEstimate> meanOf(int[] kept, double[] guesses, DesignWeights weights, double[] outcomes) {
             Map<Integer, Integer> place = new HashMap<>();
             IntStream.range(0, kept.length).forEach(i -> place.put(kept[i], i));
             int[] inside = IntStream.range(0, rows.length)
@@ -43,6 +43,7 @@ public sealed interface LabelledSample {
             }
             return Optional.of(PredictionPoweredMean.of(
                     Arrays.stream(kept).mapToDouble(i -> guesses[i]).toArray(),
+                    weights.select(kept),
                     Arrays.stream(inside).map(i -> place.get(rows[i])).toArray(),
                     Arrays.stream(inside).mapToDouble(i -> outcomes[i]).toArray()));
         }
@@ -66,12 +67,12 @@ public sealed interface LabelledSample {
         }
 
         @Override
-        public MeanEstimate mean(double[] guesses, double[] outcomes) {
-            return PredictionPoweredMean.ofDraws(guesses, probabilities, rows, outcomes);
+        public MeanEstimate mean(double[] guesses, DesignWeights weights, double[] outcomes) {
+            return PredictionPoweredMean.ofDraws(guesses, weights, probabilities, rows, outcomes);
         }
 
         @Override
-        public Optional<MeanEstimate> meanOf(int[] kept, double[] guesses, double[] outcomes) {
+        public Optional<MeanEstimate> meanOf(int[] kept, double[] guesses, DesignWeights weights, double[] outcomes) {
             double[] none = new double[guesses.length];
             boolean[] isKept = new boolean[guesses.length];
             for (int row : kept) {
@@ -83,10 +84,11 @@ public sealed interface LabelledSample {
                 within[t] = isKept[rows[t]] ? 1 : 0;
                 both[t] = within[t] * outcomes[t];
             }
-            MeanEstimate share = mean(none, within);
+            MeanEstimate share = mean(none, weights, within);
             return share.value() == 0
                     ? Optional.empty()
-                    : Optional.of(mean(none, both).over(share, ratio -> 0));
+                    : Optional.of(mean(none, weights, both)
+                            .over(share, ratio -> weights.ratioVariance(share.value(), ratio)));
         }
     }
 }

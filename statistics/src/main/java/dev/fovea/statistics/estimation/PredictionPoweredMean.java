@@ -22,16 +22,18 @@ public final class PredictionPoweredMean {
      * From a simple random sample.
      *
      * @param guesses {@code [N]} for all predictions, labelled or not
+     * @param weights {@code [N]}, where the predictions stand for more than themselves
      * @param labelled {@code [n]} indices that were drawn without replacement, in their order; n at least 1
      * @param outcomes {@code [n]} of these
      */
-    public static MeanEstimate of(double[] guesses, int[] labelled, double[] outcomes) {
+    public static MeanEstimate of(double[] guesses, DesignWeights weights, int[] labelled, double[] outcomes) {
         double[] own = guessesOf(guesses, labelled, outcomes);
-        double mean = Arrays.stream(guesses).average().orElseThrow();
+        double mean = weights.mean(guesses);
         double weight = weight(outcomes, own);
         double[] terms = new double[own.length];
         Arrays.setAll(terms, i -> weight * mean + outcomes[i] - weight * own[i]);
-        return MeanEstimate.of(terms, (double) labelled.length / guesses.length, 0);
+        double share = Math.min(1, labelled.length / weights.total());
+        return MeanEstimate.of(terms, share, weight * weight * weights.meanVariance(guesses));
     }
 
     /**
@@ -41,25 +43,29 @@ public final class PredictionPoweredMean {
      * terms are independent and unbiased whatever the probabilities, so they also carry a {@link ConfidenceSequence}.
      *
      * @param guesses {@code [N]}
+     * @param weights {@code [N]}, where the predictions stand for more than themselves
      * @param probabilities {@code [T]} of each draw: that of its prediction at its time, positive
      * @param drawn {@code [T]} indices in the order of the draws
      * @param outcomes {@code [T]} of these
      */
-    public static MeanEstimate ofDraws(double[] guesses, double[] probabilities, int[] drawn, double[] outcomes) {
+    public static MeanEstimate ofDraws(
+            double[] guesses, DesignWeights weights, double[] probabilities, int[] drawn, double[] outcomes) {
         double[] own = guessesOf(guesses, drawn, outcomes);
-        double mean = Arrays.stream(guesses).average().orElseThrow();
+        double mean = weights.mean(guesses);
+        double predictions = weights.total();
         double[] y = new double[own.length];
         double[] f = new double[own.length];
         for (int t = 0; t < own.length; t++) {
             double q = probabilities[t];
             Require.that(q > 0 && q <= 1, "Prediction %d was drawn with probability %s.", drawn[t], q);
-            y[t] = outcomes[t] / (q * guesses.length);
-            f[t] = own[t] / (q * guesses.length) - mean;
+            y[t] = outcomes[t] / (q * predictions);
+            f[t] = own[t] / (q * predictions) - mean;
         }
         double weight = weight(y, f);
         double[] terms = new double[own.length];
         Arrays.setAll(terms, t -> y[t] - weight * f[t]);
-        return MeanEstimate.of(terms, 0, 0);
+        double value = Arrays.stream(terms).average().orElseThrow();
+        return new MeanEstimate(value, terms, 0, weights.proportionVariance(value));
     }
 
     private static double[] guessesOf(double[] guesses, int[] labelled, double[] outcomes) {

@@ -19,35 +19,31 @@ public final class ShiftedOutcomes {
      * The mean.
      *
      * @param live {@code [N]} guesses for live predictions
+     * @param design {@code [N]} of these, where they stand for more than themselves
      * @param reference {@code [n]} guesses for the reference's, out of fold
      * @param outcomes {@code [n]} of the reference, 0 or 1
      * @param weights {@code [n]} of mean 1
      */
-    public static MeanEstimate mean(double[] live, double[] reference, double[] outcomes, double[] weights) {
-        return of(live, reference, outcomes, weights, noise(live));
+    public static MeanEstimate mean(
+            double[] live, DesignWeights design, double[] reference, double[] outcomes, double[] weights) {
+        return of(
+                design.mean(live),
+                reference,
+                outcomes,
+                weights,
+                design.outcomeVariance(live) + design.meanVariance(live));
     }
 
-    /** The mean with another variance of the live outcomes about their guesses. */
-    static MeanEstimate of(double[] live, double[] reference, double[] outcomes, double[] weights, double noise) {
-        Require.that(live.length > 0, "No live predictions; there must be at least one.");
+    /** From the mean guess for live predictions, with the variance of the live outcomes about it. */
+    static MeanEstimate of(double mean, double[] reference, double[] outcomes, double[] weights, double noise) {
         Require.that(
                 reference.length == outcomes.length && reference.length == weights.length,
                 "%d guesses, %d outcomes and %d weights.",
                 reference.length,
                 outcomes.length,
                 weights.length);
-        double mean = Arrays.stream(live).average().orElseThrow();
         double[] terms = new double[reference.length];
         Arrays.setAll(terms, i -> mean + weights[i] * (outcomes[i] - reference[i]));
         return MeanEstimate.of(terms, 0, noise);
-    }
-
-    /** {@code mean f(1-f) / N}. */
-    static double noise(double[] guesses) {
-        double sum = 0;
-        for (double guess : guesses) {
-            sum += guess * (1 - guess);
-        }
-        return sum / guesses.length / guesses.length;
     }
 }

@@ -5,6 +5,7 @@ import dev.fovea.statistics.Require;
 import dev.fovea.statistics.linear.FeatureMatrix;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -37,8 +38,17 @@ public record UnlabelledAccuracy(
         classes = List.copyOf(classes);
     }
 
-    /** The estimate. */
+    /** The estimate for predictions that are all there are. */
     public static UnlabelledAccuracy of(ClassGuesses guesses, ClassPredictions live) {
+        return of(guesses, live, DesignWeights.ones(live.size()));
+    }
+
+    /**
+     * The estimate.
+     *
+     * @param design of the live predictions, where they stand for more than themselves
+     */
+    public static UnlabelledAccuracy of(ClassGuesses guesses, ClassPredictions live, DesignWeights design) {
         ClassPredictions reference = guesses.reference();
         Require.that(
                 reference.size() >= MIN_REFERENCE,
@@ -46,38 +56,42 @@ public record UnlabelledAccuracy(
                 reference.size(),
                 MIN_REFERENCE);
         Require.that(live.size() >= MIN_LIVE, "%d predictions; an estimate needs %d.", live.size(), MIN_LIVE);
-        DensityRatio ratio = weights(reference, live);
+        DensityRatio ratio = weights(reference, live, design);
         double[][] own = guesses.of(live);
         double[] outcomes = outcomes(reference, guesses.truth());
         MeanEstimate accuracy = ShiftedOutcomes.mean(
-                ClassGuesses.right(own), ClassGuesses.right(guesses.outOfFold()), outcomes, ratio.weights());
+                ClassGuesses.right(own), design, ClassGuesses.right(guesses.outOfFold()), outcomes, ratio.weights());
         List<ClassEstimate> classes = new ArrayList<>();
         for (int label = 0; label < reference.classes(); label++) {
-            new OneClass(guesses, live, own, ratio.weights(), label).estimate().ifPresent(classes::add);
+            new OneClass(guesses, new Live(live, design, own), ratio.weights(), label)
+                    .estimate()
+                    .ifPresent(classes::add);
         }
         return new UnlabelledAccuracy(accuracy, classes, ratio.effectiveShare(), ratio.weights());
     }
 
     /**
-     * Rows of at most {@value #MAX_FOR_WEIGHTS} live images, chosen at random: what weights and shift are found from.
+     * Rows of at most {@value #MAX_FOR_WEIGHTS} live images, chosen at random: what weights and shift are found from. A
+     * row that stands for more predictions is chosen more often (P. Efraimidis and P. Spirakis, Information Processing
+     * Letters 97 (2006) 181–185).
      */
-    public static int[] sample(int live) {
-        int[] rows = IntStream.range(0, live).toArray();
+    public static int[] sample(DesignWeights live) {
         SplittableRandom random = new SplittableRandom(SEED);
-        for (int i = rows.length - 1; i > 0; i--) {
-            int other = random.nextInt(i + 1);
-            int kept = rows[i];
-            rows[i] = rows[other];
-            rows[other] = kept;
-        }
-        return Arrays.copyOf(rows, Math.min(live, MAX_FOR_WEIGHTS));
+        double[] keys = new double[live.rows()];
+        Arrays.setAll(keys, i -> -Math.log(1 - random.nextDouble()) / live.of(i));
+        return IntStream.range(0, keys.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble(i -> keys[i]))
+                .limit(MAX_FOR_WEIGHTS)
+                .mapToInt(Integer::intValue)
+                .toArray();
     }
 
-    private static DensityRatio weights(ClassPredictions reference, ClassPredictions live) {
+    private static DensityRatio weights(ClassPredictions reference, ClassPredictions live, DesignWeights design) {
         int[] columns = IntStream.range(0, reference.classes())
                 .filter(label -> reference.predictedAs(label).length >= COLUMN_MINIMUM)
                 .toArray();
-        FeatureMatrix sampled = live.select(sample(live.size())).features(columns);
+        FeatureMatrix sampled = live.select(sample(design)).features(columns);
         return DensityRatio.of(reference.features(columns), sampled, SEED);
     }
 
@@ -87,44 +101,56 @@ public record UnlabelledAccuracy(
         return outcomes;
     }
 
+    /** Live predictions with a probability beside each label. */
+    private record Live(ClassPredictions predictions, DesignWeights design, double[][] guesses) {}
+
     /** Precision and recall of a class. */
     private static final class OneClass {
 
-        private final ClassPredictions live;
+        private final Live live;
         private final int label;
         private final MeanEstimate both;
         private final MeanEstimate shown;
         private final MeanEstimate present;
         private final double[] own;
 
-        OneClass(ClassGuesses guesses, ClassPredictions live, double[][] own, double[] weights, int label) {
+        OneClass(ClassGuesses guesses, Live live, double[] weights, int label) {
             ClassPredictions reference = guesses.reference();
             this.live = live;
             this.label = label;
-            this.own = ClassGuesses.ofClass(live, own, label);
+            this.own = ClassGuesses.ofClass(live.predictions(), live.guesses(), label);
             double[] referenceOwn = ClassGuesses.ofClass(reference, guesses.outOfFold(), label);
             double[] ofClass = new double[referenceOwn.length];
             Arrays.setAll(ofClass, i -> guesses.truth()[i] == label ? 1 : 0);
-            this.both = ShiftedOutcomes.of(
-                    where(live, this.own), where(reference, referenceOwn), where(reference, ofClass), weights, 0);
             double[] shownReference = where(reference, ones(referenceOwn.length));
-            this.shown =
-                    ShiftedOutcomes.of(where(live, ones(this.own.length)), shownReference, shownReference, weights, 0);
-            this.present = ShiftedOutcomes.of(this.own, referenceOwn, ofClass, weights, 0);
+            this.both = mean(
+                    where(live.predictions(), own), where(reference, referenceOwn), where(reference, ofClass), weights);
+            this.shown = mean(where(live.predictions(), ones(own.length)), shownReference, shownReference, weights);
+            this.present = mean(own, referenceOwn, ofClass, weights);
+        }
+
+        private MeanEstimate mean(double[] own, double[] reference, double[] outcomes, double[] weights) {
+            return ShiftedOutcomes.of(live.design().mean(own), reference, outcomes, weights, 0);
         }
 
         Optional<ClassEstimate> estimate() {
-            int predicted = live.predictedAs(label).length;
-            double expected = present.value() * live.size();
+            int predicted =
+                    (int) Math.round(live.design().total(live.predictions().predictedAs(label)));
+            double expected = present.value() * live.design().total();
             if (predicted == 0 && expected < MIN_EXPECTED) {
                 return Optional.empty();
             }
             Optional<Interval> precision = predicted == 0
                     ? Optional.empty()
-                    : Optional.of(both.over(shown, ratio -> noise(1, 0)).interval());
+                    : Optional.of(both.over(
+                                    shown, ratio -> noise(1, 0) + live.design().ratioVariance(shown.value(), ratio))
+                            .interval());
             Optional<Interval> recall = expected < MIN_EXPECTED
                     ? Optional.empty()
-                    : Optional.of(both.over(present, ratio -> noise((1 - ratio) * (1 - ratio), ratio * ratio))
+                    : Optional.of(both.over(
+                                    present,
+                                    ratio -> noise((1 - ratio) * (1 - ratio), ratio * ratio)
+                                            + live.design().ratioVariance(present.value(), ratio))
                             .interval());
             return Optional.of(new ClassEstimate(label, predicted, precision, recall));
         }
@@ -133,10 +159,11 @@ public record UnlabelledAccuracy(
         private double noise(double shownWeight, double otherWeight) {
             double sum = 0;
             for (int i = 0; i < own.length; i++) {
-                double weight = live.predicted(i) == label ? shownWeight : otherWeight;
-                sum += weight * own[i] * (1 - own[i]);
+                double weight = live.predictions().predicted(i) == label ? shownWeight : otherWeight;
+                sum += live.design().of(i) * weight * own[i] * (1 - own[i]);
             }
-            return sum / own.length / own.length;
+            double total = live.design().total();
+            return sum / total / total;
         }
 
         /** The values of images with this predicted class; 0 elsewhere. */

@@ -46,7 +46,7 @@ class LabelledAccuracyTest {
         for (int run = 0; run < RUNS; run++) {
             Case one = new Case(run);
             double[] guesses = ClassGuesses.right(one.guesses);
-            double[] probabilities = LabelPlan.probabilities(guesses);
+            double[] probabilities = LabelPlan.probabilities(guesses, DesignWeights.ones(guesses.length));
             LabelPlan plan = LabelPlan.of(probabilities, 200, run);
             ConfidenceSequence sequence = new ConfidenceSequence(100, 0.95);
             boolean holds = true;
@@ -56,6 +56,7 @@ class LabelledAccuracyTest {
                 MeanEstimate estimate = new LabelledSample.Draws(Arrays.copyOf(plan.drawProbabilities(), terms), rows)
                         .mean(
                                 guesses,
+                                DesignWeights.ones(guesses.length),
                                 Arrays.stream(rows)
                                         .mapToDouble(row -> outcomes[row])
                                         .toArray());
@@ -113,7 +114,7 @@ class LabelledAccuracyTest {
         LabelledAccuracy estimate(LabelledSample sample) {
             int[] truth =
                     Arrays.stream(sample.rows()).map(row -> live.truth()[row]).toArray();
-            return LabelledAccuracy.of(live.predictions(), guesses, sample, truth);
+            return LabelledAccuracy.of(live.predictions(), DesignWeights.ones(guesses.length), guesses, sample, truth);
         }
 
         Interval alone(int[] rows) {

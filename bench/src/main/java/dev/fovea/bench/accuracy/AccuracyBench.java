@@ -5,12 +5,12 @@ import dev.fovea.model.decoder.Activation;
 import dev.fovea.statistics.Interval;
 import dev.fovea.statistics.WilsonInterval;
 import dev.fovea.statistics.estimation.ClassGuesses;
-import dev.fovea.statistics.estimation.ConditionalShift;
 import dev.fovea.statistics.estimation.ConfidenceSequence;
 import dev.fovea.statistics.estimation.DesignWeights;
 import dev.fovea.statistics.estimation.LabelPlan;
 import dev.fovea.statistics.estimation.LabelledSample;
 import dev.fovea.statistics.estimation.MeanEstimate;
+import dev.fovea.statistics.estimation.ShiftCheck;
 import dev.fovea.statistics.estimation.UnlabelledAccuracy;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -63,38 +63,35 @@ final class AccuracyBench {
         BenchReport.machine();
     }
 
-    /** How images are drawn: uniformly, unsure ones more often, two classes more often. */
-    private enum Mix {
-        SAME,
-        HARDER,
-        OTHER_CLASSES
-    }
-
     private void coverage(JudgedModel model) {
         JudgedSet pool = model.unchanged();
-        for (Mix mix : Mix.values()) {
+        int falsely = 0;
+        for (LiveMix mix : LiveMix.values()) {
             int covered = 0;
             int distrusted = 0;
             double width = 0;
             double error = 0;
             for (int run = 0; run < runs; run++) {
                 SplittableRandom random = new SplittableRandom(run);
-                JudgedSet reference = pool.select(draw(pool, Mix.SAME, REFERENCE, random));
-                JudgedSet live = pool.select(draw(pool, mix, LIVE, random));
-                UnlabelledAccuracy estimate = UnlabelledAccuracy.of(
-                        new ClassGuesses(reference.predictions(), reference.truth()), live.predictions());
+                JudgedSet reference = pool.select(LiveMix.SAME.draw(pool, REFERENCE, random));
+                JudgedSet live = pool.select(mix.draw(pool, LIVE, random));
+                ClassGuesses guesses = new ClassGuesses(reference.predictions(), reference.truth());
+                UnlabelledAccuracy estimate = UnlabelledAccuracy.of(guesses, live.predictions());
                 Interval interval = estimate.accuracy().interval();
                 covered += interval.contains(live.accuracy()) ? 1 : 0;
                 width += interval.width() / runs;
                 error += (interval.value() - live.accuracy()) / runs;
                 if (run < TRUST_RUNS) {
-                    distrusted += distrusts(reference, live, estimate) ? 1 : 0;
+                    distrusted += distrusts(reference, live, guesses, estimate) ? 1 : 0;
                 }
             }
+            falsely += distrusted;
             BenchReport.say(
-                    "  without labels, %-14s coverage of 95 %% intervals %.3f, mean width %.3f, bias %+.3f; wrongly distrusted %d of %d"
+                    "  without labels, %-28s coverage of 95 %% intervals %.3f, mean width %.3f, bias %+.3f; said not to be trusted %d of %d"
                             .formatted(mix, covered / (double) runs, width, error, distrusted, TRUST_RUNS));
         }
+        BenchReport.say("  good cases said not to be trusted: %d of %d"
+                .formatted(falsely, TRUST_RUNS * LiveMix.values().length));
     }
 
     private void trust(JudgedModel model) {
@@ -109,12 +106,12 @@ final class AccuracyBench {
             double error = 0;
             for (int run = 0; run < TRUST_RUNS; run++) {
                 SplittableRandom random = new SplittableRandom(run);
-                JudgedSet reference = pool.select(draw(pool, Mix.SAME, REFERENCE, random));
-                JudgedSet live = changed.getValue().select(draw(pool, Mix.SAME, LIVE, random));
-                UnlabelledAccuracy estimate = UnlabelledAccuracy.of(
-                        new ClassGuesses(reference.predictions(), reference.truth()), live.predictions());
+                JudgedSet reference = pool.select(LiveMix.SAME.draw(pool, REFERENCE, random));
+                JudgedSet live = changed.getValue().select(LiveMix.SAME.draw(pool, LIVE, random));
+                ClassGuesses guesses = new ClassGuesses(reference.predictions(), reference.truth());
+                UnlabelledAccuracy estimate = UnlabelledAccuracy.of(guesses, live.predictions());
                 error += (estimate.accuracy().value() - live.accuracy()) / TRUST_RUNS;
-                distrusted += distrusts(reference, live, estimate) ? 1 : 0;
+                distrusted += distrusts(reference, live, guesses, estimate) ? 1 : 0;
             }
             boolean isBroken = Math.abs(error) > BROKEN;
             broken += isBroken ? TRUST_RUNS : 0;
@@ -125,11 +122,12 @@ final class AccuracyBench {
         BenchReport.minimum("  broken cases said not to be trusted", said / (double) Math.max(1, broken), 0.9, "");
     }
 
-    private static boolean distrusts(JudgedSet reference, JudgedSet live, UnlabelledAccuracy estimate) {
-        return estimate.effectiveShare() * REFERENCE < 50
-                || ConditionalShift.of(reference.features(), live.features(), estimate.weights(), 17)
-                                .verdict()
-                        == ConditionalShift.ShiftVerdict.DIFFERENT;
+    private static boolean distrusts(
+            JudgedSet reference, JudgedSet live, ClassGuesses guesses, UnlabelledAccuracy estimate) {
+        int[] sample = UnlabelledAccuracy.sample(DesignWeights.ones(live.size()));
+        JudgedSet sampled = live.select(sample);
+        return ShiftCheck.of(estimate, guesses, sampled.predictions(), reference.features(), sampled.features())
+                .isBroken();
     }
 
     private void labels(JudgedModel model) {
@@ -138,8 +136,8 @@ final class AccuracyBench {
         Looks planned = new Looks("planned labels");
         for (int run = 0; run < runs; run++) {
             SplittableRandom source = new SplittableRandom(run);
-            JudgedSet reference = pool.select(draw(pool, Mix.SAME, REFERENCE, source));
-            JudgedSet live = pool.select(draw(pool, Mix.SAME, LOGGED, source));
+            JudgedSet reference = pool.select(LiveMix.SAME.draw(pool, REFERENCE, source));
+            JudgedSet live = pool.select(LiveMix.SAME.draw(pool, LOGGED, source));
             double[] guesses = ClassGuesses.right(
                     new ClassGuesses(reference.predictions(), reference.truth()).of(live.predictions()));
             double[] outcomes = live.outcomes();
@@ -226,25 +224,5 @@ final class AccuracyBench {
             BenchReport.say("  %s, at every look from %d to 1,000 labels: the sequence holds in %.3f of the runs"
                     .formatted(name, ConfidenceSequence.FIRST, always / (double) runs));
         }
-    }
-
-    private static int[] draw(JudgedSet pool, Mix mix, int count, SplittableRandom random) {
-        double[] cumulative = new double[pool.size()];
-        double sum = 0;
-        for (int i = 0; i < cumulative.length; i++) {
-            sum += switch (mix) {
-                case SAME -> 1;
-                case HARDER -> pool.predictions().scores()[i][0] < 0.7 ? 4 : 1;
-                case OTHER_CLASSES -> pool.truth()[i] == 3 || pool.truth()[i] == 5 ? 5 : 1;
-            };
-            cumulative[i] = sum;
-        }
-        double total = sum;
-        return random.doubles(count, 0, total)
-                .mapToInt(at -> {
-                    int found = Arrays.binarySearch(cumulative, at);
-                    return Math.min(cumulative.length - 1, found < 0 ? -found - 1 : found + 1);
-                })
-                .toArray();
     }
 }

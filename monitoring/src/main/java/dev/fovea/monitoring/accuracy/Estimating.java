@@ -4,6 +4,8 @@ import dev.fovea.registry.ModelVersion;
 import dev.fovea.runtime.ImageObservation;
 import dev.fovea.statistics.Interval;
 import dev.fovea.statistics.estimation.ConditionalShift;
+import dev.fovea.statistics.estimation.LabelShift;
+import dev.fovea.statistics.estimation.ShiftCheck;
 import dev.fovea.statistics.estimation.UnlabelledAccuracy;
 import dev.fovea.statistics.linear.FeatureMatrix;
 import java.util.Arrays;
@@ -14,11 +16,6 @@ import java.util.stream.Stream;
 
 /** Estimates accuracy without labels, and says whether to trust it. Pure. */
 final class Estimating {
-
-    /** Below so many effective held-out images the live predictions are too unlike the held-out ones. */
-    static final int MIN_EFFECTIVE = 50;
-
-    private static final long SEED = 17;
 
     private Estimating() {}
 
@@ -34,55 +31,62 @@ final class Estimating {
 
     private static Trust trust(JudgedPredictions judged, Calibrated calibrated, UnlabelledAccuracy estimate) {
         int effective = (int) Math.round(estimate.effectiveShare() * calibrated.size());
-        Optional<ConditionalShift> shift = shift(judged, calibrated, estimate.weights());
-        Optional<Interval> separation = shift.map(ConditionalShift::auc);
-        if (effective < MIN_EFFECTIVE) {
+        Optional<ShiftCheck> checked = check(judged, calibrated, estimate);
+        Optional<Interval> separation = checked.map(ShiftCheck::samePrediction).map(ConditionalShift::auc);
+        if (checked.isEmpty() && effective >= ShiftCheck.MIN_EFFECTIVE) {
             return new Trust(
-                    Trust.Level.NOT_TRUSTED,
-                    "Only %d of %d held-out images have predictions like the live ones."
-                            .formatted(effective, calibrated.size()),
+                    Trust.Level.UNKNOWN,
+                    "The live images were not compared with the held-out ones: the version has no reference with measures or embeddings.",
                     separation,
                     effective);
         }
-        return shift.map(found -> switch (found.verdict()) {
-                    case DIFFERENT ->
-                        new Trust(
-                                Trust.Level.NOT_TRUSTED,
-                                "The images are not like the held-out ones that got the same predictions: a classifier tells them apart with an AUC of %s, where 0.5 is chance."
-                                        .formatted(two(found.auc().value())),
-                                separation,
-                                effective);
-                    case ALIKE ->
-                        new Trust(
-                                Trust.Level.TRUSTED,
-                                "The images are like the held-out ones that got the same predictions.",
-                                separation,
-                                effective);
-                    case TOO_FEW ->
-                        new Trust(
-                                Trust.Level.UNKNOWN,
-                                "There are too few images to tell whether they are like the held-out ones.",
-                                separation,
-                                effective);
-                })
-                .orElseGet(() -> new Trust(
-                        Trust.Level.UNKNOWN,
-                        "The live images were not compared with the held-out ones: the version has no reference with measures or embeddings.",
-                        Optional.empty(),
-                        effective));
+        ShiftCheck.Finding finding = checked.map(ShiftCheck::finding).orElse(ShiftCheck.Finding.UNLIKE);
+        return new Trust(
+                level(finding), reason(finding, separation, effective, calibrated.size()), separation, effective);
     }
 
-    private static Optional<ConditionalShift> shift(JudgedPredictions judged, Calibrated calibrated, double[] weights) {
-        List<ImageObservation> live = Arrays.stream(UnlabelledAccuracy.sample(judged.design()))
+    private static Trust.Level level(ShiftCheck.Finding finding) {
+        return switch (finding) {
+            case ALIKE, SAME_PREDICTION, SAME_CLASS -> Trust.Level.TRUSTED;
+            case TOO_FEW, MIX_UNKNOWN -> Trust.Level.UNKNOWN;
+            case UNLIKE, DIFFERENT, CONTRADICTORY -> Trust.Level.NOT_TRUSTED;
+        };
+    }
+
+    private static String reason(
+            ShiftCheck.Finding finding, Optional<Interval> separation, int effective, int heldOut) {
+        return switch (finding) {
+            case ALIKE, SAME_PREDICTION -> "The images are like the held-out ones that got the same predictions.";
+            case SAME_CLASS ->
+                "The images of each class are like the held-out ones; another mix of classes explains the predictions.";
+            case TOO_FEW -> "There are too few images to tell whether they are like the held-out ones.";
+            case MIX_UNKNOWN ->
+                "The images are like the held-out ones, but another mix of classes would not be seen: too few classes have %d held-out images, or the model does not tell them apart."
+                        .formatted(LabelShift.MIN_IMAGES);
+            case UNLIKE ->
+                "Only %d of %d held-out images have predictions like the live ones.".formatted(effective, heldOut);
+            case DIFFERENT ->
+                "The images are not like the held-out ones that got the same predictions: a classifier tells them apart with an AUC of %s, where 0.5 is chance."
+                        .formatted(two(separation.map(Interval::value).orElse(Double.NaN)));
+            case CONTRADICTORY ->
+                "The mix of classes has changed, and that alone does not explain the predictions: with it or without it the estimate differs.";
+        };
+    }
+
+    private static Optional<ShiftCheck> check(
+            JudgedPredictions judged, Calibrated calibrated, UnlabelledAccuracy estimate) {
+        int[] sample = UnlabelledAccuracy.sample(judged.design());
+        List<ImageObservation> live = Arrays.stream(sample)
                 .mapToObj(row -> judged.observed().get(row))
                 .toList();
         Optional<FeatureMatrix> both = ImageFeatures.of(
                 Stream.concat(calibrated.observed().stream(), live.stream()).toList());
-        return both.map(all -> ConditionalShift.of(
+        return both.map(all -> ShiftCheck.of(
+                estimate,
+                calibrated.guesses(),
+                judged.predictions(calibrated.ranks()).select(sample),
                 all.select(rows(0, calibrated.size())),
-                all.select(rows(calibrated.size(), all.rows())),
-                weights,
-                SEED));
+                all.select(rows(calibrated.size(), all.rows()))));
     }
 
     private static int[] rows(int from, int to) {

@@ -27,6 +27,11 @@ public record MeanEstimate(double value, double[] terms, double sampledShare, do
         return new MeanEstimate(Arrays.stream(terms).average().orElseThrow(), terms, sampledShare, noise);
     }
 
+    /** With another variance that the terms do not show. */
+    MeanEstimate with(double otherNoise) {
+        return new MeanEstimate(value, terms, sampledShare, otherNoise);
+    }
+
     /** The estimate's variance. */
     public double variance() {
         return (1 - sampledShare) * termVariance() / terms.length + noise;

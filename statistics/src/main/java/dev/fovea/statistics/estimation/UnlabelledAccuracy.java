@@ -9,19 +9,25 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * A classifier's accuracy on live predictions without a label: {@link ShiftedOutcomes} of calibrated confidence for
- * accuracy, precision and recall.
+ * A classifier's accuracy on live predictions without a label: {@link ShiftedOutcomes} and {@link LabelShift} of
+ * calibrated confidence for accuracy, precision and recall.
  *
  * @param accuracy over all live predictions
  * @param classes by class, those that were predicted or are expected
  * @param effectiveShare of the reference, after weighting; see {@link DensityRatio}
  * @param weights of the reference's images, for {@link ConditionalShift}
+ * @param labelShift the change of the mix of classes; empty where it cannot be estimated
  */
 public record UnlabelledAccuracy(
-        MeanEstimate accuracy, List<ClassEstimate> classes, double effectiveShare, double[] weights) {
+        UnlabelledMean accuracy,
+        List<ClassEstimate> classes,
+        double effectiveShare,
+        double[] weights,
+        Optional<LabelShift> labelShift) {
 
     /** The fewest images with labels that an estimate is made from. */
     public static final int MIN_REFERENCE = 100;
@@ -58,16 +64,14 @@ public record UnlabelledAccuracy(
         Require.that(live.size() >= MIN_LIVE, "%d predictions; an estimate needs %d.", live.size(), MIN_LIVE);
         DensityRatio ratio = weights(reference, live, design);
         double[][] own = guesses.of(live);
-        double[] outcomes = outcomes(reference, guesses.truth());
-        MeanEstimate accuracy = ShiftedOutcomes.mean(
-                ClassGuesses.right(own), design, ClassGuesses.right(guesses.outOfFold()), outcomes, ratio.weights());
+        Optional<LabelShift> shift = LabelShift.of(guesses, live, design, own);
+        Means means = new Means(new Live(live, design, own), ratio.weights(), shift);
+        UnlabelledMean accuracy = means.accuracy(guesses);
         List<ClassEstimate> classes = new ArrayList<>();
         for (int label = 0; label < reference.classes(); label++) {
-            new OneClass(guesses, new Live(live, design, own), ratio.weights(), label)
-                    .estimate()
-                    .ifPresent(classes::add);
+            new OneClass(guesses, means, label).estimate().ifPresent(classes::add);
         }
-        return new UnlabelledAccuracy(accuracy, classes, ratio.effectiveShare(), ratio.weights());
+        return new UnlabelledAccuracy(accuracy, classes, ratio.effectiveShare(), ratio.weights(), shift);
     }
 
     /**
@@ -87,12 +91,15 @@ public record UnlabelledAccuracy(
                 .toArray();
     }
 
-    private static DensityRatio weights(ClassPredictions reference, ClassPredictions live, DesignWeights design) {
-        int[] columns = IntStream.range(0, reference.classes())
+    /** What predictions are, as numbers, with a column for each class that the reference often has. */
+    static FeatureMatrix features(ClassPredictions reference, ClassPredictions predictions) {
+        return predictions.features(IntStream.range(0, reference.classes())
                 .filter(label -> reference.predictedAs(label).length >= COLUMN_MINIMUM)
-                .toArray();
-        FeatureMatrix sampled = live.select(sample(design)).features(columns);
-        return DensityRatio.of(reference.features(columns), sampled, SEED);
+                .toArray());
+    }
+
+    private static DensityRatio weights(ClassPredictions reference, ClassPredictions live, DesignWeights design) {
+        return DensityRatio.of(features(reference, reference), features(reference, live.select(sample(design))), SEED);
     }
 
     private static double[] outcomes(ClassPredictions reference, int[] truth) {
@@ -104,60 +111,103 @@ public record UnlabelledAccuracy(
     /** Live predictions with a probability beside each label. */
     private record Live(ClassPredictions predictions, DesignWeights design, double[][] guesses) {}
 
+    /** Mean outcomes under both assumptions. */
+    private record Means(Live live, double[] weights, Optional<LabelShift> shift) {
+
+        UnlabelledMean accuracy(ClassGuesses guesses) {
+            double[] right = ClassGuesses.right(live.guesses());
+            double[] reference = ClassGuesses.right(guesses.outOfFold());
+            double[] outcomes = outcomes(guesses.reference(), guesses.truth());
+            double mean = live.design().mean(right);
+            double sampling = live.design().meanVariance(right);
+            MeanEstimate first = ShiftedOutcomes.mean(right, live.design(), reference, outcomes, weights);
+            return new UnlabelledMean(
+                    first,
+                    shift.map(found -> found.mean(mean, reference, outcomes))
+                            .map(second -> second.with(second.noise() + sampling)));
+        }
+
+        MeanEstimate samePrediction(double[] own, double[] reference, double[] outcomes) {
+            return ShiftedOutcomes.of(live.design().mean(own), reference, outcomes, weights, 0);
+        }
+
+        Optional<MeanEstimate> sameClass(double[] own, double[] reference, double[] outcomes) {
+            return shift.map(found -> found.mean(live.design().mean(own), reference, outcomes));
+        }
+    }
+
     /** Precision and recall of a class. */
     private static final class OneClass {
 
         private final Live live;
         private final int label;
-        private final MeanEstimate both;
-        private final MeanEstimate shown;
-        private final MeanEstimate present;
-        private final double[] own;
+        private final Means means;
+        private final Terms both;
+        private final Terms shown;
+        private final Terms present;
 
-        OneClass(ClassGuesses guesses, Live live, double[] weights, int label) {
+        /** Guesses for live and reference predictions, and outcomes of these. */
+        private record Terms(double[] own, double[] reference, double[] outcomes) {}
+
+        OneClass(ClassGuesses guesses, Means means, int label) {
             ClassPredictions reference = guesses.reference();
-            this.live = live;
+            this.live = means.live();
+            this.means = means;
             this.label = label;
-            this.own = ClassGuesses.ofClass(live.predictions(), live.guesses(), label);
+            double[] own = ClassGuesses.ofClass(live.predictions(), live.guesses(), label);
             double[] referenceOwn = ClassGuesses.ofClass(reference, guesses.outOfFold(), label);
             double[] ofClass = new double[referenceOwn.length];
             Arrays.setAll(ofClass, i -> guesses.truth()[i] == label ? 1 : 0);
             double[] shownReference = where(reference, ones(referenceOwn.length));
-            this.both = mean(
-                    where(live.predictions(), own), where(reference, referenceOwn), where(reference, ofClass), weights);
-            this.shown = mean(where(live.predictions(), ones(own.length)), shownReference, shownReference, weights);
-            this.present = mean(own, referenceOwn, ofClass, weights);
-        }
-
-        private MeanEstimate mean(double[] own, double[] reference, double[] outcomes, double[] weights) {
-            return ShiftedOutcomes.of(live.design().mean(own), reference, outcomes, weights, 0);
+            this.both = new Terms(
+                    where(live.predictions(), own), where(reference, referenceOwn), where(reference, ofClass));
+            this.shown = new Terms(where(live.predictions(), ones(own.length)), shownReference, shownReference);
+            this.present = new Terms(own, referenceOwn, ofClass);
         }
 
         Optional<ClassEstimate> estimate() {
             int predicted =
                     (int) Math.round(live.design().total(live.predictions().predictedAs(label)));
-            double expected = present.value() * live.design().total();
+            double expected = samePrediction(present).value() * live.design().total();
             if (predicted == 0 && expected < MIN_EXPECTED) {
                 return Optional.empty();
             }
             Optional<Interval> precision = predicted == 0
                     ? Optional.empty()
-                    : Optional.of(both.over(
-                                    shown, ratio -> noise(1, 0) + live.design().ratioVariance(shown.value(), ratio))
-                            .interval());
+                    : Optional.of(ratio(shown, r -> noise(1, 0)).interval());
             Optional<Interval> recall = expected < MIN_EXPECTED
                     ? Optional.empty()
-                    : Optional.of(both.over(
-                                    present,
-                                    ratio -> noise((1 - ratio) * (1 - ratio), ratio * ratio)
-                                            + live.design().ratioVariance(present.value(), ratio))
+                    : Optional.of(ratio(present, r -> noise((1 - r) * (1 - r), r * r))
                             .interval());
             return Optional.of(new ClassEstimate(label, predicted, precision, recall));
+        }
+
+        private UnlabelledMean ratio(Terms of, DoubleUnaryOperator noise) {
+            MeanEstimate first = over(samePrediction(both), samePrediction(of), noise);
+            Optional<MeanEstimate> denominator = sameClass(of).filter(found -> found.value() > 0);
+            return new UnlabelledMean(
+                    first, sameClass(both).flatMap(second -> denominator.map(found -> over(second, found, noise))));
+        }
+
+        private MeanEstimate over(MeanEstimate numerator, MeanEstimate denominator, DoubleUnaryOperator noise) {
+            return numerator.over(
+                    denominator,
+                    ratio -> noise.applyAsDouble(Math.clamp(ratio, 0, 1))
+                            + live.design().ratioVariance(denominator.value(), ratio));
+        }
+
+        private MeanEstimate samePrediction(Terms terms) {
+            return means.samePrediction(terms.own(), terms.reference(), terms.outcomes());
+        }
+
+        private Optional<MeanEstimate> sameClass(Terms terms) {
+            return means.sameClass(terms.own(), terms.reference(), terms.outcomes());
         }
 
         /** {@code sum g(1-g) / N²}, weighted apart where the class is predicted and where it is not. */
         private double noise(double shownWeight, double otherWeight) {
             double sum = 0;
+            double[] own = present.own();
             for (int i = 0; i < own.length; i++) {
                 double weight = live.predictions().predicted(i) == label ? shownWeight : otherWeight;
                 sum += live.design().of(i) * weight * own[i] * (1 - own[i]);

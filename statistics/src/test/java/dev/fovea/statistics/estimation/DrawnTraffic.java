@@ -2,6 +2,7 @@ package dev.fovea.statistics.estimation;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * A drawn classifier of four classes whose confidence is too high, by class: of images with difficulty d in (0, 1) it
@@ -28,6 +29,27 @@ final class DrawnTraffic {
             double[] outcomes = new double[truth.length];
             Arrays.setAll(outcomes, i -> predictions.predicted(i) == truth[i] ? 1 : 0);
             return outcomes;
+        }
+
+        /** Images of which those of a class are kept so many times as often as the others, at most once. */
+        Drawn mixed(int label, double times, SplittableRandom random) {
+            double most = Math.max(1, times);
+            int[] rows = IntStream.range(0, truth.length)
+                    .filter(i -> random.nextDouble() < (truth[i] == label ? times : 1) / most)
+                    .toArray();
+            return select(rows);
+        }
+
+        Drawn select(int[] rows) {
+            return new Drawn(
+                    predictions.select(rows),
+                    Arrays.stream(rows).map(row -> truth[row]).toArray(),
+                    Arrays.stream(rows).mapToDouble(row -> feature[row]).toArray());
+        }
+
+        double precision(int label) {
+            int[] predicted = predictions.predictedAs(label);
+            return Arrays.stream(predicted).filter(i -> truth[i] == label).count() / (double) predicted.length;
         }
 
         double recall(int label) {

@@ -153,8 +153,11 @@ public final class LoadedModel implements AutoCloseable {
     public Prediction predict(byte[] image, Priority priority, Deadline deadline) {
         ImagePath path = imagePath();
         ImagePath.ImageRun run = path.run(image, priority, deadline);
+        return decoded(path, run, NetworkOutputs.of(run.inferred().outputs()));
+    }
+
+    private Prediction decoded(ImagePath path, ImagePath.ImageRun run, NetworkOutputs outputs) {
         long start = System.nanoTime();
-        NetworkOutputs outputs = NetworkOutputs.of(run.inferred().outputs());
         PredictionResult result =
                 postprocessor.result(outputs.own(), () -> ImageTransform.of(path.contract(), run.header()));
         return new Prediction(
@@ -164,10 +167,17 @@ public final class LoadedModel implements AutoCloseable {
                 new ImageObservation(run.measures(), outputs.embedding()));
     }
 
-    /** The network's raw outputs for an image, with a first axis of 1; errors as of {@link #predict}. */
-    public InferenceOutput outputs(byte[] image, Priority priority, Deadline deadline) {
-        ImagePath.ImageRun run = imagePath().run(image, priority, deadline);
-        return new InferenceOutput(NetworkOutputs.of(run.inferred().outputs()).own(), run.timings(0));
+    /** The network's raw outputs for an image; errors as of {@link #predict} but for the decoder's. */
+    public ImageOutputs outputs(byte[] image, Priority priority, Deadline deadline) {
+        ImagePath path = imagePath();
+        ImagePath.ImageRun run = path.run(image, priority, deadline);
+        NetworkOutputs outputs = NetworkOutputs.of(run.inferred().outputs());
+        InferenceOutput inferred = new InferenceOutput(outputs.own(), run.timings(0));
+        try {
+            return new ImageOutputs(inferred, Optional.of(decoded(path, run, outputs)));
+        } catch (FoveaException e) {
+            return new ImageOutputs(inferred, Optional.empty());
+        }
     }
 
     /** What an image looks like to compare it with others; errors as of {@link #predict}. */

@@ -159,8 +159,10 @@ class ServedEmbeddingTest {
             assertThat(with.infer(sample, Priority.NORMAL, soon()).outputs())
                     .isEqualTo(without.infer(sample, Priority.NORMAL, soon()).outputs());
             byte[] image = Tiny.png(1, 2, 3);
-            assertThat(with.outputs(image, Priority.NORMAL, soon()).outputs())
-                    .isEqualTo(without.outputs(image, Priority.NORMAL, soon()).outputs());
+            assertThat(with.outputs(image, Priority.NORMAL, soon()).inferred().outputs())
+                    .isEqualTo(without.outputs(image, Priority.NORMAL, soon())
+                            .inferred()
+                            .outputs());
             assertThat(without.embeds()).isFalse();
             assertThat(without.predict(image, soon()).observed()).isEqualTo(ImageObservation.NONE);
         }

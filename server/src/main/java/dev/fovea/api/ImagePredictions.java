@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** Predicts an image, in whichever form it was sent. Threads that call wait while native work is done elsewhere. */
 public final class ImagePredictions {
 
-    static final String REQUEST_KEY = "X-Request-Key";
-
     private final int maxBytes;
     private final Duration requestTimeout;
     private final Predictor predictor;
@@ -46,7 +44,7 @@ public final class ImagePredictions {
 
     /** What a request says; {@code ARGUMENT_INVALID} for a header that is not understood. */
     Call call(String model, @Nullable String query, CallOptions.Headers headers, RequestDetails details) {
-        Optional<String> key = Optional.ofNullable(headers.get(REQUEST_KEY));
+        Optional<String> key = Optional.ofNullable(headers.get(RequestDetails.KEY_HEADER));
         return new Call(model, query, key, CallOptions.of(headers, requestTimeout), details.keyed(key));
     }
 

@@ -43,7 +43,7 @@ public final class PredictController {
     @Parameter(name = "version", in = ParameterIn.QUERY, schema = @Schema(type = "integer", minimum = "1"))
     @Parameter(name = "top", in = ParameterIn.QUERY, schema = @Schema(type = "integer", minimum = "1"))
     @Parameter(name = RequestIds.HEADER, in = ParameterIn.HEADER, schema = @Schema(type = "string"))
-    @Parameter(name = ImagePredictions.REQUEST_KEY, in = ParameterIn.HEADER, schema = @Schema(type = "string"))
+    @Parameter(name = RequestDetails.KEY_HEADER, in = ParameterIn.HEADER, schema = @Schema(type = "string"))
     @Parameter(
             name = RequestDetails.TAG_HEADER,
             in = ParameterIn.HEADER,

@@ -24,12 +24,14 @@ final class GrpcDetails {
     private static final Metadata.Key<String> ID = key("x-request-id");
     private static final Metadata.Key<String> TAG = key(RequestDetails.TAG_HEADER);
     private static final Metadata.Key<String> KEEP = key(RequestDetails.KEEP_HEADER);
+    private static final Metadata.Key<String> KEY = key(RequestDetails.KEY_HEADER);
     private static final Context.Key<GrpcDetails> CURRENT = Context.key("details");
 
     private final Optional<String> client;
     private final @Nullable String id;
     private final List<String> tags = new ArrayList<>();
     private final @Nullable String keep;
+    private final Optional<String> key;
     private final Optional<String> traceparent;
 
     private GrpcDetails(Optional<String> client, Optional<String> traceparent, Metadata headers) {
@@ -37,6 +39,7 @@ final class GrpcDetails {
         this.traceparent = traceparent;
         this.id = headers.get(ID);
         this.keep = headers.get(KEEP);
+        this.key = Optional.ofNullable(headers.get(KEY));
         Iterable<String> stated = headers.getAll(TAG);
         if (stated != null) {
             stated.forEach(tags::add);
@@ -75,6 +78,7 @@ final class GrpcDetails {
             return RequestDetails.of(fresh);
         }
         RequestDetails named = RequestDetails.of(fresh, details.client, details.tags, details.keep)
+                .keyed(details.key)
                 .tracedAs(details.traceparent);
         return details.id == null ? named : named.named(details.id);
     }

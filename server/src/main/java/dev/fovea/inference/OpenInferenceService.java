@@ -20,6 +20,7 @@ import dev.fovea.serving.TensorRequest;
 import dev.fovea.serving.TensorResponse;
 import dev.fovea.serving.pool.Predictor;
 import dev.fovea.serving.pool.Served;
+import dev.fovea.serving.routing.Router;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,10 +50,19 @@ public final class OpenInferenceService {
     private static final int MOST_IMAGES = 1024;
 
     private final Predictor predictor;
+    private final Router router;
     private final Duration longest;
 
-    public OpenInferenceService(Predictor predictor, Duration longest) {
+    /**
+     * Of a server.
+     *
+     * @param predictor of tensors
+     * @param router of images
+     * @param longest that a request may take
+     */
+    public OpenInferenceService(Predictor predictor, Router router, Duration longest) {
         this.predictor = predictor;
+        this.router = router;
         this.longest = longest;
     }
 
@@ -76,8 +86,8 @@ public final class OpenInferenceService {
                 .filter(timeout -> timeout.compareTo(longest) < 0)
                 .orElse(longest);
         Deadline deadline = Deadline.in(allowed);
-        PredictionTarget target = new PredictionTarget(model, version, Optional.empty());
         RequestDetails named = details.named(call.id());
+        PredictionTarget target = new PredictionTarget(model, version, named.key());
         TensorResponse response = takesImages(call, target)
                 ? images(target, call, deadline, named)
                 : tensors(target, call, deadline, named);
@@ -129,16 +139,20 @@ public final class OpenInferenceService {
         if (files.isEmpty()) {
             throw new FoveaException(ErrorCode.TENSOR_INVALID, "The input \"image\" holds no image. Send one or more.");
         }
-        List<PredictionRequest> requests = IntStream.range(0, files.size())
-                .mapToObj(i -> new PredictionRequest(
-                        target,
-                        files.get(i),
-                        Priority.ofLevel(call.options().priority()),
-                        deadline,
-                        CacheUse.DEFAULT,
-                        files.size() == 1 ? details : details.image(i)))
-                .toList();
-        return requests.size() == 1 ? predictor.outputs(requests.getFirst()) : together(requests);
+        if (files.size() == 1) {
+            return router.outputs(image(target, files.getFirst(), call, deadline, details));
+        }
+        RequestDetails keyed = details.keyed(Optional.of(details.id()));
+        PredictionTarget together = new PredictionTarget(target.model(), target.version(), keyed.key());
+        return together(IntStream.range(0, files.size())
+                .mapToObj(i -> image(together, files.get(i), call, deadline, keyed.image(i)))
+                .toList());
+    }
+
+    private static PredictionRequest image(
+            PredictionTarget target, byte[] file, InferRequest call, Deadline deadline, RequestDetails details) {
+        return new PredictionRequest(
+                target, file, Priority.ofLevel(call.options().priority()), deadline, CacheUse.DEFAULT, details);
     }
 
     /** JSON has no bytes, so that callers write images in base 64; no image begins as those texts do. */
@@ -154,15 +168,18 @@ public final class OpenInferenceService {
         }
     }
 
-    /** Several images of one call wait side by side, on one version, so that they may share a batch. */
+    /**
+     * Several images of one call wait side by side, on one version, so that they may share a batch. Without a key of
+     * the caller's, the id of the call is their key, so that an experiment takes them as one unit.
+     */
     private TensorResponse together(List<PredictionRequest> requests) {
         PredictionTarget target = requests.getFirst().target();
-        VersionId version = predictor.served(target.model(), target.version()).id();
+        VersionId version = predictor.choose(requests.getFirst());
         PredictionTarget fixed = new PredictionTarget(target.model(), Optional.of(version.version()), target.key());
         try (ExecutorService waiting = Executors.newVirtualThreadPerTaskExecutor()) {
             CompletionService<TensorResponse> done = new ExecutorCompletionService<>(waiting);
             List<Future<TensorResponse>> responses = requests.stream()
-                    .map(request -> done.submit(() -> predictor.outputs(request.to(fixed))))
+                    .map(request -> done.submit(() -> router.outputs(request.to(fixed))))
                     .toList();
             try {
                 for (int i = 0; i < responses.size(); i++) {

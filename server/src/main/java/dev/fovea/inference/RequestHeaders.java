@@ -3,6 +3,7 @@ package dev.fovea.inference;
 import dev.fovea.edge.Caller;
 import dev.fovea.edge.telemetry.RequestSpan;
 import dev.fovea.serving.RequestDetails;
+import java.util.Optional;
 import org.eclipse.jetty.server.Request;
 
 /** What the headers of a request in front of the framework say for the prediction log. */
@@ -22,6 +23,7 @@ public final class RequestHeaders {
                         Caller.of(request).name(),
                         request.getHeaders().getValuesList(RequestDetails.TAG_HEADER),
                         request.getHeaders().get(RequestDetails.KEEP_HEADER))
+                .keyed(Optional.ofNullable(request.getHeaders().get(RequestDetails.KEY_HEADER)))
                 .tracedAs(RequestSpan.of(request).map(RequestSpan::traceparent));
     }
 }

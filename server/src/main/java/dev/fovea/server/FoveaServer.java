@@ -92,7 +92,9 @@ public final class FoveaServer implements AutoCloseable {
         this.readiness = new Readiness(application.models());
         ImagePredictions predictions = new ImagePredictions(settings, application.predictor(), application.router());
         OpenInferenceService inference = new OpenInferenceService(
-                application.predictor(), settings.inference().requestTimeout());
+                application.predictor(),
+                application.router(),
+                settings.inference().requestTimeout());
         InferenceCatalog catalog =
                 new InferenceCatalog(application.registry(), application.predictor(), application.recorder());
         backends.complete(new Backends(

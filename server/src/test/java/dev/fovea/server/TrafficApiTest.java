@@ -8,7 +8,10 @@ import dev.fovea.synthetic.FabricClass;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +65,42 @@ class TrafficApiTest {
         assertThat(row.get("routing").get("role").asString()).isEqualTo("requested");
         assertThat(logged("?request=order-2", 1)).hasSize(1);
         assertThat(logged("", 2).get(0).get("request_id").asString()).isEqualTo("order-2");
+    }
+
+    @Test
+    void shouldLogImagesOfTheOpenInferenceProtocol() throws Exception {
+        byte[] image = TestModels.image(FabricClass.HOLE, 1);
+        JsonNode answer = server.send(server.request("/v1/models/shirts/predict")
+                        .header("X-Request-Id", "plain")
+                        .POST(BodyPublishers.ofByteArray(image)))
+                .json();
+
+        infer("one", "seam=7", image);
+        infer("two", "seam=8", image, TestModels.image(FabricClass.HOLE, 2));
+
+        JsonNode one = logged("?tag=seam%3D7", 1).get(0);
+        assertThat(one.get("request_id").asString()).isEqualTo("one");
+        assertThat(one.get("output").get("labels").get(0).get("label").asString())
+                .isEqualTo(answer.get("label").asString());
+        assertThat(one.get("image").get("brightness").asDouble()).isPositive();
+        assertThat(logged("?tag=seam%3D8", 2)
+                        .valueStream()
+                        .map(row -> row.get("request_id").asString()))
+                .containsExactlyInAnyOrder("two:0", "two:1");
+        assertThat(logged("?tag=key%3Dtwo", 2)).hasSize(2);
+    }
+
+    private void infer(String id, String tags, byte[]... images) throws Exception {
+        String data = Arrays.stream(images)
+                .map(image -> "\"" + Base64.getEncoder().encodeToString(image) + "\"")
+                .collect(Collectors.joining(","));
+        Reply reply = server.send(server.request("/v2/models/shirts/infer")
+                .header("X-Fovea-Tag", tags)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(
+                        "{\"id\":\"%s\",\"inputs\":[{\"name\":\"image\",\"datatype\":\"BYTES\",\"shape\":[%d],\"data\":[%s]}]}"
+                                .formatted(id, images.length, data))));
+        assertThat(reply.status()).as(reply.body()).isEqualTo(200);
     }
 
     @Test

@@ -34,6 +34,9 @@ public record RequestDetails(
     /** The header that forbids keeping the image: {@code never}. */
     public static final String KEEP_HEADER = "X-Fovea-Keep";
 
+    /** The header with the key that keeps a caller on a version. */
+    public static final String KEY_HEADER = "X-Request-Key";
+
     /** The tag that business figures are joined by. */
     public static final String KEY_TAG = "key";
 
@@ -100,7 +103,12 @@ public record RequestDetails(
         }
         SortedMap<String, String> more = new TreeMap<>(tags);
         more.put(KEY_TAG, key.orElseThrow());
-        return new RequestDetails(id, client, more, keepable);
+        return new RequestDetails(id, client, more, keepable, traceparent);
+    }
+
+    /** The key that keeps the caller on a version. */
+    public Optional<String> key() {
+        return Optional.ofNullable(tags.get(KEY_TAG));
     }
 
     /** Whether a caller sent it. */

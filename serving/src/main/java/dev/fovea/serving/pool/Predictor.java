@@ -2,10 +2,12 @@ package dev.fovea.serving.pool;
 
 import dev.fovea.fault.FoveaException;
 import dev.fovea.registry.VersionId;
+import dev.fovea.runtime.ImageOutputs;
 import dev.fovea.runtime.LoadedModel;
 import dev.fovea.runtime.session.Deadline;
 import dev.fovea.runtime.session.InferenceOutput;
 import dev.fovea.runtime.session.Priority;
+import dev.fovea.serving.CacheStatus;
 import dev.fovea.serving.CacheUse;
 import dev.fovea.serving.Mirror;
 import dev.fovea.serving.PredictionListener;
@@ -66,9 +68,7 @@ public final class Predictor {
     public ServedPrediction predict(PredictionRequest request) {
         long arrival = System.nanoTime();
         return within(request.target(), request.image(), request.image(), request.deadline(), (assignment, model) -> {
-            if (request.details().isTraffic() && request.target().version().isEmpty()) {
-                listener.chosen(request.target(), assignment);
-            }
+            chosen(request, assignment);
             ServedPrediction prediction = cache.predict(
                     request, assignment.version(), model.bundle(), new ModelCacheView(model, request), arrival);
             listener.predicted(request.target(), prediction);
@@ -93,18 +93,46 @@ public final class Predictor {
     }
 
     /**
-     * A network's raw outputs for an image.
+     * A network's raw outputs for an image, which the cache does not have.
      *
      * @throws FoveaException as {@link #predict}
      */
     public TensorResponse outputs(PredictionRequest request) {
         long arrival = System.nanoTime();
         return within(request.target(), request.image(), request.image(), request.deadline(), (assignment, model) -> {
+            chosen(request, assignment);
             VersionId id = assignment.version();
-            InferenceOutput inferred = model.outputs(request.image(), request.priority(), request.deadline());
-            listener.inferred(request.target(), id, inferred.timings(), System.nanoTime() - arrival);
-            return new TensorResponse(id, inferred);
+            ImageOutputs outputs = model.outputs(request.image(), request.priority(), request.deadline());
+            long nanos = System.nanoTime() - arrival;
+            Optional<ServedPrediction> prediction = outputs.prediction()
+                    .map(one -> new ServedPrediction(id, one, nanos, new CacheStatus.Inferred(false)));
+            prediction.ifPresentOrElse(
+                    served -> {
+                        listener.predicted(request.target(), served);
+                        mirror.mirror(request, served);
+                    },
+                    () -> listener.inferred(
+                            request.target(), id, outputs.inferred().timings(), nanos));
+            return new TensorResponse(id, outputs.inferred(), prediction);
         });
+    }
+
+    /**
+     * Chooses a version for an image, which the caller then states for others that belong to it.
+     *
+     * @throws FoveaException as {@link #predict}
+     */
+    public VersionId choose(PredictionRequest request) {
+        return within(request.target(), request.image(), NO_IMAGE, request.deadline(), (assignment, model) -> {
+            chosen(request, assignment);
+            return assignment.version();
+        });
+    }
+
+    private void chosen(PredictionRequest request, VersionAssignment assignment) {
+        if (request.details().isTraffic() && request.target().version().isEmpty()) {
+            listener.chosen(request.target(), assignment);
+        }
     }
 
     private interface Work<T> {

@@ -12,6 +12,7 @@ import dev.fovea.serving.PredictionRequest;
 import dev.fovea.serving.PredictionTarget;
 import dev.fovea.serving.RoutedPrediction;
 import dev.fovea.serving.ServedPrediction;
+import dev.fovea.serving.TensorResponse;
 import dev.fovea.serving.pool.Predictor;
 import java.time.Duration;
 import java.util.Optional;
@@ -55,6 +56,18 @@ public final class Router {
     public RoutedResponse route(PredictionRequest request) {
         RoutedResponse response = respond(request, System.nanoTime());
         listener.responded(request, response);
+        return response;
+    }
+
+    /**
+     * The raw outputs of the requested model itself for an image, without cascade and fallback.
+     *
+     * @throws FoveaException as {@link Predictor#outputs}
+     */
+    public TensorResponse outputs(PredictionRequest request) {
+        TensorResponse response = predictor.outputs(request);
+        response.prediction()
+                .ifPresent(served -> listener.responded(request, RoutedResponse.of(served, served.nanos())));
         return response;
     }
 

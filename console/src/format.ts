@@ -123,3 +123,6 @@ export const plural = (many: number, one: string, more = `${one}s`): string =>
 
 /** "INSTANCE_SEGMENTATION" → "instance segmentation" */
 export const taskWords = (task: string): string => task.toLowerCase().replaceAll(/[_-]/g, ' ');
+
+/** "at most" → "At most" */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

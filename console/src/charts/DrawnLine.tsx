@@ -1,4 +1,4 @@
-import { bandPath, path, stretches } from './lines';
+import { alone, bandPath, path, stretches } from './lines';
 import type { Line, Point } from './lines';
 import type { Scale } from './scale';
 import styles from './TimeChart.module.css';
@@ -40,6 +40,9 @@ export function DrawnLine({ line, x, y, gap }: DrawnProps) {
           strokeOpacity={stretch.length === 1 ? 0.4 : 0}
           strokeWidth="4"
         />
+      ))}
+      {alone(line.points, gap).map((point) => (
+        <circle key={`alone ${point.at}`} cx={x(point.at)} cy={y(point.value)} r="3" fill={line.color} />
       ))}
       <path className={styles.line} d={path(line.points, x, y, gap)} stroke={line.color} strokeWidth="2" />
     </>

@@ -52,6 +52,7 @@ const TOP = 8;
 const BOTTOM = 22;
 const BUCKET_MS = 5000;
 const MARK_PX = 90;
+const SMALL_MARK_PX = 64;
 
 /** Values over time with a shared cursor; the legend shows the newest value, or the one under the cursor. */
 export function TimeChart(props: Props) {
@@ -93,7 +94,7 @@ export function TimeChart(props: Props) {
                 {level.label} <b>{format(level.value)}</b>
               </li>
             ))}
-          {lines.map((line) => (
+          {named(lines).map((line) => (
             <li key={line.key}>
               {!small && <Swatch color={line.color} />}
               {!small && line.label} <b>{legendValue(line, at, step, format)}</b>
@@ -135,7 +136,12 @@ export function TimeChart(props: Props) {
               </text>
             </g>
           ))}
-          <TimeAxis span={span} x={x} most={Math.max(2, Math.floor((width - LEFT) / MARK_PX))} y={height - 5} />
+          <TimeAxis
+            span={span}
+            x={x}
+            most={Math.max(2, Math.floor((width - LEFT) / (small ? SMALL_MARK_PX : MARK_PX)))}
+            y={height - 5}
+          />
           {levels.map((level) => (
             <line
               key={level.label}
@@ -176,6 +182,12 @@ export function TimeChart(props: Props) {
       </div>
     </figure>
   );
+}
+
+/** Lines with points; all where none has any. */
+function named(lines: readonly Line[]): readonly Line[] {
+  const drawn = lines.filter((line) => line.points.length > 0);
+  return drawn.length > 0 ? drawn : lines;
 }
 
 function Swatch({ color, dotted = false }: { color: string; dotted?: boolean }) {

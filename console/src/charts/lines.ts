@@ -85,6 +85,13 @@ export function path(points: readonly Point[], x: Scale, y: Scale, gap: number):
     .join('');
 }
 
+/** Points without a neighbour, which no line makes visible. */
+export const alone = (points: readonly Point[], gap: number): Point[] =>
+  points.filter(({ at }, i) => {
+    const [before, after] = [points[i - 1], points[i + 1]];
+    return (!before || at - before.at > gap) && (!after || after.at - at > gap);
+  });
+
 /** Runs of points that have intervals and follow each other. */
 export function stretches(points: readonly Point[], gap: number): Point[][] {
   const runs: Point[][] = [];

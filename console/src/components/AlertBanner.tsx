@@ -1,10 +1,11 @@
+import { Link } from 'react-router';
 import type { Alert } from '../api/types';
 import { ago, dateTime, dayAndTime } from '../format';
 import { useNow } from '../hooks';
 import styles from './AlertBanner.module.css';
 
-/** What the owner should know of a version's traffic, in plain words. */
-export function AlertBanner({ alert }: { alert: Alert }) {
+/** What the owner should know of a version's traffic, in plain words; `page` has the evidence. */
+export function AlertBanner({ alert, page }: { alert: Alert; page: string }) {
   const now = useNow();
   return (
     <section className={styles.banner} aria-label="Alert" data-testid="alert">
@@ -16,6 +17,7 @@ export function AlertBanner({ alert }: { alert: Alert }) {
             : `The traffic of version ${alert.version} is not like the images that it was judged on`}
         </p>
         <p>{alert.message}</p>
+        <Link to={page}>Show the evidence</Link>
       </div>
       <p className={styles.figures}>
         <time dateTime={alert.since} title={dateTime(alert.since)}>

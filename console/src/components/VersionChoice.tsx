@@ -13,7 +13,7 @@ interface Props {
 /** Which version a page is about; nothing where there is no choice. */
 export function VersionChoice({ versions, version, onChoose }: Props) {
   if (versions.length < 2) return null;
-  const data = versions.map((each) => ({ value: String(each), label: `Version ${each}` }));
+  const data = [...versions].sort((a, b) => a - b).map((each) => ({ value: String(each), label: `Version ${each}` }));
   if (versions.length > SIDE_BY_SIDE)
     return (
       <NativeSelect

@@ -1,11 +1,12 @@
 import { SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
-import type { AccuracyReport, ClassAccuracy, Figure } from '../../api/types';
-import { IntervalBar } from '../../components/Interval';
+import type { AccuracyReport } from '../../api/types';
+import { FigureCell, FigureTitle } from '../../components/FigureCell';
+import { axisStart } from '../../components/Interval';
 import { MoreRows } from '../../components/MoreRows';
 import { Panel } from '../../components/Panel';
-import { count, interval, percent } from '../../format';
-import styles from './Accuracy.module.css';
+import { Table } from '../../components/Table';
+import { count } from '../../format';
 
 const FIRST = 12;
 
@@ -15,6 +16,7 @@ export function ClassTable({ report: { known, estimated } }: { report: AccuracyR
   const isKnown = known != null && (wanted === 'known' || estimated == null);
   const classes = (isKnown ? known.classes : estimated?.classes) ?? [];
   if (classes.length === 0) return null;
+  const from = axisStart(classes.flatMap((each) => [each.precision ?? [], each.recall ?? []].flat()));
   return (
     <Panel
       title="Classes"
@@ -33,62 +35,34 @@ export function ClassTable({ report: { known, estimated } }: { report: AccuracyR
           <span className="quiet small">{isKnown ? 'from labels' : 'estimated without labels'}</span>
         )
       }
-      note="With 95 % intervals, on an axis from 0 to 100 %."
+      note="The dot is the value, the bar its 95 % interval."
     >
       <MoreRows rows={[...classes].sort((a, b) => b.predicted - a.predicted)} first={FIRST} what="classes">
         {(shown) => (
-          <div className={styles.scroll} tabIndex={0} role="region" aria-label="Classes, scrolls sideways">
-            <table className={styles.table} data-testid="accuracy-classes">
-              <thead>
-                <tr>
-                  <th scope="col">Class</th>
-                  <th scope="col" className="number">
-                    Predicted
-                  </th>
-                  <th scope="col" title="Of the predictions of the class, how many are right">
-                    Precision
-                  </th>
-                  <th scope="col" title="Of the images of the class, how many are predicted so">
-                    Recall
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                {shown.map((each) => (
-                  <ClassRow key={each.label} each={each} />
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <Table
+            label="Classes"
+            rows={shown}
+            keyOf={(each) => each.label}
+            testId="accuracy-classes"
+            columns={[
+              { title: 'Class', cell: (each) => each.label },
+              { title: 'Predicted', number: true, cell: (each) => count(each.predicted) },
+              {
+                title: <FigureTitle name="Precision" from={from} />,
+                hint: 'Of the predictions of the class, how many are right',
+                cell: (each) => <FigureCell figure={each.precision} from={from} absent="too few images" />,
+                wide: true,
+              },
+              {
+                title: <FigureTitle name="Recall" from={from} />,
+                hint: 'Of the images of the class, how many are predicted so',
+                cell: (each) => <FigureCell figure={each.recall} from={from} absent="too few images" />,
+                wide: true,
+              },
+            ]}
+          />
         )}
       </MoreRows>
     </Panel>
-  );
-}
-
-function ClassRow({ each }: { each: ClassAccuracy }) {
-  return (
-    <tr>
-      <th scope="row">{each.label}</th>
-      <td className="number">{count(each.predicted)}</td>
-      <td>
-        <Share figure={each.precision} />
-      </td>
-      <td>
-        <Share figure={each.recall} />
-      </td>
-    </tr>
-  );
-}
-
-function Share({ figure }: { figure: Figure | null }) {
-  if (!figure) return <span className="quiet">too few images</span>;
-  return (
-    <span className={styles.figure}>
-      <span>
-        {percent(figure.value)} <span className="quiet small">{interval(figure.low, figure.high)}</span>
-      </span>
-      <IntervalBar figure={figure} from={0} />
-    </span>
   );
 }

@@ -9,7 +9,7 @@ import { MoreRows } from '../../components/MoreRows';
 import { Panel } from '../../components/Panel';
 import styles from './Drift.module.css';
 import { useDriftCourse } from './queries';
-import { isShare, plainMeasure, shownName, unusual } from './words';
+import { inOrder, isShare, plainMeasure, roundMeasure, shownName, unusual } from './words';
 
 const FIRST = 9;
 const MINUTE_MS = 60_000;
@@ -28,10 +28,10 @@ export function CourseCharts({ model, version }: { model: string; version: Versi
     <Panel
       title="Over time"
       aside={<SegmentedControl aria-label="Time shown" data={SPANS} value={days} onChange={setDays} />}
-      note="The band holds 95 % of the blocks of quiet traffic. The most unusual measures come first."
+      note={`The band holds 95 % of the blocks of quiet traffic. ${version.alarm ? 'The dotted line is the change; what it changed comes first, in orange.' : 'The most unusual measures come first.'}`}
     >
       {course.data ? (
-        <Charts course={course.data} since={version.alarm?.since} />
+        <Charts course={course.data} alarm={version.alarm} />
       ) : (
         <Loading error={course.error} what="the measures" />
       )}
@@ -39,10 +39,11 @@ export function CourseCharts({ model, version }: { model: string; version: Versi
   );
 }
 
-function Charts({ course, since }: { course: DriftCourse; since: string | undefined }) {
+function Charts({ course, alarm }: { course: DriftCourse; alarm: VersionDrift['alarm'] }) {
   const [at, move] = useState<number | null>(null);
   const times = useMemo(() => course.times.map((time) => Date.parse(time)), [course]);
-  const measures = useMemo(() => [...course.measures].sort((a, b) => unusual(b) - unusual(a)), [course]);
+  const found = useMemo(() => (alarm?.findings ?? []).map((finding) => finding.name), [alarm]);
+  const measures = useMemo(() => inOrder(course.measures, found), [course, found]);
   const first = times[0];
   const last = times.at(-1);
   if (first === undefined || last === undefined)
@@ -63,7 +64,8 @@ function Charts({ course, since }: { course: DriftCourse; since: string | undefi
               times={times}
               span={[first, Math.max(last, first + step)]}
               step={step}
-              since={since}
+              since={alarm?.since}
+              isFound={found.includes(measure.name)}
               cursor={{ at, move }}
             />
           ))}
@@ -79,15 +81,17 @@ interface ChartProps {
   span: readonly [number, number];
   step: number;
   since: string | undefined;
+  /** Whether the alarm names it. */
+  isFound: boolean;
   cursor: Cursor;
 }
 
-function MeasureChart({ measure, times, span, step, since, cursor }: ChartProps) {
+function MeasureChart({ measure, times, span, step, since, isFound, cursor }: ChartProps) {
   const { name, unit, quiet } = measure;
   const line: Line = {
     key: name,
     label: shownName(name),
-    color: unusual(measure) > 1 ? 'var(--data-2)' : 'var(--data-1)',
+    color: isFound || unusual(measure) > 1 ? 'var(--data-2)' : 'var(--data-1)',
     points: times.flatMap((at, i) => {
       const value = measure.values[i];
       return value == null ? [] : [{ at, value }];
@@ -105,8 +109,8 @@ function MeasureChart({ measure, times, span, step, since, cursor }: ChartProps)
       step={step}
       gap={gapOf(times, step)}
       format={show}
-      tick={show}
-      axis={isShare(unit) ? { cap: 1, minSpan: 0.02 } : {}}
+      tick={(value) => roundMeasure(value, unit)}
+      axis={isShare(unit) ? { cap: 1, minSpan: Math.min(0.02, 4 * (quiet?.high ?? 1)) } : {}}
       cursor={cursor}
       empty="no values"
     />

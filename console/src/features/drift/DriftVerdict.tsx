@@ -29,7 +29,9 @@ export function DriftVerdict({ model, version, settings, onAccepted }: Props) {
       title={heading(version)}
       facts={[
         ['Images', count(progress.images)],
-        ...(phase === 'learning' ? [] : [['Evidence of a change', evidence(version)] as const]),
+        ...(phase === 'learning'
+          ? []
+          : [[phase === 'alarm' ? 'Evidence of another change' : 'Evidence of a change', evidence(version)] as const]),
         ['False alarms', `at most 1 in ${plural(settings.days_per_false_alarm, 'day')}`],
         ['Checked', ago(progress.updated, now)],
       ]}
@@ -54,7 +56,7 @@ export function DriftVerdict({ model, version, settings, onAccepted }: Props) {
       )}
       {alarm?.origin.likely_cause != null && (
         <p>
-          <strong>{alarm.origin.likely_cause}</strong>
+          Likely cause: <strong>{alarm.origin.likely_cause}</strong>.
         </p>
       )}
       {version.unlike_held_out.length > 0 && (
@@ -76,7 +78,6 @@ export function DriftVerdict({ model, version, settings, onAccepted }: Props) {
   );
 }
 
-const evidence = ({ evidence: share, phase }: VersionDrift): string =>
-  `${percent(Math.min(1, share), 0)} of an ${phase === 'alarm' ? 'alarm again' : 'alarm'}`;
+const evidence = ({ evidence: share }: VersionDrift): string => `${percent(Math.min(1, share), 0)} of an alarm`;
 
 const unlike = (finding: DriftFinding): string => `${shownName(finding.name)} ${change(finding)}`;

@@ -1,9 +1,10 @@
 import type { DriftAlarm } from '../../api/types';
 import { MoreRows } from '../../components/MoreRows';
 import { Panel } from '../../components/Panel';
-import { percent, significant } from '../../format';
+import { Table } from '../../components/Table';
+import { listing, percent, plural, significant } from '../../format';
 import styles from './Drift.module.css';
-import { change, measure, shownName } from './words';
+import { between, change, shownName } from './words';
 
 const FIRST = 6;
 
@@ -11,7 +12,7 @@ const FIRST = 6;
 export function FindingsPanel({ alarm }: { alarm: DriftAlarm }) {
   const { findings, tests, origin } = alarm;
   return (
-    <Panel title="What changed" note={`By these tests: ${tests.map(tested).join(', ')}.`}>
+    <Panel title="What changed" note={foundBy(tests)}>
       {findings.length === 0 ? (
         <p className="quiet">
           No single measure stands out. The change is in several of them together; the images since then show it best.
@@ -19,38 +20,22 @@ export function FindingsPanel({ alarm }: { alarm: DriftAlarm }) {
       ) : (
         <MoreRows rows={findings} first={FIRST} what="changes">
           {(shown) => (
-            <div className={styles.scroll} tabIndex={0} role="region" aria-label="What changed, scrolls sideways">
-              <table className={styles.table}>
-                <thead>
-                  <tr>
-                    <th scope="col">Measure</th>
-                    <th scope="col">Change</th>
-                    <th scope="col" className="number">
-                      Before
-                    </th>
-                    <th scope="col" className="number">
-                      Since
-                    </th>
-                    <th scope="col" className="number" title="The change in standard errors">
-                      Standard errors
-                    </th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {shown.map((finding) => (
-                    <tr key={finding.name}>
-                      <th scope="row">{shownName(finding.name)}</th>
-                      <td>
-                        <strong>{change(finding)}</strong>
-                      </td>
-                      <td className="number">{measure(finding.before, finding.unit)}</td>
-                      <td className="number">{measure(finding.after, finding.unit)}</td>
-                      <td className="number">{significant(Math.abs(finding.deviations))}</td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </div>
+            <Table
+              label="What changed"
+              rows={shown}
+              keyOf={(finding) => finding.name}
+              columns={[
+                { title: 'Measure', cell: (finding) => shownName(finding.name) },
+                { title: 'Change', cell: (finding) => <strong>{change(finding)}</strong> },
+                { title: 'Before → since', number: true, cell: between },
+                {
+                  title: 'Standard errors',
+                  hint: 'The change in standard errors',
+                  number: true,
+                  cell: ({ deviations }) => significant(Math.abs(deviations)),
+                },
+              ]}
+            />
           )}
         </MoreRows>
       )}
@@ -71,5 +56,13 @@ export function FindingsPanel({ alarm }: { alarm: DriftAlarm }) {
   );
 }
 
-const tested = ({ test, evidence }: DriftAlarm['tests'][number]) =>
-  `${shownName(test)} (${percent(evidence, 0)} of the evidence)`;
+const NAMED = 2;
+
+/** Which tests found it: those that weigh most, and how many others. */
+function foundBy(tests: DriftAlarm['tests']): string {
+  const named = tests
+    .slice(0, NAMED)
+    .map(({ test, evidence }) => `${shownName(test)} (${percent(evidence, 0)} of the evidence)`);
+  const others = tests.length > NAMED ? [plural(tests.length - NAMED, 'other test')] : [];
+  return `Found by the tests of ${listing([...named, ...others], NAMED + 1)}.`;
+}

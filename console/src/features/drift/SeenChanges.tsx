@@ -1,7 +1,7 @@
 import type { VersionDrift } from '../../api/types';
 import { MoreRows } from '../../components/MoreRows';
 import { Panel } from '../../components/Panel';
-import styles from './Drift.module.css';
+import { Table } from '../../components/Table';
 import { change, measure, shownName } from './words';
 
 type SeenChange = VersionDrift['seen_within_day'][number];
@@ -23,32 +23,25 @@ export function SeenChanges({ changes }: { changes: readonly SeenChange[] }) {
       ) : (
         <MoreRows rows={seen} first={FIRST} what="measures">
           {(shown) => (
-            <div className={styles.scroll} tabIndex={0} role="region" aria-label="Smallest changes, scrolls sideways">
-              <table className={styles.table}>
-                <thead>
-                  <tr>
-                    <th scope="col">Measure</th>
-                    <th scope="col" className="number">
-                      Usually
-                    </th>
-                    <th scope="col" className="number">
-                      Seen from
-                    </th>
-                    <th scope="col">A change of</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {shown.map(({ name, unit, usual, smallest }) => (
-                    <tr key={name}>
-                      <th scope="row">{shownName(name)}</th>
-                      <td className="number">{measure(usual, unit)}</td>
-                      <td className="number">{measure(smallest ?? usual, unit)}</td>
-                      <td>{change({ name, unit, before: usual, after: smallest ?? usual })}</td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </div>
+            <Table
+              label="Smallest changes"
+              rows={shown}
+              keyOf={({ name }) => name}
+              columns={[
+                { title: 'Measure', cell: ({ name }) => shownName(name) },
+                { title: 'Usually', number: true, cell: ({ usual, unit }) => measure(usual, unit) },
+                {
+                  title: 'Seen from',
+                  number: true,
+                  cell: ({ usual, smallest, unit }) => measure(smallest ?? usual, unit),
+                },
+                {
+                  title: 'A change of',
+                  cell: ({ name, unit, usual, smallest }) =>
+                    change({ name, unit, before: usual, after: smallest ?? usual }),
+                },
+              ]}
+            />
           )}
         </MoreRows>
       )}

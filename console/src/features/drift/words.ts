@@ -13,7 +13,7 @@ const SILENT = new Set(['ratio', 'levels', 'objects', '1 to 100', 'grey levels s
 const DIRECTIONS: Record<string, readonly [down: string, up: string]> = {
   brightness: ['darker', 'brighter'],
   contrast: ['less contrast', 'more contrast'],
-  colorfulness: ['less colourful', 'more colourful'],
+  colorfulness: ['less colorful', 'more colorful'],
   saturation: ['less saturated', 'more saturated'],
   sharpness: ['less sharp', 'sharper'],
   noise: ['less noise', 'more noise'],
@@ -27,14 +27,30 @@ const DIRECTIONS: Record<string, readonly [down: string, up: string]> = {
 
 export const isShare = (unit: string): boolean => SHARES.has(unit);
 
-/** A measure without its unit, as the ticks of an axis show it. */
+/** A measure without its unit. */
 export const plainMeasure = (value: number, unit: string): string =>
-  isShare(unit) ? percent(value, Math.abs(value) < 0.1 ? 1 : 0) : roundly(value);
+  isShare(unit) ? (Math.abs(value) < 0.1 ? share(value) : percent(value, 0)) : roundly(value);
+
+/** A round value of an axis, without decimals that say nothing. */
+export const roundMeasure = (value: number, unit: string): string =>
+  isShare(unit)
+    ? `${(value * 100).toLocaleString('en-GB', { maximumSignificantDigits: 3 })}\u202f%`
+    : value.toLocaleString('en-GB', { maximumFractionDigits: 2 });
 
 /** "118 grey levels", "12.4 %" */
 export function measure(value: number, unit: string): string {
-  const plain = isShare(unit) ? percent(value) : roundly(value);
+  const plain = isShare(unit) ? share(value) : roundly(value);
   return isShare(unit) || SILENT.has(unit) ? plain : `${plain} ${unit}`;
+}
+
+/** "98.1 → 65.8 grey levels" */
+export const between = ({ before, after, unit }: Pick<DriftFinding, 'before' | 'after' | 'unit'>): string =>
+  `${isShare(unit) ? share(before) : roundly(before)} → ${measure(after, unit)}`;
+
+/** Small shares keep two figures, so that 0.01 % and 0.03 % are not both 0.0 %. */
+function share(value: number): string {
+  const digits = value === 0 || value >= 0.01 ? 1 : value >= 0.001 ? 2 : 3;
+  return percent(value, digits);
 }
 
 const roundly = (value: number) => (Math.abs(value) >= 1000 ? count(Math.round(value)) : significant(value));
@@ -72,4 +88,10 @@ export function unusual({ quiet, recent }: MeasureCourse): number {
   if (quiet == null || recent == null) return 0;
   const edge = recent > quiet.usual ? quiet.high - quiet.usual : quiet.usual - quiet.low;
   return edge > 0 ? Math.abs(recent - quiet.usual) / edge : recent === quiet.usual ? 0 : Infinity;
+}
+
+/** Measures that an alarm names in its order, then the others, the most unusual first. */
+export function inOrder(measures: readonly MeasureCourse[], found: readonly string[]): MeasureCourse[] {
+  const place = ({ name }: MeasureCourse) => (found.includes(name) ? found.indexOf(name) : found.length);
+  return [...measures].sort((a, b) => place(a) - place(b) || unusual(b) - unusual(a));
 }

@@ -2,6 +2,7 @@ import type { DetectionReport } from '../../api/types';
 import { KeyFigures } from '../../components/Facts';
 import { IntervalText } from '../../components/Interval';
 import { Panel } from '../../components/Panel';
+import { Table } from '../../components/Table';
 import { count, percent, plural } from '../../format';
 import type { Selection } from './EvaluationImages';
 import styles from './EvaluationSection.module.css';
@@ -30,32 +31,25 @@ export function DetectionSection({ report, onSelect }: Props) {
         aside={<span className="quiet small">{plural(report.classes.length, 'class', 'classes')}</span>}
         note="A class opens its images: all, those with a missed object, those with a false positive."
       >
-        <div className={styles.scroll} tabIndex={0} role="region" aria-label="Table of classes">
-          <table className={`${styles.classes} ${styles.objects}`} data-testid="classes">
-            <thead>
-              <tr>
-                <th scope="col">Class</th>
-                <th scope="col">Objects</th>
-                <th scope="col">AP50</th>
-                <th scope="col">AP50–95</th>
-              </tr>
-            </thead>
-            <tbody>
-              {report.classes.map((each) => (
-                <tr key={each.label}>
-                  <th scope="row">
-                    <button type="button" className={styles.open} onClick={() => onSelect({ objects: each.label })}>
-                      {each.label}
-                    </button>
-                  </th>
-                  <td className="number">{count(each.support)}</td>
-                  <td className="number">{percent(each.ap50)}</td>
-                  <td className="number">{percent(each.ap50_to95)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table
+          label="Table of classes"
+          rows={report.classes}
+          keyOf={(each) => each.label}
+          testId="classes"
+          columns={[
+            {
+              title: 'Class',
+              cell: ({ label }) => (
+                <button type="button" className={styles.open} onClick={() => onSelect({ objects: label })}>
+                  {label}
+                </button>
+              ),
+            },
+            { title: 'Objects', number: true, cell: (each) => count(each.support) },
+            { title: 'AP50', number: true, cell: (each) => percent(each.ap50) },
+            { title: 'AP50–95', number: true, cell: (each) => percent(each.ap50_to95) },
+          ]}
+        />
       </Panel>
     </>
   );

@@ -8,10 +8,12 @@ import type { ClassEvaluation, Evaluation, Figure, Model, Version } from '../../
 import { ConfusionMatrix, FEW_CLASSES, MAX_CLASSES, MostFrequentConfusions } from '../../charts/ConfusionMatrix';
 import { ShareBars } from '../../charts/ShareBars';
 import { KeyFigures } from '../../components/Facts';
-import { axisStart, IntervalBar, IntervalText } from '../../components/Interval';
+import { FigureCell, FigureTitle } from '../../components/FigureCell';
+import { axisStart, IntervalText } from '../../components/Interval';
 import { Panel } from '../../components/Panel';
 import { Loading } from '../../components/Loading';
-import { count, interval, percent, plural, significant } from '../../format';
+import { Table } from '../../components/Table';
+import { count, percent, plural, significant } from '../../format';
 import { ComparisonPanel } from './ComparisonPanel';
 import { DetectionSection } from './DetectionSection';
 import { EvaluationImages } from './EvaluationImages';
@@ -211,59 +213,35 @@ function Classes({ classes, onSelect }: ClassesProps) {
     classes.flatMap((each) => [each.precision, each.recall, each.f1].flatMap((figure) => figure ?? [])),
   );
   return (
-    <div className={styles.scroll} tabIndex={0} role="region" aria-label="Table of classes">
-      <table className={styles.classes} data-testid="classes">
-        <thead>
-          <tr>
-            <th scope="col">Class</th>
-            <th scope="col" className="number">
-              Images
-            </th>
-            {['Precision', 'Recall', 'F1'].map((name) => (
-              <th key={name} scope="col">
-                <span className={styles.axis}>
-                  <b>{name}</b>
-                  <span>{percent(from, 0)}</span>
-                  <span>{percent(1, 0)}</span>
-                </span>
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {classes.map((each) => (
-            <tr key={each.label}>
-              <th scope="row">
-                {onSelect ? (
-                  <button type="button" className={styles.open} onClick={() => onSelect({ label: each.label })}>
-                    {each.label}
-                  </button>
-                ) : (
-                  each.label
-                )}
-              </th>
-              <td className="number">{count(each.support)}</td>
-              {[each.precision, each.recall, each.f1].map((figure, i) => (
-                <td key={i}>
-                  <FigureCell figure={figure} from={from} />
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
-
-/** A figure is absent where it has no meaning: the precision of a class that was never predicted. */
-function FigureCell({ figure, from }: { figure: Figure | null; from: number }) {
-  if (!figure) return <span className="quiet">–</span>;
-  return (
-    <span className={styles.figure} title={`95 % interval ${interval(figure.low, figure.high)}`}>
-      <span className="number">{percent(figure.value)}</span>
-      <IntervalBar figure={figure} from={from} />
-      <span className="hidden">interval {interval(figure.low, figure.high)}</span>
-    </span>
+    <Table
+      label="Table of classes"
+      rows={classes}
+      keyOf={(each) => each.label}
+      testId="classes"
+      columns={[
+        {
+          title: 'Class',
+          cell: ({ label }) =>
+            onSelect ? (
+              <button type="button" className={styles.open} onClick={() => onSelect({ label })}>
+                {label}
+              </button>
+            ) : (
+              label
+            ),
+        },
+        { title: 'Images', number: true, cell: (each) => count(each.support) },
+        ...(
+          [
+            ['Precision', (each) => each.precision],
+            ['Recall', (each) => each.recall],
+            ['F1', (each) => each.f1],
+          ] satisfies [string, (each: ClassEvaluation) => Figure | null][]
+        ).map(([name, figure]) => ({
+          title: <FigureTitle name={name} from={from} />,
+          cell: (each: ClassEvaluation) => <FigureCell figure={figure(each)} from={from} />,
+        })),
+      ]}
+    />
   );
 }

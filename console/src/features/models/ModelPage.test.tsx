@@ -44,28 +44,39 @@ test('shows what is in production, its latency and its alert', async () => {
   expect(await violations()).toEqual([]);
 });
 
-test('opens each part by its tab, which is the address', async () => {
+test('opens each page by its link, and says which one is open', async () => {
   at('/audit', model());
   const user = userEvent.setup();
-  const tabs = within(await screen.findByRole('tablist', { name: 'Parts of this model' }));
-  const selected = () => tabs.getAllByRole('tab').filter((tab) => tab.getAttribute('aria-selected') === 'true');
-  expect(selected().map((tab) => tab.textContent)).toEqual(['Audit trail']);
+  const pages = within(await screen.findByRole('navigation', { name: 'Parts of this model' }));
+  const open = () => pages.getAllByRole('link').filter((link) => link.getAttribute('aria-current') === 'page');
+  expect(open().map((link) => link.textContent)).toEqual(['Audit trail']);
   expect(screen.getByText('No changes yet.')).toBeTruthy();
-  for (const name of [
-    'Overview',
-    'Traffic',
-    'Drift',
-    'Accuracy',
-    'Rollout',
-    'Evaluation',
-    'Versions',
-    'Quantization',
-  ]) {
-    await user.click(tabs.getByRole('tab', { name }));
-    expect(selected().map((tab) => tab.textContent)).toEqual([name]);
-    expect(await screen.findByRole('tabpanel', { name })).toBeTruthy();
+  for (const name of pages.getAllByRole('link').map((link) => link.textContent)) {
+    await user.click(pages.getByRole('link', { name }));
+    expect(open().map((link) => link.textContent)).toEqual([name]);
+    expect(await screen.findByRole('region', { name })).toBeTruthy();
     expect(await violations()).toEqual([]);
   }
+});
+
+test('opens a page from the list that narrow screens have', async () => {
+  at('/audit', model());
+  const list = await screen.findByRole('combobox', { name: 'Parts of this model' });
+  expect((list as HTMLSelectElement).value).toBe('audit');
+  await userEvent.selectOptions(list, 'Drift');
+  expect(await screen.findByRole('region', { name: 'Drift' })).toBeTruthy();
+});
+
+test('marks the pages where something is wrong', async () => {
+  const drift = { version: 2, phase: 'alarm', statement: '', progress: {}, alarm: { since: '2026-11-20T08:00:00Z' } };
+  at('/audit', model(), { '/models/shirts/drift': { settings: {}, versions: [drift] } });
+  expect(await screen.findByRole('link', { name: /^Drift ?, alarm$/ })).toBeTruthy();
+  expect(screen.getByRole('option', { name: 'Drift (alarm)' })).toBeTruthy();
+});
+
+test('says that a page does not exist', async () => {
+  at('/elsewhere', model());
+  expect(await screen.findByRole('heading', { name: 'No such page' })).toBeTruthy();
 });
 
 test('says first what its pages would say', async () => {

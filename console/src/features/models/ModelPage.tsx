@@ -1,6 +1,6 @@
-import { Button, Tabs } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
-import { Link, useNavigate, useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import { useMetrics } from '../monitor/queries';
 import { useModel } from './queries';
 import type { Model, Rollback } from '../../api/types';
@@ -11,35 +11,31 @@ import { IntervalText } from '../../components/Interval';
 import { Tag } from '../../components/Tag';
 import { VersionMark } from '../../components/VersionMark';
 import { Loading } from '../../components/Loading';
+import { NotFoundPage } from '../../components/NotFoundPage';
+import { PageNav } from '../../components/PageNav';
 import { listing, milliseconds, percentage, rate, significant, taskWords } from '../../format';
 import { useTitle } from '../../hooks';
-import { AccuracySection } from '../accuracy/AccuracySection';
-import { AuditSection } from './AuditSection';
-import { DriftSection } from '../drift/DriftSection';
-import { EvaluationSection } from '../evaluations/EvaluationSection';
-import { MonitorSection } from '../monitor/MonitorSection';
 import frame from '../../components/Page.module.css';
 import styles from './ModelPage.module.css';
-import { StateStrip } from './StateStrip';
+import { FIRST_SECTION, sectionOf, SECTIONS } from './sections';
+import { useMarks } from './states';
 import { noRollback, RollbackDialog } from '../versions/RollbackDialog';
-import { QuantizationSection } from '../quantize/QuantizationSection';
-import { RolloutSection } from '../rollout/RolloutSection';
-import { TrafficSection } from '../traffic/TrafficSection';
-import { VersionsSection } from '../versions/VersionsSection';
 
 /** One model: what it does in production, how good it is, its versions, and who changed what. */
 export function ModelPage() {
-  const { name = '', section = 'monitoring' } = useParams();
+  const { name = '', section = FIRST_SECTION } = useParams();
   const model = useModel(name);
-  const navigate = useNavigate();
   const [notice, setNotice] = useState('');
   useTitle(name);
+  const marks = useMarks(name, model.data?.production);
   if (!model.data) return <Loading error={model.error} what={name} />;
   const address = `/models/${encodeURIComponent(name)}`;
+  const shown = sectionOf(section);
+  const isFirst = section === FIRST_SECTION;
   return (
     <div className={frame.page}>
-      <Header model={model.data} onNotice={setNotice} />
-      {model.data.alert && <AlertBanner alert={model.data.alert} />}
+      <Header model={model.data} isFirst={isFirst} onNotice={setNotice} />
+      {model.data.alert && isFirst && <AlertBanner alert={model.data.alert} page={`${address}/drift`} />}
       <div role="status" className={styles.status} data-testid="notice">
         {notice && (
           <p className={styles.notice}>
@@ -50,74 +46,56 @@ export function ModelPage() {
           </p>
         )}
       </div>
-      <Tabs
-        value={section}
-        onChange={(next) => void navigate(next === 'monitoring' ? address : `${address}/${next ?? ''}`)}
-        keepMounted={false}
-      >
-        <Tabs.List aria-label="Parts of this model">
-          <Tabs.Tab value="monitoring">Overview</Tabs.Tab>
-          <Tabs.Tab value="traffic">Traffic</Tabs.Tab>
-          <Tabs.Tab value="drift">Drift</Tabs.Tab>
-          <Tabs.Tab value="accuracy">Accuracy</Tabs.Tab>
-          <Tabs.Tab value="rollout">Rollout</Tabs.Tab>
-          <Tabs.Tab value="evaluation">Evaluation</Tabs.Tab>
-          <Tabs.Tab value="versions">Versions</Tabs.Tab>
-          <Tabs.Tab value="quantization">Quantization</Tabs.Tab>
-          <Tabs.Tab value="audit">Audit trail</Tabs.Tab>
-        </Tabs.List>
-        <Tabs.Panel value="monitoring" className={frame.panel}>
-          <StateStrip model={model.data} />
-          <MonitorSection model={model.data} />
-        </Tabs.Panel>
-        <Tabs.Panel value="traffic" className={frame.panel}>
-          <TrafficSection model={model.data} />
-        </Tabs.Panel>
-        <Tabs.Panel value="drift" className={frame.panel}>
-          <DriftSection model={model.data} />
-        </Tabs.Panel>
-        <Tabs.Panel value="accuracy" className={frame.panel}>
-          <AccuracySection model={model.data} />
-        </Tabs.Panel>
-        <Tabs.Panel value="rollout" className={frame.panel}>
-          <RolloutSection model={model.data} />
-        </Tabs.Panel>
-        <Tabs.Panel value="evaluation" className={frame.panel}>
-          <EvaluationSection model={model.data} />
-        </Tabs.Panel>
-        <Tabs.Panel value="versions" className={frame.panel}>
-          <VersionsSection model={model.data} onNotice={setNotice} />
-        </Tabs.Panel>
-        <Tabs.Panel value="quantization" className={frame.panel}>
-          <QuantizationSection model={model.data} onNotice={setNotice} />
-        </Tabs.Panel>
-        <Tabs.Panel value="audit" className={frame.panel}>
-          <AuditSection audit={model.data.audit} />
-        </Tabs.Panel>
-      </Tabs>
+      <div className={styles.parts}>
+        <PageNav
+          label="Parts of this model"
+          groups={SECTIONS}
+          current={section}
+          addressOf={(key) => (key === FIRST_SECTION ? address : `${address}/${key}`)}
+          marks={marks}
+        />
+        {shown ? (
+          <section aria-label={shown.label} data-testid="part">
+            {shown.show({ model: model.data, onNotice: setNotice })}
+          </section>
+        ) : (
+          <NotFoundPage />
+        )}
+      </div>
     </div>
   );
 }
 
 interface HeaderProps {
   model: Model;
+  /** On the first page; on the others, narrow screens show the name only. */
+  isFirst: boolean;
   onNotice: (notice: string) => void;
 }
 
-function Header({ model, onNotice }: HeaderProps) {
+function Header({ model, isFirst, onNotice }: HeaderProps) {
   const [rollingBack, setRollingBack] = useState(false);
   const total = useMetrics(model.name).data?.versions.find((version) => version.version === model.production)
     ?.latency_ms.total;
   const say = (done: Rollback) =>
     onNotice(`Rolled back from version ${done.from} to version ${done.to} in ${milliseconds(done.took_ms)}.`);
   return (
-    <header className={frame.header}>
+    <header className={`${frame.header} ${styles.header}`} data-brief={!isFirst || undefined}>
       <div className={frame.top}>
         <div>
           <h1>{model.name}</h1>
-          <p className="quiet">
+          <p className={`quiet ${styles.task}`}>
             {taskWords(model.task)}
             {model.labels.length > 0 && ` of ${listing(model.labels)}`}
+          </p>
+          <p className={styles.brief}>
+            {model.production == null ? (
+              'nothing in production'
+            ) : (
+              <>
+                <VersionMark version={model.production} word /> in production
+              </>
+            )}
           </p>
         </div>
         <div className={styles.actions}>

@@ -4,6 +4,7 @@ import { StageKey } from '../../charts/StageBar';
 import { STAGES } from '../../charts/stages';
 import { Facts } from '../../components/Facts';
 import { Panel } from '../../components/Panel';
+import { Table } from '../../components/Table';
 import { count, percent, significant } from '../../format';
 import styles from './MonitorSection.module.css';
 
@@ -59,74 +60,46 @@ export function MonitorDetails({ version }: { version: VersionSnapshot }) {
         />
       </Panel>
       <Panel title="Sizes" aside={<span className="quiet small">pixels</span>}>
-        <table className={styles.stages}>
-          <thead>
-            <tr>
-              <th scope="col">Edge</th>
-              <th scope="col" className="number">
-                p10
-              </th>
-              <th scope="col" className="number">
-                median
-              </th>
-              <th scope="col" className="number">
-                p90
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {(
-              [
-                ['Width', width],
-                ['Height', height],
-              ] as const
-            ).map(([edge, spread]) => (
-              <tr key={edge}>
-                <th scope="row">{edge}</th>
-                {[spread?.p10, spread?.p50, spread?.p90].map((pixels, i) => (
-                  <td key={i} className="number">
-                    {count(pixels == null ? null : Math.round(pixels))}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <Table
+          dense
+          label="Sizes"
+          rows={[
+            { edge: 'Width', spread: width },
+            { edge: 'Height', spread: height },
+          ]}
+          keyOf={({ edge }) => edge}
+          columns={[
+            { title: 'Edge', cell: ({ edge }) => edge },
+            { title: 'p10', number: true, cell: ({ spread }) => pixels(spread?.p10) },
+            { title: 'Median', number: true, cell: ({ spread }) => pixels(spread?.p50) },
+            { title: 'p90', number: true, cell: ({ spread }) => pixels(spread?.p90) },
+          ]}
+        />
       </Panel>
     </div>
   );
 }
 
+const pixels = (value: number | undefined) => count(value === undefined ? null : Math.round(value));
+
 function Stages({ latency }: { latency: VersionSnapshot['latency_ms'] }) {
-  const rows = [...STAGES, 'total'].filter((stage) => stage in latency);
+  const value = (quantile: 'p50' | 'p95' | 'p99') => ({
+    title: quantile,
+    number: true,
+    cell: (stage: string) => significant(latency[stage]?.[quantile]),
+  });
   return (
-    <table className={styles.stages}>
-      <thead>
-        <tr>
-          <th scope="col">Stage</th>
-          <th scope="col" className="number">
-            p50
-          </th>
-          <th scope="col" className="number">
-            p95
-          </th>
-          <th scope="col" className="number">
-            p99
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((stage) => (
-          <tr key={stage}>
-            <th scope="row">{stage === 'total' ? 'Total' : <StageKey stage={stage} />}</th>
-            {(['p50', 'p95', 'p99'] as const).map((quantile) => (
-              <td key={quantile} className="number">
-                {significant(latency[stage]?.[quantile])}
-              </td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <Table
+      dense
+      label="Stages"
+      rows={[...STAGES, 'total'].filter((stage) => stage in latency)}
+      keyOf={(stage) => stage}
+      columns={[
+        { title: 'Stage', cell: (stage) => (stage === 'total' ? 'Total' : <StageKey stage={stage} />) },
+        value('p50'),
+        value('p95'),
+        value('p99'),
+      ]}
+    />
   );
 }

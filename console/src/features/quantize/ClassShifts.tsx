@@ -2,6 +2,7 @@ import type { ClassAgreement } from '../../api/types';
 import { Shift } from '../../charts/Shift';
 import { axisStart } from '../../components/Interval';
 import { Panel } from '../../components/Panel';
+import { Table } from '../../components/Table';
 import { Tag } from '../../components/Tag';
 import { count, percent } from '../../format';
 import { worstFirst } from './quantizations';
@@ -26,57 +27,49 @@ export function ClassShifts({ classes, names: [before, after] }: Props) {
       title="Classes"
       note={
         <>
-          Share of correct predictions
-          <span className={styles.drawn}>
-            : the ring is {inside(before)}, the dot {inside(after)}
-          </span>
-          . The largest loss comes first. “Worse” marks a significant loss.
+          Share of correct predictions: the ring is {inside(before)}, the dot {inside(after)}. The largest loss comes
+          first. “Worse” marks a significant loss.
         </>
       }
     >
-      <div className={styles.scroll} tabIndex={0} role="region" aria-label="Table of classes">
-        <table className={styles.table} data-testid="shifts">
-          <thead>
-            <tr>
-              <th scope="col">Class</th>
-              <th scope="col" className="number">
-                Images
-              </th>
-              <th scope="col" className="number">
-                {before}
-              </th>
-              <th scope="col" className={styles.shift}>
-                <span className={styles.ends}>
-                  <span>{percent(from, 0)}</span>
-                  <span>{percent(1, 0)}</span>
-                </span>
-              </th>
-              <th scope="col">{after}</th>
-              <th scope="col" className="number">
-                Change
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <tr key={row.label}>
-                <th scope="row">
-                  {row.label} {row.worse && <Tag tone="bad">worse</Tag>}
-                </th>
-                <td className="number">{count(row.images)}</td>
-                <td className="number">{percent(row.was)}</td>
-                <td className={styles.shift}>
-                  <Shift before={row.was} after={row.is} from={from} />
-                </td>
-                <td>{percent(row.is)}</td>
-                <td className="number" data-change={Math.sign(row.candidate - row.original)}>
-                  {signed(row.candidate - row.original)}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        label="Table of classes"
+        rows={rows}
+        keyOf={(row) => row.label}
+        testId="shifts"
+        columns={[
+          {
+            title: 'Class',
+            cell: (row) => (
+              <>
+                {row.label} {row.worse && <Tag tone="bad">worse</Tag>}
+              </>
+            ),
+          },
+          { title: 'Images', number: true, cell: (row) => count(row.images) },
+          { title: before, number: true, cell: (row) => percent(row.was) },
+          {
+            title: (
+              <span className={styles.ends}>
+                <span>{percent(from, 0)}</span>
+                <span>{percent(1, 0)}</span>
+              </span>
+            ),
+            cell: (row) => <Shift before={row.was} after={row.is} from={from} />,
+            wide: true,
+          },
+          { title: after, cell: (row) => percent(row.is) },
+          {
+            title: 'Change',
+            number: true,
+            cell: (row) => (
+              <span className={styles.change} data-change={Math.sign(row.candidate - row.original)}>
+                {signed(row.candidate - row.original)}
+              </span>
+            ),
+          },
+        ]}
+      />
     </Panel>
   );
 }

@@ -1,8 +1,8 @@
 import type { Rollout, RolloutGuard, RolloutGuardPolicy } from '../../api/types';
 import { SequenceChart } from '../../charts/SequenceChart';
 import { Panel } from '../../components/Panel';
-import { count, percent } from '../../format';
-import { guardLines, guardName, guardRule, guardValue, worstAllowed } from './guards';
+import { capital, count, percent } from '../../format';
+import { guardLines, guardName, guardRule, guardValue, neededText, worstAllowed } from './guards';
 import styles from './Rollout.module.css';
 
 interface Props {
@@ -17,9 +17,10 @@ export function GuardPanel({ rollout, guard, policy }: Props) {
   const name = guardName(policy);
   const bound = worstAllowed(guard, policy);
   const show = (value: number) => guardValue(value, policy);
+  const needed = neededText(guard);
   const lines = guardLines(rollout, guard, limited);
   return (
-    <Panel title={name} note={`Must be ${guardRule(policy)}.`}>
+    <Panel title={name} note={`${capital(guardRule(policy))}.`}>
       <div className={styles.guard}>
         <dl className={styles.figures}>
           <div>
@@ -37,8 +38,8 @@ export function GuardPanel({ rollout, guard, policy }: Props) {
         </dl>
         <Evidence label="For the next step" share={guard.next} tone="good" />
         <Evidence label="For a rollback" share={guard.rollback} tone="bad" />
-        {guard.needed != null && <p className="quiet small">{guard.needed}</p>}
-        {lines.some((line) => line.points.length > 0) ? (
+        {needed != null && <p className="quiet small">{needed}</p>}
+        {lines.some((line) => line.points.length > 1) ? (
           <SequenceChart
             title={name}
             lines={lines}
@@ -46,7 +47,7 @@ export function GuardPanel({ rollout, guard, policy }: Props) {
             format={show}
           />
         ) : (
-          <p className="quiet small">Intervals are drawn from the first images on.</p>
+          <p className="quiet small">Intervals are drawn from the second look on.</p>
         )}
       </div>
     </Panel>

@@ -87,7 +87,7 @@ test('says where a rollout is, what it waits for, and what its guards show', asy
   const steps = within(screen.getByRole('region', { name: 'Steps' })).getAllByRole('listitem');
   expect(steps.map((step) => step.getAttribute('data-state'))).toEqual(['done', 'current', 'ahead']);
   const errors = screen.getByRole('region', { name: 'Failed requests' });
-  expect(errors.textContent).toMatch(/Must be at most 1 points more than production/);
+  expect(errors.textContent).toMatch(/At most 1 point more than production/);
   expect(errors.textContent).toMatch(/For the next step60\s%For a rollback10\s%/);
   expect(within(errors).getByRole('figure').textContent).toMatch(
     /Version 1 1\.20\s%, between 0\.10\s% and 3\.00\s%; worst allowed 2\.00\s%/,

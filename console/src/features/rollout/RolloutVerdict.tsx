@@ -5,7 +5,7 @@ import { ProblemNote } from '../../components/ProblemNote';
 import { ReasonDialog } from '../../components/ReasonDialog';
 import { Verdict } from '../../components/Verdict';
 import type { VerdictTone } from '../../components/Verdict';
-import { dayAndTime, percent, percentage } from '../../format';
+import { capital, dayAndTime, percent, percentage } from '../../format';
 import { timeText } from './guards';
 import { useIntervene } from './queries';
 import styles from './Rollout.module.css';
@@ -114,10 +114,8 @@ function ending({ outcome, progress }: Rollout): string {
         ? ', and traffic follows now'
         : ''
       : `, ${dayAndTime(outcome.at)}`;
-  return `${outcome.reason ? `${capital(outcome.reason)}. ` : ''}Decided ${by}${when}.`;
+  return `${outcome.reason ? `${capital(outcome.reason).replace(/\.$/, '')}. ` : ''}Decided ${by}${when}.`;
 }
-
-const capital = (text: string) => (text.charAt(0).toUpperCase() + text.slice(1)).replace(/\.$/, '');
 
 function running({ progress, policy }: Rollout): string {
   if (progress.state === 'paused')

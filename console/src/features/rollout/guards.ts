@@ -1,6 +1,6 @@
 import type { Rollout, RolloutGuard, RolloutGuardPolicy } from '../../api/types';
 import type { SequenceLine } from '../../charts/SequenceChart';
-import { milliseconds, percent, percentage, significant } from '../../format';
+import { capital, milliseconds, percent, percentage, significant } from '../../format';
 
 const NAMES: Record<string, string> = {
   errors: 'Failed requests',
@@ -28,7 +28,17 @@ export function guardRule(policy: RolloutGuardPolicy): string {
   return `at most ${far} ${higher ? 'more' : 'less'} than production`;
 }
 
-const pointsOf = (share: number) => `${significant(share * 100).replace(/\.00$/, '')} points`;
+function pointsOf(share: number): string {
+  const points = significant(share * 100).replace(/\.00$/, '');
+  return points === '1' ? '1 point' : `${points} points`;
+}
+
+/** What is still needed, without the guard's name in front, which stands above it. */
+export function neededText({ name, needed }: RolloutGuard): string | null {
+  if (needed == null) return null;
+  const text = needed.startsWith(`${name}: `) ? needed.slice(name.length + 2) : needed;
+  return `${capital(text)}.`;
+}
 
 /** Where the candidate counts as worse: the reference and the margin. */
 export function worstAllowed(guard: RolloutGuard, policy: RolloutGuardPolicy): number | undefined {

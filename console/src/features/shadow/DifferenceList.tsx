@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { itemPath } from '../../api/datasets';
 import type { ShadowDifference } from '../../api/types';
 import { ServerImage } from '../../components/ServerImage';
-import { Timestamp } from '../../components/Timestamp';
+import { dayAndTime } from '../../format';
 import { useDifferences } from './queries';
 import styles from './Shadow.module.css';
 
@@ -46,23 +46,25 @@ function Difference({ each, dataset }: { each: ShadowDifference; dataset: string
         <span className={styles.bar} style={{ width: `${each.weight * 100}%` }} aria-hidden="true" />
         {each.weight.toFixed(2)}
       </span>
+      <span className={styles.image}>
+        {dataset != null && each.image != null ? (
+          <ServerImage
+            path={`${itemPath(dataset, each.image)}/thumbnail`}
+            alt={`Image of request ${each.request_id}`}
+          />
+        ) : (
+          <span className={styles.absent}>not kept</span>
+        )}
+      </span>
       <span>
         <span className="quiet small">production</span> {each.production || 'nothing'}
       </span>
       <span>
         <span className="quiet small">shadow</span> {each.candidate || 'nothing'}
       </span>
-      <span className="quiet small">
-        <Timestamp at={each.at} /> <code>{each.request_id}</code>
+      <span className={`quiet small ${styles.request}`}>
+        {dayAndTime(each.at)} <code>{each.request_id}</code>
       </span>
-      {dataset != null && each.image != null && (
-        <span className={styles.image}>
-          <ServerImage
-            path={`${itemPath(dataset, each.image)}/thumbnail`}
-            alt={`Image of request ${each.request_id}`}
-          />
-        </span>
-      )}
     </>
   );
 }

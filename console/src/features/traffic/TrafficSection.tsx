@@ -2,6 +2,7 @@ import { useSearchParams } from 'react-router';
 import type { LoggedTraffic, Model } from '../../api/types';
 import { ShareBars, topShares } from '../../charts/ShareBars';
 import { KeyFigures } from '../../components/Facts';
+import type { Fact } from '../../components/Facts';
 import { Loading } from '../../components/Loading';
 import { Panel } from '../../components/Panel';
 import { count, percent } from '../../format';
@@ -57,6 +58,9 @@ function Filtered({ model, filter }: { model: Model; filter: TrafficFilter }) {
 function Figures({ traffic, days }: { traffic: LoggedTraffic; days: number }) {
   const sum = (pick: (version: LoggedTraffic['versions'][number]) => number) =>
     traffic.versions.reduce((total, version) => total + pick(version), 0);
+  /** Nothing of models without a cascade or a fallback. */
+  const share = (name: string, pick: (version: LoggedTraffic['versions'][number]) => number): Fact[] =>
+    sum(pick) === 0 ? [] : [[name, percent(sum(pick) / traffic.predictions)]];
   const labels: Record<string, number> = {};
   for (const version of traffic.versions)
     for (const { label, count: many } of version.labels) labels[label] = (labels[label] ?? 0) + many;
@@ -67,8 +71,8 @@ function Figures({ traffic, days }: { traffic: LoggedTraffic; days: number }) {
           ['Predictions', count(traffic.predictions)],
           ['A day', count(Math.round(traffic.predictions / days))],
           ['From cache', percent(sum((version) => version.cached) / traffic.predictions)],
-          ['Escalated', percent(sum((version) => version.escalated) / traffic.predictions)],
-          ['By fallback', percent(sum((version) => version.fallbacks) / traffic.predictions)],
+          ...share('Escalated', (version) => version.escalated),
+          ...share('By fallback', (version) => version.fallbacks),
         ]}
       />
       <RateChart traffic={traffic} />

@@ -117,7 +117,7 @@ class ConsoleTest {
     }
 
     private void promoteVersion2() {
-        tab("Versions").click();
+        part("Versions").click();
         button(page.locator("main"), "Promote version 2").click();
         Locator dialog = dialog("Promote version 2");
         assertThat(button(dialog, "Promote version 2")).isDisabled();
@@ -151,7 +151,7 @@ class ConsoleTest {
     }
 
     private void shouldListChangesWithTheirReasons() {
-        tab("Audit trail").click();
+        part("Audit trail").click();
         Locator trail = page.getByRole(AriaRole.LIST, new Page.GetByRoleOptions().setName("Audit trail"));
         for (String reason : List.of("better recall on holes", "keep an eye on the old one", "wrong on dark fabric")) {
             assertThat(trail.getByText(reason).first()).isVisible();
@@ -160,6 +160,7 @@ class ConsoleTest {
 
     private void predictImage(ColorScheme scheme) throws IOException {
         page.getByRole(AriaRole.NAVIGATION)
+                .first()
                 .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Predict"))
                 .click();
         page.getByLabel("Model", exactly()).selectOption("shirts");
@@ -252,7 +253,7 @@ class ConsoleTest {
             Files.write(images.resolve(i + ".jpg"), TestModels.image(FabricClass.values()[i % 3], i));
         }
         open(ColorScheme.LIGHT, 1440, 900, "#/models/trousers/quantization");
-        assertThat(page.getByRole(AriaRole.TABPANEL)).containsText("No version of trousers is quantized yet.");
+        assertThat(shown("Quantization")).containsText("No version of trousers is quantized yet.");
         assertThat(button(page.locator("main"), "Start")).isDisabled();
         page.getByLabel("Images", exactly()).fill(images.toString());
         page.getByLabel("INT8 weights", exactly()).check();
@@ -331,7 +332,7 @@ class ConsoleTest {
         page.getByLabel("Image", exactly()).setInputFiles(new FilePayload("plain.png", "image/png", plainImage()));
         page.getByText("Response as JSON").click();
         assertAccessible(axe, page.getByTestId("raw"));
-        Locator panel = page.getByRole(AriaRole.TABPANEL);
+        Locator panel = page.getByTestId("part");
         for (String section : List.of(
                 "",
                 "/traffic",
@@ -387,7 +388,7 @@ class ConsoleTest {
                 "/quantization",
                 "/audit")) {
             page.navigate(address + "#/models/shirts" + section);
-            assertThat(page.getByRole(AriaRole.TABPANEL)).isVisible();
+            assertThat(page.getByTestId("part")).isVisible();
             assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
                     .as("section '%s' fits", section)
                     .isEqualTo(true);
@@ -432,8 +433,18 @@ class ConsoleTest {
         return page.getByRole(AriaRole.DIALOG, new Page.GetByRoleOptions().setName(name));
     }
 
-    private Locator tab(String name) {
-        return page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName(name));
+    /** A link of the navigation between the pages of a model. */
+    private Locator part(String name) {
+        return page.getByRole(AriaRole.NAVIGATION, new Page.GetByRoleOptions().setName("Parts of this model"))
+                .getByRole(
+                        AriaRole.LINK,
+                        new Locator.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    /** What a page of a model shows. */
+    private Locator shown(String name) {
+        return page.getByRole(
+                AriaRole.REGION, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
     private Locator link(String name) {

@@ -383,7 +383,7 @@ class LabellingPageTest {
             assertThat(loaded).anyMatch(each -> each.contains("LabelPage"));
             assertThat(loaded).allMatch(each -> each.contains("max-age=31536000, immutable default-src 'self'"));
             page.navigate(server.address() + "/#/models/shirts");
-            assertThat(page.getByRole(AriaRole.TABPANEL)).isVisible();
+            assertThat(page.getByTestId("part")).isVisible();
             assertThat(loaded).anyMatch(each -> each.contains("ModelPage"));
         }
         assertThat(server.get("/").headers()).containsEntry("cache-control", "no-cache");

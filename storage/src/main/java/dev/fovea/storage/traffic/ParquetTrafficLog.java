@@ -38,12 +38,12 @@ import org.duckdb.DuckDBConnection;
  */
 final class ParquetTrafficLog implements TrafficLog {
 
-    /** A segment is turned into Parquet files when it is that old or large. */
+    /** A segment is turned into Parquet files when it is that old or large. It is read into memory then. */
     private static final Duration MAX_AGE = Duration.ofSeconds(60);
 
-    private static final long MAX_BYTES = 8L << 20;
+    static final long MAX_BYTES = 8L << 20;
 
-    /** Of segments that wait because they cannot be turned into Parquet files. */
+    /** Of segments that wait because they are not, or not fast enough, turned into Parquet files. */
     private static final long MAX_WAITING = 1L << 30;
 
     private static final Duration TURN = Duration.ofSeconds(1);
@@ -67,8 +67,9 @@ final class ParquetTrafficLog implements TrafficLog {
     private final Thread worker;
     private volatile Optional<String> writeProblem = Optional.empty();
     private volatile Optional<String> convertProblem = Optional.empty();
-    private volatile long waiting;
+    private long waiting;
     private long segmentSince;
+    private boolean isSealed;
     private boolean closing;
 
     private ParquetTrafficLog(
@@ -121,6 +122,7 @@ final class ParquetTrafficLog implements TrafficLog {
                     .ifPresent(
                             ignored -> LOG.log(System.Logger.Level.INFO, "The prediction log can be written again."));
             if (segments.bytes() > MAX_BYTES) {
+                seal();
                 wake.signal();
             }
         } catch (IOException | RuntimeException e) {
@@ -197,18 +199,24 @@ final class ParquetTrafficLog implements TrafficLog {
         }
     }
 
+    private void seal() {
+        waiting += segments.bytes();
+        segments.seal();
+        isSealed = true;
+    }
+
     /** Waits a second, or until a segment is full; false when the log is closed. */
     private boolean awaitTurn() {
         lock.lock();
         try {
             long left = TURN.toNanos();
-            while (!closing && left > 0 && segments.bytes() <= MAX_BYTES) {
+            while (!closing && left > 0 && !isSealed) {
                 left = wake.awaitNanos(left);
             }
-            boolean old = segments.bytes() > 0 && System.nanoTime() - segmentSince > MAX_AGE.toNanos();
-            if (old || segments.bytes() > MAX_BYTES) {
-                segments.seal();
+            if (segments.bytes() > 0 && System.nanoTime() - segmentSince > MAX_AGE.toNanos()) {
+                seal();
             }
+            isSealed = false;
             return !closing;
         } catch (InterruptedException e) {
             return false;
@@ -219,26 +227,26 @@ final class ParquetTrafficLog implements TrafficLog {
 
     /** Turns the segments of this process into Parquet files, of which the current one is left. */
     private void convert() throws IOException, SQLException {
-        List<Path> sealed;
+        for (Path segment : waiting()) {
+            conversion.convert(segment);
+            waiting();
+        }
+    }
+
+    /** The segments that are to be turned into Parquet files, whose size is counted anew. */
+    private List<Path> waiting() throws IOException {
         lock.lock();
         try {
-            sealed = segments.sealed();
+            List<Path> sealed = segments.sealed();
+            long bytes = 0;
+            for (Path segment : sealed) {
+                bytes += Files.size(segment);
+            }
+            waiting = bytes;
+            return sealed;
         } finally {
             lock.unlock();
         }
-        waiting = sizes(sealed);
-        for (Path segment : sealed) {
-            conversion.convert(segment);
-        }
-        waiting = 0;
-    }
-
-    private static long sizes(List<Path> sealed) throws IOException {
-        long bytes = 0;
-        for (Path segment : sealed) {
-            bytes += Files.size(segment);
-        }
-        return bytes;
     }
 
     private void tidy() throws SQLException, IOException {

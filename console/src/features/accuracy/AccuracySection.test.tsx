@@ -37,6 +37,7 @@ const report: AccuracyReport = {
   },
   known: null,
   error_rate: null,
+  findings: null,
   truth: { stored: 0, joined: 0, waiting: 0, repeated: 0, conflicting: 0 },
 };
 
@@ -192,13 +193,44 @@ test('says that there are no predictions', async () => {
   expect(screen.queryByText('Label to know more')).toBeNull();
 });
 
-test('asks nothing of a model that is no classifier', async () => {
+test('asks nothing of a model whose predictions have no labels to compare', async () => {
   const asked: string[] = [];
-  show(<AccuracySection model={model({ task: 'detection' })} />, '/', {
+  show(<AccuracySection model={model({ task: 'segmentation' })} />, '/', {
     '*': (_: RequestInit, path: string) => asked.push(path),
   });
-  expect(await screen.findByText(/known of classifiers only; shirts has the task detection/)).toBeTruthy();
+  expect(await screen.findByText(/known of classifiers and detectors; shirts has the task segmentation/)).toBeTruthy();
   expect(asked).toEqual([]);
+});
+
+test('shows what true boxes say of a detector, and what is not known without them', async () => {
+  const trust = { level: 'NOT_TRUSTED', reason: 'AUC 0.9.', separation: null, effective_images: 20 } as const;
+  const cat = { label: 'cat', found: 40, precision: figure(0.9), recall: figure(0.7), average_precision: 0.65 };
+  const dog = { label: 'dog', found: 60, precision: figure(0.8), recall: null, average_precision: null };
+  const estimated = { precision: figure(0.85), held_out: 200, classes: [dog] };
+  const known = { images: 30, exact: figure(0.4), mean_average_precision: figure(0.65), classes: [cat, dog] };
+  const shown = { ...report, estimated: null, findings: { estimated, trust, known } };
+  show(<AccuracySection model={model({ task: 'detection' })} />, '/', {
+    '/models/shirts/accuracy?version=2&days=7': shown,
+  });
+  expect((await screen.findByRole('heading', { name: /^Mean average precision/ })).textContent).toMatch(/65\.0\s%/);
+  const rows = within(screen.getByTestId('finding-classes')).getAllByRole('row');
+  expect(rows.map((row) => row.querySelector('th')?.textContent)).toEqual(['Class', 'dog', 'cat']);
+  expect(rows[1]?.textContent).toContain('not known');
+  expect(rows[2]?.textContent).toMatch(/65\.0\s%/);
+  expect(await violations()).toEqual([]);
+});
+
+test('says that the precision of a detector is not known where its images are others', async () => {
+  const trust = { level: 'NOT_TRUSTED', reason: 'AUC 0.9.', separation: null, effective_images: 20 } as const;
+  const estimated = { precision: figure(0.85), held_out: 200, classes: [] };
+  show(<AccuracySection model={model({ task: 'detection' })} />, '/', {
+    '/models/shirts/accuracy?version=2&days=7': {
+      ...report,
+      estimated: null,
+      findings: { estimated, trust, known: null },
+    },
+  });
+  expect(await screen.findByRole('heading', { name: /the estimate is not to be trusted/ })).toBeTruthy();
 });
 
 test('says why it cannot be read', async () => {

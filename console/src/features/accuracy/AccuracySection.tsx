@@ -9,6 +9,7 @@ import styles from './Accuracy.module.css';
 import { AccuracyOverTime } from './AccuracyOverTime';
 import { AccuracyVerdict } from './AccuracyVerdict';
 import { ClassTable } from './ClassTable';
+import { FindingsReport } from './FindingsReport';
 import { LabelPlanPanel } from './LabelPlanPanel';
 import { useAccuracy } from './queries';
 
@@ -18,20 +19,24 @@ const SPANS = [
   { value: '30', label: '30 days' },
 ];
 
+/** Tasks whose labels can be compared with predictions. */
+const JUDGED = ['classification', 'multi label', 'detection', 'instance segmentation'];
+
 /** How right a version is in production; an address may name the version and the days. */
 export function AccuracySection({ model }: { model: Model }) {
-  if (model.task.toLowerCase() !== 'classification')
+  if (!JUDGED.includes(taskWords(model.task)))
     return (
       <Panel title="Not for this model">
         <p className="quiet">
-          Accuracy in production is known of classifiers only; {model.name} has the task {taskWords(model.task)}.
+          Accuracy in production is known of classifiers and detectors; {model.name} has the task{' '}
+          {taskWords(model.task)}.
         </p>
       </Panel>
     );
-  return <Classifier model={model} />;
+  return <Judged model={model} />;
 }
 
-function Classifier({ model }: { model: Model }) {
+function Judged({ model }: { model: Model }) {
   const [parameters, setParameters] = useSearchParams();
   const versions = model.versions.filter((each) => !each.archived).map((each) => each.version);
   const wanted = [Number(parameters.get('version')), model.production];
@@ -62,6 +67,7 @@ function OneVersion({ model, version, days }: { model: Model; version: number; d
   const accuracy = useAccuracy(model.name, version, days);
   if (!accuracy.data) return <Loading error={accuracy.error} what="the accuracy" />;
   const report = accuracy.data;
+  if (report.findings) return <FindingsReport report={report} findings={report.findings} />;
   const evaluated = model.versions.find((each) => each.version === version)?.accuracy ?? null;
   return (
     <>

@@ -26,6 +26,7 @@ import dev.fovea.evaluation.detection.DetectionReport;
 import dev.fovea.monitoring.MetricsSnapshot;
 import dev.fovea.monitoring.accuracy.AccuracyCourse;
 import dev.fovea.monitoring.accuracy.AccuracyReport;
+import dev.fovea.monitoring.accuracy.LabelPlanList;
 import dev.fovea.monitoring.accuracy.LabelPlanReport;
 import dev.fovea.pipeline.request.JobRequest;
 import dev.fovea.quantize.QuantizationReport;
@@ -95,6 +96,7 @@ public final class ApiDocument implements OpenApiCustomizer {
                     AccuracyReport.class,
                     AccuracyCourse.class,
                     LabelPlanReport.class,
+                    LabelPlanList.class,
                     RolloutViews.RolloutPage.class,
                     TrafficViews.TrafficView.class,
                     LoggedViews.LoggedPage.class)

@@ -128,6 +128,7 @@ class ApiDocumentTest {
                         "/v1/models/{name}/accuracy",
                         "/v1/models/{name}/accuracy/course",
                         "/v1/models/{name}/accuracy/plan",
+                        "/v1/models/{name}/accuracy/plans",
                         "/v1/models/{name}/kpis",
                         "/v1/kpis",
                         "/v1/models/{name}/shadow",

@@ -109,7 +109,7 @@ class KpisTest {
     }
 
     @Test
-    void shouldKeepTheNewestPlanWithItsDraws() {
+    void shouldKeepAllPlansWithTheirDraws() {
         LabelPlanStore plans = home.production().labelPlans();
         PlannedLabels older = plan("p1", NOON, List.of(new PlannedLabels.LabelDraw("a", 0.25)));
         PlannedLabels newer = plan(
@@ -120,6 +120,7 @@ class KpisTest {
         plans.save(older);
 
         assertThat(plans.newest(new VersionId("shirts", 1))).contains(newer);
+        assertThat(plans.all(new VersionId("shirts", 1))).containsExactly(newer, older);
         assertThat(plans.newest(new VersionId("shirts", 2))).isEmpty();
     }
 

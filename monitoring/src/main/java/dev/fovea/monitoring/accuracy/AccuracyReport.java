@@ -1,5 +1,7 @@
 package dev.fovea.monitoring.accuracy;
 
+import dev.fovea.monitoring.findings.EstimatedPrecision;
+import dev.fovea.monitoring.findings.KnownFindings;
 import dev.fovea.registry.VersionId;
 import dev.fovea.traffic.truth.TruthCounts;
 import java.time.Instant;
@@ -15,6 +17,7 @@ import java.util.Optional;
  * @param known with labels; absent without any
  * @param errorRate against the evaluation; absent without one
  * @param truth what became of the labels of the model
+ * @param findings of a detector or multi-label classifier, in place of {@code estimated} and {@code known}
  */
 public record AccuracyReport(
         VersionId version,
@@ -23,7 +26,18 @@ public record AccuracyReport(
         Optional<EstimatedAccuracy> estimated,
         Optional<KnownAccuracy> known,
         Optional<ErrorRateChange> errorRate,
-        TruthCounts truth) {
+        TruthCounts truth,
+        Optional<FindingsAccuracy> findings) {
+
+    /**
+     * How right a detector or multi-label classifier is in production.
+     *
+     * @param estimated precision without labels; absent without held-out images or with too few findings
+     * @param trust whether to trust that; absent without it
+     * @param known with labels; absent without any
+     */
+    public record FindingsAccuracy(
+            Optional<EstimatedPrecision> estimated, Optional<Trust> trust, Optional<KnownFindings> known) {}
 
     /**
      * The predictions that were judged.

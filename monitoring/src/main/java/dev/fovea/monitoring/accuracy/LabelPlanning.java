@@ -156,6 +156,35 @@ public final class LabelPlanning {
         return all;
     }
 
+    /** The plans of a version, the newest first. */
+    public LabelPlanList plans(ModelVersion version) {
+        VersionId id = version.id();
+        int _ = truths.settle(id.model());
+        return new LabelPlanList(plans.all(id).stream().map(this::stored).toList());
+    }
+
+    private LabelPlanList.StoredPlan stored(PlannedLabels plan) {
+        VersionId id = plan.version();
+        Set<String> labelled = truths.store().truths(id.model(), id.version(), plan.from(), plan.to()).stream()
+                .map(Truth::request)
+                .collect(Collectors.toSet());
+        List<String> drawn = plan.draws().stream()
+                .map(PlannedLabels.LabelDraw::request)
+                .distinct()
+                .toList();
+        List<String> toLabel =
+                drawn.stream().filter(request -> !labelled.contains(request)).toList();
+        return new LabelPlanList.StoredPlan(
+                plan.id(),
+                plan.made(),
+                plan.from(),
+                plan.to(),
+                plan.population(),
+                plan.within(),
+                drawn.size() - toLabel.size(),
+                toLabel);
+    }
+
     private LabelPlanReport report(PlannedLabels plan, List<Truth> labels, double share) {
         Set<String> labelled = labels.stream().map(Truth::request).collect(Collectors.toSet());
         Set<String> drawn = new LinkedHashSet<>();

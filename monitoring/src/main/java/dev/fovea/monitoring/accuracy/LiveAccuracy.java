@@ -50,9 +50,12 @@ public final class LiveAccuracy {
     /**
      * Reports on a version's predictions in some time.
      *
-     * @throws FoveaException {@code STATE_CONFLICT} for a version that is no classifier
+     * @throws FoveaException {@code STATE_CONFLICT} for a version that is neither a classifier nor a detector
      */
     public AccuracyReport report(ModelVersion version, AccuracyWindow span) {
+        if (LiveFindings.TASKS.contains(version.registration().task())) {
+            return findings(version, span);
+        }
         requireClassifier(version);
         VersionId id = version.id();
         Instant from = span.from();
@@ -69,7 +72,7 @@ public final class LiveAccuracy {
                 .or(() -> KeptSample.of(kept, judged, labels)
                         .flatMap(sample -> Knowing.kept(version, judged, calibrated, sample)))
                 .or(() -> Knowing.reported(version, judged, calibrated, unselected(labels, kept)));
-        Optional<ErrorRateChange> errorRate = calibrated.map(found -> ErrorRates.of(found, unselected(id, to)));
+        Optional<ErrorRateChange> errorRate = calibrated.map(found -> ErrorRateChange.of(found, unselected(id, to)));
         AccuracyReport.JudgedWindow window = new AccuracyReport.JudgedWindow(from, to, judged.population());
         return new AccuracyReport(
                 id,
@@ -78,7 +81,28 @@ public final class LiveAccuracy {
                 estimated,
                 known,
                 errorRate,
-                truths.store().counts(id.model()));
+                truths.store().counts(id.model()),
+                Optional.empty());
+    }
+
+    private AccuracyReport findings(ModelVersion version, AccuracyWindow span) {
+        VersionId id = version.id();
+        int _ = truths.settle(id.model());
+        List<Truth> labels = truths.store().truths(id.model(), id.version(), span.from(), span.to());
+        List<KeptImage> kept = images.ofRequests(
+                id.model(), labels.stream().map(Truth::request).toList());
+        LiveFindings found =
+                LiveFindings.of(predictions, version, span, heldOut.of(version), unselected(labels, kept), kept);
+        return new AccuracyReport(
+                id,
+                found.verdict(),
+                new AccuracyReport.JudgedWindow(
+                        span.from(), span.to(), found.judged().population()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                truths.store().counts(id.model()),
+                Optional.of(found.accuracy()));
     }
 
     /** Labels without those of images that were chosen for what the model predicts of them. */
@@ -103,7 +127,7 @@ public final class LiveAccuracy {
                 id.model(), labels.stream().map(Truth::request).toList());
         Set<String> good = new HashSet<>();
         unselected(labels, kept).forEach(label -> good.add(label.request()));
-        plans.newest(id).ifPresent(plan -> plan.draws().forEach(draw -> good.remove(draw.request())));
+        plans.all(id).forEach(plan -> plan.draws().forEach(draw -> good.remove(draw.request())));
         return truths.store().settled(id.model(), id.version(), Instant.EPOCH, to).stream()
                 .filter(settled -> good.contains(settled.request()))
                 .toList();
@@ -119,16 +143,16 @@ public final class LiveAccuracy {
         requireClassifier(version);
         VersionId id = version.id();
         int _ = truths.settle(id.model());
-        Optional<PlannedLabels> plan = plans.newest(id);
+        List<PlannedLabels> all = plans.all(id);
         List<AccuracyCourse.AccuracyDay> days = new ArrayList<>();
         for (AccuracyWindow day : span.days()) {
-            List<Truth> all = truths.store().truths(id.model(), id.version(), day.from(), day.to());
-            JudgedPredictions judged = JudgedPredictions.read(predictions, version, day, requests(all));
+            List<Truth> known = truths.store().truths(id.model(), id.version(), day.from(), day.to());
+            JudgedPredictions judged = JudgedPredictions.read(predictions, version, day, requests(known));
             if (judged.size() > 0) {
-                boolean isPlanned = plan.filter(found ->
-                                found.from().isBefore(day.to()) && found.to().isAfter(day.from()))
-                        .isPresent();
-                List<Truth> labels = isPlanned ? List.of() : reported(id, all);
+                boolean isPlanned = all.stream()
+                        .anyMatch(plan ->
+                                plan.from().isBefore(day.to()) && plan.to().isAfter(day.from()));
+                List<Truth> labels = isPlanned ? List.of() : reported(id, known);
                 days.add(day(version, day.from(), judged, labels));
             }
         }
@@ -169,27 +193,28 @@ public final class LiveAccuracy {
         if (!version.registration().task().equals(CLASSIFICATION)) {
             throw new FoveaException(
                     ErrorCode.STATE_CONFLICT,
-                    "%s has the task %s; accuracy in production is known of classifiers only."
+                    "%s has the task %s; accuracy by day is known of classifiers with one label, and accuracy in production of classifiers and detectors."
                             .formatted(version.id(), version.registration().task()));
         }
     }
 
-    /** From the newest plan, where its predictions are of this time. */
+    /** From the newest plan of predictions of this time that has enough labels. */
     private Optional<KnownAccuracy> planned(
             ModelVersion version, AccuracyWindow span, Optional<Calibrated> calibrated) {
+        return plans.all(version.id()).stream()
+                .filter(plan -> plan.to().isAfter(span.from()))
+                .flatMap(plan -> planned(version, plan, calibrated).stream())
+                .findFirst();
+    }
+
+    private Optional<KnownAccuracy> planned(ModelVersion version, PlannedLabels plan, Optional<Calibrated> calibrated) {
         VersionId id = version.id();
-        Optional<PlannedLabels> plan =
-                plans.newest(id).filter(found -> found.to().isAfter(span.from()));
-        if (plan.isEmpty()) {
-            return Optional.empty();
-        }
-        Instant from = plan.get().from();
-        Instant to = plan.get().to();
-        List<Truth> labels = truths.store().truths(id.model(), id.version(), from, to);
+        List<Truth> labels = truths.store().truths(id.model(), id.version(), plan.from(), plan.to());
         Set<String> kept = requests(labels);
-        plan.get().draws().forEach(draw -> kept.add(draw.request()));
-        JudgedPredictions judged = JudgedPredictions.read(predictions, version, new AccuracyWindow(from, to), kept);
-        return PlannedSample.of(plan.get(), judged, labels)
+        plan.draws().forEach(draw -> kept.add(draw.request()));
+        JudgedPredictions judged =
+                JudgedPredictions.read(predictions, version, new AccuracyWindow(plan.from(), plan.to()), kept);
+        return PlannedSample.of(plan, judged, labels)
                 .flatMap(sample -> Knowing.planned(version, judged, calibrated, sample));
     }
 

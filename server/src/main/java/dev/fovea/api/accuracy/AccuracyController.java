@@ -4,6 +4,7 @@ import dev.fovea.api.data.Required;
 import dev.fovea.monitoring.accuracy.AccuracyCourse;
 import dev.fovea.monitoring.accuracy.AccuracyReport;
 import dev.fovea.monitoring.accuracy.AccuracyWindow;
+import dev.fovea.monitoring.accuracy.LabelPlanList;
 import dev.fovea.monitoring.accuracy.LabelPlanReport;
 import dev.fovea.monitoring.accuracy.LabelPlanning;
 import dev.fovea.monitoring.accuracy.LiveAccuracy;
@@ -67,6 +68,20 @@ public final class AccuracyController {
             @Parameter(description = "How many days back, 1 to 365") @RequestParam(defaultValue = "7") int days) {
         return accuracy.course(
                 AccuracyWindow.version(registry.model(name), version), AccuracyWindow.of(days, clock.instant()));
+    }
+
+    @GetMapping("/v1/models/{name}/accuracy/plans")
+    @Operation(
+            operationId = "getLabelPlans",
+            summary = "The label plans of a version, and what became of them",
+            description = "The newest first. Its accuracy is known from the newest one with enough labels.")
+    LabelPlanList plans(
+            @PathVariable String name,
+            @Parameter(description = "The version; without it the one in production")
+                    @RequestParam(required = false)
+                    @Nullable
+                    Integer version) {
+        return planning.plans(AccuracyWindow.version(registry.model(name), version));
     }
 
     /**

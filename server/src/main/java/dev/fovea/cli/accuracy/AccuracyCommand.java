@@ -9,8 +9,8 @@ import picocli.CommandLine.Spec;
 /** {@code fovea accuracy}. */
 @Command(
         name = "accuracy",
-        description = "Says how right a classifier is in production, without labels and with few of them.",
-        subcommands = {AccuracyShowCommand.class, AccuracyPlanCommand.class},
+        description = "Says how right a classifier or detector is in production, without labels and with few of them.",
+        subcommands = {AccuracyShowCommand.class, AccuracyPlanCommand.class, AccuracyPlansCommand.class},
         footer = {"", "Example:  fovea accuracy show shirts", "          fovea accuracy plan shirts --within 2"})
 public final class AccuracyCommand extends CliCommand {
 

@@ -7,6 +7,9 @@ import dev.fovea.monitoring.accuracy.AccuracyReport;
 import dev.fovea.monitoring.accuracy.AccuracyWindow;
 import dev.fovea.monitoring.accuracy.ClassAccuracy;
 import dev.fovea.monitoring.accuracy.KnownAccuracy;
+import dev.fovea.monitoring.findings.EstimatedPrecision;
+import dev.fovea.monitoring.findings.FindingFigures;
+import dev.fovea.monitoring.findings.KnownFindings;
 import dev.fovea.server.AccuracyParts;
 import dev.fovea.server.Application;
 import dev.fovea.statistics.Interval;
@@ -63,6 +66,10 @@ final class AccuracyShowCommand extends HomeCommand {
                     .or(() -> report.estimated().map(estimated -> estimated.classes()));
             classes.filter(found -> !found.isEmpty())
                     .ifPresent(found -> terminal.say(table(found).toString()));
+            report.findings()
+                    .map(AccuracyShowCommand::figures)
+                    .filter(found -> !found.isEmpty())
+                    .ifPresent(found -> terminal.say(findings(found).toString()));
             terminal.say(TruthText.counts(report.truth()));
             return 0;
         }
@@ -71,6 +78,27 @@ final class AccuracyShowCommand extends HomeCommand {
     private static void labels(Terminal terminal, KnownAccuracy known) {
         terminal.say("At every look: %s. From the labels alone: %s."
                 .formatted(interval(known.everyLook()), interval(known.labelsAlone())));
+    }
+
+    /** By class, from labels or else without. */
+    private static List<FindingFigures> figures(AccuracyReport.FindingsAccuracy findings) {
+        return findings.known()
+                .map(KnownFindings::classes)
+                .or(() -> findings.estimated().map(EstimatedPrecision::classes))
+                .orElse(List.of());
+    }
+
+    private static TextTable findings(List<FindingFigures> classes) {
+        TextTable table = new TextTable("CLASS", "FOUND", "PRECISION", "RECALL", "AP");
+        classes.forEach(one -> table.row(
+                one.label(),
+                String.format(Locale.ROOT, "%,d", one.found()),
+                one.precision().map(AccuracyShowCommand::interval).orElse("unknown"),
+                one.recall().map(AccuracyShowCommand::interval).orElse("unknown"),
+                one.averagePrecision()
+                        .map(average -> String.format(Locale.ROOT, "%.1f %%", average * 100))
+                        .orElse("unknown")));
+        return table;
     }
 
     private static TextTable table(List<ClassAccuracy> classes) {

@@ -54,21 +54,28 @@ public final class SqlLabelPlans implements LabelPlanStore {
     }
 
     @Override
+    public List<PlannedLabels> all(VersionId version) {
+        return plans(version, Integer.MAX_VALUE);
+    }
+
+    @Override
     public Optional<PlannedLabels> newest(VersionId version) {
-        return database.read(transaction -> transaction
-                .readable(
-                        damage,
-                        row -> "The label plan " + row.getString("id"),
-                        "Draw it again: fovea accuracy plan %s.".formatted(version.model()),
-                        """
-                        SELECT id, made, starts, ends, population, within FROM label_plan
-                        WHERE model = ? AND version = ? ORDER BY made DESC, id LIMIT 1
-                        """,
-                        row -> plan(transaction, version, row),
-                        version.model(),
-                        version.version())
-                .stream()
-                .findFirst());
+        return plans(version, 1).stream().findFirst();
+    }
+
+    private List<PlannedLabels> plans(VersionId version, int limit) {
+        return database.read(transaction -> transaction.readable(
+                damage,
+                row -> "The label plan " + row.getString("id"),
+                "Draw it again: fovea accuracy plan %s.".formatted(version.model()),
+                """
+                SELECT id, made, starts, ends, population, within FROM label_plan
+                WHERE model = ? AND version = ? ORDER BY made DESC, id LIMIT ?
+                """,
+                row -> plan(transaction, version, row),
+                version.model(),
+                version.version(),
+                limit));
     }
 
     private static PlannedLabels plan(Transaction transaction, VersionId version, ResultSet row) throws SQLException {

@@ -22,6 +22,19 @@ enum LiveMix {
     private static final int DOG = 5;
     private static final int SHIP = 8;
 
+    /** Whether the classes are there that come more or less often. */
+    boolean fits(JudgedSet pool) {
+        return switch (this) {
+            case SAME, UNSURE_TWICE, UNSURE_4_TIMES, SURE_4_TIMES, ANY_CLASSES -> true;
+            case CATS_AND_DOGS_TWICE,
+                    CATS_AND_DOGS_5_TIMES,
+                    CATS_AND_DOGS_10_TIMES,
+                    CATS_AND_DOGS_A_TENTH,
+                    SHIPS_8_TIMES,
+                    UNSURE_CATS_AND_DOGS -> pool.predictions().classes() > SHIP;
+        };
+    }
+
     /** Draws images with replacement. */
     int[] draw(JudgedSet pool, int count, SplittableRandom random) {
         double[] classes = new double[pool.predictions().classes()];

@@ -33,7 +33,7 @@ import java.util.stream.Stream;
  * @param features {@code [N,512]}
  */
 @SuppressWarnings("ArrayRecordComponent") // not compared
-record EmbeddedSet(String name, List<String> classes, int[] labels, FeatureMatrix features) {
+public record EmbeddedSet(String name, List<String> classes, int[] labels, FeatureMatrix features) {
 
     private static final int PART = 64;
     private static final String CONTRACT = """
@@ -43,7 +43,7 @@ record EmbeddedSet(String name, List<String> classes, int[] labels, FeatureMatri
             """;
 
     /** 900 images of six defects; the class is the file's name before its number. */
-    static Optional<EmbeddedSet> neu() throws IOException {
+    public static Optional<EmbeddedSet> neu() throws IOException {
         return read("neu-det", "neu-det/IMAGES", file -> {
             String name = file.getFileName().toString();
             return name.substring(0, name.lastIndexOf('_'));
@@ -51,7 +51,7 @@ record EmbeddedSet(String name, List<String> classes, int[] labels, FeatureMatri
     }
 
     /** 4,317 images of five flowers; the class is the folder's name. */
-    static Optional<EmbeddedSet> flowers() throws IOException {
+    public static Optional<EmbeddedSet> flowers() throws IOException {
         return read(
                 "flowers5",
                 "flowers5",

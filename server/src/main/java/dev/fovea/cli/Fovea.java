@@ -6,6 +6,7 @@ import dev.fovea.cli.alerts.AlertsCommand;
 import dev.fovea.cli.cascade.CascadeCommand;
 import dev.fovea.cli.cascade.FallbackCommand;
 import dev.fovea.cli.data.DataCommand;
+import dev.fovea.cli.demo.DemoCommand;
 import dev.fovea.cli.drift.DriftCommand;
 import dev.fovea.cli.experiment.ExperimentCommand;
 import dev.fovea.cli.home.HomeGroupCommand;

@@ -13,6 +13,12 @@ public record PredictionLogSettings(
                         "Whether each prediction of an image is logged: labels, scores, measures of the image and times, with the tags and the name of the API key, but no image. See [the prediction log](prediction-log.md).")
         boolean log,
 
+        @Key(
+                value = "true",
+                text =
+                        "Whether images are measured and embedded beside their predictions. Without it, drift of images, accuracy without labels and images unlike the held-out ones are not known.")
+        boolean measures,
+
         @Key(value = "30d", min = "1d", max = "3650d", text = "How long the prediction log keeps a day.")
         Duration retention,
 

@@ -61,11 +61,14 @@ public record Settings(
         return storage.traffic();
     }
 
-    /** What {@code inference.*}, {@code batching.*} and {@code limits.*} say about running a model. */
+    /**
+     * What {@code inference.*}, {@code batching.*}, {@code limits.*} and {@code traffic.measures} say about running a
+     * model.
+     */
     public RuntimeSettings runtime() {
         InferenceSettings inference = models.inference();
         BatchingSettings batching = models.batching();
-        return new RuntimeSettings(
+        RuntimeSettings settings = new RuntimeSettings(
                 new SessionSettings(inference.threads(), inference.allowSpinning(), inference.loadTimeout()),
                 new BatchSettings(
                         batching.maxBatchSize(),
@@ -78,5 +81,6 @@ public record Settings(
                                 batching.queueTimeout(),
                                 inference.stallTimeout())),
                 limits().image());
+        return traffic().measures() ? settings : settings.unobserved();
     }
 }

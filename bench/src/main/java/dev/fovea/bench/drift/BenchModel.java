@@ -18,6 +18,10 @@ enum BenchModel {
     STEEL,
     /** SqueezeNet with {@code imagenet-120}'s photographs, of which the last fifth by name is unknown. */
     PHOTOGRAPHS,
+    /** SqueezeNet with the steel surfaces of {@link #STEEL}, none of which it knows. */
+    SURFACES,
+    /** SqueezeNet with the images of {@link #FLOWERS}. */
+    BLOOMS,
     /** YOLOX-nano, a detector, with photographs of COCO and ImageNet. */
     STREET;
 
@@ -34,7 +38,7 @@ enum BenchModel {
                 switch (this) {
                     case FLOWERS -> "flowers5";
                     case STEEL -> "neu-det/IMAGES";
-                    case PHOTOGRAPHS -> "models/squeezenet11-fp32.onnx";
+                    case PHOTOGRAPHS, SURFACES, BLOOMS -> "models/squeezenet11-fp32.onnx";
                     case STREET -> "models/yolox-nano-coco80-416.onnx";
                 });
         if (!Files.exists(needed)) {
@@ -44,8 +48,8 @@ enum BenchModel {
         Path root = Path.of(System.getProperty("user.home"), ".cache/fovea-bench/drift", label());
         Path home = root.resolve("home");
         LabelledImages images = switch (this) {
-            case FLOWERS -> LabelledImages.folders(needed, "tulip");
-            case STEEL -> LabelledImages.prefixes(needed, "rolled-in_scale");
+            case FLOWERS, BLOOMS -> LabelledImages.folders(data.resolve("flowers5"), "tulip");
+            case STEEL, SURFACES -> LabelledImages.prefixes(data.resolve("neu-det/IMAGES"), "rolled-in_scale");
             case PHOTOGRAPHS -> LabelledImages.groups(data.resolve("imagenet-120"), GROUPS);
             case STREET -> LabelledImages.groups(data.resolve("coco64-yolo"), GROUPS);
         };
@@ -84,7 +88,7 @@ enum BenchModel {
         Path examples = Path.of(System.getProperty("fovea.root"), "docs/examples");
         Path labels = examples.resolve("coco80-labels.txt");
         String contract = "yolox-nano-contract.json";
-        if (this == PHOTOGRAPHS) {
+        if (this != STREET) {
             labels = root.resolve("labels.txt");
             contract = "squeezenet-contract.json";
             Files.write(

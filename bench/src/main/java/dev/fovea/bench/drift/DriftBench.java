@@ -64,7 +64,8 @@ public final class DriftBench {
     private static void power(int runs) throws IOException, InterruptedException {
         PowerTable table = new PowerTable(runs);
         WindowTable windows = new WindowTable(runs);
-        for (BenchModel model : List.of(BenchModel.FLOWERS, BenchModel.STEEL, BenchModel.PHOTOGRAPHS)) {
+        for (BenchModel model : List.of(
+                BenchModel.FLOWERS, BenchModel.STEEL, BenchModel.SURFACES, BenchModel.BLOOMS, BenchModel.PHOTOGRAPHS)) {
             Optional<ServedImages> images = model.images();
             if (images.isPresent()) {
                 for (TrafficPattern pattern : List.of(TrafficPattern.INDEPENDENT, TrafficPattern.RHYTHM_AND_SESSIONS)) {

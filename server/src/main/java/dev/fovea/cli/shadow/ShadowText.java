@@ -5,14 +5,14 @@ import dev.fovea.serving.shadow.Shadows;
 import java.util.Locale;
 
 /** The results of a shadow in words. */
-final class ShadowText {
+public final class ShadowText {
 
     private static final double NANOS_PER_MS = 1e6;
 
     private ShadowText() {}
 
     /** What it comes to. */
-    static String verdict(Shadows.ShadowStatus status) {
+    public static String verdict(Shadows.ShadowStatus status) {
         ShadowTotals totals = status.totals();
         String compared = status.agreement()
                 .map(agreement -> String.format(

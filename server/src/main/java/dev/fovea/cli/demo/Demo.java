@@ -1,8 +1,7 @@
-package dev.fovea.cli;
+package dev.fovea.cli.demo;
 
 import dev.fovea.cli.learn.Int8;
 import dev.fovea.cli.terminal.Terminal;
-import dev.fovea.cli.terminal.TextTable;
 import dev.fovea.config.ProgramVersion;
 import dev.fovea.config.Settings;
 import dev.fovea.datasets.FabricDataset;
@@ -10,27 +9,23 @@ import dev.fovea.datasets.IngestReport;
 import dev.fovea.evaluation.classification.Comparison;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.monitoring.drift.DriftWords;
-import dev.fovea.monitoring.drift.detector.DriftAlarm;
 import dev.fovea.pipeline.JobWork;
 import dev.fovea.pipeline.ModelTraining;
 import dev.fovea.pipeline.quantization.ModelQuantization;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.Rollback;
-import dev.fovea.registry.VersionId;
+import dev.fovea.rollout.RolloutText;
+import dev.fovea.rollout.StagedRollout;
 import dev.fovea.server.FoveaServer;
-import dev.fovea.serving.pool.Releases;
 import dev.fovea.synthetic.Fabric;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 
 /** The seven steps of {@code fovea demo}, all on the real program: its pipeline, its server over HTTP, its registry. */
 final class Demo implements AutoCloseable {
@@ -43,7 +38,6 @@ final class Demo implements AutoCloseable {
     private static final int FIRST_MIN_EPOCHS = 15;
 
     private static final int SECOND_MIN_EPOCHS = 20;
-    private static final Fabric.Conditions EVENING = new Fabric.Conditions(0.7, 1.2, 0.7, 1.6, 40);
 
     private final Terminal terminal;
     private final FoveaServer server;
@@ -51,12 +45,12 @@ final class Demo implements AutoCloseable {
     private final DemoWatch watch;
     private final DemoTraining training;
     private final Path folder;
-    private final List<String> failures = new ArrayList<>();
-    private final TextTable table = new TextTable("STEP", "WHAT", "RESULT");
+    private final DemoReport report;
     private final long start = System.nanoTime();
 
     Demo(Settings settings, Terminal terminal) {
         this.terminal = terminal;
+        this.report = new DemoReport(terminal);
         this.server = FoveaServer.start(settings);
         this.traffic = new DemoTraffic(server.address(), MODEL);
         this.watch = new DemoWatch(server.application());
@@ -76,24 +70,25 @@ final class Demo implements AutoCloseable {
         ModelTraining.TrainingResult first = firstVersion();
         List<DemoTraffic.Shot> day = shots("day", Fabric.Conditions.USUAL, 240);
         ModelVersion promoted = promoted(first, day);
-        drift(day);
+        new DemoEvening(server.application(), watch, report, camera()).run(MODEL, day);
         rollback(day);
-        row("7", "all of it", String.format(Locale.ROOT, "%.0f s", (System.nanoTime() - start) / 1e9));
+        report.row("7", "all of it", String.format(Locale.ROOT, "%.0f s", (System.nanoTime() - start) / 1e9));
         terminal.say("%n7. What happened (model %s; version %d was promoted over version %d)%n%n%s%n%nConsole: %s"
-                .formatted(MODEL, promoted.number(), first.version().number(), table, address()));
+                .formatted(MODEL, promoted.number(), first.version().number(), report, address()));
+        List<String> failures = report.failures();
         if (!failures.isEmpty()) {
             terminal.say("%nThe demo FAILED to show what it is meant to:%n  - %s%n%s"
                     .formatted(
                             String.join("%n  - ".formatted(), failures),
                             "Run it again on a machine that does nothing else at the time: fovea demo"));
         }
-        return List.copyOf(failures);
+        return failures;
     }
 
     private void draw() {
         terminal.say("1. Drawing fabric: none, hole, tear, with a few planted faults");
         FabricDataset.Planted planted = DemoTraining.draw(folder, terminal);
-        row(
+        report.row(
                 "1",
                 "images drawn",
                 "540, planted: %d corrupt, %d misnamed, %d duplicates, %d near duplicates, 1 in both splits"
@@ -108,24 +103,24 @@ final class Demo implements AutoCloseable {
         terminal.say("%n2. Ingesting, and 3. training, evaluating, registering and serving version 1".formatted());
         ModelTraining.TrainingResult result =
                 training.train("small", FIRST_BUDGET, FIRST_MIN_EPOCHS, false).result();
-        IngestReport report = result.report();
-        row(
+        IngestReport images = result.report();
+        report.row(
                 "2",
                 "faults found",
                 "%d corrupt, %d misnamed, %d groups of duplicates, %d of near duplicates, %d across splits; %d of %d kept"
                         .formatted(
-                                report.files().refused().size(),
-                                report.files().wrongExtensions().size(),
-                                report.duplicates().exact().size(),
-                                report.duplicates().near().size(),
-                                report.duplicates().leaks().size(),
-                                report.counts().kept(),
-                                report.counts().files()));
-        row("3", "version 1", DemoTraining.figures(result));
-        row("3", "verdict", result.verdict().headline());
+                                images.files().refused().size(),
+                                images.files().wrongExtensions().size(),
+                                images.duplicates().exact().size(),
+                                images.duplicates().near().size(),
+                                images.duplicates().leaks().size(),
+                                images.counts().kept(),
+                                images.counts().files()));
+        report.row("3", "version 1", DemoTraining.figures(result));
+        report.row("3", "verdict", result.verdict().headline());
         if (!result.promotion().promoted()) {
             terminal.say("  Promoted all the same, so that there is something to serve.");
-            failures.add("Version 1 is not good enough to be promoted. "
+            report.failed("Version 1 is not good enough to be promoted. "
                     + result.verdict().headline());
             server.application().releases().promote(MODEL, result.version().number(), WHO, "something to serve");
         }
@@ -135,89 +130,47 @@ final class Demo implements AutoCloseable {
     /** A larger version, as integers where that wins. */
     private ModelVersion promoted(ModelTraining.TrainingResult first, List<DemoTraffic.Shot> day) {
         terminal.say(
-                "%n4. Training the larger version 2, making it INT8, canary at 5 %%, comparing, promoting".formatted());
+                "%n4. Training the larger version 2, making it INT8, in shadow, promoting by evidence".formatted());
         JobWork.Trained trained = training.train("medium", SECOND_BUDGET, SECOND_MIN_EPOCHS, true);
         ModelTraining.TrainingResult second = trained.result();
-        row("4", "version 2", DemoTraining.figures(second));
+        report.row("4", "version 2", DemoTraining.figures(second));
         Optional<ModelQuantization.VersionQuantization> int8 = trained.int8();
         String integers = int8.map(Int8::sentence).orElse("INT8 was not tried.");
         terminal.say("  " + integers);
-        row("4", "INT8", integers);
+        report.row("4", "INT8", integers);
         ModelVersion candidate = int8.filter(ModelQuantization.VersionQuantization::isShown)
                 .flatMap(ModelQuantization.VersionQuantization::version)
                 .orElse(second.version());
         String which = DemoTraining.versions(second.version(), int8, candidate);
         terminal.say("  " + which);
-        row("4", "versions", which);
-        Releases releases = server.application().releases();
-        releases.canary(MODEL, candidate.number(), 5, WHO, "a small share first");
-        List<DemoTraffic.Response> responses = send("canary", day, 1200);
-        long canary = responses.stream()
-                .filter(a -> a.version() == candidate.number())
-                .count();
-        row(
-                "4",
-                "canary at 5 %",
-                "%d of %d requests, right: version 1 %s, version %d %s"
-                        .formatted(
-                                canary,
-                                responses.size(),
-                                DemoTraffic.right(responses, 1),
-                                candidate.number(),
-                                DemoTraffic.right(responses, candidate.number())));
+        report.row("4", "versions", which);
         Comparison comparison = Comparison.of(first.scored(), second.scored());
-        terminal.say("  " + comparison.sentence());
-        row("4", "compared 2 with 1", comparison.sentence());
+        report.told("4", "compared 2 with 1", comparison.sentence());
         if (comparison.verdict() == Comparison.Verdict.WORSE) {
-            failures.add("The larger network is worse than the small one. " + comparison.sentence());
+            report.failed("The larger network is worse than the small one. " + comparison.sentence());
         }
-        boolean better = comparison.verdict() == Comparison.Verdict.BETTER;
-        String reason = better ? "" : " Promoted all the same, so that there is something to roll back.";
-        releases.promote(MODEL, candidate.number(), WHO, comparison.sentence() + reason);
-        row("4", "promoted", "version %d.%s".formatted(candidate.number(), reason));
+        promote(candidate, day);
         return candidate;
     }
 
-    private void drift(List<DemoTraffic.Shot> day) {
-        terminal.say(
-                "%n5. Evening: the same cloth in warm, poor light, out of focus, with the noise of a camera that strains"
-                        .formatted());
-        watch.clear();
-        List<DemoTraffic.Response> before = send("usual", day, 240);
-        VersionId version = new VersionId(MODEL, before.getFirst().version());
-        List<DriftAlarm.Finding> byDay = watch.differences(version, before.size());
-        List<DemoTraffic.Shot> evening = shots("evening", EVENING, 240);
-        watch.clear();
-        List<DemoTraffic.Response> after = send("changed", evening, 480);
-        List<DriftAlarm.Finding> inTheEvening = watch.differences(version, after.size());
-        terminal.say("  "
-                + (inTheEvening.isEmpty()
-                        ? "The images were not said to differ from the held-out ones."
-                        : DriftWords.unlikeHeldOut(inTheEvening)));
-        if (!byDay.isEmpty()) {
-            failures.add("By day, before anything had changed, images were said to differ: "
-                    + DriftWords.finding(byDay.getFirst()) + ".");
+    private void promote(ModelVersion candidate, List<DemoTraffic.Shot> day) {
+        AtomicInteger sent = new AtomicInteger();
+        DemoRollout steps = new DemoRollout(
+                server.application(),
+                candidate.id(),
+                WHO,
+                count -> sent.addAndGet(send("day", day, count).size()));
+        String shadow = steps.shadow();
+        report.told("4", "in shadow", shadow);
+        sent.set(0);
+        StagedRollout rollout = steps.rollout("the shadow agrees");
+        String result = "%s, after %d requests".formatted(RolloutText.state(rollout), sent.get());
+        report.told("4", "rollout", result);
+        if (!DemoRollout.isPromoted(rollout)) {
+            report.failed("The rollout did not promote version %d: %s"
+                    .formatted(candidate.number(), RolloutText.state(rollout)));
+            server.application().releases().promote(MODEL, candidate.number(), WHO, "something to roll back");
         }
-        if (inTheEvening.isEmpty()) {
-            failures.add("The images of the evening were not said to differ.");
-        }
-        row(
-                "5",
-                "confidence",
-                String.format(
-                        Locale.ROOT,
-                        "%.3f by day, %.3f in the evening",
-                        DemoTraffic.confidence(before),
-                        DemoTraffic.confidence(after)));
-        row(
-                "5",
-                "unlike the held-out images",
-                inTheEvening.isEmpty()
-                        ? "nothing"
-                        : inTheEvening.stream()
-                                .limit(2)
-                                .map(DriftWords::finding)
-                                .collect(Collectors.joining("; ")));
     }
 
     private void rollback(List<DemoTraffic.Shot> day) {
@@ -237,9 +190,9 @@ final class Demo implements AutoCloseable {
                 .orElse(0);
         long failed = all.stream().filter(response -> response.status() != 200).count();
         if (failed > 0) {
-            failures.add("%d of %d requests failed during the rollback.".formatted(failed, all.size()));
+            report.failed("%d of %d requests failed during the rollback.".formatted(failed, all.size()));
         }
-        row(
+        report.row(
                 "6",
                 "rollback",
                 String.format(
@@ -268,6 +221,20 @@ final class Demo implements AutoCloseable {
         }
     }
 
+    private DemoEvening.Camera camera() {
+        return new DemoEvening.Camera() {
+            @Override
+            public List<DemoTraffic.Shot> draw(String name, Fabric.Conditions conditions, int count) {
+                return shots(name, conditions, count);
+            }
+
+            @Override
+            public List<DemoTraffic.Response> send(String step, List<DemoTraffic.Shot> shots, int count) {
+                return Demo.this.send(step, shots, count);
+            }
+        };
+    }
+
     private List<DemoTraffic.Response> send(String step, List<DemoTraffic.Shot> shots, int count) {
         return send(step, shots, count, () -> {});
     }
@@ -284,10 +251,6 @@ final class Demo implements AutoCloseable {
     private List<DemoTraffic.Shot> shots(String name, Fabric.Conditions conditions, int count) {
         terminal.progress(name, 0, Optional.empty(), "drawing " + count + " new images");
         return traffic.draw(count, 77_000_000, conditions);
-    }
-
-    private void row(String step, String what, String result) {
-        table.row(step, what, result);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.fovea.cli;
+package dev.fovea.cli.demo;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
@@ -41,8 +41,13 @@ final class DemoTraffic implements AutoCloseable {
     /** An image of known content. */
     record Shot(FabricClass truth, byte[] jpeg) {}
 
-    /** What came back, and when. */
-    record Response(int status, int version, double confidence, double latencyMs, boolean right, long at) {}
+    /**
+     * What came back, and when.
+     *
+     * @param id of the request
+     * @param truth what the image shows
+     */
+    record Response(String id, FabricClass truth, int status, int version, double confidence, boolean right, long at) {}
 
     /** Draws images on all cores. */
     List<Shot> draw(int count, long seed, Fabric.Conditions conditions) {
@@ -79,15 +84,17 @@ final class DemoTraffic implements AutoCloseable {
                 .build();
         HttpResponse<String> http = client.send(request, HttpResponse.BodyHandlers.ofString());
         long at = System.nanoTime();
+        String id = http.headers().firstValue("X-Request-Id").orElse("");
         if (http.statusCode() != 200) {
-            return new Response(http.statusCode(), 0, 0, 0, false, at);
+            return new Response(id, shot.truth(), http.statusCode(), 0, 0, false, at);
         }
         JsonNode body = json.readTree(http.body());
         return new Response(
+                id,
+                shot.truth(),
                 200,
                 body.get("version").intValue(),
                 body.get("confidence").doubleValue(),
-                body.get("latency_ms").doubleValue(),
                 body.get("label").stringValue().equals(shot.truth().label()),
                 at);
     }

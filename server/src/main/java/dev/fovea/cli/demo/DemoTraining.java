@@ -1,4 +1,4 @@
-package dev.fovea.cli;
+package dev.fovea.cli.demo;
 
 import dev.fovea.api.view.ModelViews;
 import dev.fovea.cli.learn.TrainingProgress;

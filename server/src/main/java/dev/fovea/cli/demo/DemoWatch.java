@@ -1,4 +1,4 @@
-package dev.fovea.cli;
+package dev.fovea.cli.demo;
 
 import dev.fovea.model.Bundle;
 import dev.fovea.monitoring.drift.HeldOutComparison;

@@ -1,4 +1,4 @@
-package dev.fovea.cli;
+package dev.fovea.cli.demo;
 
 import dev.fovea.cli.terminal.CliCommand;
 import dev.fovea.cli.terminal.TemporaryHome;
@@ -18,10 +18,10 @@ import picocli.CommandLine.Option;
         name = "demo",
         description = {
             "Shows the whole product in a few minutes, on images that it draws itself.",
-            "It draws fabric with holes and tears, finds the planted faults, trains and serves a model, canaries and promotes a larger one, sees the light of the evening and rolls back. Then the console stays up."
+            "It draws fabric with holes and tears, finds the planted faults, trains and serves a model, and promotes a larger one by evidence after it ran in shadow. In the light of the evening it says what changed and how right the model still is, and rolls back. Then the console stays up."
         },
         footer = {"", "Example:  fovea demo", "          fovea demo --exit", "          fovea demo --images images"})
-final class DemoCommand extends CliCommand {
+public final class DemoCommand extends CliCommand {
 
     @Option(names = "--exit", description = "End when done instead of serving the console.")
     private boolean exit;

@@ -1,7 +1,7 @@
 package dev.fovea.rollout;
 
 import dev.fovea.fault.FoveaException;
-import dev.fovea.fault.RecurringFailure;
+import dev.fovea.fault.RecurringWork;
 import dev.fovea.registry.Leases;
 import dev.fovea.rollout.evidence.TrialSums;
 import java.time.Duration;
@@ -35,9 +35,7 @@ public final class RolloutController implements AutoCloseable {
     private final LongSupplier nanos;
     private final Map<String, TrialSums> stored = new HashMap<>();
     private final Map<String, Long> looked = new HashMap<>();
-    private final RecurringFailure failure = new RecurringFailure();
-    private final Thread owner;
-    private volatile boolean closing;
+    private final RecurringWork loop;
 
     /**
      * Not started.
@@ -52,43 +50,16 @@ public final class RolloutController implements AutoCloseable {
         this.leases = leases;
         this.server = server;
         this.nanos = nanos;
-        this.owner = Thread.ofPlatform().name("rollouts").daemon().unstarted(this::work);
+        this.loop = new RecurringWork(
+                "rollouts",
+                new RecurringWork.Words("Rollouts stand still", "Rollouts go on."),
+                QUIET_INTERVAL,
+                () -> turn() ? INTERVAL : QUIET_INTERVAL);
     }
 
     /** Starts the loop. */
     public void start() {
-        owner.start();
-    }
-
-    private void work() {
-        while (!closing) {
-            Duration pause = QUIET_INTERVAL;
-            try {
-                pause = turn() ? INTERVAL : QUIET_INTERVAL;
-                failure.ends().ifPresent(ignored -> LOG.log(System.Logger.Level.INFO, "Rollouts go on."));
-            } catch (RuntimeException e) {
-                if (failure.begins(e)) {
-                    LOG.log(
-                            e instanceof FoveaException ? System.Logger.Level.WARNING : System.Logger.Level.ERROR,
-                            "Rollouts stand still, and are tried again: " + e.getMessage(),
-                            e instanceof FoveaException ? null : e);
-                }
-            }
-            rest(pause);
-        }
-    }
-
-    /** Waits until the next turn; a turn too early does no harm. */
-    @SuppressWarnings("WaitNotInLoop")
-    private synchronized void rest(Duration pause) {
-        if (!closing) {
-            try {
-                wait(pause.toMillis());
-            } catch (InterruptedException e) {
-                closing = true;
-                Thread.currentThread().interrupt();
-            }
-        }
+        loop.start();
     }
 
     /** One turn of the loop, which {@link #start} repeats; whether there are rollouts. */
@@ -139,21 +110,7 @@ public final class RolloutController implements AutoCloseable {
     /** Stores what was counted, gives the lease to another server, and stops. */
     @Override
     public void close() {
-        synchronized (this) {
-            closing = true;
-            notifyAll();
-        }
-        boolean interrupted = false;
-        while (owner.isAlive()) {
-            try {
-                owner.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        loop.close();
         try {
             rollouts.store().active().forEach(this::store);
             leases.release(LEASE);

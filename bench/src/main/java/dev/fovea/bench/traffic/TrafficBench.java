@@ -11,11 +11,13 @@ import dev.fovea.traffic.TrafficQueries;
 import dev.fovea.traffic.TrafficSettings;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -62,8 +64,13 @@ final class TrafficBench {
                     : directory.path().resolve("home");
             boolean written = Files.exists(root);
             try (Home home = Home.open(HomeSettings.in(root), "bench")) {
-                if (!written) {
-                    write(home, root, (int) (millions * 1e6 / DAYS), end);
+                try (TrafficLog log = home.production()
+                        .traffic()
+                        .write(TrafficSettings.DEFAULT, home.production().leases(), Clock.systemUTC())) {
+                    if (!written) {
+                        write(log, (int) (millions * 1e6 / DAYS), end);
+                    }
+                    settle(root);
                 }
                 try (TrafficQueries queries = home.production().traffic().queries()) {
                     new TrafficBench(queries, end).run();
@@ -118,27 +125,35 @@ final class TrafficBench {
         BenchReport.maximum("%s (%,d rows)".formatted(what, rows), seconds[ROUNDS / 2], BAR_SECONDS, " s");
     }
 
-    private static void write(Home home, Path root, int perDay, Instant end) throws IOException, InterruptedException {
+    private static void write(TrafficLog log, int perDay, Instant end) throws InterruptedException {
         LoggedMonth month = new LoggedMonth();
         long start = System.nanoTime();
-        try (TrafficLog log = home.production()
-                .traffic()
-                .write(TrafficSettings.DEFAULT, home.production().leases(), Clock.systemUTC())) {
-            for (int day = DAYS; day > 0; day--) {
-                Instant midnight = end.minus(Duration.ofDays(day));
-                for (int from = 0; from < perDay; from += BATCH) {
-                    append(log, month.rows(midnight, perDay, from, Math.min(perDay, from + BATCH)));
-                }
+        for (int day = DAYS; day > 0; day--) {
+            Instant midnight = end.minus(Duration.ofDays(day));
+            for (int from = 0; from < perDay; from += BATCH) {
+                append(log, month.rows(midnight, perDay, from, Math.min(perDay, from + BATCH)));
             }
-            BenchReport.say(
-                    "%,d rows written in %.0f s".formatted((long) perDay * DAYS, (System.nanoTime() - start) / 1e9));
-            Instant limit = Instant.now().plus(MERGED);
-            while (files(root) > DAYS && Instant.now().isBefore(limit)) {
-                Thread.sleep(PAUSE);
-            }
-            BenchReport.say("%d files, %,d MB, after %.0f s"
-                    .formatted(files(root), bytes(root) >> 20, (System.nanoTime() - start) / 1e9));
         }
+        BenchReport.say(
+                "%,d rows written in %.0f s".formatted((long) perDay * DAYS, (System.nanoTime() - start) / 1e9));
+    }
+
+    /** Waits until each day is one file, as it is on a server some minutes later. */
+    private static void settle(Path root) throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        Instant limit = Instant.now().plus(MERGED);
+        List<Path> files = files(root.resolve("traffic"));
+        while ((files.size() > DAYS || files.stream().anyMatch(TrafficBench::isSegment))
+                && Instant.now().isBefore(limit)) {
+            Thread.sleep(PAUSE);
+            files = files(root.resolve("traffic"));
+        }
+        long bytes = 0;
+        for (Path file : files) {
+            bytes += Files.exists(file) ? Files.size(file) : 0;
+        }
+        BenchReport.say("%d files, %,d MB, after %.0f s"
+                .formatted(files.size(), bytes >> 20, (System.nanoTime() - start) / 1e9));
     }
 
     private static void append(TrafficLog log, List<LoggedPrediction> rows) throws InterruptedException {
@@ -155,17 +170,26 @@ final class TrafficBench {
         return log.status().lost().values().stream().mapToLong(Long::longValue).sum();
     }
 
-    private static long files(Path root) throws IOException {
-        try (Stream<Path> files = Files.walk(root.resolve("traffic"))) {
-            return files.filter(file -> file.toString().endsWith(".parquet")).count();
-        }
+    private static boolean isSegment(Path file) {
+        return file.toString().endsWith(".segment");
     }
 
-    private static long bytes(Path root) throws IOException {
-        try (Stream<Path> files = Files.walk(root.resolve("traffic"))) {
-            return files.filter(file -> file.toString().endsWith(".parquet"))
-                    .mapToLong(file -> file.toFile().length())
-                    .sum();
+    /** Segments and Parquet files in a folder, of which some may just have been replaced. */
+    private static List<Path> files(Path folder) throws IOException {
+        List<Path> inside;
+        try (Stream<Path> listed = Files.list(folder)) {
+            inside = listed.toList();
+        } catch (NoSuchFileException e) {
+            return List.of();
         }
+        List<Path> files = new ArrayList<>();
+        for (Path one : inside) {
+            if (Files.isDirectory(one)) {
+                files.addAll(files(one));
+            } else if (one.toString().endsWith(".parquet") || isSegment(one)) {
+                files.add(one);
+            }
+        }
+        return files;
     }
 }

@@ -1,7 +1,7 @@
 package dev.fovea.monitoring.drift;
 
 import dev.fovea.fault.FoveaException;
-import dev.fovea.fault.RecurringFailure;
+import dev.fovea.fault.RecurringWork;
 import dev.fovea.monitoring.drift.detector.DriftAlarm;
 import dev.fovea.monitoring.drift.detector.DriftSettings;
 import dev.fovea.monitoring.sketch.ImageNumbers;
@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 /**
@@ -61,11 +60,9 @@ public final class DriftWatch implements AutoCloseable {
     private final InstantSource clock;
     private final ZoneId zone;
     private final Map<VersionId, WatchedVersion> versions = new HashMap<>();
-    private final RecurringFailure failure = new RecurringFailure();
-    private final Thread owner;
+    private final RecurringWork loop;
     private Instant cleanAt = Instant.MIN;
     private volatile Map<VersionId, DriftReport> reports = Map.of();
-    private volatile boolean closing;
 
     /**
      * A watch that is not started; to be closed.
@@ -91,12 +88,16 @@ public final class DriftWatch implements AutoCloseable {
         this.references = references;
         this.clock = clock;
         this.zone = zone;
-        this.owner = Thread.ofPlatform().name("drift").daemon().unstarted(this::work);
+        this.loop = new RecurringWork(
+                "drift", new RecurringWork.Words("Drift cannot be watched", "Drift is watched again."), TURN, () -> {
+                    turn(clock.instant());
+                    return TURN;
+                });
     }
 
     /** Begins to watch. */
     public void start() {
-        owner.start();
+        loop.start();
     }
 
     /** Takes in rows of versions. */
@@ -112,44 +113,11 @@ public final class DriftWatch implements AutoCloseable {
     /** Stores what waits, and stops. */
     @Override
     public void close() {
-        closing = true;
-        LockSupport.unpark(owner);
-        boolean interrupted = false;
-        while (owner.isAlive()) {
-            try {
-                owner.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void work() {
-        while (!closing) {
-            attempt(() -> turn(clock.instant()));
-            LockSupport.parkNanos(TURN.toNanos());
-        }
-        attempt(book::closeAll);
-    }
-
-    /** An exception must not end the thread, or drift would silently go unseen. */
-    private void attempt(Runnable work) {
+        loop.close();
         try {
-            work.run();
-            failure.ends().ifPresent(_ -> LOG.log(System.Logger.Level.INFO, "Drift is watched again."));
+            book.closeAll();
         } catch (FoveaException e) {
-            if (failure.begins(e)) {
-                LOG.log(
-                        System.Logger.Level.WARNING,
-                        "Drift cannot be watched now and is tried again every 5 seconds: " + e.getMessage());
-            }
-        } catch (RuntimeException e) {
-            if (failure.begins(e)) {
-                LOG.log(System.Logger.Level.ERROR, "Watching for drift failed unexpectedly and continues", e);
-            }
+            LOG.log(System.Logger.Level.WARNING, "The last minutes of traffic are not watched: " + e.getMessage());
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.fovea.rollout.experiment;
 
 import dev.fovea.fault.FoveaException;
-import dev.fovea.fault.RecurringFailure;
+import dev.fovea.fault.RecurringWork;
 import dev.fovea.registry.Leases;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,9 +34,7 @@ public final class ExperimentController implements AutoCloseable {
     private final String server;
     private final InstantSource clock;
     private final Map<String, Stretch> stretches = new HashMap<>(); // by experiment
-    private final RecurringFailure failure = new RecurringFailure();
-    private final Thread owner;
-    private volatile boolean closing;
+    private final RecurringWork loop;
 
     /**
      * What was stored of requests without a key.
@@ -67,47 +65,25 @@ public final class ExperimentController implements AutoCloseable {
         this.leases = leases;
         this.server = server;
         this.clock = clock;
-        this.owner = Thread.ofPlatform().name("experiments").daemon().unstarted(this::work);
+        this.loop = new RecurringWork(
+                "experiments",
+                new RecurringWork.Words("Experiments stand still", "Experiments go on."),
+                INTERVAL,
+                this::timedTurn);
     }
 
     /** Starts the loop. */
     public void start() {
-        owner.start();
+        loop.start();
     }
 
-    private void work() {
-        while (!closing) {
-            long started = System.nanoTime();
-            try {
-                turn();
-                failure.ends().ifPresent(ignored -> LOG.log(System.Logger.Level.INFO, "Experiments go on."));
-            } catch (RuntimeException e) {
-                if (failure.begins(e)) {
-                    LOG.log(
-                            e instanceof FoveaException ? System.Logger.Level.WARNING : System.Logger.Level.ERROR,
-                            "Experiments stand still, and are tried again: " + e.getMessage(),
-                            e instanceof FoveaException ? null : e);
-                }
-            }
-            Duration pause = Duration.ofNanos(REST_PER_WORK * (System.nanoTime() - started));
-            rest(
-                    pause.compareTo(INTERVAL) < 0
-                            ? INTERVAL
-                            : pause.compareTo(LONGEST_INTERVAL) > 0 ? LONGEST_INTERVAL : pause);
-        }
-    }
-
-    /** Waits until the next turn; a turn too early does no harm. */
-    @SuppressWarnings("WaitNotInLoop")
-    private synchronized void rest(Duration pause) {
-        if (!closing) {
-            try {
-                wait(pause.toMillis());
-            } catch (InterruptedException e) {
-                closing = true;
-                Thread.currentThread().interrupt();
-            }
-        }
+    private Duration timedTurn() {
+        long started = System.nanoTime();
+        turn();
+        Duration pause = Duration.ofNanos(REST_PER_WORK * (System.nanoTime() - started));
+        return pause.compareTo(INTERVAL) < 0
+                ? INTERVAL
+                : pause.compareTo(LONGEST_INTERVAL) > 0 ? LONGEST_INTERVAL : pause;
     }
 
     /** One turn of the loop, which {@link #start} repeats. */
@@ -174,21 +150,7 @@ public final class ExperimentController implements AutoCloseable {
     /** Stores what was counted, gives the lease to another server, and stops. */
     @Override
     public void close() {
-        synchronized (this) {
-            closing = true;
-            notifyAll();
-        }
-        boolean interrupted = false;
-        while (owner.isAlive()) {
-            try {
-                owner.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        loop.close();
         try {
             experiments.store().active().forEach(this::store);
             leases.release(LEASE);

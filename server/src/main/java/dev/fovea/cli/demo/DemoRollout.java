@@ -30,7 +30,7 @@ final class DemoRollout {
     /** Half of the traffic, then all; a plant would take more steps and more time. */
     private static final RolloutPolicy POLICY = new RolloutPolicy(
             List.of(new RolloutStep(50, Duration.ZERO, MOST), new RolloutStep(100, Duration.ZERO, MOST)),
-            List.of(RolloutPolicy.guard(GuardMetric.ERRORS, 0.05), RolloutPolicy.guard(GuardMetric.CONFIDENCE, 0.05)),
+            List.of(RolloutPolicy.guard(GuardMetric.ERRORS, 0.05), RolloutPolicy.guard(GuardMetric.CONFIDENCE, 0.1)),
             DecisionErrors.USUAL);
 
     private final ServingApplication application;

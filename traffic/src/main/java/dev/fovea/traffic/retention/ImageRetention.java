@@ -1,6 +1,7 @@
 package dev.fovea.traffic.retention;
 
 import dev.fovea.fault.FoveaException;
+import dev.fovea.fault.RecurringWork;
 import dev.fovea.registry.VersionId;
 import dev.fovea.traffic.LoggedPrediction;
 import dev.fovea.traffic.StreamedPrediction;
@@ -48,7 +49,7 @@ public final class ImageRetention implements AutoCloseable {
     private final SortedMap<String, Long> lost = new TreeMap<>(); // guarded by this
     private Optional<FoveaException> full = Optional.empty(); // owned by the thread
     private volatile Map<String, KeepPolicy> policies = Map.of();
-    private final RepeatedWork loop;
+    private final RecurringWork loop;
 
     /** A day of a model. */
     private record Day(String model, LocalDate day) {}
@@ -62,12 +63,19 @@ public final class ImageRetention implements AutoCloseable {
         this.store = store;
         this.keys = new ImageKeys(references);
         this.clock = clock;
-        this.loop = new RepeatedWork("retention", PAUSE, "Images of traffic cannot be kept", this::turn);
+        this.loop = new RecurringWork(
+                "retention",
+                new RecurringWork.Words("Images of traffic cannot be kept", "Images are kept again."),
+                PAUSE,
+                () -> {
+                    turn();
+                    return PAUSE;
+                });
     }
 
     /** Reads the policies, then stores candidates until it is closed. */
     public void start() {
-        loop.attempt();
+        var _ = loop.attempt();
         loop.start();
     }
 
@@ -273,6 +281,6 @@ public final class ImageRetention implements AutoCloseable {
     @Override
     public void close() {
         loop.close();
-        loop.attempt();
+        var _ = loop.attempt();
     }
 }

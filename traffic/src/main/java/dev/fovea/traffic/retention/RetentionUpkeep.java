@@ -1,6 +1,7 @@
 package dev.fovea.traffic.retention;
 
 import dev.fovea.fault.FoveaException;
+import dev.fovea.fault.RecurringWork;
 import dev.fovea.registry.Leases;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,16 +17,21 @@ public final class RetentionUpkeep implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
     private final Leases leases;
-    private final RepeatedWork loop;
+    private final RecurringWork loop;
 
     /** Not started. */
     public RetentionUpkeep(Leases leases, Runnable work) {
         this.leases = leases;
-        this.loop = new RepeatedWork("retention-upkeep", PAUSE, "Kept images do not reach their data sets", () -> {
-            if (leases.tryHold(LEASE, LEASE_DURATION)) {
-                work.run();
-            }
-        });
+        this.loop = new RecurringWork(
+                "retention-upkeep",
+                new RecurringWork.Words("Kept images do not reach their data sets", "Kept images reach them again."),
+                PAUSE,
+                () -> {
+                    if (leases.tryHold(LEASE, LEASE_DURATION)) {
+                        work.run();
+                    }
+                    return PAUSE;
+                });
     }
 
     /** Starts the loop. */

@@ -69,6 +69,15 @@ public final class ExperimentsController {
                 order.reason() == null ? "" : order.reason().strip()));
     }
 
+    @PostMapping(EXPERIMENT + "/plan")
+    @Operation(
+            operationId = "planExperiment",
+            summary = "Compute how many units and days an experiment takes, before it starts",
+            description = "What usual leaves out is measured over the last days. Nothing is started.")
+    ExperimentViews.PlanView plan(@PathVariable String name, @RequestBody ExperimentOrders.ExperimentPlanOrder order) {
+        return ExperimentViews.PlanView.of(experiments.plan(name, order.design(), order.known()));
+    }
+
     @PostMapping(EXPERIMENT + "/stop")
     @Operation(operationId = "stopExperiment", summary = "End the experiment and give production all traffic again")
     ExperimentViews.ExperimentView stop(

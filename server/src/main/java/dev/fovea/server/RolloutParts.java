@@ -58,7 +58,18 @@ final class RolloutParts implements AutoCloseable {
 
     /** Experiments of a home through releases. */
     static Experiments experiments(Home home, Registry registry, Releases releases, InstantSource clock) {
-        return new Experiments(registry, releases, home.production().experiments(), clock);
+        return new Experiments(
+                registry,
+                releases,
+                home.production().experiments(),
+                (model, from, to) -> units(home, model, from, to),
+                clock);
+    }
+
+    private static long units(Home home, String model, Instant from, Instant to) {
+        try (StoredPredictions predictions = home.production().traffic().predictions()) {
+            return predictions.units(model, from, to);
+        }
     }
 
     Rollouts rollouts() {

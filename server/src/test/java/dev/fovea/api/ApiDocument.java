@@ -9,12 +9,14 @@ import dev.fovea.api.labels.AgreementViews;
 import dev.fovea.api.labels.DesignViews;
 import dev.fovea.api.labels.LabellingViews;
 import dev.fovea.api.labels.ProgressViews;
+import dev.fovea.api.traffic.KeepViews;
 import dev.fovea.api.traffic.LoggedViews;
 import dev.fovea.api.traffic.TrafficViews;
 import dev.fovea.api.view.ComparisonViews;
 import dev.fovea.api.view.DriftCourseViews;
 import dev.fovea.api.view.DriftViews;
 import dev.fovea.api.view.EvaluationViews;
+import dev.fovea.api.view.ExperimentViews;
 import dev.fovea.api.view.JobViews;
 import dev.fovea.api.view.PredictionView;
 import dev.fovea.api.view.RemoteViews;
@@ -98,6 +100,8 @@ public final class ApiDocument implements OpenApiCustomizer {
                     LabelPlanReport.class,
                     LabelPlanList.class,
                     RolloutViews.RolloutPage.class,
+                    ExperimentViews.ExperimentPage.class,
+                    KeepViews.KeepView.class,
                     TrafficViews.TrafficView.class,
                     LoggedViews.LoggedPage.class)
             .and(JobRequest.class.getPermittedSubclasses());

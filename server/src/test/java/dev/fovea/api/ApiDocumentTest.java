@@ -105,6 +105,7 @@ class ApiDocumentTest {
                         "/v1/models/{name}/canary",
                         "/v1/models/{name}/rollback",
                         "/v1/models/{name}/experiment",
+                        "/v1/models/{name}/experiment/plan",
                         "/v1/models/{name}/experiment/stop",
                         "/v1/models/{name}/experiments",
                         "/v1/models/{name}/rollout",

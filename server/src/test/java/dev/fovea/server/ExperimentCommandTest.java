@@ -54,9 +54,9 @@ class ExperimentCommandTest {
     void shouldAskForWhatCannotBeMeasured() {
         Run run = fovea("experiment plan shirts --variant 2 --figure orders --effect 0.01");
         assertThat(run.exit()).isEqualTo(1);
-        assertThat(run.err()).contains("STATE_CONFLICT").contains("State it: --rate 0.04");
+        assertThat(run.err()).contains("STATE_CONFLICT").contains("State it: rate 0.04");
         Run number = fovea("experiment plan shirts --variant 2 --figure orders --effect 1 --number");
-        assertThat(number.err()).contains("State it: --mean 3 --deviation 8");
+        assertThat(number.err()).contains("State it: mean 3 and deviation 8");
     }
 
     @Test

@@ -107,7 +107,8 @@ class ExperimentStoreTest {
             }
         };
         Releases releases = new Releases(registry, host, new VersionDeletion(registry, home.leftovers()));
-        experiments = new Experiments(registry, releases, home.production().experiments(), clock);
+        experiments =
+                new Experiments(registry, releases, home.production().experiments(), (model, from, to) -> 0, clock);
     }
 
     @AfterEach

@@ -208,6 +208,23 @@ class KeptTrafficTest {
     }
 
     @Test
+    void shouldListKeptImagesOfATime() {
+        policy(100, 0);
+        ImageRetention server = server();
+        server.take(images(0, 50));
+        server.turn();
+        now.set(NEXT_DAY);
+        int _ = retention.work().kept();
+
+        List<KeptImage> found = retention.kept("shirts", NOON.plusSeconds(10), NOON.plusSeconds(13), 99, 0);
+
+        assertThat(found).extracting(image -> image.origin().request()).containsExactly("r12", "r11", "r10");
+        assertThat(retention.kept("shirts", NOON.plusSeconds(10), Retention.FAR, 1, 1))
+                .extracting(image -> image.origin().request())
+                .containsExactly("r48");
+    }
+
+    @Test
     void shouldKeepAnImageOfTwoReasonsOnce() {
         policy(100, 2);
         ImageRetention server = server();

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 public final class DriftWords {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
+    private static final DateTimeFormatter ZONED = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm z", Locale.ROOT);
     private static final int NAMED = 3;
 
     private DriftWords() {}
@@ -69,7 +70,7 @@ public final class DriftWords {
                 : String.join("; ", named.stream().map(DriftWords::finding).toList());
         return "The images have changed since %s (95 %% interval %s to %s): %s."
                 .formatted(
-                        time(alarm.since().likely(), zone),
+                        ZONED.format(alarm.since().likely().atZone(zone)),
                         time(alarm.since().earliest(), zone),
                         time(alarm.since().latest(), zone),
                         what);

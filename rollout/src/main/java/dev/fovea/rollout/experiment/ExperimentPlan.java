@@ -3,7 +3,9 @@ package dev.fovea.rollout.experiment;
 import dev.fovea.statistics.Require;
 import dev.fovea.statistics.sequential.MeanDifferenceSize;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -51,6 +53,82 @@ public record ExperimentPlan(
                 case CONVERSION -> rate * (1 - rate);
                 case NUMBER -> variance;
             };
+        }
+    }
+
+    /**
+     * What is known before an experiment; what is left out is measured.
+     *
+     * @param rate share of units with the figure in production
+     * @param mean of a number per unit
+     * @param deviation of it, from unit to unit
+     * @param perDay units per day
+     * @param days how many days back is measured
+     * @param power how often the smallest effect of interest shall be shown
+     */
+    public record KnownUsual(
+            Optional<Double> rate,
+            Optional<Double> mean,
+            Optional<Double> deviation,
+            Optional<Double> perDay,
+            int days,
+            double power) {
+
+        /** How many days back is measured, usually. */
+        public static final int USUAL_DAYS = 7;
+
+        /** The usual power. */
+        public static final double USUAL_POWER = 0.8;
+
+        private static final int MOST_DAYS = 365;
+
+        public KnownUsual {
+            Require.that(
+                    days >= 1 && days <= MOST_DAYS, "The days are %d; they must be from 1 to %d.", days, MOST_DAYS);
+            Require.that(
+                    perDay.isEmpty() || perDay.get() > 0,
+                    "The units per day are %s; give a number above 0.",
+                    perDay.orElse(0.0));
+        }
+
+        Optional<UsualValue> stated(ExperimentMetric.FigureKind kind) {
+            return switch (kind) {
+                case CONVERSION -> rate.map(UsualValue::rate);
+                case NUMBER -> mean.flatMap(value -> deviation.map(spread -> UsualValue.number(value, spread)));
+            };
+        }
+
+        boolean isMeasured(ExperimentMetric.FigureKind kind) {
+            return perDay.isEmpty() || stated(kind).isEmpty();
+        }
+    }
+
+    /**
+     * How long it takes.
+     *
+     * @param perDay units per day; 0 where there were none
+     */
+    public record Outlook(ExperimentPlan plan, double perDay, double power) {
+
+        /**
+         * A way to analyse.
+         *
+         * @param test in words
+         * @param units of all versions
+         * @param days at this traffic; 0 where there is none
+         */
+        public record TestLength(String test, long units, double days) {}
+
+        /** The ways to analyse, the shortest horizon first. */
+        public List<TestLength> sizes() {
+            return List.of(
+                    size("fixed horizon", plan.fixed(power)),
+                    size("sequential, in most cases", plan.sequential(power)),
+                    size("sequential, on average", plan.mean()));
+        }
+
+        private TestLength size(String test, long units) {
+            return new TestLength(test, units, perDay > 0 ? units / perDay : 0);
         }
     }
 

@@ -3,12 +3,16 @@ package dev.fovea.rollout.experiment;
 import com.github.f4b6a3.ulid.UlidCreator;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.registry.Promotion;
 import dev.fovea.registry.RegisteredModel;
 import dev.fovea.registry.Registry;
 import dev.fovea.registry.Rollout;
 import dev.fovea.rollout.RolloutStart;
 import dev.fovea.rollout.RolloutStart.TrafficChange;
+import dev.fovea.rollout.evidence.Moments;
 import dev.fovea.serving.pool.Releases;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
@@ -20,17 +24,74 @@ public final class Experiments {
 
     private static final int TRAIL = 50;
 
+    /** Units with a value below which a figure is not estimated. */
+    private static final long LEAST_VALUED = 20;
+
     private final Registry registry;
     private final ExperimentStore store;
     private final ExperimentSteering steering;
+    private final UnitCount units;
     private final InstantSource clock;
 
+    /** Port: how many units a model had in a time: request keys, and requests without one. */
+    @FunctionalInterface
+    public interface UnitCount {
+
+        /** From a time to before another. */
+        long of(String model, Instant from, Instant to);
+    }
+
     /** On a registry. */
-    public Experiments(Registry registry, Releases releases, ExperimentStore store, InstantSource clock) {
+    public Experiments(
+            Registry registry, Releases releases, ExperimentStore store, UnitCount units, InstantSource clock) {
         this.registry = registry;
         this.store = store;
+        this.units = units;
         this.steering = new ExperimentSteering(registry, releases, store, clock);
         this.clock = clock;
+    }
+
+    /**
+     * Computes how long one takes, from what is stated and, for the rest, from the traffic and the figures so far.
+     *
+     * @throws FoveaException {@code MODEL_UNKNOWN}, {@code ARGUMENT_INVALID}; {@code STATE_CONFLICT} where the figure
+     *     has too few values to be measured
+     */
+    public ExperimentPlan.Outlook plan(String name, ExperimentDesign design, ExperimentPlan.KnownUsual known) {
+        int control = registry.model(name).promotion().map(Promotion::version).orElse(0);
+        Instant now = clock.instant();
+        Instant from = now.minus(Duration.ofDays(known.days()));
+        double counted = known.isMeasured(design.metric().kind()) ? (double) units.of(name, from, now) : 0;
+        ExperimentPlan plan = new ExperimentPlan(
+                design.shares(control),
+                control,
+                known.stated(design.metric().kind())
+                        .orElseGet(() -> measured(name, design.metric(), known, from, counted)),
+                design.effect(),
+                design.error());
+        return new ExperimentPlan.Outlook(plan, known.perDay().orElse(counted / known.days()), known.power());
+    }
+
+    private ExperimentPlan.UsualValue measured(
+            String name, ExperimentMetric metric, ExperimentPlan.KnownUsual known, Instant from, double units) {
+        Moments valued = store.usual(name, metric, from);
+        boolean isConversion = metric.kind() == ExperimentMetric.FigureKind.CONVERSION;
+        if (valued.count() < LEAST_VALUED || units < valued.count()) {
+            throw conflict(
+                    "The figure %s of %s has %,d units with a value among %,.0f in %d days; it takes %d to measure it. State it: %s."
+                            .formatted(
+                                    metric.figure(),
+                                    name,
+                                    valued.count(),
+                                    units,
+                                    known.days(),
+                                    LEAST_VALUED,
+                                    isConversion ? "rate 0.04" : "mean 3 and deviation 8"));
+        }
+        double average = valued.sum() / units;
+        return isConversion
+                ? ExperimentPlan.UsualValue.rate(average)
+                : ExperimentPlan.UsualValue.number(average, Math.sqrt(valued.squares() / units - average * average));
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.fovea.traffic.retention.Retention;
 import dev.fovea.traffic.retention.RetentionStatus;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -78,8 +79,18 @@ public final class KeepController {
             summary = "Kept images with their requests, predictions and the reasons, the newest first")
     KeepViews.KeptPage images(
             @PathVariable String name,
-            @Parameter(description = "Only those of this request") @RequestParam(required = false) @Nullable
-                    String request,
+            @Parameter(description = "Only those of this request; may be repeated")
+                    @RequestParam(required = false)
+                    @Nullable
+                    List<String> request,
+            @Parameter(description = "Only responses from this day or time on")
+                    @RequestParam(required = false)
+                    @Nullable
+                    String from,
+            @Parameter(description = "Only responses before this time, or up to this day")
+                    @RequestParam(required = false)
+                    @Nullable
+                    String to,
             @Parameter(description = "Images per page, 1 to 500") @RequestParam(defaultValue = "50") int limit,
             @Parameter(description = "Images to skip") @RequestParam(defaultValue = "0") int offset) {
         if (limit < 1 || limit > MAX_PAGE || offset < 0) {
@@ -88,10 +99,21 @@ public final class KeepController {
                     "\"limit\" is %d and \"offset\" is %d; they must be 1 to %d, and 0 or more."
                             .formatted(limit, offset, MAX_PAGE));
         }
-        List<KeptImage> images =
-                request == null ? retention.kept(name, limit, offset) : retention.ofRequests(name, List.of(request));
+        List<KeptImage> images = request == null
+                ? retention.kept(name, first(from), last(to), limit, offset)
+                : retention.ofRequests(name, request);
         return new KeepViews.KeptPage(
                 images.stream().map(KeepViews.KeptView::of).toList());
+    }
+
+    private static Instant first(@Nullable String from) {
+        Instant time = from == null ? Instant.EPOCH : TrafficQuery.time("from", from, false);
+        return time.isBefore(Instant.EPOCH) ? Instant.EPOCH : time;
+    }
+
+    private static Instant last(@Nullable String to) {
+        Instant time = to == null ? Retention.FAR : TrafficQuery.time("to", to, true);
+        return time.isAfter(Retention.FAR) ? Retention.FAR : time;
     }
 
     private KeepViews.KeepView view(String name, Optional<KeepPolicy> policy) {

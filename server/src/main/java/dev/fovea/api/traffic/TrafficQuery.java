@@ -69,8 +69,13 @@ public record TrafficQuery(
         return stated;
     }
 
-    /** A day is a whole day in UTC. */
-    private static Instant time(String name, String text, boolean end) {
+    /**
+     * A day or time of a field. A day is a whole day in UTC.
+     *
+     * @param end whether a day is meant with its end
+     * @throws FoveaException {@code ARGUMENT_INVALID}
+     */
+    static Instant time(String name, String text, boolean end) {
         try {
             if (text.indexOf('T') >= 0) {
                 return Instant.parse(text);

@@ -6,6 +6,7 @@ import dev.fovea.fault.Printable;
 import dev.fovea.json.DurationText;
 import dev.fovea.rollout.experiment.ExperimentDesign;
 import dev.fovea.rollout.experiment.ExperimentMetric;
+import dev.fovea.rollout.experiment.ExperimentPlan;
 import dev.fovea.rollout.experiment.Horizon;
 import dev.fovea.rollout.policy.ValueRange;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -68,6 +69,60 @@ public final class ExperimentOrders {
                 }
             }
             return shares;
+        }
+    }
+
+    /**
+     * An experiment to plan.
+     *
+     * @param experiment as it would start; its horizon does not matter
+     * @param usual what is known before; what is left out is measured
+     */
+    @Schema(name = "ExperimentPlanRequest")
+    public record ExperimentPlanOrder(
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
+            ExperimentOrder experiment,
+
+            @Nullable UsualOrder usual) {
+
+        /** The design to plan. */
+        public ExperimentDesign design() {
+            return required("experiment", experiment).design();
+        }
+
+        /** What is known. */
+        public ExperimentPlan.KnownUsual known() {
+            return (usual == null ? new UsualOrder(null, null, null, null, null, null) : usual).known();
+        }
+    }
+
+    /**
+     * What is known before an experiment.
+     *
+     * @param rate share of units with the figure in production
+     * @param mean of a number per unit
+     * @param deviation of it, from unit to unit
+     * @param perDay units per day
+     * @param days how many days back is measured; 7 without it
+     * @param power how often the smallest effect of interest shall be shown; 0.8 without it
+     */
+    @Schema(name = "ExperimentUsualRequest")
+    public record UsualOrder(
+            @Nullable Double rate,
+            @Nullable Double mean,
+            @Nullable Double deviation,
+            @Nullable Double perDay,
+            @Nullable Integer days,
+            @Nullable Double power) {
+
+        ExperimentPlan.KnownUsual known() {
+            return new ExperimentPlan.KnownUsual(
+                    Optional.ofNullable(rate),
+                    Optional.ofNullable(mean),
+                    Optional.ofNullable(deviation),
+                    Optional.ofNullable(perDay),
+                    days == null ? ExperimentPlan.KnownUsual.USUAL_DAYS : days,
+                    power == null ? ExperimentPlan.KnownUsual.USUAL_POWER : power);
         }
     }
 

@@ -5,6 +5,7 @@ import dev.fovea.rollout.experiment.Experiment;
 import dev.fovea.rollout.experiment.ExperimentDesign;
 import dev.fovea.rollout.experiment.ExperimentMetric;
 import dev.fovea.rollout.experiment.ExperimentOutcome;
+import dev.fovea.rollout.experiment.ExperimentPlan;
 import dev.fovea.rollout.experiment.ExperimentReading;
 import dev.fovea.rollout.experiment.ExperimentState;
 import dev.fovea.rollout.experiment.ExperimentSums;
@@ -120,6 +121,39 @@ public final class ExperimentViews {
      */
     @Schema(name = "ExperimentMetric")
     public record MetricView(String figure, String kind, Optional<List<Double>> range, String better) {}
+
+    /**
+     * How long an experiment takes.
+     *
+     * @param mean of the figure per unit in production
+     * @param perDay units per day; 0 where there were none
+     * @param power how often the effect of interest is shown after the units of a test
+     * @param tests ways to analyse
+     */
+    @Schema(name = "ExperimentPlan")
+    public record PlanView(double mean, double perDay, double power, List<PlanSizeView> tests) {
+
+        /** The view of an outlook. */
+        public static PlanView of(ExperimentPlan.Outlook outlook) {
+            return new PlanView(
+                    outlook.plan().usual().mean(),
+                    outlook.perDay(),
+                    outlook.power(),
+                    outlook.sizes().stream()
+                            .map(size -> new PlanSizeView(size.test(), size.units(), size.days()))
+                            .toList());
+        }
+    }
+
+    /**
+     * A way to analyse.
+     *
+     * @param test fixed horizon; sequential, in most cases; or sequential, on average
+     * @param units of all versions
+     * @param days at this traffic; 0 where there is none
+     */
+    @Schema(name = "ExperimentPlanSize")
+    public record PlanSizeView(String test, long units, double days) {}
 
     /** Experiments, newest first. */
     @Schema(name = "ExperimentPage")

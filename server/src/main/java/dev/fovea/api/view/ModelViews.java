@@ -21,7 +21,6 @@ import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.RegisteredModel;
 import dev.fovea.registry.Registry;
 import dev.fovea.registry.Rollback;
-import dev.fovea.registry.Rollout;
 import dev.fovea.serving.pool.LoadedVersionState;
 import dev.fovea.serving.pool.Releases;
 import dev.fovea.serving.pool.ServedModels;
@@ -145,7 +144,10 @@ public final class ModelViews {
                 latest.registration().task(),
                 shown(model).labels(),
                 new Views.ModelSummary.Traffic(
-                        alias(model, Alias.PRODUCTION), alias(model, Alias.CANDIDATE), canary(model)),
+                        alias(model, Alias.PRODUCTION),
+                        alias(model, Alias.CANDIDATE),
+                        Views.Canary.of(model),
+                        Views.Canary.split(model)),
                 new Views.ModelSummary.VersionCounts(
                         model.active().size(), model.archived().size(), latest.number()),
                 accuracy(model),
@@ -167,7 +169,8 @@ public final class ModelViews {
                                 : Optional.of(
                                         model.promotions().get(promotions - 2).version()),
                         alias(model, Alias.CANDIDATE),
-                        canary(model),
+                        Views.Canary.of(model),
+                        Views.Canary.split(model),
                         shadows.find(model.name())
                                 .map(shadow -> shadow.version().version())),
                 new Views.Model.Listed(
@@ -250,14 +253,6 @@ public final class ModelViews {
 
     private static Optional<Integer> alias(RegisteredModel model, Alias alias) {
         return model.alias(alias).map(ModelVersion::number);
-    }
-
-    private static Optional<Views.Canary> canary(RegisteredModel model) {
-        return switch (model.rollout()) {
-            case Rollout.None() -> Optional.empty();
-            case Rollout.CanaryTraffic(int version, double percent) -> Optional.of(new Views.Canary(version, percent));
-            case Rollout.SplitTraffic ignored -> Optional.empty();
-        };
     }
 
     private static Optional<Views.Figure> accuracy(RegisteredModel model) {

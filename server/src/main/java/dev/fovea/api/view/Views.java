@@ -2,6 +2,8 @@ package dev.fovea.api.view;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.fovea.quantize.QuantizationReport;
+import dev.fovea.registry.RegisteredModel;
+import dev.fovea.registry.Rollout;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -20,7 +22,29 @@ public final class Views {
 
     /** Traffic on trial. */
     @Schema(name = "Canary")
-    public record Canary(int version, double percent) {}
+    public record Canary(int version, double percent) {
+
+        /** That of a model, where it has one. */
+        public static Optional<Canary> of(RegisteredModel model) {
+            return switch (model.rollout()) {
+                case Rollout.None() -> Optional.empty();
+                case Rollout.CanaryTraffic(int version, double percent) -> Optional.of(new Canary(version, percent));
+                case Rollout.SplitTraffic ignored -> Optional.empty();
+            };
+        }
+
+        /** The shares of the versions beside production in an experiment; empty without one. */
+        public static List<Canary> split(RegisteredModel model) {
+            return switch (model.rollout()) {
+                case Rollout.None() -> List.of();
+                case Rollout.CanaryTraffic ignored -> List.of();
+                case Rollout.SplitTraffic split ->
+                    split.percents().entrySet().stream()
+                            .map(share -> new Canary(share.getKey(), share.getValue()))
+                            .toList();
+            };
+        }
+    }
 
     /** All models. */
     @Schema(name = "ModelList")
@@ -40,7 +64,13 @@ public final class Views {
             Optional<ModelAlert> alert) {
 
         /** Which versions get requests. */
-        public record Traffic(Optional<Integer> production, Optional<Integer> candidate, Optional<Canary> canary) {}
+        public record Traffic(
+                Optional<Integer> production,
+                Optional<Integer> candidate,
+                Optional<Canary> canary,
+
+                @Schema(description = "Shares of the versions beside production in an experiment")
+                List<Canary> split) {}
 
         /** How many versions there are. */
         public record VersionCounts(
@@ -82,6 +112,9 @@ public final class Views {
                 Optional<Integer> previous,
                 Optional<Integer> candidate,
                 Optional<Canary> canary,
+
+                @Schema(description = "Shares of the versions beside production in an experiment")
+                List<Canary> split,
 
                 @Schema(description = "The version in shadow; its results are at /v1/models/{name}/shadow")
                 Optional<Integer> shadow) {}

@@ -3,7 +3,9 @@ package dev.fovea.cli.experiment;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.fault.Printable;
+import dev.fovea.rollout.experiment.ExperimentDesign;
 import dev.fovea.rollout.experiment.ExperimentMetric;
+import dev.fovea.rollout.experiment.Horizon;
 import dev.fovea.rollout.policy.ValueRange;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,6 +98,19 @@ final class ComparisonOptions {
             }
         }
         return percents;
+    }
+
+    /** A design to be planned, whose times do not matter. */
+    ExperimentDesign planned() {
+        return new ExperimentDesign(
+                percents(),
+                metric(),
+                new Horizon.Sequential(),
+                error,
+                effect,
+                ExperimentDesign.USUAL_WINDOW,
+                ExperimentDesign.USUAL_LONGEST,
+                false);
     }
 
     private static ValueRange ends(String text) {

@@ -2,13 +2,10 @@ package dev.fovea.cli.experiment;
 
 import dev.fovea.cli.terminal.HomeCommand;
 import dev.fovea.cli.terminal.TextTable;
-import dev.fovea.registry.Promotion;
 import dev.fovea.rollout.experiment.ExperimentPlan;
 import dev.fovea.rollout.experiment.ExperimentText;
 import dev.fovea.server.Application;
 import java.util.Locale;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -44,58 +41,30 @@ final class ExperimentPlanCommand extends HomeCommand {
     @Option(names = "--json", description = "Print as JSON.")
     private boolean json;
 
-    /**
-     * A way to analyse, in {@code --json}.
-     *
-     * @param units of all versions
-     */
-    record PlanRow(String test, long units, double days) {}
-
     @Override
     public Integer call() {
         try (Application application = open()) {
-            int control = application
-                    .registry()
-                    .model(name)
-                    .promotion()
-                    .map(Promotion::version)
-                    .orElse(0);
-            SortedMap<Integer, Double> shares = new TreeMap<>(comparison.percents());
-            double others =
-                    shares.values().stream().mapToDouble(Double::doubleValue).sum();
-            shares.put(control, PERCENT - others);
-            ExperimentPlan.UsualValue value = usual.usual(application, name, comparison.metric());
-            ExperimentPlan plan = new ExperimentPlan(shares, control, value, comparison.effect(), comparison.error());
-            double perDay = usual.perDay(application, name);
-            PlanRow[] rows = {
-                row("fixed horizon", plan.fixed(usual.power()), perDay),
-                row("sequential, in most cases", plan.sequential(usual.power()), perDay),
-                row("sequential, on average", plan.mean(), perDay)
-            };
+            ExperimentPlan.Outlook outlook = application.experiments().plan(name, comparison.planned(), usual.known());
             if (json) {
-                terminal().json(rows);
+                terminal().json(outlook.sizes());
                 return 0;
             }
             terminal()
                     .say("%s is %s per unit; an effect of %s is shown in %.0f %% of cases after:"
                             .formatted(
                                     comparison.metric().figure(),
-                                    ExperimentText.number(value.mean()),
+                                    ExperimentText.number(outlook.plan().usual().mean()),
                                     ExperimentText.number(comparison.effect()),
-                                    PERCENT * usual.power()));
+                                    PERCENT * outlook.power()));
             TextTable table = new TextTable("TEST", "UNITS", "DAYS");
-            for (PlanRow row : rows) {
+            for (ExperimentPlan.Outlook.TestLength row : outlook.sizes()) {
                 table.row(
                         row.test(),
                         String.format(Locale.ROOT, "%,d", row.units()),
-                        perDay > 0 ? String.format(Locale.ROOT, "%.1f", row.days()) : "–");
+                        outlook.perDay() > 0 ? String.format(Locale.ROOT, "%.1f", row.days()) : "–");
             }
             terminal().say(table.toString());
             return 0;
         }
-    }
-
-    private static PlanRow row(String test, long units, double perDay) {
-        return new PlanRow(test, units, perDay > 0 ? units / perDay : 0);
     }
 }

@@ -1,22 +1,12 @@
 package dev.fovea.cli.experiment;
 
-import dev.fovea.fault.ErrorCode;
-import dev.fovea.fault.FoveaException;
-import dev.fovea.rollout.evidence.Moments;
-import dev.fovea.rollout.experiment.ExperimentMetric;
-import dev.fovea.rollout.experiment.ExperimentPlan.UsualValue;
-import dev.fovea.server.Application;
-import dev.fovea.storage.traffic.StoredPredictions;
-import java.time.Duration;
-import java.time.Instant;
+import dev.fovea.rollout.experiment.ExperimentPlan;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What is known before an experiment of the figure and of the traffic; what is not stated is measured. */
 final class UsualOptions {
-
-    /** Units with a value below which a figure is not estimated. */
-    private static final long LEAST_VALUED = 20;
 
     @Option(
             names = "--rate",
@@ -53,65 +43,13 @@ final class UsualOptions {
             description = "How often the smallest effect of interest shall be shown (default: ${DEFAULT-VALUE}).")
     private double power;
 
-    double power() {
-        return power;
-    }
-
-    /** Units per day. */
-    double perDay(Application application, String model) {
-        if (perDay != null) {
-            if (!(perDay > 0)) {
-                throw new FoveaException(
-                        ErrorCode.ARGUMENT_INVALID, "--per-day is %s; give a number above 0.".formatted(perDay));
-            }
-            return perDay;
-        }
-        return (double) units(application, model) / days;
-    }
-
-    /** The figure per unit: stated, or from the figures and the traffic of the last days. */
-    UsualValue usual(Application application, String model, ExperimentMetric metric) {
-        if (metric.kind() == ExperimentMetric.FigureKind.CONVERSION && rate != null) {
-            return UsualValue.rate(rate);
-        }
-        if (metric.kind() == ExperimentMetric.FigureKind.NUMBER && mean != null && deviation != null) {
-            return UsualValue.number(mean, deviation);
-        }
-        Moments valued = application.home().production().experiments().usual(model, metric, from());
-        double units = units(application, model);
-        if (valued.count() < LEAST_VALUED || units < valued.count()) {
-            throw new FoveaException(
-                    ErrorCode.STATE_CONFLICT,
-                    "The figure %s of %s has %,d units with a value among %,.0f in %d days; it takes %d to measure it. State it: %s."
-                            .formatted(
-                                    metric.figure(),
-                                    model,
-                                    valued.count(),
-                                    units,
-                                    days,
-                                    LEAST_VALUED,
-                                    metric.kind() == ExperimentMetric.FigureKind.CONVERSION
-                                            ? "--rate 0.04"
-                                            : "--mean 3 --deviation 8"));
-        }
-        double average = valued.sum() / units;
-        return metric.kind() == ExperimentMetric.FigureKind.CONVERSION
-                ? UsualValue.rate(average)
-                : UsualValue.number(average, Math.sqrt(valued.squares() / units - average * average));
-    }
-
-    private long units(Application application, String model) {
-        try (StoredPredictions predictions =
-                application.home().production().traffic().predictions()) {
-            return predictions.units(model, from(), Instant.now());
-        }
-    }
-
-    private Instant from() {
-        if (days < 1 || days > 365) {
-            throw new FoveaException(
-                    ErrorCode.ARGUMENT_INVALID, "--days is %d; it must be from 1 to 365.".formatted(days));
-        }
-        return Instant.now().minus(Duration.ofDays(days));
+    ExperimentPlan.KnownUsual known() {
+        return new ExperimentPlan.KnownUsual(
+                Optional.ofNullable(rate),
+                Optional.ofNullable(mean),
+                Optional.ofNullable(deviation),
+                Optional.ofNullable(perDay),
+                days,
+                power);
     }
 }

@@ -9,7 +9,6 @@ import dev.fovea.pipeline.quantization.ModelQuantization;
 import dev.fovea.registry.Alias;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.RegisteredModel;
-import dev.fovea.registry.Rollout;
 import dev.fovea.server.Application;
 import dev.fovea.traffic.reference.Reference;
 import java.util.List;
@@ -55,9 +54,7 @@ public final class ModelsCommand extends HomeCommand {
                     model.active().size(),
                     model.archived().size(),
                     production.map(ModelVersion::number),
-                    model.rollout() instanceof Rollout.CanaryTraffic(int version, double percent)
-                            ? Optional.of(new Views.Canary(version, percent))
-                            : Optional.empty(),
+                    Views.Canary.of(model),
                     production.flatMap(ModelViews::accuracy),
                     production
                             .flatMap(version -> version.metric(Reference.METRIC))

@@ -62,11 +62,14 @@ public final class SqlKeptImages implements KeptImageStore {
     }
 
     @Override
-    public List<KeptImage> kept(String model, int limit, int skip) {
+    public List<KeptImage> kept(String model, Instant from, Instant to, int limit, int skip) {
         return database.read(transaction -> transaction.list(
-                SELECT + "WHERE model = ? ORDER BY predicted DESC, id LIMIT ? OFFSET ?",
+                SELECT
+                        + "WHERE model = ? AND predicted >= ? AND predicted < ? ORDER BY predicted DESC, id LIMIT ? OFFSET ?",
                 KeepRows::kept,
                 model,
+                KeepRows.micros(from),
+                KeepRows.micros(to),
                 limit,
                 skip));
     }

@@ -25,8 +25,8 @@ public interface KeptImageStore {
     /** Notes that a chosen image is in its data set; it is no candidate any more. */
     void keep(KeptImage image);
 
-    /** Kept images of a model, the newest first. */
-    List<KeptImage> kept(String model, int limit, int skip);
+    /** Kept images of responses of a model from a time to before another, the newest first. */
+    List<KeptImage> kept(String model, Instant from, Instant to, int limit, int skip);
 
     /** Kept images of responses from a time to before another, in the order of their times. */
     List<KeptImage> between(String model, Instant from, Instant to);

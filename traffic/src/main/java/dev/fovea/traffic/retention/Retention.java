@@ -26,6 +26,8 @@ public final class Retention {
     private static final Duration LATE = Duration.ofMinutes(1);
 
     private static final int PAGE = 100;
+    /** After all images. */
+    public static final Instant FAR = Instant.parse("9999-01-01T00:00:00Z");
 
     private final Registry registry;
     private final KeepStore store;
@@ -228,7 +230,12 @@ public final class Retention {
 
     /** Kept images of a model, the newest first. */
     public List<KeptImage> kept(String model, int limit, int skip) {
-        return images.kept(registry.model(model).name(), limit, skip);
+        return kept(model, Instant.EPOCH, FAR, limit, skip);
+    }
+
+    /** Those of responses from a time to before another. */
+    public List<KeptImage> kept(String model, Instant from, Instant to, int limit, int skip) {
+        return images.kept(registry.model(model).name(), from, to, limit, skip);
     }
 
     /** Kept images of some requests of a model. */

@@ -126,3 +126,7 @@ export const taskWords = (task: string): string => task.toLowerCase().replaceAll
 
 /** "at most" → "At most" */
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** "version 2 on 30 %" */
+export const shareText = ({ version, percent: share }: { version: number; percent: number }): string =>
+  `version ${version} on ${percentage(share)}`;

@@ -37,6 +37,7 @@ export const model = (more: Partial<Model> = {}): Model => ({
   previous: 1,
   candidate: null,
   canary: null,
+  split: [],
   shadow: null,
   cascade: null,
   fallback: null,

@@ -20,6 +20,8 @@ interface Props {
   tone?: 'bad';
   /** What has to be typed before the button works, for what cannot be undone. */
   typed?: string;
+  /** Whether the other fields are filled in. */
+  isReady?: boolean;
   act: (reason: string) => Promise<unknown>;
   onClose: () => void;
 }
@@ -27,13 +29,16 @@ interface Props {
 /** The second of the two clicks of a change: says what will happen and takes the reason. */
 export function ReasonDialog(props: Props) {
   const { title, children, confirm, placeholder, fields, tone, typed, act, onClose } = props;
-  const { label = 'Reason', description = 'Kept in the audit trail.', optional = false } = props;
+  const { label = 'Reason', description = 'Kept in the audit trail.', optional = false, isReady = true } = props;
   const [reason, setReason] = useState('');
   const [word, setWord] = useState('');
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<Error | null>(null);
   const ready =
-    (optional || label === null || reason.trim() !== '') && (typed === undefined || word.trim() === typed) && !busy;
+    (optional || label === null || reason.trim() !== '') &&
+    (typed === undefined || word.trim() === typed) &&
+    isReady &&
+    !busy;
 
   async function perform() {
     setBusy(true);

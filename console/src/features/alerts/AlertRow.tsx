@@ -2,19 +2,20 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { RaisedAlert, Silence } from '../../api/types';
-import { ReasonDialog } from '../../components/ReasonDialog';
 import { Tag } from '../../components/Tag';
 import type { Tone } from '../../components/Tag';
 import { Timestamp } from '../../components/Timestamp';
 import { count, dayAndTime } from '../../format';
+import { AcknowledgeDialog } from './AcknowledgeDialog';
 import { AlertHistory } from './AlertHistory';
 import { evidencePage } from './alerts';
 import styles from './Alerts.module.css';
-import { useAcknowledge } from './queries';
 import { SilenceDialog } from './SilenceDialog';
 
 interface Props {
   alert: RaisedAlert;
+  /** Whether its group does not say which model it is about. */
+  withModel: boolean;
   /** What holds it back. */
   silence: Silence | undefined;
 }
@@ -22,7 +23,7 @@ interface Props {
 const TONES: Record<RaisedAlert['status']['state'], Tone> = { raised: 'bad', acknowledged: 'spot', resolved: 'good' };
 
 /** One alert, with what can be done about it. */
-export function AlertRow({ alert, silence }: Props) {
+export function AlertRow({ alert, silence, withModel }: Props) {
   const [asking, setAsking] = useState<'acknowledge' | 'silence' | null>(null);
   const [open, setOpen] = useState(false);
   const { id, subject, status, title, detail, raises } = alert;
@@ -30,7 +31,13 @@ export function AlertRow({ alert, silence }: Props) {
   const history = `alert-${id}`;
   const close = () => setAsking(null);
   return (
-    <li className={styles.alert} data-state={status.state} data-severity={subject.severity} data-testid={`alert-${id}`}>
+    <li
+      className={styles.alert}
+      data-alert
+      data-state={status.state}
+      data-severity={subject.severity}
+      data-testid={`alert-${id}`}
+    >
       <span className={styles.sign} aria-hidden="true" />
       <div className={styles.words}>
         <h3 className={styles.title}>{title}</h3>
@@ -38,6 +45,7 @@ export function AlertRow({ alert, silence }: Props) {
         <p className={styles.facts}>
           <Tag tone={TONES[status.state]}>{status.state}</Tag>
           <Tag tone="bare">{subject.severity}</Tag>
+          {withModel && subject.model != null && <Tag tone="data">{subject.model}</Tag>}
           {raises > 1 && <Tag tone="bare">began {count(raises)} times</Tag>}
           {silence && <Tag>silenced until {dayAndTime(silence.until)}</Tag>}
           {status.by != null && (
@@ -50,22 +58,39 @@ export function AlertRow({ alert, silence }: Props) {
       <Timestamp at={status.since} className={styles.time} />
       <div className={styles.actions}>
         {page != null && (
-          <Button component={Link} to={page} variant="default" aria-label={`Show the evidence: ${title}`}>
+          <Button
+            component={Link}
+            to={page}
+            variant="default"
+            data-act="evidence"
+            aria-label={`Show the evidence: ${title}`}
+          >
             Evidence
           </Button>
         )}
         {status.state === 'raised' && (
-          <Button variant="default" aria-label={`Acknowledge: ${title}`} onClick={() => setAsking('acknowledge')}>
+          <Button
+            variant="default"
+            data-act="acknowledge"
+            aria-label={`Acknowledge: ${title}`}
+            onClick={() => setAsking('acknowledge')}
+          >
             Acknowledge
           </Button>
         )}
         {status.state !== 'resolved' && (
-          <Button variant="subtle" aria-label={`Silence: ${title}`} onClick={() => setAsking('silence')}>
+          <Button
+            variant="subtle"
+            data-act="silence"
+            aria-label={`Silence: ${title}`}
+            onClick={() => setAsking('silence')}
+          >
             Silence
           </Button>
         )}
         <Button
           variant="subtle"
+          data-act="history"
           aria-label={`History: ${title}`}
           aria-expanded={open}
           aria-controls={history}
@@ -77,26 +102,8 @@ export function AlertRow({ alert, silence }: Props) {
       <div id={history} className={styles.history}>
         {open && <AlertHistory id={id} />}
       </div>
-      {asking === 'acknowledge' && <AcknowledgeDialog alert={alert} onClose={close} />}
+      {asking === 'acknowledge' && <AcknowledgeDialog alerts={[alert]} onClose={close} />}
       {asking === 'silence' && <SilenceDialog alert={alert} onClose={close} />}
     </li>
-  );
-}
-
-function AcknowledgeDialog({ alert, onClose }: { alert: RaisedAlert; onClose: () => void }) {
-  const acknowledge = useAcknowledge(alert.id);
-  return (
-    <ReasonDialog
-      title="Acknowledge the alert"
-      confirm="Acknowledge"
-      label="Note"
-      description="Kept with the alert, and sent to the receivers."
-      placeholder="e.g. the light over line 3 is being replaced"
-      optional
-      act={(note) => acknowledge.mutateAsync(note)}
-      onClose={onClose}
-    >
-      {alert.title}. You take it up: it is not sent again while it holds.
-    </ReasonDialog>
   );
 }

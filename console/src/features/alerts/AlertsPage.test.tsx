@@ -121,3 +121,50 @@ test('says why alerts cannot be read', async () => {
   at('/alerts', {});
   expect((await screen.findByRole('alert')).textContent).toContain('NOT_FOUND');
 });
+
+test('walks through alerts by keys, and acts on the one with the focus', async () => {
+  at('/alerts', { [OPEN]: { alerts: [alert('a'), alert('b')] } });
+  const user = userEvent.setup();
+  const first = within(await screen.findByTestId('alert-a'));
+  const second = within(screen.getByTestId('alert-b'));
+  await user.keyboard('j');
+  expect(document.activeElement).toBe(first.getByRole('link'));
+  await user.keyboard('j');
+  expect(document.activeElement).toBe(second.getByRole('link'));
+  await user.keyboard('s');
+  const silence = await screen.findByRole('dialog', { name: 'Silence alerts' });
+  await user.keyboard('a');
+  expect(within(silence).getByLabelText('Reason')).toHaveProperty('value', 'a');
+  await user.keyboard('{Escape}');
+  await user.click(second.getByRole('button', { name: /^History/ }));
+  await user.keyboard('ka');
+  const dialog = await screen.findByRole('dialog', { name: 'Acknowledge the alert' });
+  expect(dialog.textContent).toContain('The traffic of a has changed');
+});
+
+test('groups by kind, and acknowledges all of a group with one note', async () => {
+  const hats = { key: 'k', kind: 'drift', model: 'hats', severity: 'warning' } as const;
+  const sent: [string, unknown][] = [];
+  const take = ({ body }: RequestInit, path: string) => {
+    sent.push([path, JSON.parse(body as string)]);
+    return alert('x', 'acknowledged');
+  };
+  at('/alerts', {
+    [OPEN]: { alerts: [alert('a'), alert('b', 'raised', { subject: hats })] },
+    '/alerts/a/acknowledge': take,
+    '/alerts/b/acknowledge': take,
+  });
+  const user = userEvent.setup();
+  await user.click(await screen.findByLabelText('By kind'));
+  const group = within(screen.getByRole('region', { name: 'Drift' }));
+  expect(within(screen.getByTestId('alert-b')).getByText('hats')).toBeTruthy();
+  await user.click(group.getByRole('button', { name: 'Acknowledge all 2 of Drift' }));
+  const dialog = within(await screen.findByRole('dialog', { name: 'Acknowledge 2 alerts' }));
+  await user.type(dialog.getByLabelText('Note'), 'lamp');
+  expect(await violations()).toEqual([]);
+  await user.click(dialog.getByRole('button', { name: 'Acknowledge' }));
+  expect(sent).toEqual([
+    ['/alerts/a/acknowledge', { note: 'lamp' }],
+    ['/alerts/b/acknowledge', { note: 'lamp' }],
+  ]);
+});

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Silence } from '../../api/types';
 import { alert } from '../../samples';
-import { evidencePage, groups, silenceOf } from './alerts';
+import { evidencePage, groups, raisedOf, silenceOf } from './alerts';
 
 const silence = (id: string, more: Partial<Silence>): Silence => ({
   id,
@@ -23,11 +23,25 @@ test('groups by model, what is open and urgent first', () => {
     alert('b', 'acknowledged', { subject: server }),
     alert('c', 'raised', { subject: critical }),
   ]);
-  expect(found.map(({ model, alerts }) => [model, ...alerts.map(({ id }) => id)])).toEqual([
+  expect(found.map(({ name, alerts }) => [name, ...alerts.map(({ id }) => id)])).toEqual([
     ['hats', 'c'],
     ['shirts', 'a', 'old'],
     [null, 'b'],
   ]);
+});
+
+test('groups by kind, over models', () => {
+  const late = { key: 'k', kind: 'drift', model: 'hats', severity: 'warning' } as const;
+  const lost = { key: 'l', kind: 'traffic-lost', model: 'hats', severity: 'critical' } as const;
+  const found = groups(
+    [alert('a'), alert('b', 'acknowledged', { subject: late }), alert('c', 'raised', { subject: lost })],
+    'kind',
+  );
+  expect(found.map(({ name, alerts }) => [name, ...alerts.map(({ id }) => id)])).toEqual([
+    ['traffic-lost', 'c'],
+    ['drift', 'a', 'b'],
+  ]);
+  expect(raisedOf(found[1]?.alerts ?? []).map(({ id }) => id)).toEqual(['a']);
 });
 
 test('finds the silence that lasts longest among those that cover an alert', () => {

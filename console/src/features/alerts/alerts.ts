@@ -1,23 +1,30 @@
 import type { RaisedAlert, Silence } from '../../api/types';
 
-/** Alerts about one model; about the server where there is no name. */
+/** Alerts about one model or of one kind. */
 export interface AlertGroup {
-  model: string | null;
+  /** A model or a kind; null for the server itself. */
+  name: string | null;
   alerts: RaisedAlert[];
 }
 
 const URGENCY = { critical: 0, warning: 1, info: 2 } as const;
 const OPENNESS = { raised: 0, acknowledged: 1, resolved: 2 } as const;
 
-/** Alerts by model. Groups and alerts stand by state, then urgency, then the newest first. */
-export function groups(alerts: readonly RaisedAlert[]): AlertGroup[] {
+export type Grouping = 'model' | 'kind';
+
+/** Alerts by model or kind. Groups and alerts stand by state, then urgency, then the newest first. */
+export function groups(alerts: readonly RaisedAlert[], by: Grouping = 'model'): AlertGroup[] {
   const found = new Map<string | null, RaisedAlert[]>();
   for (const alert of [...alerts].sort(order)) {
-    const model = alert.subject.model ?? null;
-    found.set(model, [...(found.get(model) ?? []), alert]);
+    const name = alert.subject[by] ?? null;
+    found.set(name, [...(found.get(name) ?? []), alert]);
   }
-  return [...found].map(([model, of]) => ({ model, alerts: of }));
+  return [...found].map(([name, of]) => ({ name, alerts: of }));
 }
+
+/** Those of a group that nobody has acknowledged. */
+export const raisedOf = (alerts: readonly RaisedAlert[]): RaisedAlert[] =>
+  alerts.filter((alert) => alert.status.state === 'raised');
 
 const order = (a: RaisedAlert, b: RaisedAlert): number =>
   OPENNESS[a.status.state] - OPENNESS[b.status.state] ||

@@ -27,10 +27,13 @@ export const useSilences = () =>
     ...poll,
   });
 
-export function useAcknowledge(id: string) {
+/** Acknowledges alerts one after the other. One that is not raised any more meanwhile is left as it is. */
+export function useAcknowledge() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (note: string) => post<RaisedAlert>(`/alerts/${encodeURIComponent(id)}/acknowledge`, { note }),
+    mutationFn: async ({ ids, note }: { ids: readonly string[]; note: string }) => {
+      for (const id of ids) await post<RaisedAlert>(`/alerts/${encodeURIComponent(id)}/acknowledge`, { note });
+    },
     onSuccess: () => client.invalidateQueries({ queryKey: ['alerts'] }),
   });
 }

@@ -237,3 +237,50 @@ test('says that there was no traffic', async () => {
   at({ settings: SETTINGS, versions: [] });
   expect(await screen.findByText(/^Version 2 has no predictions yet/)).toBeTruthy();
 });
+
+const kept = (id: string, version: number, reasons: string[]) => ({
+  request_id: id,
+  time: '2026-11-20T07:00:00Z',
+  model: 'shirts',
+  version,
+  labels: [{ label: id, score: 0.9 }],
+  kept: { reasons, probability: null, dataset: 'cloth', hash: id.repeat(8), expires: null },
+});
+
+const BEFORE =
+  '/models/shirts/traffic/keep/images?from=2026-10-21T08%3A00%3A00.000Z&to=2026-11-20T08%3A00%3A00Z&limit=100';
+const SINCE = '/models/shirts/traffic/keep/images?from=2026-11-20T08%3A00%3A00Z&limit=100';
+
+test('shows kept images before and since the change, the random sample first', async () => {
+  at(
+    { settings: SETTINGS, versions: [alarmed] },
+    {
+      [BEFORE]: { images: [kept('edge', 2, ['novel']), kept('plain', 2, ['random']), kept('other', 1, ['random'])] },
+      [SINCE]: { images: [kept('dark', 2, ['random'])] },
+    },
+  );
+  const before = within(await screen.findByRole('list', { name: 'Images before the change' }));
+  expect(before.getAllByRole('img').map((image) => image.getAttribute('alt'))).toEqual([
+    expect.stringMatching(/^Predicted as plain/),
+    expect.stringMatching(/^Predicted as edge/),
+  ]);
+  expect(
+    within(await screen.findByRole('list', { name: 'Images since the change' })).getAllByRole('link'),
+  ).toHaveLength(1);
+  expect(await violations()).toEqual([]);
+});
+
+test('says how to keep images where there are none, and which requests to look at', async () => {
+  const origin = {
+    ...alarmed.alarm?.origin,
+    requests_before: ['r1', 'r2'],
+    nearest_held_out: [{ row: 17, labels: ['hole'], distance: 1.25 }],
+  };
+  const drift = { ...alarmed, alarm: { ...alarmed.alarm, origin } } as VersionDrift;
+  at({ settings: SETTINGS, versions: [drift] }, { [BEFORE]: { images: [] }, [SINCE]: { images: [] } });
+  const link = await screen.findByRole('link', { name: 'Keep some images of each day' });
+  expect(link.getAttribute('href')).toBe('/models/shirts/images');
+  expect(screen.getByText('2 requests drawn evenly')).toBeTruthy();
+  const nearest = within(screen.getByRole('region', { name: 'Nearest held-out images' }));
+  expect(nearest.getByRole('row', { name: /17/ }).textContent).toBe('17hole1.25');
+});

@@ -6,6 +6,7 @@ import { Panel } from '../../components/Panel';
 import { VersionChoice } from '../../components/VersionChoice';
 import { CourseCharts } from './CourseCharts';
 import styles from './Drift.module.css';
+import { DriftImages, NearestHeldOut } from './DriftImages';
 import { DriftVerdict } from './DriftVerdict';
 import { FindingsPanel } from './FindingsPanel';
 import { LabelShares } from './LabelShares';
@@ -49,8 +50,10 @@ function Details({ model, version }: { model: string; version: VersionDrift }) {
   return (
     <>
       {alarm && <FindingsPanel alarm={alarm} />}
+      {alarm && <DriftImages model={model} version={version.version} alarm={alarm} />}
       <CourseCharts model={model} version={version} />
       <LabelShares model={model} version={version} />
+      {alarm && <NearestHeldOut nearest={alarm.origin.nearest_held_out} />}
       {version.seen_within_day.length > 0 && <SeenChanges changes={version.seen_within_day} />}
     </>
   );

@@ -8,12 +8,13 @@ import { ActionButton } from '../../components/ActionButton';
 import { AlertBanner } from '../../components/AlertBanner';
 import { KeyFigures } from '../../components/Facts';
 import { IntervalText } from '../../components/Interval';
+import { SplitTags } from '../../components/SplitTags';
 import { Tag } from '../../components/Tag';
 import { VersionMark } from '../../components/VersionMark';
 import { Loading } from '../../components/Loading';
 import { NotFoundPage } from '../../components/NotFoundPage';
 import { PageNav } from '../../components/PageNav';
-import { listing, milliseconds, percentage, rate, significant, taskWords } from '../../format';
+import { listing, milliseconds, rate, significant, shareText, taskWords } from '../../format';
 import { useTitle } from '../../hooks';
 import frame from '../../components/Page.module.css';
 import styles from './ModelPage.module.css';
@@ -123,9 +124,17 @@ function Header({ model, isFirst, onNotice }: HeaderProps) {
                 [
                   'Canary',
                   <span key="c" className={styles.canary} data-testid="canary">
-                    <Tag tone="spot">
-                      version {model.canary.version} on {percentage(model.canary.percent)}
-                    </Tag>
+                    <Tag tone="spot">{shareText(model.canary)}</Tag>
+                  </span>,
+                ] as const,
+              ]
+            : []),
+          ...(model.split.length > 0
+            ? [
+                [
+                  'Experiment',
+                  <span key="x" className={styles.canary} data-testid="split">
+                    <SplitTags shares={model.split} />
                   </span>,
                 ] as const,
               ]

@@ -3,10 +3,11 @@ import { useModels } from './queries';
 import type { ModelSummary } from '../../api/types';
 import { axisStart, IntervalBar, IntervalText } from '../../components/Interval';
 import { Logo } from '../../components/Logo';
+import { SplitTags } from '../../components/SplitTags';
 import { Tag } from '../../components/Tag';
 import { VersionMark } from '../../components/VersionMark';
 import { Loading } from '../../components/Loading';
-import { listing, percent, percentage, plural, rate, taskWords } from '../../format';
+import { listing, percent, plural, rate, shareText, taskWords } from '../../format';
 import { useTitle } from '../../hooks';
 import rows from '../../components/RowList.module.css';
 import styles from './ModelsPage.module.css';
@@ -65,10 +66,11 @@ function ModelRow({ model, from }: { model: ModelSummary; from: number }) {
           <VersionMark version={model.production} word />
         )}
         <span className="quiet"> of {model.versions}</span>
-        {model.canary && (
-          <Tag tone="spot">
-            canary version {model.canary.version} on {percentage(model.canary.percent)}
-          </Tag>
+        {model.canary && <Tag tone="spot">canary {shareText(model.canary)}</Tag>}
+        {model.split.length > 0 && (
+          <>
+            <span className="quiet">experiment</span> <SplitTags shares={model.split} />
+          </>
         )}
       </div>
       <div className={styles.accuracy}>

@@ -4,6 +4,8 @@ import type { PageEntry, PageGroup } from '../../components/PageNav';
 import { AccuracySection } from '../accuracy/AccuracySection';
 import { DriftSection } from '../drift/DriftSection';
 import { EvaluationSection } from '../evaluations/EvaluationSection';
+import { ExperimentSection } from '../experiment/ExperimentSection';
+import { ImagesSection } from '../images/ImagesSection';
 import { MonitorSection } from '../monitor/MonitorSection';
 import { QuantizationSection } from '../quantize/QuantizationSection';
 import { RolloutSection } from '../rollout/RolloutSection';
@@ -44,6 +46,7 @@ export const SECTIONS: readonly SectionGroup[] = [
         ),
       },
       { key: 'traffic', label: 'Traffic', show: ({ model }) => <TrafficSection model={model} /> },
+      { key: 'images', label: 'Images', show: ({ model }) => <ImagesSection model={model} /> },
       { key: 'drift', label: 'Drift', show: ({ model }) => <DriftSection model={model} /> },
       { key: 'accuracy', label: 'Accuracy', show: ({ model }) => <AccuracySection model={model} /> },
     ],
@@ -53,6 +56,7 @@ export const SECTIONS: readonly SectionGroup[] = [
     entries: [
       { key: 'evaluation', label: 'Evaluation', show: ({ model }) => <EvaluationSection model={model} /> },
       { key: 'rollout', label: 'Rollout', show: ({ model }) => <RolloutSection model={model} /> },
+      { key: 'experiments', label: 'Experiments', show: ({ model }) => <ExperimentSection model={model} /> },
       { key: 'quantization', label: 'Quantization', show: (shown) => <QuantizationSection {...shown} /> },
     ],
   },

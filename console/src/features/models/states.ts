@@ -4,6 +4,8 @@ import type { VerdictTone } from '../../components/Verdict';
 import { plural } from '../../format';
 import { useDrift } from '../drift/queries';
 import { heading } from '../drift/words';
+import { useExperiments } from '../experiment/queries';
+import { headline } from '../experiment/words';
 import { useRollouts } from '../rollout/queries';
 import { title } from '../rollout/words';
 
@@ -21,6 +23,7 @@ export function useStates(model: string, production: number | null | undefined):
   const alerts = useOpenAlerts().data?.alerts.filter((alert) => alert.subject.model === model) ?? [];
   const drift = useDrift(model).data?.versions.find((version) => version.version === production);
   const rollout = useRollouts(model).data?.[0];
+  const experiment = useExperiments(model).data?.[0];
   const states: PageState[] = [];
   if (alerts.length > 0)
     states.push({
@@ -38,6 +41,13 @@ export function useStates(model: string, production: number | null | undefined):
     });
   if (rollout && rollout.progress.state !== 'ended')
     states.push({ section: 'rollout', what: 'Rollout', says: title(rollout), tone: 'warn' });
+  if (experiment && experiment.progress.state !== 'ended')
+    states.push({
+      section: 'experiments',
+      what: 'Experiment',
+      says: headline(experiment),
+      tone: experiment.progress.mismatch == null ? 'warn' : 'bad',
+    });
   return states;
 }
 

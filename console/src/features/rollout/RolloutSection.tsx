@@ -17,18 +17,18 @@ export function RolloutSection({ model }: { model: Model }) {
   const isUnderWay = shown !== undefined && shown.progress.state !== 'ended';
   return (
     <div className={styles.section}>
+      {shown && <RolloutVerdict model={model.name} rollout={shown} />}
       {!isUnderWay && <StartRollout model={model} />}
-      {shown && <OneRollout model={model} rollout={shown} />}
+      {shown && <Evidence rollout={shown} />}
       <ShadowPanel model={model} />
       {earlier.length > 0 && <RolloutHistory rollouts={earlier} />}
     </div>
   );
 }
 
-function OneRollout({ model, rollout }: { model: Model; rollout: Rollout }) {
+function Evidence({ rollout }: { rollout: Rollout }) {
   return (
     <>
-      <RolloutVerdict model={model.name} rollout={rollout} />
       <StepsPanel rollout={rollout} />
       <div className={styles.guards}>
         {rollout.guards.map((guard, i) => {

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import { itemPath } from '../../api/datasets';
+import { thumbnailPath } from '../../api/datasets';
 import type { ShadowDifference } from '../../api/types';
 import { ServerImage } from '../../components/ServerImage';
 import { dayAndTime } from '../../format';
@@ -48,10 +48,7 @@ function Difference({ each, dataset }: { each: ShadowDifference; dataset: string
       </span>
       <span className={styles.image}>
         {dataset != null && each.image != null ? (
-          <ServerImage
-            path={`${itemPath(dataset, each.image)}/thumbnail`}
-            alt={`Image of request ${each.request_id}`}
-          />
+          <ServerImage path={thumbnailPath(dataset, each.image)} alt={`Image of request ${each.request_id}`} />
         ) : (
           <span className={styles.absent}>not kept</span>
         )}

@@ -336,9 +336,11 @@ class ConsoleTest {
         for (String section : List.of(
                 "",
                 "/traffic",
+                "/images",
                 "/drift",
                 "/accuracy",
                 "/rollout",
+                "/experiments",
                 "/evaluation",
                 "/versions?version=2",
                 "/quantization",
@@ -380,9 +382,11 @@ class ConsoleTest {
         for (String section : List.of(
                 "",
                 "/traffic",
+                "/images",
                 "/drift",
                 "/accuracy",
                 "/rollout",
+                "/experiments",
                 "/evaluation",
                 "/versions",
                 "/quantization",

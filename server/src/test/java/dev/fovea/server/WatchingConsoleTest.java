@@ -2,6 +2,7 @@ package dev.fovea.server;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
@@ -18,11 +19,13 @@ import dev.fovea.synthetic.FabricClass;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -39,6 +42,7 @@ class WatchingConsoleTest {
 
     private static final double ASSERTED_MS = 60_000;
     private static final int IMAGES = 60;
+    private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final String LONG = "a".repeat(120);
 
     private static RunningServer server;
@@ -209,6 +213,82 @@ class WatchingConsoleTest {
     }
 
     @Test
+    void shouldPlanStartAndStopAnExperiment() {
+        open(ColorScheme.LIGHT, 1280, "#/models/shirts/experiments");
+        Locator main = page.locator("main");
+        page.getByLabel("Business figure").fill("orders");
+        page.getByLabel("Units with the figure, in %").fill("4");
+        page.getByLabel("Units a day").fill("5000");
+        button(main, "How long would it take?").click();
+        assertThat(page.getByRole(AriaRole.TABLE, new Page.GetByRoleOptions().setName("Length of the experiment")))
+                .containsText(Pattern.compile("Fixed horizon\\s*13,48\\d\\s*2\\.70"));
+        page.getByLabel("Reason").fill("finds more holes");
+        button(main, "Start experiment").click();
+        Locator verdict = page.getByTestId("verdict");
+        assertThat(verdict).containsText("2 versions are compared by orders");
+        assertThat(page.getByTestId("split")).containsText(Pattern.compile("version 2 on 50\\s%"));
+        assertThat(page.getByRole(AriaRole.TABLE, new Page.GetByRoleOptions().setName("Versions of the experiment")))
+                .containsText("production");
+        button(verdict, "Stop").click();
+        dialog("Stop the experiment").getByLabel("Reason").fill("enough seen");
+        button(dialog("Stop the experiment"), "Stop").click();
+        assertThat(verdict).containsText("The experiment was stopped");
+        assertThat(page.getByTestId("split")).hasCount(0);
+    }
+
+    @Test
+    void shouldKeepImagesAndShowThem() {
+        open(ColorScheme.DARK, 1280, "#/models/shirts/images");
+        Locator verdict = page.getByTestId("verdict");
+        assertThat(verdict).containsText("No images are kept");
+        button(verdict, "Keep images").click();
+        dialog("Keep images").getByLabel("Uncertain a day").fill("0");
+        dialog("Keep images").getByLabel("Unlike held-out a day").fill("0");
+        button(dialog("Keep images"), "Keep images").click();
+        assertThat(verdict).containsText("20 random a day are kept");
+
+        Locator today =
+                page.getByRole(AriaRole.TABLE, new Page.GetByRoleOptions().setName("Days that are not chosen yet"));
+        AtomicInteger sent = new AtomicInteger(500);
+        await().atMost(LIMIT).until(() -> {
+            server.send(server.request("/v1/models/shirts/predict")
+                    .header("Cache-Control", "no-store")
+                    .POST(BodyPublishers.ofByteArray(TestModels.image(FabricClass.HOLE, sent.incrementAndGet()))));
+            return !server.get("/v1/models/shirts/traffic/keep")
+                    .json()
+                    .get("open")
+                    .isEmpty();
+        });
+        assertThat(today.getByRole(AriaRole.ROW)).hasCount(2);
+        button(verdict, "Choose today’s now").click();
+        Locator tiles = page.getByRole(AriaRole.LIST, new Page.GetByRoleOptions().setName("Newest kept images"));
+        assertThat(tiles.getByRole(AriaRole.IMG).first()).isVisible();
+        button(verdict, "Stop keeping").click();
+        button(dialog("Stop keeping images"), "Stop keeping").click();
+        assertThat(verdict).containsText("No images are kept");
+        tiles.getByRole(AriaRole.LINK).first().click();
+        assertThat(page).hasURL(Pattern.compile("#/datasets/shirts-traffic/items/"));
+    }
+
+    @Test
+    void shouldWalkThroughAlertsByKeys() {
+        for (String name : List.of("first", "second")) {
+            server.server().application().alertParts().alerts().report(condition(name));
+        }
+        open(ColorScheme.LIGHT, 1280, "#/alerts");
+        Locator rows = page.getByTestId(Pattern.compile("^alert-"));
+        assertThat(rows.nth(1)).isVisible();
+        page.keyboard().press("j");
+        assertThat(rows.first().locator(":focus")).hasCount(1);
+        page.keyboard().press("j");
+        assertThat(rows.nth(1).locator(":focus")).hasCount(1);
+        page.keyboard().press("h");
+        assertThat(rows.nth(1)).containsText("raised");
+        page.keyboard().press("s");
+        assertThat(dialog("Silence alerts")).isVisible();
+    }
+
+    @Test
     void shouldSayThatDriftIsBeingLearned() {
         open(ColorScheme.LIGHT, 1280, "#/models/shirts/drift");
         assertThat(page.locator("main")).containsText(Pattern.compile("Quiet traffic is not known yet|No traffic yet"));
@@ -225,7 +305,9 @@ class WatchingConsoleTest {
                 "alerts",
                 "models/shirts/traffic?days=1",
                 "models/shirts/drift",
+                "models/shirts/images",
                 "models/shirts/accuracy",
+                "models/shirts/experiments",
                 "models/shirts/rollout")) {
             page.navigate(server.address() + "/#/" + section);
             assertThat(page.locator("main")

@@ -153,14 +153,15 @@ final class AccuracyBench {
             double[] probabilities = plan.drawProbabilities();
             random.add(
                     live.accuracy(),
-                    terms -> mean(new LabelledSample.SimpleRandom(Arrays.copyOf(order, terms)), guesses, outcomes));
+                    terms -> new LabelledSample.SimpleRandom(Arrays.copyOf(order, terms)),
+                    guesses,
+                    outcomes);
             planned.add(
                     live.accuracy(),
-                    terms -> mean(
-                            new LabelledSample.Draws(
-                                    Arrays.copyOf(probabilities, terms), Arrays.copyOf(plan.drawn(), terms)),
-                            guesses,
-                            outcomes));
+                    terms -> new LabelledSample.Draws(
+                            Arrays.copyOf(probabilities, terms), Arrays.copyOf(plan.drawn(), terms)),
+                    guesses,
+                    outcomes);
             random.alone(order, outcomes);
             planned.alone(order, outcomes);
         }
@@ -175,8 +176,8 @@ final class AccuracyBench {
                 Arrays.stream(sample.rows()).mapToDouble(row -> outcomes[row]).toArray());
     }
 
-    private interface Estimating {
-        MeanEstimate with(int terms);
+    private interface Sampling {
+        LabelledSample with(int terms);
     }
 
     /** Coverage and width at some numbers of labels, and of the sequence at all numbers. */
@@ -192,12 +193,14 @@ final class AccuracyBench {
             this.name = name;
         }
 
-        void add(double truth, Estimating estimating) {
+        void add(double truth, Sampling sampling, double[] guesses, double[] outcomes) {
             ConfidenceSequence sequence = new ConfidenceSequence(100, Interval.DEFAULT_LEVEL);
             boolean holds = true;
             for (int terms = ConfidenceSequence.FIRST; terms <= 1_000; terms += terms < 200 ? 5 : 50) {
-                MeanEstimate estimate = estimating.with(terms);
-                holds &= sequence.interval(estimate).contains(truth);
+                LabelledSample sample = sampling.with(terms);
+                MeanEstimate estimate = mean(sample, guesses, outcomes);
+                double expected = sample.expectedVariance(guesses, DesignWeights.ones(guesses.length));
+                holds &= sequence.interval(estimate, expected).contains(truth);
                 int look = Arrays.binarySearch(LOOKS, terms);
                 if (look >= 0) {
                     covered[look] += estimate.interval().contains(truth) ? 1 : 0;

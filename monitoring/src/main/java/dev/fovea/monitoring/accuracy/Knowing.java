@@ -50,7 +50,9 @@ final class Knowing {
         boolean all = rows.length == judged.population();
         return Optional.of(new KnownAccuracy(
                 estimate.accuracy().interval(),
-                all ? estimate.accuracy().interval() : everyLook(estimate.accuracy()),
+                all
+                        ? estimate.accuracy().interval()
+                        : guessed.everyLook(new LabelledSample.SimpleRandom(rows), estimate.accuracy()),
                 alone(guessed.predictions(), rows, classes),
                 new KnownAccuracy.LabelsUsed(
                         rows.length,
@@ -71,7 +73,7 @@ final class Knowing {
         MeanEstimate alone = planned.sample().mean(none, judged.design(), planned.outcomes(judged));
         return Optional.of(new KnownAccuracy(
                 estimate.accuracy().interval(),
-                everyLook(estimate.accuracy()),
+                guessed.everyLook(planned.sample(), estimate.accuracy()),
                 alone.interval(),
                 new KnownAccuracy.LabelsUsed(planned.labels(), KnownAccuracy.LabelSampling.PLANNED, Optional.empty()),
                 LiveAccuracy.figures(version, estimate.classes())));
@@ -90,7 +92,7 @@ final class Knowing {
         LabelledAccuracy estimate = guessed.estimate(kept.sample(), kept.truth());
         return Optional.of(new KnownAccuracy(
                 estimate.accuracy().interval(),
-                everyLook(estimate.accuracy()),
+                guessed.everyLook(kept.sample(), estimate.accuracy()),
                 alone(guessed.predictions(), rows, kept.truth()),
                 new KnownAccuracy.LabelsUsed(
                         rows.length, KnownAccuracy.LabelSampling.KEPT, caution(judged.design(), guessed.right(), rows)),
@@ -113,13 +115,14 @@ final class Knowing {
             return LabelledAccuracy.of(predictions, design, guesses, sample, truth);
         }
 
+        Interval everyLook(LabelledSample sample, MeanEstimate estimate) {
+            return new ConfidenceSequence(TIGHTEST, Interval.DEFAULT_LEVEL)
+                    .interval(estimate, sample.expectedVariance(right(), design));
+        }
+
         double[] right() {
             return ClassGuesses.right(guesses);
         }
-    }
-
-    private static Interval everyLook(MeanEstimate estimate) {
-        return new ConfidenceSequence(TIGHTEST, Interval.DEFAULT_LEVEL).interval(estimate);
     }
 
     private static Interval alone(ClassPredictions predictions, int[] rows, int[] classes) {

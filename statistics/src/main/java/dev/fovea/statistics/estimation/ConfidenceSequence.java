@@ -22,14 +22,25 @@ public record ConfidenceSequence(int tightest, double level) {
         Require.that(tightest > 0, "Tightest at %d terms; it must be at least 1.", tightest);
     }
 
-    /** The interval of an estimate, at any time; [0, 1] before {@link #FIRST} terms. */
-    public Interval interval(MeanEstimate estimate) {
+    /** Terms that the expected variance counts as. */
+    private static final int EXPECTED_COUNTS = 30;
+
+    /**
+     * The interval of an estimate, at any time; [0, 1] before {@link #FIRST} terms. Where few outcomes are wrong, the
+     * first terms show too little variance; the expected one fills in, and never makes it smaller.
+     *
+     * @param expected variance of one term, such as of {@link LabelledSample#expectedVariance}; 0 for none
+     */
+    public Interval interval(MeanEstimate estimate, double expected) {
         int terms = estimate.terms().length;
         double value = Math.clamp(estimate.value(), 0, 1);
         if (terms < FIRST) {
             return new Interval(value, 0, 1);
         }
         double multiple = AsymptoticSequence.radius(terms, 1 - level, tightest) * Math.sqrt(terms);
-        return SurveyInterval.ofMultiple(value, estimate.variance(), terms, multiple);
+        double found = estimate.termVariance();
+        double mixed = (found * terms + expected * EXPECTED_COUNTS) / (terms + EXPECTED_COUNTS);
+        double variance = (1 - estimate.sampledShare()) * Math.max(found, mixed) / terms + estimate.noise();
+        return SurveyInterval.ofMultiple(value, variance, terms, multiple);
     }
 }

@@ -19,6 +19,9 @@ public sealed interface LabelledSample {
     /** The mean outcome of some of the predictions; empty where none of them has a label. */
     Optional<MeanEstimate> meanOf(int[] kept, double[] guesses, DesignWeights weights, double[] outcomes);
 
+    /** The variance of one term that the guesses lead to expect, if they are right. */
+    double expectedVariance(double[] guesses, DesignWeights weights);
+
     /** A simple random sample without replacement; all of the predictions is one too. */
     record SimpleRandom(int[] rows) implements LabelledSample {
 
@@ -29,6 +32,14 @@ public sealed interface LabelledSample {
         @Override
         public MeanEstimate mean(double[] guesses, DesignWeights weights, double[] outcomes) {
             return PredictionPoweredMean.of(guesses, weights, rows, outcomes);
+        }
+
+        @Override
+        public double expectedVariance(double[] guesses, DesignWeights weights) {
+            return Arrays.stream(rows)
+                    .mapToDouble(row -> guesses[row] * (1 - guesses[row]))
+                    .average()
+                    .orElseThrow();
         }
 
         @Override
@@ -69,6 +80,18 @@ public sealed interface LabelledSample {
         @Override
         public MeanEstimate mean(double[] guesses, DesignWeights weights, double[] outcomes) {
             return PredictionPoweredMean.ofDraws(guesses, weights, probabilities, rows, outcomes);
+        }
+
+        @Override
+        public double expectedVariance(double[] guesses, DesignWeights weights) {
+            double total = weights.total();
+            return IntStream.range(0, rows.length)
+                    .mapToDouble(t -> guesses[rows[t]]
+                            * (1 - guesses[rows[t]])
+                            / (probabilities[t] * total)
+                            / (probabilities[t] * total))
+                    .average()
+                    .orElseThrow();
         }
 
         @Override

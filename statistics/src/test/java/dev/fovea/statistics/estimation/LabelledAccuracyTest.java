@@ -53,14 +53,14 @@ class LabelledAccuracyTest {
             for (int terms = 20; terms <= 200; terms += 5) {
                 int[] rows = Arrays.copyOf(plan.drawn(), terms);
                 double[] outcomes = one.live.outcomes();
-                MeanEstimate estimate = new LabelledSample.Draws(Arrays.copyOf(plan.drawProbabilities(), terms), rows)
-                        .mean(
-                                guesses,
-                                DesignWeights.ones(guesses.length),
-                                Arrays.stream(rows)
-                                        .mapToDouble(row -> outcomes[row])
-                                        .toArray());
-                holds &= sequence.interval(estimate).contains(one.live.accuracy());
+                LabelledSample sample = new LabelledSample.Draws(Arrays.copyOf(plan.drawProbabilities(), terms), rows);
+                DesignWeights all = DesignWeights.ones(guesses.length);
+                MeanEstimate estimate = sample.mean(
+                        guesses,
+                        all,
+                        Arrays.stream(rows).mapToDouble(row -> outcomes[row]).toArray());
+                holds &= sequence.interval(estimate, sample.expectedVariance(guesses, all))
+                        .contains(one.live.accuracy());
                 int look = Arrays.binarySearch(LOOKS, terms);
                 if (look >= 0) {
                     covered[look] += estimate.interval().contains(one.live.accuracy()) ? 1 : 0;
@@ -73,6 +73,22 @@ class LabelledAccuracyTest {
             assertThat(covered[look] / (double) RUNS).isBetween(0.905, 0.99);
         }
         assertThat(always / (double) RUNS).isGreaterThan(0.92);
+    }
+
+    @Test
+    void aSequenceDoesNotTrustTermsThatHardlyVaryYet() {
+        double[] terms = new double[25];
+        Arrays.fill(terms, 1);
+        terms[7] = 0.75;
+        MeanEstimate estimate = MeanEstimate.of(terms, 0, 0);
+        ConfidenceSequence sequence = new ConfidenceSequence(100, 0.95);
+
+        double low = sequence.interval(estimate, 0).low();
+
+        assertThat(sequence.interval(estimate, 0.2).low()).isLessThan(low - 0.05);
+        assertThat(sequence.interval(estimate, estimate.termVariance() / 2).low())
+                .as("a smaller expectation changes nothing")
+                .isEqualTo(low);
     }
 
     @Test

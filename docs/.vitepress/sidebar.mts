@@ -20,6 +20,7 @@ const groups: [string, Entry[]][] = [
       ['Run a canary', 'how-to/canary'],
       ['Run a version in shadow', 'how-to/shadow'],
       ['Watch a model in the console', 'how-to/watch-in-the-console'],
+      ['Promise a service level', 'how-to/service-levels'],
       ['Watch for drift', 'how-to/drift'],
       ['Roll out a version by evidence', 'how-to/rollout'],
       ['Keep and read traffic', 'how-to/traffic'],

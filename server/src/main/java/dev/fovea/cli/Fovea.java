@@ -17,6 +17,7 @@ import dev.fovea.cli.learn.EvaluateCommand;
 import dev.fovea.cli.learn.ImportCommand;
 import dev.fovea.cli.learn.QuantizeCommand;
 import dev.fovea.cli.learn.TrainCommand;
+import dev.fovea.cli.objectives.ObjectivesCommand;
 import dev.fovea.cli.observability.ObservabilityCommand;
 import dev.fovea.cli.predict.CacheCheckCommand;
 import dev.fovea.cli.predict.InspectCommand;
@@ -90,6 +91,7 @@ public final class Fovea implements Program {
             RestoreCommand.class,
             DeleteCommand.class,
             AlertsCommand.class,
+            ObjectivesCommand.class,
             ObservabilityCommand.class,
             AccuracyCommand.class,
             TruthCommand.class,

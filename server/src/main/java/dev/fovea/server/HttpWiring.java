@@ -30,6 +30,7 @@ import dev.fovea.api.labels.DesignController;
 import dev.fovea.api.labels.LabelStudioController;
 import dev.fovea.api.labels.LabellingController;
 import dev.fovea.api.labels.ReviewController;
+import dev.fovea.api.objectives.ServiceLevelController;
 import dev.fovea.api.traffic.KeepController;
 import dev.fovea.api.traffic.TrafficController;
 import dev.fovea.api.view.ModelViews;
@@ -47,6 +48,7 @@ import java.time.Duration;
 import java.util.Collection;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.format.FormatterRegistry;
 import org.springframework.http.CacheControl;
 import org.springframework.http.converter.HttpMessageConverters;
@@ -61,6 +63,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** What Spring serves of {@link ServingApplication}, made of the parts that {@link FoveaServer} gives it. */
 @Configuration(proxyBeanMethods = false)
 @EnableWebMvc
+@Import({ApiDocumentController.class, ConsoleController.class, DocsController.class, ProblemMapper.class})
 class HttpWiring implements WebMvcConfigurer {
 
     private final JsonMapper json;
@@ -273,22 +276,9 @@ class HttpWiring implements WebMvcConfigurer {
     }
 
     @Bean
-    ApiDocumentController apiDocumentController() {
-        return new ApiDocumentController();
-    }
-
-    @Bean
-    ConsoleController consoleController() {
-        return new ConsoleController();
-    }
-
-    @Bean
-    DocsController docsController() {
-        return new DocsController();
-    }
-
-    @Bean
-    ProblemMapper problemMapper() {
-        return new ProblemMapper();
+    ServiceLevelController serviceLevelController(ServingApplication application, AccuracyParts parts) {
+        return new ServiceLevelController(
+                ServiceLevelParts.levels(application, parts),
+                application.serviceLevels().recorder()::catchUp);
     }
 }

@@ -6,6 +6,7 @@ import dev.fovea.monitoring.Observation;
 import dev.fovea.monitoring.Recorder;
 import dev.fovea.monitoring.RequestOutcome;
 import dev.fovea.monitoring.StageNanos;
+import dev.fovea.monitoring.objectives.ServiceLevelRecorder;
 import dev.fovea.registry.VersionId;
 import dev.fovea.rollout.RolloutRecorder;
 import dev.fovea.rollout.experiment.ExperimentRecorder;
@@ -24,16 +25,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** Reports each request to monitoring, and to rollouts and experiments where the version was chosen for it. */
+/**
+ * Reports each request to monitoring and the history of service levels, and to rollouts and experiments where the
+ * version was chosen for it.
+ */
 final class PredictionJournal implements PredictionListener {
 
     private final Recorder recorder;
 
+    private final ServiceLevelRecorder levels;
     private final RolloutRecorder rollouts;
     private final ExperimentRecorder experiments;
 
-    PredictionJournal(Recorder recorder, RolloutParts.Recorders recorders) {
+    PredictionJournal(Recorder recorder, ServiceLevelRecorder levels, RolloutParts.Recorders recorders) {
         this.recorder = recorder;
+        this.levels = levels;
         this.rollouts = recorders.rollouts();
         this.experiments = recorders.experiments();
     }
@@ -55,6 +61,7 @@ final class PredictionJournal implements PredictionListener {
                             .mapToDouble(RequestOutcome.PredictedLabel::confidence)
                             .average());
         }
+        levels.answered(target.model(), served.nanos(), busy(prediction.timings()));
         ImageHeader image = prediction.image();
         recorder.record(new Observation(
                 served.version(),
@@ -80,6 +87,7 @@ final class PredictionJournal implements PredictionListener {
         if (target.version().isEmpty()) {
             rollouts.succeeded(version, OptionalDouble.of((double) nanos), OptionalDouble.empty());
         }
+        levels.answered(target.model(), nanos, busy(timings));
         recorder.record(new Observation(
                 version,
                 new RequestOutcome.RequestSucceeded(
@@ -111,11 +119,21 @@ final class PredictionJournal implements PredictionListener {
                 timings.decode(), timings.preprocess(), timings.queue(), timings.infer(), timings.postprocess(), nanos);
     }
 
+    private static long busy(Timings timings) {
+        return timings.total() - timings.queue();
+    }
+
+    @Override
+    public void refused(PredictionTarget target, ErrorCode code) {
+        levels.failed(target.model(), code);
+    }
+
     @Override
     public void failed(PredictionTarget target, VersionId version, ErrorCode code) {
         if (target.version().isEmpty()) {
             rollouts.failed(version, code);
         }
+        levels.failed(target.model(), code);
         recorder.record(new Observation(version, new RequestOutcome.RequestFailed(code)));
     }
 }

@@ -4,17 +4,12 @@ import dev.fovea.config.ProgramVersion;
 import dev.fovea.edge.HttpMetrics;
 import dev.fovea.edge.ManagementHandler;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.monitoring.AssistanceRecorder;
-import dev.fovea.monitoring.Recorder;
 import dev.fovea.monitoring.drift.DriftMetrics;
-import dev.fovea.monitoring.drift.DriftWatch;
+import dev.fovea.monitoring.objectives.ObjectiveMetrics;
 import dev.fovea.server.metrics.AlertMetrics;
 import dev.fovea.server.metrics.RemoteMetrics;
+import dev.fovea.server.metrics.RolloutMetrics;
 import dev.fovea.server.metrics.TrafficMetrics;
-import dev.fovea.serving.routing.Remotes;
-import dev.fovea.traffic.PredictionStream;
-import dev.fovea.traffic.TrafficLog;
-import dev.fovea.traffic.retention.RetentionStatus;
 import io.prometheus.metrics.core.metrics.Info;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
@@ -44,14 +39,7 @@ final class PrometheusEndpoint {
     private static final Logger LOG = LoggerFactory.getLogger("fovea");
     private static final int USUAL_BYTES = 1 << 16;
 
-    private final Recorder recorder;
-    private final AssistanceRecorder assistance;
-    private final Remotes remotes;
-    private final PredictionStream stream;
-    private final TrafficLog log;
-    private final Supplier<RetentionStatus> retention;
-    private final AlertParts alerts;
-    private final DriftWatch drift;
+    private final ServingApplication application;
     private final ExpositionFormatWriter text =
             PrometheusTextFormatWriter.builder().build();
     private final ExpositionFormatWriter openMetrics =
@@ -59,14 +47,7 @@ final class PrometheusEndpoint {
     private final SingletonSupplier<PrometheusRegistry> registry;
 
     PrometheusEndpoint(ServingApplication application, HttpMetrics http) {
-        this.recorder = application.recorder();
-        this.assistance = application.assistance();
-        this.remotes = application.remotes();
-        this.stream = application.stream();
-        this.log = application.trafficLog();
-        this.retention = application::retentionStatus;
-        this.alerts = application.alertParts();
-        this.drift = application.driftWatch();
+        this.application = application;
         // made at the first scrape, because the start has no time for it
         this.registry = SingletonSupplier.of(() -> {
             PrometheusRegistry made = registry(http);
@@ -105,32 +86,38 @@ final class PrometheusEndpoint {
     }
 
     private MetricSnapshots models() {
-        List<MetricSnapshot> snapshots = new ArrayList<>(recorder.metrics());
-        snapshots.addAll(assistance.metrics());
-        snapshots.addAll(TrafficMetrics.of(stream.counts(), log.status()));
-        snapshots.addAll(TrafficMetrics.of(retention.get()));
-        snapshots.addAll(DriftMetrics.of(drift.reports()));
-        snapshots.addAll(remotes());
-        snapshots.addAll(alerts());
+        List<MetricSnapshot> snapshots = new ArrayList<>(application.recorder().metrics());
+        snapshots.addAll(application.assistance().metrics());
+        snapshots.addAll(TrafficMetrics.of(
+                application.stream().counts(), application.trafficLog().status()));
+        snapshots.addAll(TrafficMetrics.of(application.retentionStatus()));
+        snapshots.addAll(DriftMetrics.of(application.driftWatch().reports()));
+        snapshots.addAll(stored(
+                "remote models", () -> RemoteMetrics.of(application.remotes().status())));
+        snapshots.addAll(stored("alerts", this::alerts));
+        snapshots.addAll(stored(
+                "objectives",
+                () -> ObjectiveMetrics.of(application.serviceLevels().burns().now())));
+        snapshots.addAll(stored(
+                "rollouts",
+                () -> RolloutMetrics.of(
+                        application.registry(),
+                        application.rollouts(),
+                        application.clock().instant())));
         return new MetricSnapshots(snapshots);
     }
 
-    /** Alerts are read from storage, too. */
     private List<MetricSnapshot> alerts() {
-        try {
-            return AlertMetrics.of(alerts.alerts().open(), alerts.counts(), alerts.waiting());
-        } catch (FoveaException e) {
-            LOG.warn("The metrics of alerts are left out: {}", e.getMessage());
-            return List.of();
-        }
+        AlertParts parts = application.alertParts();
+        return AlertMetrics.of(parts.alerts().open(), parts.counts(), parts.waiting());
     }
 
-    /** Costs are read from storage, and an error there must not hide all other metrics. */
-    private List<MetricSnapshot> remotes() {
+    /** Metrics that are read from storage: an error there must not hide all others. */
+    private static List<MetricSnapshot> stored(String what, Supplier<List<MetricSnapshot>> metrics) {
         try {
-            return RemoteMetrics.of(remotes.status());
+            return metrics.get();
         } catch (FoveaException e) {
-            LOG.warn("The metrics of remote models are left out: {}", e.getMessage());
+            LOG.warn("The metrics of {} are left out: {}", what, e.getMessage());
             return List.of();
         }
     }

@@ -18,6 +18,7 @@ import dev.fovea.rollout.Rollouts;
 import dev.fovea.rollout.experiment.Experiments;
 import dev.fovea.server.conditions.DriftConditions;
 import dev.fovea.server.conditions.LogConditions;
+import dev.fovea.server.conditions.ObjectiveConditions;
 import dev.fovea.server.conditions.RolloutConditions;
 import dev.fovea.server.conditions.ServerConditions;
 import dev.fovea.serving.cache.PredictionCache;
@@ -58,6 +59,7 @@ public final class ServingApplication extends Application {
 
     private final Recorder recorder;
     private final AssistanceRecorder assistance = new AssistanceRecorder();
+    private final ServiceLevelParts serviceLevels;
     private final ServedModels models;
     private final ShadowTraffic shadowTraffic;
     private final Predictor predictor;
@@ -82,6 +84,7 @@ public final class ServingApplication extends Application {
         var _ = closing.add(home().serverLock(), ServerLock::close);
         String server = JobOwner.current().host() + ":" + settings.server().port();
         this.recorder = closing.add(Recorder.start(home().monitoring(server), clock()), Recorder::close);
+        this.serviceLevels = closing.add(new ServiceLevelParts(home(), server, clock()), ServiceLevelParts::close);
         ModelHost host =
                 new ModelHost(engine(), settings.runtime(), decodePool(), home().tunings(), Machine.identity(engine()));
         SharedCache sharedCache = closing.add(
@@ -94,7 +97,8 @@ public final class ServingApplication extends Application {
                 new ShadowTraffic(
                         home().shadows(), this::candidate, this::isBusy, new DifferingImages(datasets()), clock()),
                 ShadowTraffic::close);
-        this.predictor = new Predictor(models, cache, new PredictionJournal(recorder, recorders), shadowTraffic);
+        this.predictor = new Predictor(
+                models, cache, new PredictionJournal(recorder, serviceLevels.recorder(), recorders), shadowTraffic);
         this.releases = releases(models);
         this.rollouts =
                 closing.add(new RolloutParts(home(), registry(), releases, recorders, clock()), RolloutParts::close);
@@ -131,7 +135,10 @@ public final class ServingApplication extends Application {
                 new TrafficParts(registry(), home(), settings.traffic().settings(), clock()), TrafficParts::close);
         traffic.stream().subscribe("Drift detection", drift::add);
         retention.subscribe(traffic.stream());
-        this.router = new Router(predictor, remoteInference, new AssistanceJournal(assistance, traffic.stream()));
+        this.router = new Router(
+                predictor,
+                remoteInference,
+                new AssistanceJournal(assistance, serviceLevels.recorder(), traffic.stream()));
         this.labelling = labelling(new ServedPrefills(router, registry()));
         this.alertParts = closing.add(
                 AlertParts.of(
@@ -140,7 +147,8 @@ public final class ServingApplication extends Application {
                                 new ServerConditions(server, models, healthCheck, recorder, clock()),
                                 new LogConditions(server, traffic.stream()::counts, traffic.log()::status, clock()),
                                 new RolloutConditions(registry(), rollouts.rollouts(), clock()),
-                                new DriftConditions(registry(), drift(), clock())),
+                                new DriftConditions(registry(), drift(), clock()),
+                                new ObjectiveConditions(serviceLevels.burns(), clock())),
                         clock()),
                 AlertParts::close);
     }
@@ -165,6 +173,7 @@ public final class ServingApplication extends Application {
                     job.request().subject(),
                     job.id());
         }
+        serviceLevels.recorder().start();
         reconciler.start(FOLLOW_INTERVAL);
         healthCheck.start();
         worker.start();
@@ -219,6 +228,11 @@ public final class ServingApplication extends Application {
     /** Counts and latencies of each version. */
     public Recorder recorder() {
         return recorder;
+    }
+
+    /** Counts for the history of service levels, and error budgets. */
+    ServiceLevelParts serviceLevels() {
+        return serviceLevels;
     }
 
     /** Counts of cascades and fallbacks. */

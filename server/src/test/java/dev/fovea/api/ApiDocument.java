@@ -9,6 +9,8 @@ import dev.fovea.api.labels.AgreementViews;
 import dev.fovea.api.labels.DesignViews;
 import dev.fovea.api.labels.LabellingViews;
 import dev.fovea.api.labels.ProgressViews;
+import dev.fovea.api.objectives.ObjectiveViews;
+import dev.fovea.api.objectives.ServiceLevelViews;
 import dev.fovea.api.traffic.KeepViews;
 import dev.fovea.api.traffic.LoggedViews;
 import dev.fovea.api.traffic.TrafficViews;
@@ -95,6 +97,8 @@ public final class ApiDocument implements OpenApiCustomizer {
                     DriftViews.DriftView.class,
                     DriftViews.ReplayView.class,
                     DriftCourseViews.DriftCourseView.class,
+                    ObjectiveViews.ObjectivesView.class,
+                    ServiceLevelViews.ServiceLevelView.class,
                     AccuracyReport.class,
                     AccuracyCourse.class,
                     LabelPlanReport.class,

@@ -15,6 +15,7 @@ import dev.fovea.server.RunningServer.Reply;
 import dev.fovea.synthetic.FabricClass;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -111,6 +112,72 @@ class AccuracyApiTest {
         assertThat(server.get(ACCURACY).json().at("/error_rate/wrong").asInt()).isEqualTo(1);
         assertThat(Fovea.run("truth", "show", "shirts", "--home", home)).isZero();
         assertThat(Fovea.run("accuracy", "show", "shirts", "--home", home)).isZero();
+    }
+
+    @Test
+    void shouldSayWhatWasPromisedAndWhatWasKept() throws Exception {
+        await().atMost(LIMIT)
+                .until(() ->
+                        server.get(ACCURACY).json().at("/window/predictions").asInt() == IMAGES);
+        assertThat(server.post(TRUTH, truths(60, 15, false)).status()).isEqualTo(200);
+        server.predict("shirts", "no image".getBytes(StandardCharsets.UTF_8));
+        String model = "/v1/models/shirts";
+
+        Reply stated = put(model + "/objectives", """
+                {"objectives": [{"indicator": "availability", "target": 99}, {"indicator": "p95", "target": 60000},
+                  {"indicator": "accuracy", "target": 90}, {"indicator": "recall", "label": "hole", "target": 1},
+                  {"indicator": "cost", "target": 1}], "cpu_hour_price": 0.04}
+                """);
+
+        assertThat(stated.status()).as(stated.body()).isEqualTo(200);
+        JsonNode level = server.get(model + "/service-level").json();
+        assertThat(level.at("/counts/answers").asInt()).isEqualTo(IMAGES);
+        assertThat(level.at("/counts/rejected").asInt()).isEqualTo(1);
+        assertThat(level.at("/counts/p95_ms").asDouble()).isPositive();
+        assertThat(level.at("/cost/cpu_seconds").asDouble()).isPositive();
+        assertThat(level.at("/objectives").findValuesAsString("name"))
+                .containsExactly("availability", "p95", "accuracy", "recall:hole", "cost");
+        assertThat(level.at("/objectives").findValuesAsString("verdict"))
+                .as(level.toString())
+                .startsWith("not-enough-data", "met", "missed")
+                .endsWith("not-enough-data");
+        assertThat(level.at("/objectives/2/value/source").asString()).isEqualTo("known");
+        assertThat(level.at("/objectives/2/value/value").asDouble()).isEqualTo(75);
+        assertThat(level.at("/objectives/1/burns/0/window").asString()).isEqualTo("1h");
+        assertThat(level.get("verdict").asString()).startsWith("1 of 5 objectives is missed: accuracy.");
+        Reply page = server.get(model + "/service-level/report");
+        assertThat(page.type()).startsWith("text/html");
+        assertThat(page.body())
+                .contains("Service level of shirts", level.get("verdict").asString(), "<b class=\"MISSED\">missed</b>")
+                .doesNotContain("<script", "http://", "https://");
+        String home = server.home().toString();
+        Path written = directory.resolve("month.html");
+        assertThat(Fovea.run("objectives", "report", "shirts", "--out", written.toString(), "--home", home))
+                .isZero();
+        assertThat(written).content().contains("recall:hole").endsWith("</body></html>\n");
+        assertThat(Fovea.run("objectives", "show", "shirts", "--home", home)).isZero();
+        assertThat(Fovea.run("objectives", "set", "shirts", "--p95", "2s", "--home", home))
+                .isZero();
+        assertThat(Fovea.run("objectives", "clear", "shirts", "cost", "accuracy", "--home", home))
+                .isZero();
+        assertThat(server.get(model + "/objectives").json().at("/objectives").findValuesAsString("name"))
+                .containsExactly("availability", "p95", "recall:hole");
+        assertThat(put(model + "/objectives", "{\"objectives\": [{\"indicator\": \"speed\", \"target\": 1}]}")
+                        .body())
+                .contains("The indicator \\\"speed\\\" is unknown", "error-rate");
+        assertThat(put(model + "/objectives", "{\"objectives\": [{\"indicator\": \"p95\", \"target\": 0}]}")
+                        .body())
+                .contains("from 0.1 ms to 100 s");
+        assertThat(Fovea.run("objectives", "set", "shirts", "--recall", "hloe=90", "--home", home))
+                .isNotZero();
+        assertThat(server.get(model + "/service-level?month=November").body()).contains("write it as 20");
+        assertThat(server.get(model + "/service-level?month=2999-01").body()).contains("still to come");
+        assertThat(server.get("/v1/models/absent/service-level").code()).isEqualTo("MODEL_UNKNOWN");
+    }
+
+    private Reply put(String path, String json) throws Exception {
+        return server.send(
+                server.request(path).header("Content-Type", "application/json").PUT(BodyPublishers.ofString(json)));
     }
 
     @Test

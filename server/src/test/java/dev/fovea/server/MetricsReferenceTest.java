@@ -21,6 +21,17 @@ import dev.fovea.monitoring.drift.DriftMetrics;
 import dev.fovea.monitoring.drift.DriftReport;
 import dev.fovea.monitoring.drift.detector.DriftAlarm;
 import dev.fovea.monitoring.drift.detector.DriftSettings;
+import dev.fovea.monitoring.objectives.Indicator;
+import dev.fovea.monitoring.objectives.LatencyHistogram;
+import dev.fovea.monitoring.objectives.Objective;
+import dev.fovea.monitoring.objectives.ObjectiveBurns;
+import dev.fovea.monitoring.objectives.ObjectiveMetrics;
+import dev.fovea.monitoring.objectives.ObjectiveStore;
+import dev.fovea.monitoring.objectives.ServiceCounts;
+import dev.fovea.monitoring.objectives.ServiceLevelStore;
+import dev.fovea.monitoring.objectives.ServiceObjectives;
+import dev.fovea.monitoring.objectives.ServiceSlot;
+import dev.fovea.monitoring.objectives.ServiceUse;
 import dev.fovea.registry.Cascade;
 import dev.fovea.registry.ModelRef;
 import dev.fovea.registry.Promotion;
@@ -28,8 +39,14 @@ import dev.fovea.registry.VersionId;
 import dev.fovea.remote.guard.Budget;
 import dev.fovea.remote.guard.MonthlyCost;
 import dev.fovea.remote.guard.RemoteStatus;
+import dev.fovea.rollout.RolloutOutcome;
+import dev.fovea.rollout.RolloutStart;
+import dev.fovea.rollout.RolloutState;
+import dev.fovea.rollout.StagedRollout;
+import dev.fovea.rollout.policy.RolloutPolicy;
 import dev.fovea.server.metrics.AlertMetrics;
 import dev.fovea.server.metrics.RemoteMetrics;
+import dev.fovea.server.metrics.RolloutMetrics;
 import dev.fovea.server.metrics.TrafficMetrics;
 import dev.fovea.statistics.RunningMean;
 import dev.fovea.traffic.StreamCounts;
@@ -45,6 +62,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,6 +111,8 @@ class MetricsReferenceTest {
         String page = HEAD
                 + section("Models", models())
                 + section("Drift", drift())
+                + section("Objectives", objectives())
+                + section("Rollouts", rollouts())
                 + section("Cascades and fallbacks", assistance())
                 + section("Prediction log", traffic())
                 + section("Remote models", RemoteMetrics.of(List.of(remote())))
@@ -138,6 +158,36 @@ class MetricsReferenceTest {
                         new DriftReport.DriftProgress(Instant.EPOCH, Optional.of(Instant.EPOCH), 1, 1, 0),
                         new DriftReport.DriftEvidence(1, 60, tests),
                         new DriftReport.DriftFindings(List.of(), Optional.empty(), AlarmOrigin.UNKNOWN, List.of()))));
+    }
+
+    private static List<MetricSnapshot> objectives() {
+        ServiceObjectives promised = new ServiceObjectives(
+                List.of(new Objective(Indicator.AVAILABILITY, Optional.empty(), 99)), Optional.empty());
+        ServiceCounts counts = new ServiceCounts(LatencyHistogram.EMPTY, 1, 0, 0, new ServiceUse(0, 0, 0));
+        return ObjectiveMetrics.of(new ObjectiveBurns(
+                        new Promised(promised),
+                        new Counted(new ServiceSlot(Instant.EPOCH, ServiceSlot.SHORT, counts)),
+                        InstantSource.fixed(Instant.EPOCH))
+                .now());
+    }
+
+    private static List<MetricSnapshot> rollouts() {
+        StagedRollout started = StagedRollout.started(
+                "1",
+                new VersionId("shirts", 2),
+                1,
+                RolloutPolicy.USUAL,
+                new RolloutStart(Instant.EPOCH, "ada", "", Optional.empty()));
+        return RolloutMetrics.of(
+                List.of(new StagedRollout(
+                        started.id(),
+                        started.candidate(),
+                        started.production(),
+                        started.policy(),
+                        started.start(),
+                        new RolloutState.Ended(new RolloutOutcome.Promoted(Optional.empty(), "better"), Instant.EPOCH),
+                        started.evidence())),
+                Instant.EPOCH);
     }
 
     private static List<MetricSnapshot> assistance() {
@@ -240,6 +290,49 @@ class MetricsReferenceTest {
     private static String row(String name, String type, String labels, MetricSnapshot metric) {
         return "| `%s` | %s | %s | %s |\n"
                 .formatted(name, type, labels, metric.getMetadata().getHelp());
+    }
+
+    /** Of one model. */
+    private record Promised(ServiceObjectives promised) implements ObjectiveStore {
+
+        @Override
+        public ServiceObjectives objectives(String model) {
+            return promised;
+        }
+
+        @Override
+        public Map<String, ServiceObjectives> all() {
+            return Map.of("shirts", promised);
+        }
+
+        @Override
+        public void change(String model, ServiceObjectives objectives) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    /** One slot. */
+    private record Counted(ServiceSlot slot) implements ServiceLevelStore {
+
+        @Override
+        public void add(String server, List<ModelSlot> slots) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<ServiceSlot> slots(String model, Instant from, Instant until) {
+            return List.of(slot);
+        }
+
+        @Override
+        public void rollUp(String server, Instant before) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void removeBefore(Instant moment) {
+            throw new UnsupportedOperationException();
+        }
     }
 
     /** Keeps nothing. */

@@ -10,6 +10,9 @@ public interface PredictionListener {
     /** A version was chosen for an image request of a caller that names none; the request may fail later. */
     default void chosen(PredictionTarget target, VersionAssignment assignment) {}
 
+    /** No version of a model that exists could be entered; the request failed before one was chosen. */
+    default void refused(PredictionTarget target, ErrorCode code) {}
+
     /** An image request succeeded. */
     void predicted(PredictionTarget target, ServedPrediction prediction);
 

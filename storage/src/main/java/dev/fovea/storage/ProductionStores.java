@@ -3,6 +3,8 @@ package dev.fovea.storage;
 import dev.fovea.alerts.AlertStore;
 import dev.fovea.alerts.SilenceStore;
 import dev.fovea.monitoring.drift.DriftStore;
+import dev.fovea.monitoring.objectives.ObjectiveStore;
+import dev.fovea.monitoring.objectives.ServiceLevelStore;
 import dev.fovea.monitoring.sketch.SketchStore;
 import dev.fovea.registry.Leases;
 import dev.fovea.registry.Leftovers;
@@ -13,6 +15,8 @@ import dev.fovea.storage.alerts.SqlSilences;
 import dev.fovea.storage.drift.SqlDrift;
 import dev.fovea.storage.drift.SqlSketches;
 import dev.fovea.storage.files.BlobStore;
+import dev.fovea.storage.objectives.SqlObjectives;
+import dev.fovea.storage.objectives.SqlServiceLevels;
 import dev.fovea.storage.retention.SqlKeepStore;
 import dev.fovea.storage.retention.SqlKeptImages;
 import dev.fovea.storage.rollout.SqlExperiments;
@@ -72,6 +76,16 @@ public final class ProductionStores {
     /** The knowledge of drift detection. */
     public DriftStore drift() {
         return new SqlDrift(database, damage);
+    }
+
+    /** What was promised of models. */
+    public ObjectiveStore objectives() {
+        return new SqlObjectives(database, damage);
+    }
+
+    /** How requests went. */
+    public ServiceLevelStore serviceLevels() {
+        return new SqlServiceLevels(database, damage);
     }
 
     /** Plans of what to label. */

@@ -23,6 +23,12 @@ import dev.fovea.evaluation.ImageResult;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.monitoring.MonitoringStore;
 import dev.fovea.monitoring.Recorder;
+import dev.fovea.monitoring.objectives.Indicator;
+import dev.fovea.monitoring.objectives.Objective;
+import dev.fovea.monitoring.objectives.ServiceCounts;
+import dev.fovea.monitoring.objectives.ServiceLevelStore;
+import dev.fovea.monitoring.objectives.ServiceObjectives;
+import dev.fovea.monitoring.objectives.ServiceSlot;
 import dev.fovea.pipeline.jobs.EvaluatedConfidence;
 import dev.fovea.pipeline.queue.JobOwner;
 import dev.fovea.pipeline.queue.Jobs;
@@ -124,6 +130,7 @@ class DamagedColumnsTest {
                 home.production()
                         .retention()
                         .put(new KeepPolicy(name, "kept", Map.of(KeepReason.RANDOM, 9), 1L << 30, 7));
+                serviceLevels(home.production(), name);
             }
         }
         execute(
@@ -137,6 +144,19 @@ class DamagedColumnsTest {
                 "PRAGMA writable_schema = ON",
                 "UPDATE sqlite_schema SET sql = replace(sql, ' NOT NULL', '') WHERE type = 'table'",
                 "PRAGMA writable_schema = RESET");
+    }
+
+    private static void serviceLevels(ProductionStores stores, String name) {
+        stores.objectives()
+                .change(
+                        name,
+                        new ServiceObjectives(
+                                List.of(new Objective(Indicator.P95, Optional.empty(), 50)), Optional.empty()));
+        stores.serviceLevels()
+                .add(
+                        "here",
+                        List.of(new ServiceLevelStore.ModelSlot(
+                                name, new ServiceSlot(Instant.EPOCH, ServiceSlot.SHORT, ServiceCounts.NONE))));
     }
 
     private static final Tuning TUNING =
@@ -196,6 +216,9 @@ class DamagedColumnsTest {
             assertThat(home.production().rollouts().active()).isEmpty();
             assertThat(home.production().experiments().active()).isEmpty();
             home.production().retention().policies();
+            home.production().objectives().all();
+            home.production().serviceLevels().rollUp("here", Instant.now());
+            home.production().serviceLevels().slots("shirts", Instant.EPOCH, Instant.now());
             home.production().leases().tryHold("rollouts", Duration.ofSeconds(5));
             home.evaluations().images("e-shirts");
             readAlerts(home);

@@ -1,5 +1,6 @@
 package dev.fovea.serving.pool;
 
+import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.registry.VersionId;
 import dev.fovea.runtime.ImageOutputs;
@@ -143,14 +144,24 @@ public final class Predictor {
     private <T> T within(PredictionTarget target, byte[] identity, byte[] image, Deadline deadline, Work<T> work) {
         inFlight.incrementAndGet();
         try {
-            Entered entered = enter(target, identity, deadline);
-            return inside(target, entered, image, work);
+            return inside(target, chosen(target, identity, deadline), image, work);
         } finally {
             inFlight.decrementAndGet();
         }
     }
 
     private record Entered(LoadedVersion version, LoadedModel model, VersionAssignment assignment) {}
+
+    private Entered chosen(PredictionTarget target, byte[] identity, Deadline deadline) {
+        try {
+            return enter(target, identity, deadline);
+        } catch (FoveaException e) {
+            if (e.code() == ErrorCode.MODEL_NOT_SERVED) {
+                listener.refused(target, e.code());
+            }
+            throw e;
+        }
+    }
 
     private Entered enter(PredictionTarget target, byte[] identity, Deadline deadline) {
         lastRequest = System.nanoTime();

@@ -62,6 +62,8 @@ public final class RowCopy {
             new Table("rollout_sums", "rollout, server"),
             new Table("traffic_sketch", "model, version, started, server"),
             new Table("drift_setting", "model"),
+            new Table("objective", "model"),
+            new Table("service_level", "model, started, server"),
             new Table("drift_acceptance", "model, version"),
             new Table("drift_block", "model, version, started"),
             new Table("drift_report", "model, version"),

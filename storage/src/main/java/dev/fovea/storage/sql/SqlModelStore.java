@@ -25,6 +25,8 @@ public final class SqlModelStore implements ModelStore {
             "truth_conflict",
             "truth_repeat",
             "drift_setting",
+            "objective",
+            "service_level",
             "label_plan",
             "label_draw",
             "kpi_repeat",

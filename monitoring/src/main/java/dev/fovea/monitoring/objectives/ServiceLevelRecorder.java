@@ -1,0 +1,234 @@
+package dev.fovea.monitoring.objectives;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.fault.RecurringFailure;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+
+/**
+ * Counts how the requests of each model go, and adds the counts to the history at each full minute and on close.
+ *
+ * <p>Requests' threads count without a lock. The thread {@code service-levels} takes the counts and stores them; while
+ * that fails they wait in memory. The lock guards what waits; requests never take it.
+ *
+ * <p>The processor time of the process is shared among the models by their busy time, which is the sum of the stages'
+ * times without the queue's. A model gets at most its busy time on all processors, so that what a quiet server does
+ * beside is not counted for the few requests of that minute.
+ */
+public final class ServiceLevelRecorder implements AutoCloseable {
+
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    /** Short slots are kept so long; the longest window of a burn rate is three days. */
+    private static final Duration SHORT_KEPT = Duration.ofDays(4);
+
+    private static final Duration KEPT = Duration.ofDays(400);
+    private static final Duration CLEAN_EVERY = Duration.ofHours(1);
+    private static final System.Logger LOG = System.getLogger(ServiceLevelRecorder.class.getName());
+
+    private final ServiceLevelStore store;
+    private final String server;
+    private final InstantSource clock;
+    private final LongSupplier cpuNanos;
+    private final int processors;
+    private final ConcurrentMap<String, ServiceTally> tallies = new ConcurrentHashMap<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<SlotKey, ServiceCounts> waiting = new LinkedHashMap<>();
+    private final RecurringFailure failure = new RecurringFailure();
+    private final Thread owner =
+            Thread.ofPlatform().name("service-levels").daemon().unstarted(this::work);
+    private Instant takenAt;
+    private Instant cleanAt = Instant.MIN;
+    private long cpuTaken;
+    private volatile boolean closing;
+
+    private record SlotKey(String model, Instant start) {}
+
+    /**
+     * Not started.
+     *
+     * @param server its name among those that share the store; the same after a restart
+     * @param cpuNanos processor time of the process so far
+     */
+    public ServiceLevelRecorder(
+            ServiceLevelStore store, String server, InstantSource clock, LongSupplier cpuNanos, int processors) {
+        this.store = store;
+        this.server = server;
+        this.clock = clock;
+        this.cpuNanos = cpuNanos;
+        this.processors = processors;
+        this.takenAt = clock.instant();
+        this.cpuTaken = cpuNanos.getAsLong();
+    }
+
+    /** Begins to store. */
+    public void start() {
+        owner.start();
+    }
+
+    /**
+     * A request has its response.
+     *
+     * @param nanos from its arrival
+     * @param busyNanos times of its stages, without the queue's
+     */
+    public void answered(String model, long nanos, long busyNanos) {
+        ServiceTally tally = tally(model);
+        tally.answered(nanos);
+        tally.busy(busyNanos);
+    }
+
+    /** A request for a model that exists failed. */
+    public void failed(String model, ErrorCode code) {
+        tally(model).failed(code, 1);
+    }
+
+    /** A fallback answered a request whose failure was counted; {@code nanos} from the request's arrival. */
+    public void fellBack(String model, ErrorCode code, long nanos) {
+        tally(model).fellBack(code, nanos);
+    }
+
+    /** An answer that was counted with a time took longer, because it was escalated. */
+    public void retimed(String model, long counted, long nanos) {
+        tally(model).retime(counted, nanos);
+    }
+
+    /** A remote model was called for a request; {@code micros} is the price in millionths of the currency. */
+    public void called(String model, long micros) {
+        tally(model).called(micros);
+    }
+
+    /**
+     * Stores what was counted so far, so that it can be read. While that fails, the counts stay and nothing is thrown.
+     */
+    public void catchUp() {
+        attempt(this::save);
+    }
+
+    /** The same; throws when that fails. */
+    void save() {
+        lock.lock();
+        try {
+            take();
+            if (waiting.isEmpty()) {
+                return;
+            }
+            List<ServiceLevelStore.ModelSlot> slots = new ArrayList<>();
+            waiting.forEach((key, counts) -> slots.add(new ServiceLevelStore.ModelSlot(
+                    key.model(), new ServiceSlot(key.start(), ServiceSlot.SHORT, counts))));
+            store.add(server, slots);
+            waiting.clear();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Stores what was counted and stops. */
+    @Override
+    public void close() {
+        closing = true;
+        LockSupport.unpark(owner);
+        boolean interrupted = false;
+        while (owner.isAlive()) {
+            try {
+                owner.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private ServiceTally tally(String model) {
+        ServiceTally known = tallies.get(model); // computeIfAbsent may lock even when it is there
+        return known != null ? known : tallies.computeIfAbsent(model, absent -> new ServiceTally());
+    }
+
+    private void work() {
+        while (!closing) {
+            Instant now = clock.instant();
+            long sinceMinute = Math.floorMod(now.toEpochMilli(), MINUTE.toMillis());
+            LockSupport.parkNanos(
+                    Duration.ofMillis(MINUTE.toMillis() - sinceMinute).toNanos());
+            if (!closing) {
+                attempt(this::turn);
+            }
+        }
+        attempt(this::turn);
+    }
+
+    /** An exception must not end the thread, or counts would silently be stored no more. */
+    private void attempt(Runnable work) {
+        try {
+            work.run();
+            failure.ends()
+                    .ifPresent(
+                            _ -> LOG.log(System.Logger.Level.INFO, "The history of service levels is stored again."));
+        } catch (RuntimeException e) {
+            boolean known = e instanceof FoveaException;
+            if (failure.begins(e)) {
+                LOG.log(
+                        known ? System.Logger.Level.WARNING : System.Logger.Level.ERROR,
+                        "The history of service levels cannot be stored; it waits in memory and is tried again every minute: "
+                                + e.getMessage(),
+                        known ? null : e);
+            }
+        }
+    }
+
+    private void turn() {
+        save();
+        Instant now = clock.instant();
+        if (!now.isBefore(cleanAt)) {
+            cleanAt = now.plus(CLEAN_EVERY);
+            store.rollUp(server, now.minus(SHORT_KEPT));
+            store.removeBefore(now.minus(KEPT));
+        }
+    }
+
+    /** What was counted since the last time belongs to the slot of that time, also when the clock was set back. */
+    private void take() {
+        Instant now = clock.instant();
+        Instant start = ServiceSlot.startOf(takenAt.isBefore(now) ? takenAt : now);
+        takenAt = now;
+        Map<String, ServiceTally.Taken> taken = new TreeMap<>();
+        tallies.forEach((model, tally) -> taken.put(model, tally.take()));
+        long cpu = cpuNanos.getAsLong();
+        long used = Math.max(0, cpu - cpuTaken);
+        cpuTaken = cpu;
+        long busy =
+                taken.values().stream().mapToLong(ServiceTally.Taken::busyNanos).sum();
+        taken.forEach((model, one) -> {
+            ServiceCounts counts = withCpu(one.counts(), share(one.busyNanos(), busy, used));
+            if (!counts.equals(ServiceCounts.NONE)) {
+                waiting.merge(new SlotKey(model, start), counts, ServiceCounts::plus);
+            }
+        });
+    }
+
+    private long share(long own, long all, long used) {
+        if (all == 0) {
+            return 0;
+        }
+        double share = (double) used * ((double) own / (double) all);
+        return Math.round(Math.min(share, (double) own * processors));
+    }
+
+    private static ServiceCounts withCpu(ServiceCounts counts, long cpuNanos) {
+        return counts.plus(new ServiceCounts(LatencyHistogram.EMPTY, 0, 0, 0, new ServiceUse(cpuNanos, 0, 0)));
+    }
+}

@@ -1,0 +1,5 @@
+/** Service level objectives over HTTP. */
+@NullMarked
+package dev.fovea.api.objectives;
+
+import org.jspecify.annotations.NullMarked;

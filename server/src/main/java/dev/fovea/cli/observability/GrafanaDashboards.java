@@ -83,7 +83,22 @@ final class GrafanaDashboards {
                                 "1 spends the budget of 30 days in 30 days.",
                                 "short",
                                 burn("request_slow", objectives.latencyBudget(), "1h"),
-                                burn("request_slow", objectives.latencyBudget(), "6h"))));
+                                burn("request_slow", objectives.latencyBudget(), "6h")),
+                        GrafanaPanel.graph(
+                                "Error budgets of models' objectives, used in this month",
+                                "Objectives as stated with \"fovea objectives set\". 100 % is all.",
+                                "percentunit",
+                                new Query(
+                                        "1 - min by (model, objective) (fovea_objective_budget_left_ratio" + model
+                                                + ")",
+                                        "{{model}} {{objective}}")),
+                        GrafanaPanel.graph(
+                                "Burn rates of models' objectives, 1 hour",
+                                "1 spends a month's budget in a month.",
+                                "short",
+                                new Query(
+                                        "max by (model, objective) (fovea_objective_burn_rate{model=~\"$model\", window=\"1h\"})",
+                                        "{{model}} {{objective}}"))));
     }
 
     /** What the models say, and what the program uses. */
@@ -134,6 +149,34 @@ final class GrafanaDashboards {
                                 new Query(
                                         "sum by (model) (rate(fovea_fallbacks_total" + model + "[$__rate_interval]))",
                                         "fallback {{model}}")),
+                        GrafanaPanel.graph(
+                                "Evidence of drift",
+                                "1 raises an alarm, all tests together.",
+                                "short",
+                                new Query(
+                                        "max by (model, version) (sum by (instance, model, version) (fovea_drift_evidence"
+                                                + model + "))",
+                                        "{{model}}:{{version}}")),
+                        GrafanaPanel.graph(
+                                "Rollouts",
+                                "1 while one is under way, and for a day after it ended with an outcome.",
+                                "short",
+                                new Query("max by (model) (fovea_rollout_active" + model + ")", "{{model}} under way"),
+                                new Query(
+                                        "max by (model, outcome) (fovea_rollout_ended" + model + ")",
+                                        "{{model}} {{outcome}}")),
+                        GrafanaPanel.graph(
+                                "Lost rows and images",
+                                "Responses without a row in the prediction log, and images that a policy may have kept.",
+                                "short",
+                                new Query(
+                                        "sum by (model) (increase(fovea_traffic_dropped_total" + model
+                                                + "[$__rate_interval]))",
+                                        "rows {{model}}"),
+                                new Query(
+                                        "sum by (model) (increase(fovea_traffic_images_dropped_total" + model
+                                                + "[$__rate_interval]))",
+                                        "images {{model}}")),
                         GrafanaPanel.graph(
                                 "Deliveries of alerts",
                                 "By route and outcome.",

@@ -30,6 +30,32 @@ final class PrometheusRuleTests {
                     values: '0+60x480'
                   - series: 'fovea_request_duration_seconds_bucket{model="well", version="1", le="%3$s"}'
                     values: '0+60x480'
+                  - series: 'fovea_objective_burn_rate{model="bad", objective="p95", window="1h"}'
+                    values: '0x240 20x240'
+                  - series: 'fovea_objective_burn_rate{model="bad", objective="p95", window="5m"}'
+                    values: '0x240 20x240'
+                  - series: 'fovea_objective_bad_requests{model="bad", objective="p95", window="1h"}'
+                    values: '0x240 500x240'
+                  - series: 'fovea_objective_burn_rate{model="bad", objective="cost", window="1d"}'
+                    values: '4x480'
+                  - series: 'fovea_objective_burn_rate{model="bad", objective="cost", window="2h"}'
+                    values: '4x480'
+                  - series: 'fovea_objective_burn_rate{model="well", objective="p95", window="1h"}'
+                    values: '20x480'
+                  - series: 'fovea_objective_burn_rate{model="well", objective="p95", window="5m"}'
+                    values: '20x480'
+                  - series: 'fovea_objective_bad_requests{model="well", objective="p95", window="1h"}'
+                    values: '9x480'
+                  - series: 'fovea_rollout_ended{model="bad", outcome="undecided"}'
+                    values: '1x480'
+                  - series: 'fovea_rollout_ended{model="well", outcome="promoted"}'
+                    values: '1x480'
+                  - series: 'fovea_traffic_images_lost_total{model="bad"}'
+                    values: '0x470 0+1x10'
+                  - series: 'fovea_drift_alarm{model="bad", version="1"}'
+                    values: '0x240 1x240'
+                  - series: 'fovea_drift_alarm{model="well", version="1"}'
+                    values: '0x480'
                   - series: 'fovea_observations_dropped_total'
                     values: '0x470 0+1x10'
                 promql_expr_test:
@@ -51,6 +77,15 @@ final class PrometheusRuleTests {
                   - expr: ALERTS{model="well"}
                     eval_time: 8h
                     exp_samples: []
+                  - expr: count(ALERTS{alertname="FoveaBudgetBurn", model="bad", objective="p95", severity="critical", window="1h"})
+                    eval_time: 8h
+                    exp_samples: [{labels: '{}', value: 1}]
+                  - expr: count(ALERTS{alertname="FoveaBudgetBurn", model="bad"})
+                    eval_time: 3h
+                    exp_samples: []
+                  - expr: count(ALERTS{alertname=~"Fovea(CostBurn|ImagesLost|RolloutNotPromoted|Drift)", alertstate="firing", model="bad"})
+                    eval_time: 8h
+                    exp_samples: [{labels: '{}', value: 4}]
                   - expr: count(ALERTS{alertname="FoveaRowsLost"})
                     eval_time: 8h
                     exp_samples: [{labels: '{}', value: 1}]

@@ -1,5 +1,9 @@
 package dev.fovea.cli.observability;
 
+import dev.fovea.monitoring.objectives.BurnPair;
+import dev.fovea.monitoring.objectives.BurnWindow;
+import dev.fovea.monitoring.objectives.ObjectiveBurn;
+
 /** Recording rules and alerts, as Prometheus reads them. */
 @SuppressWarnings("InlineFormatString") // a template is read as a whole
 final class PrometheusRules {
@@ -32,6 +36,29 @@ final class PrometheusRules {
                     annotations:
                       summary: "{{ $labels.model }} %8$s"
                       description: "In the last %3$s {{ $value | humanizePercentage }} of the requests; the objective allows a share of %5$s. At this rate the budget of 30 days is spent in %9$s."
+            """;
+
+    private static final String BUDGET = """
+                  - alert: FoveaBudgetBurn
+                    expr: |
+                      max by (model, objective) (fovea_objective_burn_rate{window="%1$s", objective!="cost"}) > %3$s
+                        and max by (model, objective) (fovea_objective_burn_rate{window="%2$s"}) > %3$s
+                        and max by (model, objective) (fovea_objective_bad_requests{window="%1$s"}) >= %6$d
+                    labels: {severity: %4$s, window: %1$s}
+                    annotations:
+                      summary: "The error budget of {{ $labels.model }} for {{ $labels.objective }} burns too fast"
+                      description: "In the last %1$s it was used {{ $value | humanize }} times as fast as allowed. More than %3$s spends that of 30 days in %5$s. See it: fovea objectives show {{ $labels.model }}"
+            """;
+
+    private static final String COST = """
+                  - alert: FoveaCostBurn
+                    expr: |
+                      max by (model) (fovea_objective_burn_rate{window="%1$s", objective="cost"}) > %3$s
+                        and max by (model) (fovea_objective_burn_rate{window="%2$s", objective="cost"}) > %3$s
+                    labels: {severity: warning, window: %1$s}
+                    annotations:
+                      summary: "{{ $labels.model }} costs more than its objective allows"
+                      description: "In the last %1$s 1,000 answers cost {{ $value | humanize }} times what the objective allows. See it: fovea objectives show {{ $labels.model }}"
             """;
 
     private static final String REST = """
@@ -70,6 +97,18 @@ final class PrometheusRules {
                     annotations:
                       summary: "Rows of the prediction log of {{ $labels.model }} are lost"
                       description: "{{ $value | humanize }} responses of the last 10 minutes have no row. Check the disk and the load."
+                  - alert: FoveaImagesLost
+                    expr: sum by (model) (increase(fovea_traffic_images_lost_total[10m])) > 0 or sum by (model) (increase(fovea_traffic_images_dropped_total[10m])) > 0
+                    labels: {severity: warning}
+                    annotations:
+                      summary: "Images of {{ $labels.model }} that a policy may keep are lost"
+                      description: "{{ $value | humanize }} images of the last 10 minutes were not stored. Check the disk and the load."
+                  - alert: FoveaRolloutNotPromoted
+                    expr: max by (model, outcome) (fovea_rollout_ended{outcome=~"rolled-back|undecided"}) == 1
+                    labels: {severity: warning}
+                    annotations:
+                      summary: "A rollout of {{ $labels.model }} was not promoted: {{ $labels.outcome }}"
+                      description: "Production has all traffic again. Why, and what it would have taken: fovea rollout show {{ $labels.model }}"
                   - alert: FoveaQueueSlow
                     expr: histogram_quantile(0.99, sum by (model, le) (rate(fovea_stage_duration_seconds_bucket{stage="queue"}[10m]))) > %s
                     for: 10m
@@ -103,29 +142,47 @@ final class PrometheusRules {
                 objectives.latencyTarget().toPlainString(),
                 objectives.latencySeconds().toPlainString()));
         yaml.append("  - name: fovea-ratios\n    rules:\n");
-        for (String window : BurnRates.WINDOWS) {
+        for (BurnWindow one : BurnWindow.values()) {
+            String window = one.word();
             yaml.append(RECORDING_ERRORS.formatted(window, Objectives.serverCodes()));
             yaml.append(RECORDING_SLOW.formatted(window, objectives.bucket()));
         }
         yaml.append("  - name: fovea-objectives\n    rules:\n");
-        for (BurnRates pair : BurnRates.PAIRS) {
+        for (BurnPair pair : BurnPair.values()) {
             yaml.append(
                     burn(pair, "FoveaAvailabilityBurn", "request_errors", objectives.availabilityBudget(), "fails"));
             yaml.append(burn(pair, "FoveaLatencyBurn", "request_slow", objectives.latencyBudget(), "is slow"));
+        }
+        yaml.append("  - name: fovea-budgets\n    rules:\n");
+        for (BurnPair pair : BurnPair.values()) {
+            yaml.append(BUDGET.formatted(
+                    pair.longer().word(),
+                    pair.shorter().word(),
+                    pair.rateText(),
+                    severity(pair),
+                    pair.spentIn(),
+                    ObjectiveBurn.LEAST_BAD));
+            if (!pair.pages()) {
+                yaml.append(COST.formatted(pair.longer().word(), pair.shorter().word(), pair.rateText()));
+            }
         }
         return yaml.append(REST.formatted(objectives.latencySeconds().toPlainString()))
                 .toString();
     }
 
-    private static String burn(BurnRates pair, String alert, String ratio, String budget, String says) {
+    private static String severity(BurnPair pair) {
+        return pair.pages() ? "critical" : "warning";
+    }
+
+    private static String burn(BurnPair pair, String alert, String ratio, String budget, String says) {
         return BURN.formatted(
                 alert,
                 ratio,
-                pair.longWindow(),
-                pair.factor(),
+                pair.longer().word(),
+                pair.rateText(),
                 budget,
-                pair.shortWindow(),
-                pair.severity(),
+                pair.shorter().word(),
+                severity(pair),
                 says,
                 pair.spentIn());
     }

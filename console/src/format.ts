@@ -1,6 +1,6 @@
 // Numbers and times as people read them. A dash stands for what is not known.
-const THIN = '\u202f';
-const DASH = '–';
+export const THIN = '\u202f';
+export const DASH = '–';
 
 const fixed = (value: number, digits: number) =>
   value.toLocaleString('en-GB', { minimumFractionDigits: digits, maximumFractionDigits: digits });

@@ -9,6 +9,7 @@ import { ImagesSection } from '../images/ImagesSection';
 import { MonitorSection } from '../monitor/MonitorSection';
 import { QuantizationSection } from '../quantize/QuantizationSection';
 import { RolloutSection } from '../rollout/RolloutSection';
+import { ServiceLevelSection } from '../servicelevel/ServiceLevelSection';
 import { TrafficSection } from '../traffic/TrafficSection';
 import { VersionsSection } from '../versions/VersionsSection';
 import { AuditSection } from './AuditSection';
@@ -49,6 +50,7 @@ export const SECTIONS: readonly SectionGroup[] = [
       { key: 'images', label: 'Images', show: ({ model }) => <ImagesSection model={model} /> },
       { key: 'drift', label: 'Drift', show: ({ model }) => <DriftSection model={model} /> },
       { key: 'accuracy', label: 'Accuracy', show: ({ model }) => <AccuracySection model={model} /> },
+      { key: 'service-level', label: 'Service level', show: ({ model }) => <ServiceLevelSection model={model} /> },
     ],
   },
   {

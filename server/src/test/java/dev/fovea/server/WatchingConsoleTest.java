@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
@@ -289,6 +290,29 @@ class WatchingConsoleTest {
     }
 
     @Test
+    void shouldSetObjectivesAndSayWhatWasKeptOfThem() throws IOException {
+        open(ColorScheme.LIGHT, 1280, "#/models/shirts/service-level");
+        Locator main = page.locator("main");
+        assertThat(page.getByTestId("verdict")).isVisible();
+        button(main, "Set objectives").click();
+        Locator dialog = dialog("Objectives of shirts");
+        dialog.getByLabel("Latency p95, at most").fill("90000");
+        dialog.getByLabel("Cost of 1,000 answers, at most").fill("5");
+        button(dialog, "Save").click();
+        assertThat(page.getByTestId("objective-p95")).containsText(Pattern.compile("met.*100.% left", Pattern.DOTALL));
+        assertThat(page.getByTestId("objective-cost")).containsText("not enough data");
+        assertThat(page.getByTestId("verdict")).containsText("1 of 2 objectives are met, none is missed");
+        assertThat(page.getByRole(AriaRole.SLIDER, new Page.GetByRoleOptions().setName("Latency p95")))
+                .isVisible();
+
+        Download month =
+                page.waitForDownload(() -> button(main, "Export the month").click());
+
+        assertThat(month.suggestedFilename()).matches("shirts-service-level-\\d{4}-\\d{2}\\.html");
+        assertThat(month.path()).content().contains("Service level of shirts", "<h2>p95</h2>");
+    }
+
+    @Test
     void shouldSayThatDriftIsBeingLearned() {
         open(ColorScheme.LIGHT, 1280, "#/models/shirts/drift");
         assertThat(page.locator("main")).containsText(Pattern.compile("Quiet traffic is not known yet|No traffic yet"));
@@ -308,6 +332,7 @@ class WatchingConsoleTest {
                 "models/shirts/images",
                 "models/shirts/accuracy",
                 "models/shirts/experiments",
+                "models/shirts/service-level",
                 "models/shirts/rollout")) {
             page.navigate(server.address() + "/#/" + section);
             assertThat(page.locator("main")

@@ -57,7 +57,6 @@ public final class DriftWatch implements AutoCloseable {
     private final Leases leases;
     private final Function<VersionId, ImageNumbers> numbers;
     private final Function<VersionId, Optional<Reference>> references;
-    private final InstantSource clock;
     private final ZoneId zone;
     private final Map<VersionId, WatchedVersion> versions = new HashMap<>();
     private final RecurringWork loop;
@@ -86,7 +85,6 @@ public final class DriftWatch implements AutoCloseable {
         this.leases = leases;
         this.numbers = numbers;
         this.references = references;
-        this.clock = clock;
         this.zone = zone;
         this.loop = new RecurringWork(
                 "drift", new RecurringWork.Words("Drift cannot be watched", "Drift is watched again."), TURN, () -> {

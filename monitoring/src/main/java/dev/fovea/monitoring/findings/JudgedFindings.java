@@ -124,7 +124,7 @@ public final class JudgedFindings {
         LabelledFindings found = LabelledFindings.of(
                 images,
                 own.stream().mapToDouble(Double::doubleValue).toArray(),
-                Math.max(population, images.size()),
+                (double) Math.max(population, images.size()),
                 classes.count());
         return Optional.of(new KnownFindings(
                 images.size(),

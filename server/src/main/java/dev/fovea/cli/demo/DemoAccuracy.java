@@ -17,11 +17,9 @@ import java.util.Optional;
 /** How right the demo's version is in its traffic: estimated without labels, then with a few. */
 final class DemoAccuracy implements AutoCloseable {
 
-    private final ServingApplication application;
     private final AccuracyParts parts;
 
     DemoAccuracy(ServingApplication application) {
-        this.application = application;
         this.parts = AccuracyParts.of(application);
     }
 

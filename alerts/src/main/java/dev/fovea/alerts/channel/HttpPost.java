@@ -28,6 +28,7 @@ final class HttpPost implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .build();
+
     private static final int MOST_SHOWN = 100;
 
     private final URI address;

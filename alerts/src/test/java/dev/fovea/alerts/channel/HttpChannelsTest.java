@@ -292,7 +292,7 @@ class HttpChannelsTest {
                 sent(channel, Samples.notification(AlertEvent.RAISED)).json().get(0);
         assertThat(raised.get("labels").toString())
                 .isEqualTo(
-                        "{\"alertname\":\"FoveaDrift\",\"severity\":\"warning\",\"model\":\"shirts\",\"fovea_key\":\"drift/shirts:3\"}");
+                        "{\"alertname\":\"FoveaDrift\",\"fovea_key\":\"drift/shirts:3\",\"model\":\"shirts\",\"severity\":\"warning\"}");
         assertThat(raised.get("annotations").get("summary").asString()).isEqualTo("The confidence of shirts:3 fell");
         assertThat(raised.get("startsAt").asString()).isEqualTo("2026-11-21T12:00:00Z");
         assertThat(Instant.parse(raised.get("endsAt").asString())).isAfter(Samples.LATER);

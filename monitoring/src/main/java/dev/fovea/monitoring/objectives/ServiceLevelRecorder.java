@@ -2,7 +2,7 @@ package dev.fovea.monitoring.objectives;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.fault.RecurringFailure;
+import dev.fovea.fault.RecurringWork;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
@@ -36,7 +35,9 @@ public final class ServiceLevelRecorder implements AutoCloseable {
 
     private static final Duration KEPT = Duration.ofDays(400);
     private static final Duration CLEAN_EVERY = Duration.ofHours(1);
-    private static final System.Logger LOG = System.getLogger(ServiceLevelRecorder.class.getName());
+    private static final RecurringWork.Words WORDS = new RecurringWork.Words(
+            "The history of service levels cannot be stored and waits in memory",
+            "The history of service levels is stored again.");
 
     private final ServiceLevelStore store;
     private final String server;
@@ -46,13 +47,10 @@ public final class ServiceLevelRecorder implements AutoCloseable {
     private final ConcurrentMap<String, ServiceTally> tallies = new ConcurrentHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<SlotKey, ServiceCounts> waiting = new LinkedHashMap<>();
-    private final RecurringFailure failure = new RecurringFailure();
-    private final Thread owner =
-            Thread.ofPlatform().name("service-levels").daemon().unstarted(this::work);
+    private final RecurringWork loop = new RecurringWork("service-levels", WORDS, MINUTE, this::turn);
     private Instant takenAt;
     private Instant cleanAt = Instant.MIN;
     private long cpuTaken;
-    private volatile boolean closing;
 
     private record SlotKey(String model, Instant start) {}
 
@@ -75,7 +73,7 @@ public final class ServiceLevelRecorder implements AutoCloseable {
 
     /** Begins to store. */
     public void start() {
-        owner.start();
+        loop.start();
     }
 
     /**
@@ -114,7 +112,12 @@ public final class ServiceLevelRecorder implements AutoCloseable {
      * Stores what was counted so far, so that it can be read. While that fails, the counts stay and nothing is thrown.
      */
     public void catchUp() {
-        attempt(this::save);
+        try {
+            save();
+        } catch (FoveaException e) {
+            System.getLogger(ServiceLevelRecorder.class.getName())
+                    .log(System.Logger.Level.DEBUG, "The thread that stores the counts each minute reports this", e);
+        }
     }
 
     /** The same; throws when that fails. */
@@ -138,19 +141,8 @@ public final class ServiceLevelRecorder implements AutoCloseable {
     /** Stores what was counted and stops. */
     @Override
     public void close() {
-        closing = true;
-        LockSupport.unpark(owner);
-        boolean interrupted = false;
-        while (owner.isAlive()) {
-            try {
-                owner.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        loop.close();
+        var _ = loop.attempt();
     }
 
     private ServiceTally tally(String model) {
@@ -158,46 +150,16 @@ public final class ServiceLevelRecorder implements AutoCloseable {
         return known != null ? known : tallies.computeIfAbsent(model, absent -> new ServiceTally());
     }
 
-    private void work() {
-        while (!closing) {
-            Instant now = clock.instant();
-            long sinceMinute = Math.floorMod(now.toEpochMilli(), MINUTE.toMillis());
-            LockSupport.parkNanos(
-                    Duration.ofMillis(MINUTE.toMillis() - sinceMinute).toNanos());
-            if (!closing) {
-                attempt(this::turn);
-            }
-        }
-        attempt(this::turn);
-    }
-
-    /** An exception must not end the thread, or counts would silently be stored no more. */
-    private void attempt(Runnable work) {
-        try {
-            work.run();
-            failure.ends()
-                    .ifPresent(
-                            _ -> LOG.log(System.Logger.Level.INFO, "The history of service levels is stored again."));
-        } catch (RuntimeException e) {
-            boolean known = e instanceof FoveaException;
-            if (failure.begins(e)) {
-                LOG.log(
-                        known ? System.Logger.Level.WARNING : System.Logger.Level.ERROR,
-                        "The history of service levels cannot be stored; it waits in memory and is tried again every minute: "
-                                + e.getMessage(),
-                        known ? null : e);
-            }
-        }
-    }
-
-    private void turn() {
+    /** Returns the time to the next full minute. */
+    private Duration turn() {
         save();
         Instant now = clock.instant();
-        if (!now.isBefore(cleanAt)) {
+        if (!now.isBefore(cleanAt) || cleanAt.isAfter(now.plus(CLEAN_EVERY))) { // also after a clock was set back
             cleanAt = now.plus(CLEAN_EVERY);
             store.rollUp(server, now.minus(SHORT_KEPT));
             store.removeBefore(now.minus(KEPT));
         }
+        return MINUTE.minusMillis(Math.floorMod(now.toEpochMilli(), MINUTE.toMillis()));
     }
 
     /** What was counted since the last time belongs to the slot of that time, also when the clock was set back. */

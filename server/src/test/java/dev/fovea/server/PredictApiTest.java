@@ -207,6 +207,7 @@ class PredictApiTest {
                         "production",
                         "candidate",
                         "canary",
+                        "split",
                         "versions",
                         "archived_versions",
                         "latest",

@@ -40,12 +40,12 @@ final class Estimating {
                     separation,
                     effective);
         }
-        ShiftCheck.Finding finding = checked.map(ShiftCheck::finding).orElse(ShiftCheck.Finding.UNLIKE);
+        ShiftCheck.ShiftFinding finding = checked.map(ShiftCheck::finding).orElse(ShiftCheck.ShiftFinding.UNLIKE);
         return new Trust(
                 level(finding), reason(finding, separation, effective, calibrated.size()), separation, effective);
     }
 
-    private static Trust.Level level(ShiftCheck.Finding finding) {
+    private static Trust.Level level(ShiftCheck.ShiftFinding finding) {
         return switch (finding) {
             case ALIKE, SAME_PREDICTION, SAME_CLASS -> Trust.Level.TRUSTED;
             case TOO_FEW, MIX_UNKNOWN -> Trust.Level.UNKNOWN;
@@ -54,7 +54,7 @@ final class Estimating {
     }
 
     private static String reason(
-            ShiftCheck.Finding finding, Optional<Interval> separation, int effective, int heldOut) {
+            ShiftCheck.ShiftFinding finding, Optional<Interval> separation, int effective, int heldOut) {
         return switch (finding) {
             case ALIKE, SAME_PREDICTION -> "The images are like the held-out ones that got the same predictions.";
             case SAME_CLASS ->

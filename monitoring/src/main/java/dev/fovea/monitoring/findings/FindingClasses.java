@@ -1,8 +1,8 @@
 package dev.fovea.monitoring.findings;
 
 import dev.fovea.statistics.findings.ImageFindings;
-import dev.fovea.statistics.findings.ImageFindings.Finding;
 import dev.fovea.statistics.findings.ImageFindings.FoundBox;
+import dev.fovea.statistics.findings.ImageFindings.ScoredFinding;
 import dev.fovea.statistics.labelerrors.ClassBox;
 import dev.fovea.traffic.LoggedBox;
 import dev.fovea.traffic.LoggedLabel;
@@ -42,7 +42,7 @@ final class FindingClasses {
     /**
      * What was found, as if nothing of it were right; empty for an output that finds no things, or an unknown class.
      */
-    Optional<List<Finding>> found(PredictedOutput output) {
+    Optional<List<ScoredFinding>> found(PredictedOutput output) {
         return switch (output) {
             case PredictedOutput.FoundObjects(var _, List<LoggedBox> boxes, int _) ->
                 known(boxes.stream().map(LoggedBox::label).toList())
@@ -91,8 +91,8 @@ final class FindingClasses {
         return numbers.getOrDefault(label, -1);
     }
 
-    private Finding finding(String label, float score) {
-        return new Finding(number(label), score(score), false);
+    private ScoredFinding finding(String label, float score) {
+        return new ScoredFinding(number(label), score(score), false);
     }
 
     private FoundBox box(LoggedBox box) {

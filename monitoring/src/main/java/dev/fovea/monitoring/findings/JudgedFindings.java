@@ -2,9 +2,9 @@ package dev.fovea.monitoring.findings;
 
 import dev.fovea.registry.VersionId;
 import dev.fovea.runtime.ImageObservation;
+import dev.fovea.statistics.findings.FindingRates;
 import dev.fovea.statistics.findings.ImageFindings;
-import dev.fovea.statistics.findings.ImageFindings.Finding;
-import dev.fovea.statistics.findings.LabelFigures;
+import dev.fovea.statistics.findings.ImageFindings.ScoredFinding;
 import dev.fovea.statistics.findings.LabelledFindings;
 import dev.fovea.statistics.findings.UnlabelledPrecision;
 import dev.fovea.statistics.sampling.UniformSample;
@@ -31,13 +31,13 @@ public final class JudgedFindings {
     public static final int MAX = 20_000;
 
     private final FindingClasses classes;
-    private final List<List<Finding>> sampled = new ArrayList<>();
+    private final List<List<ScoredFinding>> sampled = new ArrayList<>();
     private final List<ImageObservation> observed = new ArrayList<>();
     private final Map<String, ImageFindings> labelled = new HashMap<>();
     private long population;
     private boolean hasBoxes;
 
-    private record Row(List<Finding> found, ImageObservation observed) {}
+    private record Row(List<ScoredFinding> found, ImageObservation observed) {}
 
     private JudgedFindings(List<String> labels) {
         this.classes = new FindingClasses(labels);
@@ -141,12 +141,12 @@ public final class JudgedFindings {
         List<ImageFindings> reference = heldOut.stream()
                 .flatMap(image -> classes.judged(image.output(), image.truth()).stream())
                 .toList();
-        List<Finding> live = sampled.stream().flatMap(List::stream).toList();
+        List<ScoredFinding> live = sampled.stream().flatMap(List::stream).toList();
         return UnlabelledPrecision.of(reference, live, classes.count())
                 .map(found -> new EstimatedPrecision(found.precision(), reference.size(), figures(found.classes())));
     }
 
-    private List<FindingFigures> figures(List<LabelFigures> figures) {
+    private List<FindingFigures> figures(List<FindingRates> figures) {
         double scale = sampled.isEmpty() ? 0 : (double) population / sampled.size();
         return figures.stream()
                 .map(one -> {

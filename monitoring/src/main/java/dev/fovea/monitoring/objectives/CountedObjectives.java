@@ -1,9 +1,9 @@
 package dev.fovea.monitoring.objectives;
 
 import dev.fovea.monitoring.objectives.ObjectiveStatus.Burn;
+import dev.fovea.monitoring.objectives.ObjectiveStatus.FigureSource;
 import dev.fovea.monitoring.objectives.ObjectiveStatus.MeasuredValue;
 import dev.fovea.monitoring.objectives.ObjectiveStatus.ObjectiveDay;
-import dev.fovea.monitoring.objectives.ObjectiveStatus.Source;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -42,7 +42,7 @@ final class CountedObjectives {
                 objective,
                 use.verdict(),
                 statement(objective, use),
-                present(use.value()).map(value -> new MeasuredValue(value, Optional.empty(), Source.COUNTED)),
+                present(use.value()).map(value -> new MeasuredValue(value, Optional.empty(), FigureSource.COUNTED)),
                 present(use.left()),
                 burns(objective),
                 days(objective));

@@ -7,9 +7,9 @@ import dev.fovea.monitoring.accuracy.AccuracyReport;
 import dev.fovea.monitoring.accuracy.AccuracyWindow;
 import dev.fovea.monitoring.accuracy.LiveAccuracy;
 import dev.fovea.monitoring.objectives.ObjectiveStatus.Burn;
+import dev.fovea.monitoring.objectives.ObjectiveStatus.FigureSource;
 import dev.fovea.monitoring.objectives.ObjectiveStatus.MeasuredValue;
 import dev.fovea.monitoring.objectives.ObjectiveStatus.ObjectiveDay;
-import dev.fovea.monitoring.objectives.ObjectiveStatus.Source;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.RegisteredModel;
 import dev.fovea.statistics.Interval;
@@ -77,8 +77,8 @@ final class JudgedObjectives {
     private static ObjectiveStatus status(Objective objective, AccuracyReport report) {
         KnownFigures figures = KnownFigures.of(objective, report);
         Optional<MeasuredValue> value = figures.known()
-                .map(interval -> measured(interval, Source.KNOWN))
-                .or(() -> figures.estimated().map(interval -> measured(interval, Source.ESTIMATED)));
+                .map(interval -> measured(interval, FigureSource.KNOWN))
+                .or(() -> figures.estimated().map(interval -> measured(interval, FigureSource.ESTIMATED)));
         if (value.isEmpty()) {
             return unknown(
                     objective,
@@ -87,7 +87,8 @@ final class JudgedObjectives {
         }
         MeasuredValue found = value.get();
         Interval interval = found.interval().orElseThrow();
-        boolean counts = found.source() == Source.KNOWN || figures.distrust().isEmpty();
+        boolean counts =
+                found.source() == FigureSource.KNOWN || figures.distrust().isEmpty();
         return new ObjectiveStatus(
                 objective,
                 counts ? verdict(objective, interval) : ObjectiveVerdict.NOT_ENOUGH_DATA,
@@ -98,7 +99,7 @@ final class JudgedObjectives {
                 List.of());
     }
 
-    private static MeasuredValue measured(Interval share, Source source) {
+    private static MeasuredValue measured(Interval share, FigureSource source) {
         Interval percent = percent(share);
         return new MeasuredValue(percent.value(), Optional.of(percent), source);
     }
@@ -112,7 +113,7 @@ final class JudgedObjectives {
                 interval.low(),
                 interval.high(),
                 report.version());
-        if (value.source() == Source.KNOWN) {
+        if (value.source() == FigureSource.KNOWN) {
             int labels = figures.labels();
             return "%s, known from %,d labelled image%s.".formatted(figure, labels, labels == 1 ? "" : "s");
         }

@@ -33,10 +33,10 @@ public record ObjectiveStatus(
      *
      * @param interval where it lies with 95 % probability; empty for what is counted
      */
-    public record MeasuredValue(double value, Optional<Interval> interval, Source source) {}
+    public record MeasuredValue(double value, Optional<Interval> interval, FigureSource source) {}
 
     /** How a value is known. */
-    public enum Source {
+    public enum FigureSource {
         /** All requests were counted. */
         COUNTED,
         /** From labels. */

@@ -25,7 +25,7 @@ public record ShiftCheck(
     private static final long SEED = 17;
 
     /** What follows for the estimate. */
-    public enum Finding {
+    public enum ShiftFinding {
         /** Images with the same prediction are alike, and so are images of the same class. */
         ALIKE,
         /** Images with the same prediction are alike: they are more or less difficult. */
@@ -71,30 +71,30 @@ public record ShiftCheck(
     }
 
     /** The finding. */
-    public Finding finding() {
+    public ShiftFinding finding() {
         if (effectiveImages < MIN_EFFECTIVE) {
-            return Finding.UNLIKE;
+            return ShiftFinding.UNLIKE;
         }
         boolean classAlike =
                 sameClass.filter(shift -> shift.verdict() == ShiftVerdict.ALIKE).isPresent();
         if (classAlike && samePrediction.verdict() != ShiftVerdict.ALIKE) {
-            return Finding.SAME_CLASS;
+            return ShiftFinding.SAME_CLASS;
         }
         return switch (samePrediction.verdict()) {
-            case DIFFERENT -> Finding.DIFFERENT;
-            case TOO_FEW -> Finding.TOO_FEW;
+            case DIFFERENT -> ShiftFinding.DIFFERENT;
+            case TOO_FEW -> ShiftFinding.TOO_FEW;
             case ALIKE -> alike(classAlike);
         };
     }
 
-    private Finding alike(boolean classAlike) {
+    private ShiftFinding alike(boolean classAlike) {
         if (sameClass.isEmpty()) {
-            return Finding.MIX_UNKNOWN;
+            return ShiftFinding.MIX_UNKNOWN;
         }
         if (classAlike) {
-            return Finding.ALIKE;
+            return ShiftFinding.ALIKE;
         }
-        return contradictory ? Finding.CONTRADICTORY : Finding.SAME_PREDICTION;
+        return contradictory ? ShiftFinding.CONTRADICTORY : ShiftFinding.SAME_PREDICTION;
     }
 
     /** Whether the estimate must not be trusted. */

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * @param found what it found, in descending score
  * @param missed classes of what it did not find, one for each thing
  */
-public record ImageFindings(List<Finding> found, List<Integer> missed) {
+public record ImageFindings(List<ScoredFinding> found, List<Integer> missed) {
 
     /** The intersection over union from which on a box has found an object. */
     public static final double MIN_OVERLAP = 0.5;
@@ -27,9 +27,9 @@ public record ImageFindings(List<Finding> found, List<Integer> missed) {
      * @param score in [0, 1]
      * @param right whether it is there
      */
-    public record Finding(int label, double score, boolean right) {
+    public record ScoredFinding(int label, double score, boolean right) {
 
-        public Finding {
+        public ScoredFinding {
             Require.that(label >= 0, "The class is %d; it must not be negative.", label);
             Require.that(score >= 0 && score <= 1, "The score is %s; it must be between 0 and 1.", score);
         }
@@ -54,7 +54,7 @@ public record ImageFindings(List<Finding> found, List<Integer> missed) {
      */
     public static ImageFindings ofBoxes(List<FoundBox> boxes, List<ClassBox> truth) {
         List<ClassBox> left = new ArrayList<>(truth);
-        List<Finding> found = new ArrayList<>();
+        List<ScoredFinding> found = new ArrayList<>();
         boxes.stream()
                 .sorted(Comparator.comparingDouble(FoundBox::score).reversed())
                 .forEachOrdered(box -> {
@@ -62,7 +62,7 @@ public record ImageFindings(List<Finding> found, List<Integer> missed) {
                     if (match >= 0) {
                         left.remove(match);
                     }
-                    found.add(new Finding(box.label(), box.score(), match >= 0));
+                    found.add(new ScoredFinding(box.label(), box.score(), match >= 0));
                 });
         return new ImageFindings(found, left.stream().map(ClassBox::label).toList());
     }
@@ -76,19 +76,19 @@ public record ImageFindings(List<Finding> found, List<Integer> missed) {
     }
 
     /** Labels against all that apply. */
-    public static ImageFindings ofLabels(List<Finding> labels, SortedSet<Integer> truth) {
+    public static ImageFindings ofLabels(List<ScoredFinding> labels, SortedSet<Integer> truth) {
         List<Integer> missed = new ArrayList<>(truth);
-        missed.removeAll(labels.stream().map(Finding::label).toList());
+        missed.removeAll(labels.stream().map(ScoredFinding::label).toList());
         return new ImageFindings(
                 labels.stream()
-                        .map(one -> new Finding(one.label(), one.score(), truth.contains(one.label())))
-                        .sorted(Comparator.comparingDouble(Finding::score).reversed())
+                        .map(one -> new ScoredFinding(one.label(), one.score(), truth.contains(one.label())))
+                        .sorted(Comparator.comparingDouble(ScoredFinding::score).reversed())
                         .toList(),
                 missed);
     }
 
     /** Whether everything is right and nothing is missed. */
     public boolean isExact() {
-        return missed.isEmpty() && found.stream().allMatch(Finding::right);
+        return missed.isEmpty() && found.stream().allMatch(ScoredFinding::right);
     }
 }

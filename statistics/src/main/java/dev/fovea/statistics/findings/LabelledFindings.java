@@ -21,7 +21,7 @@ import java.util.function.ToDoubleFunction;
  *     {@link ImageFindings#MIN_OVERLAP}
  * @param classes those that were found or are there
  */
-public record LabelledFindings(Interval exact, Optional<Interval> meanAveragePrecision, List<LabelFigures> classes) {
+public record LabelledFindings(Interval exact, Optional<Interval> meanAveragePrecision, List<FindingRates> classes) {
 
     private static final int DRAWS = 500;
     private static final long SEED = 3;
@@ -46,7 +46,7 @@ public record LabelledFindings(Interval exact, Optional<Interval> meanAveragePre
                 weights.length);
         Require.that(population >= images.size(), "%d of %s images.", images.size(), population);
         Sampled sampled = new Sampled(images, weights, 1 - images.size() / population);
-        List<LabelFigures> figures = new ArrayList<>();
+        List<FindingRates> figures = new ArrayList<>();
         for (int label = 0; label < classes; label++) {
             sampled.figures(label).ifPresent(figures::add);
         }
@@ -57,7 +57,7 @@ public record LabelledFindings(Interval exact, Optional<Interval> meanAveragePre
     /** @param rest the share of the population that has no labels */
     private record Sampled(List<ImageFindings> images, double[] weights, double rest) {
 
-        Optional<LabelFigures> figures(int label) {
+        Optional<FindingRates> figures(int label) {
             Optional<Interval> precision = ratio(image -> right(image, label), image -> found(image, label));
             Optional<Interval> recall =
                     ratio(image -> right(image, label), image -> right(image, label) + missed(image, label));
@@ -66,7 +66,7 @@ public record LabelledFindings(Interval exact, Optional<Interval> meanAveragePre
             }
             RankedFindings ranked = RankedFindings.of(images, label);
             double average = ranked.averagePrecision(weights);
-            return Optional.of(new LabelFigures(
+            return Optional.of(new FindingRates(
                     label, precision, recall, Double.isNaN(average) ? Optional.empty() : Optional.of(average)));
         }
 

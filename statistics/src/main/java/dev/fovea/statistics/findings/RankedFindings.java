@@ -17,13 +17,13 @@ record RankedFindings(int[] images, boolean[] right, int[] present) {
 
     private static final int RECALLS = 101;
 
-    private record Ranked(int image, ImageFindings.Finding finding) {}
+    private record Ranked(int image, ImageFindings.ScoredFinding finding) {}
 
     static RankedFindings of(List<ImageFindings> images, int label) {
         List<Ranked> ranked = new ArrayList<>();
         int[] present = new int[images.size()];
         for (int i = 0; i < present.length; i++) {
-            for (ImageFindings.Finding finding : images.get(i).found()) {
+            for (ImageFindings.ScoredFinding finding : images.get(i).found()) {
                 if (finding.label() == label) {
                     ranked.add(new Ranked(i, finding));
                     present[i] += finding.right() ? 1 : 0;

@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
  * @param precision of all findings
  * @param classes precision by class, of those with enough held-out findings
  */
-public record UnlabelledPrecision(Interval precision, List<LabelFigures> classes) {
+public record UnlabelledPrecision(Interval precision, List<FindingRates> classes) {
 
     /** The fewest held-out findings that it is estimated from, and live ones that it is estimated for. */
     public static final int MIN_FINDINGS = 50;
@@ -47,7 +47,7 @@ public record UnlabelledPrecision(Interval precision, List<LabelFigures> classes
      * @return empty with too few findings
      */
     public static Optional<UnlabelledPrecision> of(
-            List<ImageFindings> reference, List<ImageFindings.Finding> live, int classes) {
+            List<ImageFindings> reference, List<ImageFindings.ScoredFinding> live, int classes) {
         Require.that(classes > 0, "%d classes; there must be at least one.", classes);
         HeldOut heldOut = HeldOut.of(reference);
         if (heldOut.findings.size() < MIN_FINDINGS || live.size() < MIN_FINDINGS) {
@@ -66,12 +66,12 @@ public record UnlabelledPrecision(Interval precision, List<LabelFigures> classes
         Arrays.setAll(residuals, i -> weights[i] * ((heldOut.right()[i] ? 1 : 0) - outOfFold[i]));
         double[] guesses = calibration.of(scores(live), labels(live));
         Parts parts = new Parts(heldOut, residuals, labels(live), guesses);
-        List<LabelFigures> figures = new ArrayList<>();
+        List<FindingRates> figures = new ArrayList<>();
         for (int label = 0; label < classes; label++) {
             int own = label;
             parts.precision(own)
                     .ifPresent(found ->
-                            figures.add(new LabelFigures(own, Optional.of(found), Optional.empty(), Optional.empty())));
+                            figures.add(new FindingRates(own, Optional.of(found), Optional.empty(), Optional.empty())));
         }
         return Optional.of(new UnlabelledPrecision(parts.precision(), figures));
     }
@@ -81,13 +81,13 @@ public record UnlabelledPrecision(Interval precision, List<LabelFigures> classes
      *
      * @param images the image of each
      */
-    private record HeldOut(List<ImageFindings.Finding> findings, int[] images, boolean[] right, int count) {
+    private record HeldOut(List<ImageFindings.ScoredFinding> findings, int[] images, boolean[] right, int count) {
 
         static HeldOut of(List<ImageFindings> reference) {
-            List<ImageFindings.Finding> findings = new ArrayList<>();
+            List<ImageFindings.ScoredFinding> findings = new ArrayList<>();
             List<Integer> images = new ArrayList<>();
             for (int i = 0; i < reference.size(); i++) {
-                for (ImageFindings.Finding finding : reference.get(i).found()) {
+                for (ImageFindings.ScoredFinding finding : reference.get(i).found()) {
                     findings.add(finding);
                     images.add(i);
                 }
@@ -146,17 +146,17 @@ public record UnlabelledPrecision(Interval precision, List<LabelFigures> classes
     }
 
     /** Some of many, evenly. */
-    private static List<ImageFindings.Finding> some(List<ImageFindings.Finding> live) {
+    private static List<ImageFindings.ScoredFinding> some(List<ImageFindings.ScoredFinding> live) {
         int count = Math.min(MAX_FOR_WEIGHTS, live.size());
         return IntStream.range(0, count)
                 .mapToObj(i -> live.get((int) ((long) i * live.size() / count)))
                 .toList();
     }
 
-    private static FeatureMatrix features(List<ImageFindings.Finding> findings, int[] columns) {
+    private static FeatureMatrix features(List<ImageFindings.ScoredFinding> findings, int[] columns) {
         float[][] rows = new float[findings.size()][2 + columns.length];
         for (int i = 0; i < rows.length; i++) {
-            ImageFindings.Finding finding = findings.get(i);
+            ImageFindings.ScoredFinding finding = findings.get(i);
             rows[i][0] = (float) Math.log(Math.clamp(finding.score(), EDGE, 1));
             rows[i][1] = (float) Math.log(Math.clamp(1 - finding.score(), EDGE, 1));
             for (int c = 0; c < columns.length; c++) {
@@ -166,15 +166,15 @@ public record UnlabelledPrecision(Interval precision, List<LabelFigures> classes
         return FeatureMatrix.of(rows);
     }
 
-    private static long count(List<ImageFindings.Finding> findings, int label) {
+    private static long count(List<ImageFindings.ScoredFinding> findings, int label) {
         return findings.stream().filter(one -> one.label() == label).count();
     }
 
-    private static double[] scores(List<ImageFindings.Finding> findings) {
-        return findings.stream().mapToDouble(ImageFindings.Finding::score).toArray();
+    private static double[] scores(List<ImageFindings.ScoredFinding> findings) {
+        return findings.stream().mapToDouble(ImageFindings.ScoredFinding::score).toArray();
     }
 
-    private static int[] labels(List<ImageFindings.Finding> findings) {
-        return findings.stream().mapToInt(ImageFindings.Finding::label).toArray();
+    private static int[] labels(List<ImageFindings.ScoredFinding> findings) {
+        return findings.stream().mapToInt(ImageFindings.ScoredFinding::label).toArray();
     }
 }

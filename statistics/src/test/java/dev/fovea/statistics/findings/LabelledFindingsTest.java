@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.fovea.statistics.Interval;
-import dev.fovea.statistics.findings.ImageFindings.Finding;
 import dev.fovea.statistics.findings.ImageFindings.FoundBox;
+import dev.fovea.statistics.findings.ImageFindings.ScoredFinding;
 import dev.fovea.statistics.labelerrors.ClassBox;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,11 +44,11 @@ class LabelledFindingsTest {
 
         assertThat(findings.found())
                 .containsExactly(
-                        new Finding(0, 0.9, true),
-                        new Finding(1, 0.8, false),
-                        new Finding(0, 0.6, true),
-                        new Finding(0, 0.5, false),
-                        new Finding(0, 0.1, false));
+                        new ScoredFinding(0, 0.9, true),
+                        new ScoredFinding(1, 0.8, false),
+                        new ScoredFinding(0, 0.6, true),
+                        new ScoredFinding(0, 0.5, false),
+                        new ScoredFinding(0, 0.1, false));
         assertThat(findings.missed()).containsExactly(1);
         assertThat(findings.isExact()).isFalse();
     }
@@ -56,9 +56,10 @@ class LabelledFindingsTest {
     @Test
     void labelsOfAnImageAreRightWhereTheyApply() {
         ImageFindings findings = ImageFindings.ofLabels(
-                List.of(new Finding(0, 0.6, false), new Finding(1, 0.9, false)), new TreeSet<>(List.of(1, 2)));
+                List.of(new ScoredFinding(0, 0.6, false), new ScoredFinding(1, 0.9, false)),
+                new TreeSet<>(List.of(1, 2)));
 
-        assertThat(findings.found()).containsExactly(new Finding(1, 0.9, true), new Finding(0, 0.6, false));
+        assertThat(findings.found()).containsExactly(new ScoredFinding(1, 0.9, true), new ScoredFinding(0, 0.6, false));
         assertThat(findings.missed()).containsExactly(2);
         assertThat(ImageFindings.ofLabels(List.of(), new TreeSet<>()).isExact()).isTrue();
     }
@@ -67,13 +68,14 @@ class LabelledFindingsTest {
     void figuresOfLabelsForAllImagesAreTheSharesThemselves() {
         // class 0 by score: right, wrong, right, and one is missed. Class 1: one is missed, none is found.
         List<ImageFindings> images = List.of(
-                new ImageFindings(List.of(new Finding(0, 0.9, true), new Finding(0, 0.7, true)), List.of(1)),
-                new ImageFindings(List.of(new Finding(0, 0.8, false)), List.of(0)),
+                new ImageFindings(
+                        List.of(new ScoredFinding(0, 0.9, true), new ScoredFinding(0, 0.7, true)), List.of(1)),
+                new ImageFindings(List.of(new ScoredFinding(0, 0.8, false)), List.of(0)),
                 new ImageFindings(List.of(), List.of()));
 
         LabelledFindings figures = LabelledFindings.of(images, ones(3), 3, CLASSES);
 
-        LabelFigures first = figures.classes().getFirst();
+        FindingRates first = figures.classes().getFirst();
         assertThat(first.precision()).contains(new Interval(2 / 3.0, 2 / 3.0, 2 / 3.0));
         assertThat(first.recall()).contains(new Interval(2 / 3.0, 2 / 3.0, 2 / 3.0));
         // recalls 0 to 0.33 at a precision of 1, to 0.66 at 2/3: (34 + 33 · 2/3) / 101
@@ -88,9 +90,9 @@ class LabelledFindingsTest {
     @Test
     void allRightWithFewImagesIsNotTakenForCertain() {
         List<ImageFindings> images = new ArrayList<>(Collections.nCopies(97, new ImageFindings(List.of(), List.of())));
-        images.addAll(Collections.nCopies(3, new ImageFindings(List.of(new Finding(0, 0.9, true)), List.of())));
+        images.addAll(Collections.nCopies(3, new ImageFindings(List.of(new ScoredFinding(0, 0.9, true)), List.of())));
 
-        LabelFigures figures =
+        FindingRates figures =
                 LabelledFindings.of(images, ones(100), 5_000, CLASSES).classes().getFirst();
 
         assertThat(figures.precision().orElseThrow().value()).isEqualTo(1);
@@ -111,8 +113,8 @@ class LabelledFindingsTest {
 
             LabelledFindings known = LabelledFindings.of(all.subList(0, 80), ones(80), 600, CLASSES);
 
-            LabelFigures own = known.classes().getFirst();
-            LabelFigures wanted = truth.classes().getFirst();
+            FindingRates own = known.classes().getFirst();
+            FindingRates wanted = truth.classes().getFirst();
             precision += covers(own.precision(), wanted.precision());
             recall += covers(own.recall(), wanted.recall());
             average += covers(known.meanAveragePrecision(), truth.meanAveragePrecision());
@@ -132,7 +134,7 @@ class LabelledFindingsTest {
         List<ImageFindings> images = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             double ease = random.nextDouble();
-            List<Finding> found = new ArrayList<>();
+            List<ScoredFinding> found = new ArrayList<>();
             List<Integer> missed = new ArrayList<>();
             int objects = random.nextInt(7);
             for (int k = 0; k < objects; k++) {
@@ -140,7 +142,7 @@ class LabelledFindingsTest {
                 double score = 0.3 + 0.7 * ease * Math.sqrt(random.nextDouble());
                 boolean right = random.nextDouble() < 0.3 + 0.65 * score;
                 if (random.nextDouble() < 0.4 + 0.55 * ease) {
-                    found.add(new Finding(label, score, right));
+                    found.add(new ScoredFinding(label, score, right));
                 }
                 if (found.isEmpty() || !right) {
                     missed.add(label);

@@ -2,7 +2,7 @@ package dev.fovea.statistics.findings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fovea.statistics.findings.ImageFindings.Finding;
+import dev.fovea.statistics.findings.ImageFindings.ScoredFinding;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -10,8 +10,8 @@ class UnlabelledPrecisionTest {
 
     private static final int RUNS = 100;
 
-    private static double precision(List<Finding> findings) {
-        return findings.stream().filter(Finding::right).count() / (double) findings.size();
+    private static double precision(List<ScoredFinding> findings) {
+        return findings.stream().filter(ScoredFinding::right).count() / (double) findings.size();
     }
 
     @Test
@@ -21,7 +21,7 @@ class UnlabelledPrecisionTest {
         int before = 0;
         for (int run = 0; run < RUNS; run++) {
             List<ImageFindings> reference = LabelledFindingsTest.drawn(run, 200);
-            List<Finding> live = LabelledFindingsTest.drawn(run + 1_000, 600).stream()
+            List<ScoredFinding> live = LabelledFindingsTest.drawn(run + 1_000, 600).stream()
                     .flatMap(image -> image.found().stream())
                     .filter(finding -> finding.score() < 0.6)
                     .toList();
@@ -30,7 +30,7 @@ class UnlabelledPrecisionTest {
                     UnlabelledPrecision.of(reference, live, 2).orElseThrow();
 
             covered += estimate.precision().contains(precision(live)) ? 1 : 0;
-            List<Finding> second =
+            List<ScoredFinding> second =
                     live.stream().filter(finding -> finding.label() == 1).toList();
             ofClass += estimate.classes().get(1).precision().orElseThrow().contains(precision(second)) ? 1 : 0;
             double heldOut = precision(
@@ -44,8 +44,8 @@ class UnlabelledPrecisionTest {
 
     @Test
     void fewHeldOutFindingsGiveNoEstimate() {
-        List<ImageFindings> few = List.of(new ImageFindings(List.of(new Finding(0, 0.9, true)), List.of()));
-        List<Finding> live = LabelledFindingsTest.drawn(1, 600).stream()
+        List<ImageFindings> few = List.of(new ImageFindings(List.of(new ScoredFinding(0, 0.9, true)), List.of()));
+        List<ScoredFinding> live = LabelledFindingsTest.drawn(1, 600).stream()
                 .flatMap(image -> image.found().stream())
                 .toList();
 

@@ -11,5 +11,5 @@ import java.util.Optional;
  * @param recall the share of what is there that was found; absent where too little is known
  * @param averagePrecision the area under the curve of both over the score; absent where nothing of the class is there
  */
-public record LabelFigures(
+public record FindingRates(
         int label, Optional<Interval> precision, Optional<Interval> recall, Optional<Double> averagePrecision) {}

@@ -27,7 +27,7 @@ public final class UniformSample<T> {
             new PriorityQueue<>(Comparator.<Keyed<T>>comparingLong(Keyed::key).reversed());
     private long offered;
 
-    /** A sample of at most so many rows, at least 1. */
+    /** @param most rows of the sample, 1 or more */
     public UniformSample(int most) {
         Require.that(most > 0, "A sample of %d rows; it must be at least 1.", most);
         this.most = most;

@@ -12,8 +12,8 @@ import dev.fovea.remote.guard.RemoteStatus;
 import dev.fovea.remote.guard.RetryRule;
 import dev.fovea.remote.provider.Provider;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -138,13 +138,18 @@ class ResilienceTest {
         assertThat(failure.code()).isEqualTo(ErrorCode.REMOTE_FAILED);
     }
 
+    /** Has a port on which nobody listens, and which nobody else can get meanwhile. */
+    private static Socket bound() throws IOException {
+        Socket socket = new Socket();
+        socket.bind(new InetSocketAddress("localhost", 0));
+        return socket;
+    }
+
     @Test
     void shouldChargeNothingWithoutAConnection() throws IOException {
-        URI closed;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            closed = URI.create("http://localhost:" + socket.getLocalPort());
-        }
-        try (RemoteModel model = models.open(Models.google(closed))) {
+        try (Socket taken = bound();
+                RemoteModel model =
+                        models.open(Models.google(URI.create("http://localhost:" + taken.getLocalPort())))) {
             FoveaException failure = fail(model, Models.AMPLE);
             assertThat(failure)
                     .hasMessage(

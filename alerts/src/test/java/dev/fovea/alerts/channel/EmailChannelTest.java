@@ -9,6 +9,8 @@ import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,11 +41,10 @@ class EmailChannelTest {
         otherName = TestTls.of(directory, "mail.example.com");
     }
 
-    private static String send(SmtpServer server, MailSecurity security, boolean login, SSLContext trust)
-            throws Exception {
+    private static String send(int port, MailSecurity security, boolean login, SSLContext trust) throws Exception {
         MailServer mail = new MailServer(
                 "localhost",
-                server.port(),
+                port,
                 security,
                 login ? Optional.of(new MailServer.Login("fovea", PASSWORD)) : Optional.empty(),
                 Duration.ofSeconds(10));
@@ -56,8 +57,9 @@ class EmailChannelTest {
         }
     }
 
-    private static DeliveryFailed failure(SmtpServer server, MailSecurity security, boolean login, SSLContext trust) {
-        DeliveryFailed failed = catchThrowableOfType(DeliveryFailed.class, () -> send(server, security, login, trust));
+    private static DeliveryFailed failure(int port, MailSecurity security, boolean login, SSLContext trust) {
+        DeliveryFailed failed = catchThrowableOfType(DeliveryFailed.class, () -> send(port, security, login, trust));
+        assertThat(failed).isNotNull();
         assertThat(failed.text()).doesNotContain(PASSWORD);
         return failed;
     }
@@ -72,7 +74,7 @@ class EmailChannelTest {
     @Test
     void shouldEncryptBeforeItLogsIn() throws Exception {
         try (SmtpServer server = new SmtpServer(tls, false, true)) {
-            assertThat(send(server, MailSecurity.STARTTLS, true, tls)).isEqualTo("accepted by localhost");
+            assertThat(send(server.port(), MailSecurity.STARTTLS, true, tls)).isEqualTo("accepted by localhost");
             assertThat(server.commands())
                     .containsSubsequence(
                             "STARTTLS",
@@ -101,7 +103,7 @@ class EmailChannelTest {
     @Test
     void shouldSpeakTlsFromTheStart() throws Exception {
         try (SmtpServer server = new SmtpServer(tls, true, false)) {
-            String _ = send(server, MailSecurity.TLS, true, tls);
+            String _ = send(server.port(), MailSecurity.TLS, true, tls);
             assertThat(server.commands())
                     .allSatisfy(command -> assertThat(command).matches("(TLS |user |password ).*"));
             assertThat(message(server).getSubject()).startsWith("[Fovea]");
@@ -111,7 +113,7 @@ class EmailChannelTest {
     @Test
     void shouldNotLogInWhereTheServerDoesNotEncrypt() throws Exception {
         try (SmtpServer server = new SmtpServer(tls, false, false)) {
-            DeliveryFailed failed = failure(server, MailSecurity.STARTTLS, true, tls);
+            DeliveryFailed failed = failure(server.port(), MailSecurity.STARTTLS, true, tls);
             assertThat(failed.text()).contains("STARTTLS");
             assertThat(server.commands()).noneMatch(command -> command.contains("AUTH LOGIN"));
         }
@@ -120,7 +122,7 @@ class EmailChannelTest {
     @Test
     void shouldNotTrustACertificateForAnotherName() throws Exception {
         try (SmtpServer server = new SmtpServer(otherName, false, true)) {
-            DeliveryFailed _ = failure(server, MailSecurity.STARTTLS, true, otherName);
+            DeliveryFailed _ = failure(server.port(), MailSecurity.STARTTLS, true, otherName);
             assertThat(server.commands()).noneMatch(command -> command.contains("password"));
         }
     }
@@ -128,7 +130,7 @@ class EmailChannelTest {
     @Test
     void shouldUseARelayWithoutLogin() throws Exception {
         try (SmtpServer server = new SmtpServer(tls, false, false)) {
-            String _ = send(server, MailSecurity.NONE, false, tls);
+            String _ = send(server.port(), MailSecurity.NONE, false, tls);
             assertThat(server.commands()).noneMatch(command -> command.startsWith("AUTH"));
             assertThat(server.messages()).hasSize(1);
         }
@@ -147,15 +149,18 @@ class EmailChannelTest {
             throws Exception {
         try (SmtpServer server = new SmtpServer(tls, true, false)) {
             server.answers(command, answer);
-            assertThat(failure(server, MailSecurity.TLS, true, tls).isRetryable())
+            assertThat(failure(server.port(), MailSecurity.TLS, true, tls).isRetryable())
                     .isEqualTo(isRetryable);
         }
     }
 
     @Test
     void shouldTryAgainWhenNobodyListens() throws Exception {
-        SmtpServer server = new SmtpServer(tls, false, false);
-        server.close();
-        assertThat(failure(server, MailSecurity.NONE, false, tls).isRetryable()).isTrue();
+        try (Socket taken = new Socket()) { // bound and not listening: nobody else can get the port meanwhile
+            taken.bind(new InetSocketAddress("localhost", 0));
+            assertThat(failure(taken.getLocalPort(), MailSecurity.NONE, false, tls)
+                            .isRetryable())
+                    .isTrue();
+        }
     }
 }

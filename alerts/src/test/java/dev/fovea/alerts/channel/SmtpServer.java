@@ -21,6 +21,7 @@ import javax.net.ssl.SSLSocket;
 final class SmtpServer implements AutoCloseable {
 
     private final ServerSocket socket;
+    private final Thread acceptor;
     private final SSLContext tls;
     private final boolean offersStartTls;
     private final List<String> commands = Collections.synchronizedList(new ArrayList<>());
@@ -34,7 +35,7 @@ final class SmtpServer implements AutoCloseable {
         this.socket = fromTheStart
                 ? tls.getServerSocketFactory().createServerSocket(0, 0, InetAddress.getLoopbackAddress())
                 : new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
-        Thread.ofVirtual().start(this::serve);
+        this.acceptor = Thread.ofVirtual().start(this::serve);
     }
 
     int port() {
@@ -134,8 +135,11 @@ final class SmtpServer implements AutoCloseable {
     public void close() {
         try {
             socket.close();
+            acceptor.join(); // until it has woken, the port still takes connections
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -33,7 +33,7 @@ public final class RolloutsController {
     }
 
     /** Why. */
-    @Schema(name = "RolloutReason")
+    @Schema(name = "RolloutReasonRequest")
     record RolloutReason(@Nullable String reason) {
 
         static String of(@Nullable RolloutReason order) {

@@ -49,6 +49,7 @@ import io.swagger.v3.oas.models.security.SecurityScheme;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 
 /**
@@ -115,6 +116,7 @@ public final class ApiDocument implements OpenApiCustomizer {
             ValueViews.ClassesValue.class,
             ValueViews.ObjectsValue.class,
             ItemViews.AnnotationRequest.class,
+            ItemViews.ChangeRequest.class,
             LabellingViews.NewLeases.class,
             LabellingViews.NewHoneypots.class,
             DesignViews.NewPilot.class,
@@ -156,13 +158,17 @@ public final class ApiDocument implements OpenApiCustomizer {
             // requests say themselves what they need
             schema.setRequired(
                     name.endsWith(REQUEST)
-                            ? schema.getRequired()
+                            ? translated(schema.getRequired())
                             : sparse.required(name)
                                     .map(fields -> fields.map(naming::translate))
                                     .orElse(named.keySet().stream())
                                     .sorted()
                                     .toList());
         }
+    }
+
+    private @Nullable List<String> translated(@Nullable List<String> names) {
+        return names == null ? null : names.stream().map(naming::translate).toList();
     }
 
     @SuppressWarnings("unchecked") // the library's Schema is raw where it lists properties

@@ -229,6 +229,21 @@ class ApiDocumentTest {
         assertThat(refused).contains("NewLeases.ended", "NewHoneypots.honeypots", "NewDataset.classes");
     }
 
+    @Test
+    void shouldRequireOfPartsOfRequestsOnlyWhatTheyNeed() {
+        assertThat(required("TrueLabelsRequest")).containsExactly("request_id");
+        assertThat(required("KpiFigureRequest")).containsExactly("name", "value");
+        assertThat(required("DatasetItemChange")).containsExactly("hashes");
+        assertThat(required("RolloutReasonRequest")).isEmpty();
+    }
+
+    private static List<String> required(String schema) {
+        return document.at("/components/schemas/%s/required".formatted(schema))
+                .valueStream()
+                .map(JsonNode::asString)
+                .toList();
+    }
+
     private static void assertFits(String schema, JsonNode value) {
         assertFits(schema, document.get("components").get("schemas").get(schema), value);
     }

@@ -60,7 +60,7 @@ public final class KpiController {
      * @param value finite
      * @param time when it came about; now without it
      */
-    @Schema(name = "Kpi")
+    @Schema(name = "KpiFigureRequest")
     record KpiOrder(
             @Nullable String requestId,
             @Nullable String key,

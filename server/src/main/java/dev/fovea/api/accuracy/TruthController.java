@@ -64,7 +64,7 @@ public final class TruthController {
      * @param labels of an image of a classifier with several labels
      * @param boxes of a detector's image, in shares of the image
      */
-    @Schema(name = "TrueLabels")
+    @Schema(name = "TrueLabelsRequest")
     record TruthOrder(
             @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
             String requestId,

@@ -1,15 +1,20 @@
 package dev.fovea.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.fovea.imaging.Image;
 import dev.fovea.imaging.ImageWriter;
 import dev.fovea.model.graph.GraphBuilder;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.HttpURLConnection;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -20,7 +25,11 @@ import tools.jackson.databind.json.JsonMapper;
 /** A network whose labels are the colours in an image, each by the mean of its channel. */
 class MultiLabelEvaluationTest {
 
-    private static final int IMAGES = 48;
+    /** Enough for a reference of held-out images. */
+    private static final int IMAGES = 56;
+
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final String ACCURACY = "/v1/models/colours/accuracy";
 
     @TempDir
     private Path directory;
@@ -79,6 +88,58 @@ class MultiLabelEvaluationTest {
             assertThat(both.get("total").asInt()).isEqualTo(IMAGES / 2);
             assertThat(get(server, one + "/images?correct=false").get("total").asInt())
                     .isZero();
+            assertWatched(server);
+        }
+    }
+
+    /** In production all is as on the held-out images, and each eighth image shows red that is not known to. */
+    private static void assertWatched(FoveaServer server) throws IOException {
+        List<String> truths = new ArrayList<>();
+        for (int i = 0; i < IMAGES; i++) {
+            JsonNode prediction =
+                    post(server, "/v1/models/colours/predict", "image/png", png(i, i % 2, i / 2 % 2, i / 4 % 2));
+            List<String> shown = new ArrayList<>();
+            if (i % 2 == 1 || i % 8 == 0) {
+                shown.add("\"red\"");
+            }
+            if (i / 2 % 2 == 1) {
+                shown.add("\"green\"");
+            }
+            if (i / 4 % 2 == 1) {
+                shown.add("\"blue\"");
+            }
+            truths.add("{\"request_id\": \"%s\", \"labels\": [%s]}"
+                    .formatted(prediction.get("request_id").asString(), String.join(",", shown)));
+        }
+        await().atMost(LIMIT)
+                .until(() -> get(server, ACCURACY).at("/window/predictions").asInt() == IMAGES);
+        JsonNode receipt = post(
+                server,
+                "/v1/models/colours/truth",
+                "application/json",
+                "{\"truths\": [%s]}".formatted(String.join(",", truths)).getBytes(StandardCharsets.UTF_8));
+        assertThat(receipt.get("joined").asInt()).as(receipt.toString()).isEqualTo(IMAGES);
+
+        JsonNode report = get(server, ACCURACY);
+
+        assertThat(report.get("verdict").asString())
+                .startsWith("All labels right on 87.5 %")
+                .contains("Estimated precision without labels");
+        JsonNode known = report.at("/findings/known");
+        assertThat(known.at("/exact/value").asDouble()).isEqualTo(0.875);
+        assertThat(known.at("/classes/0/recall/value").asDouble()).isEqualTo(0.8);
+        assertThat(known.at("/classes/1/recall/value").asDouble()).isEqualTo(1);
+        assertThat(report.at("/findings/estimated/held_out").asInt()).isEqualTo(IMAGES);
+    }
+
+    private static JsonNode post(FoveaServer server, String path, String type, byte[] body) throws IOException {
+        HttpURLConnection connection =
+                (HttpURLConnection) URI.create(server.address() + path).toURL().openConnection();
+        connection.setDoOutput(true);
+        connection.setRequestProperty("Content-Type", type);
+        connection.getOutputStream().write(body);
+        try (InputStream answer = connection.getInputStream()) {
+            return new JsonMapper().readTree(answer);
         }
     }
 

@@ -13,8 +13,10 @@ import dev.fovea.traffic.LoggedRouting;
 import dev.fovea.traffic.PredictedOutput;
 import dev.fovea.traffic.ResponseTimes;
 import dev.fovea.traffic.truth.PredictionLookup;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,9 +60,20 @@ final class LoggedInMemory implements PredictionLookup {
     }
 
     @Override
-    public void between(String model, Instant from, Instant to, Consumer<LoggedPrediction> each) {
-        log.stream()
-                .filter(one -> !one.time().isBefore(from) && one.time().isBefore(to))
-                .forEach(each);
+    public SampledPredictions sample(WantedPredictions wanted, Consumer<LoggedPrediction> each) {
+        throw new UnsupportedOperationException("not asked here");
+    }
+
+    @Override
+    public List<Optional<VersionId>> lastOfKeys(String model, List<KeyAtTime> keys, Duration longest) {
+        return keys.stream()
+                .map(key -> log.stream()
+                        .filter(row ->
+                                row.request().key().or(row.request()::client).equals(Optional.of(key.key())))
+                        .filter(row -> !row.time().isAfter(key.time()))
+                        .filter(row -> !row.time().isBefore(key.time().minus(longest)))
+                        .max(Comparator.comparing(LoggedPrediction::time))
+                        .map(LoggedPrediction::version))
+                .toList();
     }
 }

@@ -7,7 +7,6 @@ import dev.fovea.statistics.estimation.ClassPredictions;
 import dev.fovea.statistics.estimation.DesignWeights;
 import dev.fovea.statistics.sampling.UniformSample;
 import dev.fovea.traffic.LoggedLabel;
-import dev.fovea.traffic.LoggedRouting;
 import dev.fovea.traffic.PredictedOutput;
 import dev.fovea.traffic.truth.PredictionLookup;
 import java.time.Instant;
@@ -67,26 +66,28 @@ final class JudgedPredictions {
         JudgedPredictions judged = new JudgedPredictions(names);
         List<Row> certain = new ArrayList<>();
         UniformSample<Row> others = new UniformSample<>(kept.others());
-        predictions.between(version.model(), window.from(), window.to(), prediction -> {
-            if (prediction.version().equals(version) && prediction.routing().role() == LoggedRouting.Role.REQUESTED) {
-                String request = prediction.request().id();
-                judged.ranked(prediction.output()).ifPresent(ranked -> {
-                    Row row = new Row(request, ranked, prediction.image().observed());
-                    if (kept.labelled().contains(request)) {
-                        certain.add(row);
-                    } else {
-                        others.offer(request, ChronoUnit.MICROS.between(Instant.EPOCH, prediction.time()), row);
-                    }
-                });
-            }
+        PredictionLookup.WantedPredictions wanted = new PredictionLookup.WantedPredictions(
+                version, window.from(), window.to(), kept.labelled(), kept.others());
+        PredictionLookup.SampledPredictions read = predictions.sample(wanted, prediction -> {
+            String request = prediction.request().id();
+            boolean isCertain = kept.labelled().contains(request);
+            judged.ranked(prediction.output()).ifPresent(ranked -> {
+                Row row = new Row(request, ranked, prediction.image().observed());
+                if (isCertain) {
+                    certain.add(row);
+                } else {
+                    others.offer(request, ChronoUnit.MICROS.between(Instant.EPOCH, prediction.time()), row);
+                }
+            });
         });
         List<Row> sampled = others.rows();
         certain.forEach(judged::add);
         sampled.forEach(judged::add);
+        long population = read.ofKind(others.offered());
         if (judged.size() > 0) {
-            judged.design = DesignWeights.of(certain.size(), sampled.size(), others.offered());
+            judged.design = DesignWeights.of(certain.size(), sampled.size(), population);
         }
-        judged.population = certain.size() + others.offered();
+        judged.population = certain.size() + population;
         return judged;
     }
 

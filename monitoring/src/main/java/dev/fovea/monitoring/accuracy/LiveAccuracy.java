@@ -28,6 +28,9 @@ public final class LiveAccuracy {
 
     private static final String CLASSIFICATION = "classification";
 
+    /** Predictions of a busy day that are read at least, beside those with labels. */
+    private static final int MIN_A_DAY = 5_000;
+
     private final Truths truths;
     private final PredictionLookup predictions;
     private final HeldOutPredictions heldOut;
@@ -145,9 +148,12 @@ public final class LiveAccuracy {
         int _ = truths.settle(id.model());
         List<PlannedLabels> all = plans.all(id);
         List<AccuracyCourse.AccuracyDay> days = new ArrayList<>();
-        for (AccuracyWindow day : span.days()) {
+        List<AccuracyWindow> spans = span.days();
+        int most = Math.max(MIN_A_DAY, JudgedPredictions.MAX / Math.max(1, spans.size()));
+        for (AccuracyWindow day : spans) {
             List<Truth> known = truths.store().truths(id.model(), id.version(), day.from(), day.to());
-            JudgedPredictions judged = JudgedPredictions.read(predictions, version, day, requests(known));
+            JudgedPredictions judged = JudgedPredictions.read(
+                    predictions, id, version.labels(), day, new JudgedPredictions.Kept(requests(known), most));
             if (judged.size() > 0) {
                 boolean isPlanned = all.stream()
                         .anyMatch(plan ->

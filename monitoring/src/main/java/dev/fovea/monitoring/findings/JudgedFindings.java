@@ -19,7 +19,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * The predictions of a detector's or multi-label classifier's version in some time. Of a busy version they are a
@@ -55,6 +58,13 @@ public final class JudgedFindings {
         public Judging {
             labels = List.copyOf(labels);
         }
+
+        private boolean covers(LoggedPrediction row) {
+            return row.version().equals(version)
+                    && row.routing().role() == LoggedRouting.Role.REQUESTED
+                    && !row.time().isBefore(from)
+                    && row.time().isBefore(to);
+        }
     }
 
     /**
@@ -66,30 +76,34 @@ public final class JudgedFindings {
         JudgedFindings judged = new JudgedFindings(judging.labels());
         UniformSample<Row> sample = new UniformSample<>(judging.most());
         VersionId version = judging.version();
-        predictions.between(version.model(), judging.from(), judging.to(), row -> {
-            if (row.version().equals(version) && row.routing().role() == LoggedRouting.Role.REQUESTED) {
-                judged.add(row, Optional.ofNullable(truth.get(row.request().id())), sample);
-            }
-        });
+        PredictionLookup.SampledPredictions read = predictions.sample(
+                new PredictionLookup.WantedPredictions(version, judging.from(), judging.to(), Set.of(), judging.most()),
+                row -> judged.classes.found(row.output()).ifPresent(found -> {
+                    judged.hasBoxes |= row.output() instanceof PredictedOutput.FoundObjects;
+                    sample.offer(
+                            row.request().id(),
+                            ChronoUnit.MICROS.between(Instant.EPOCH, row.time()),
+                            new Row(found, row.image().observed()));
+                }));
         sample.rows().forEach(row -> {
             judged.sampled.add(row.found());
             judged.observed.add(row.observed());
         });
-        judged.population = sample.offered();
+        judged.population = read.ofKind(sample.offered());
+        if (!truth.isEmpty()) {
+            predictions.find(version.model(), truth.keySet(), row -> {
+                if (judging.covers(row)) {
+                    judged.classes
+                            .judged(
+                                    row.output(),
+                                    Objects.requireNonNull(
+                                            truth.get(row.request().id())))
+                            .ifPresent(findings ->
+                                    judged.labelled.put(row.request().id(), findings));
+                }
+            });
+        }
         return judged;
-    }
-
-    private void add(LoggedPrediction row, Optional<TrueLabels> truth, UniformSample<Row> sample) {
-        classes.found(row.output()).ifPresent(found -> {
-            hasBoxes |= row.output() instanceof PredictedOutput.FoundObjects;
-            String request = row.request().id();
-            sample.offer(
-                    request,
-                    ChronoUnit.MICROS.between(Instant.EPOCH, row.time()),
-                    new Row(found, row.image().observed()));
-            truth.flatMap(known -> classes.judged(row.output(), known))
-                    .ifPresent(findings -> labelled.put(request, findings));
-        });
     }
 
     /** How many images there were. */
@@ -111,7 +125,8 @@ public final class JudgedFindings {
     public Optional<KnownFindings> known(Map<String, Double> weights) {
         List<ImageFindings> images = new ArrayList<>();
         List<Double> own = new ArrayList<>();
-        weights.forEach((request, weight) -> {
+        // in a fixed order, as the resampling depends on it
+        new TreeMap<>(weights).forEach((request, weight) -> {
             ImageFindings findings = labelled.get(request);
             if (findings != null) {
                 images.add(findings);

@@ -13,6 +13,7 @@ import dev.fovea.traffic.LoggedRouting;
 import dev.fovea.traffic.PredictedOutput;
 import dev.fovea.traffic.ResponseTimes;
 import dev.fovea.traffic.truth.PredictionLookup;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,7 +72,16 @@ final class ClassifierLog implements PredictionLookup {
     }
 
     @Override
-    public void between(String model, Instant from, Instant to, Consumer<LoggedPrediction> each) {
+    public SampledPredictions sample(WantedPredictions wanted, Consumer<LoggedPrediction> each) {
         rows.forEach(each);
+        long others = rows.stream()
+                .filter(row -> !wanted.always().contains(row.request().id()))
+                .count();
+        return new SampledPredictions(others, others);
+    }
+
+    @Override
+    public List<Optional<VersionId>> lastOfKeys(String model, List<KeyAtTime> keys, Duration longest) {
+        throw new UnsupportedOperationException("not asked here");
     }
 }

@@ -21,6 +21,7 @@ import dev.fovea.traffic.ResponseTimes;
 import dev.fovea.traffic.truth.PredictionLookup;
 import dev.fovea.traffic.truth.TrueBox;
 import dev.fovea.traffic.truth.TrueLabels;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -73,11 +74,21 @@ class JudgedFindingsTest {
     private JudgedFindings judged(int most) {
         PredictionLookup lookup = new PredictionLookup() {
             @Override
-            public void find(String model, Set<String> requests, Consumer<LoggedPrediction> each) {}
+            public void find(String model, Set<String> requests, Consumer<LoggedPrediction> each) {
+                log.stream()
+                        .filter(row -> requests.contains(row.request().id()))
+                        .forEach(each);
+            }
 
             @Override
-            public void between(String model, Instant from, Instant to, Consumer<LoggedPrediction> each) {
+            public SampledPredictions sample(WantedPredictions wanted, Consumer<LoggedPrediction> each) {
                 log.forEach(each);
+                return new SampledPredictions(log.size(), log.size());
+            }
+
+            @Override
+            public List<Optional<VersionId>> lastOfKeys(String model, List<KeyAtTime> keys, Duration longest) {
+                throw new UnsupportedOperationException("not asked here");
             }
         };
         return JudgedFindings.read(

@@ -7,13 +7,15 @@ import java.util.List;
 /**
  * All that was found of a class, by descending score, for its average precision under any weights of the images:
  * precision is made monotone from the right, then averaged over the recalls 0, 0.01, … 1. Source:
- * {@code COCOeval.accumulate} of pycocotools.
+ * {@code COCOeval.accumulate} of pycocotools. Findings of the same score count together, so that the order of the
+ * images does not matter.
  *
  * @param images {@code [D]} the image of each finding
  * @param right {@code [D]}
+ * @param last {@code [D]} whether the next finding has a lower score
  * @param present {@code [n]} how many things of the class each image shows
  */
-record RankedFindings(int[] images, boolean[] right, int[] present) {
+record RankedFindings(int[] images, boolean[] right, boolean[] last, int[] present) {
 
     private static final int RECALLS = 101;
 
@@ -35,10 +37,13 @@ record RankedFindings(int[] images, boolean[] right, int[] present) {
         ranked.sort(
                 Comparator.<Ranked>comparingDouble(one -> one.finding().score()).reversed());
         boolean[] right = new boolean[ranked.size()];
+        boolean[] last = new boolean[ranked.size()];
         for (int d = 0; d < right.length; d++) {
-            right[d] = ranked.get(d).finding().right();
+            ImageFindings.ScoredFinding finding = ranked.get(d).finding();
+            right[d] = finding.right();
+            last[d] = d + 1 == last.length || ranked.get(d + 1).finding().score() < finding.score();
         }
-        return new RankedFindings(ranked.stream().mapToInt(Ranked::image).toArray(), right, present);
+        return new RankedFindings(ranked.stream().mapToInt(Ranked::image).toArray(), right, last, present);
     }
 
     /** Average precision, 0 to 1; NaN where the weighted images show nothing of the class. */
@@ -54,14 +59,17 @@ record RankedFindings(int[] images, boolean[] right, int[] present) {
         double[] precision = new double[images.length];
         double found = 0;
         double detected = 0;
+        int points = 0;
         for (int d = 0; d < images.length; d++) {
             double weight = weights[images[d]];
             detected += weight;
             found += right[d] ? weight : 0;
-            recall[d] = found / truths;
-            precision[d] = detected > 0 ? found / detected : 0;
+            if (last[d]) {
+                recall[points] = found / truths;
+                precision[points++] = detected > 0 ? found / detected : 0;
+            }
         }
-        for (int d = images.length - 2; d >= 0; d--) {
+        for (int d = points - 2; d >= 0; d--) {
             precision[d] = Math.max(precision[d], precision[d + 1]);
         }
         double sum = 0;
@@ -69,10 +77,10 @@ record RankedFindings(int[] images, boolean[] right, int[] present) {
         for (int k = 0; k < RECALLS; k++) {
             // sums of weights may end a little below 1
             double wanted = k / (RECALLS - 1.0) - 1e-9;
-            while (at < recall.length && recall[at] < wanted) {
+            while (at < points && recall[at] < wanted) {
                 at++;
             }
-            sum += at < recall.length ? precision[at] : 0;
+            sum += at < points ? precision[at] : 0;
         }
         return sum / RECALLS;
     }

@@ -65,6 +65,16 @@ class LabelledFindingsTest {
     }
 
     @Test
+    void averagePrecisionOfEqualScoresIsThePrecisionInAnyOrderOfTheImages() {
+        ImageFindings right = new ImageFindings(List.of(new ScoredFinding(0, 0.6, true)), List.of());
+        ImageFindings wrong = new ImageFindings(List.of(new ScoredFinding(0, 0.6, false)), List.of());
+        for (List<ImageFindings> images : List.of(List.of(right, wrong), List.of(wrong, right))) {
+            assertThat(LabelledFindings.of(images, ones(2), 2, CLASSES).meanAveragePrecision())
+                    .contains(new Interval(0.5, 0.5, 0.5));
+        }
+    }
+
+    @Test
     void figuresOfLabelsForAllImagesAreTheSharesThemselves() {
         // class 0 by score: right, wrong, right, and one is missed. Class 1: one is missed, none is found.
         List<ImageFindings> images = List.of(

@@ -1,7 +1,6 @@
 package dev.fovea.traffic.truth;
 
 import dev.fovea.registry.VersionId;
-import dev.fovea.serving.RequestDetails;
 import dev.fovea.statistics.MeanInterval;
 import dev.fovea.statistics.WilsonInterval;
 import dev.fovea.traffic.LoggedPrediction;
@@ -11,12 +10,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -117,26 +114,14 @@ public final class Kpis {
         if (keyed.isEmpty()) {
             return List.of();
         }
-        Comparator<Instant> order = Comparator.naturalOrder();
-        Instant from = keyed.stream().map(Kpi::time).min(order).orElseThrow().minus(BEFORE);
-        Instant to = keyed.stream().map(Kpi::time).max(order).orElseThrow().plusMillis(1);
-        Map<String, NavigableMap<Instant, VersionId>> byKey = new HashMap<>();
-        keyed.forEach(kpi -> byKey.putIfAbsent(kpi.key().orElseThrow(), new TreeMap<>()));
-        predictions.between(
-                model,
-                from,
-                to,
-                row -> key(row.request())
-                        .filter(_ -> answered(row))
-                        .map(byKey::get)
-                        .ifPresent(times -> times.put(row.time(), row.version())));
+        List<PredictionLookup.KeyAtTime> keys = keyed.stream()
+                .map(kpi -> new PredictionLookup.KeyAtTime(kpi.key().orElseThrow(), kpi.time()))
+                .toList();
+        List<Optional<VersionId>> versions = predictions.lastOfKeys(model, keys, BEFORE);
         List<KpiStore.JoinedKpi> joined = new ArrayList<>();
-        for (Kpi kpi : keyed) {
-            kpi.key()
-                    .map(byKey::get)
-                    .map(times -> times.floorEntry(kpi.time()))
-                    .filter(before -> !before.getKey().isBefore(kpi.time().minus(BEFORE)))
-                    .ifPresent(before -> joined.add(new KpiStore.JoinedKpi(kpi, before.getValue())));
+        for (int i = 0; i < keyed.size(); i++) {
+            Kpi kpi = keyed.get(i);
+            versions.get(i).ifPresent(version -> joined.add(new KpiStore.JoinedKpi(kpi, version)));
         }
         return joined;
     }
@@ -144,10 +129,5 @@ public final class Kpis {
     private static boolean answered(LoggedPrediction row) {
         return row.routing().role() == LoggedRouting.Role.REQUESTED
                 && row.routing().served();
-    }
-
-    /** What makes requests of one customer sticky to a version: the tag {@code key}, else the API key's name. */
-    private static Optional<String> key(RequestDetails request) {
-        return Optional.ofNullable(request.tags().get(RequestDetails.KEY_TAG)).or(request::client);
     }
 }

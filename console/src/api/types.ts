@@ -67,6 +67,7 @@ export type AccuracyCourse = Schemas['AccuracyCourse'];
 export type ClassAccuracy = Schemas['ClassAccuracy'];
 export type Findings = Schemas['FindingsAccuracy'];
 export type FindingFigures = Schemas['FindingFigures'];
+export type LabelPlanList = Schemas['LabelPlanList'];
 export type LabelPlanReport = Schemas['LabelPlanReport'];
 export type TruthReceipt = Schemas['TruthReceipt'];
 export type Rollout = Schemas['Rollout'];

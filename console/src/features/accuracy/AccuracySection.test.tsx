@@ -71,6 +71,7 @@ function at(shown: AccuracyReport, more: Responses = {}, address = '/') {
   show(<AccuracySection model={model()} />, address, {
     '/models/shirts/accuracy?version=2&days=7': shown,
     '/models/shirts/accuracy/course?version=2&days=7': course,
+    '/models/shirts/accuracy/plans?version=2': { plans: [] },
     ...more,
   });
 }
@@ -164,6 +165,31 @@ test('plans labels, and hands out the list', async () => {
   });
   await user.click(screen.getByRole('button', { name: 'Download the list as CSV' }));
   expect(saved).toEqual(['shirts-to-label.csv']);
+  expect(await violations()).toEqual([]);
+});
+
+test('lists the plans that there are, with the labels that are left', async () => {
+  const plan = {
+    made: '2026-11-19T10:00:00Z',
+    from: '2026-11-12T10:00:00Z',
+    to: '2026-11-19T10:00:00Z',
+    population: 5000,
+    within: 0.02,
+  };
+  at(report, {
+    '/models/shirts/accuracy/plans?version=2': {
+      plans: [
+        { ...plan, id: 'b', labelled: 40, to_label: ['r1', 'r2'] },
+        { ...plan, id: 'a', labelled: 120, to_label: [] },
+      ],
+    },
+  });
+  const rows = within(await screen.findByTestId('label-plans')).getAllByRole('row');
+  expect(rows).toHaveLength(3);
+  expect(rows[1]?.textContent).toContain('40 of 42');
+  expect(rows[1]?.textContent).toContain('± 2 points');
+  expect(within(rows[1]!).getByRole('button', { name: 'Download as CSV' })).toBeTruthy();
+  expect(rows[2]?.textContent).toContain('120 of 120');
   expect(await violations()).toEqual([]);
 });
 

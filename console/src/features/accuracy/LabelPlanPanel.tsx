@@ -6,6 +6,7 @@ import { Panel } from '../../components/Panel';
 import { ProblemNote } from '../../components/ProblemNote';
 import { count, plural } from '../../format';
 import styles from './Accuracy.module.css';
+import { LabelPlans } from './LabelPlans';
 import { planFile } from './planFile';
 import { usePlan, useReportTruth } from './queries';
 
@@ -47,6 +48,7 @@ export function LabelPlanPanel({ model, version, days }: Props) {
       </form>
       {plan.error && <ProblemNote error={plan.error} />}
       {plan.data && <Planned model={model} report={plan.data} />}
+      <LabelPlans model={model} version={version} />
       <Upload model={model} />
     </Panel>
   );

@@ -72,7 +72,8 @@ class ExperimentCommandTest {
                 .containsPattern("1 \\(production\\) +49.5 % +0 +0 +0 +–")
                 .contains("values of orders: 0 counted, 0 late, 0 unknown, 0 waiting, 0 repeated");
         assertThat(fovea("canary shirts 2 5").err()).contains("fovea experiment stop shirts");
-        assertThat(fovea("models shirts").exit()).isZero();
+        assertThat(fovea("models").out()).contains("2 at 20 %, 3 at 30.5 %");
+        assertThat(fovea("models --json").out()).contains("\"split\"");
         Run stopped = fovea("experiment stop shirts --reason enough");
         assertThat(stopped.out()).contains("shirts: stopped: enough");
         assertThat(fovea("canary shirts 2 5").exit()).isZero();

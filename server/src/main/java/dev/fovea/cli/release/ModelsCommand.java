@@ -1,5 +1,6 @@
 package dev.fovea.cli.release;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.fovea.api.view.ModelViews;
 import dev.fovea.api.view.Views;
 import dev.fovea.cli.terminal.HomeCommand;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -36,13 +38,35 @@ public final class ModelsCommand extends HomeCommand {
     @Option(names = "--json", description = "Print as JSON.")
     private boolean json;
 
+    /**
+     * Who gets traffic beside production.
+     *
+     * @param canary a version with a share of it
+     * @param split the versions of an experiment
+     */
+    record SharedTraffic(Optional<Views.Canary> canary, List<Views.Canary> split) {
+        static SharedTraffic of(RegisteredModel model) {
+            return new SharedTraffic(Views.Canary.of(model), Views.Canary.split(model));
+        }
+
+        String text() {
+            return Stream.concat(canary.stream(), split.stream())
+                    .map(one -> "%d at %s %%"
+                            .formatted(
+                                    one.version(),
+                                    Double.toString(one.percent()).replaceFirst("\\.0$", "")))
+                    .reduce((one, other) -> one + ", " + other)
+                    .orElse("–");
+        }
+    }
+
     /** A model in {@code --json}. */
     record ModelRow(
             String name,
             int versions,
             int archivedVersions,
             Optional<Integer> production,
-            Optional<Views.Canary> canary,
+            @JsonUnwrapped SharedTraffic shared,
             Optional<Views.Figure> accuracy,
             Optional<Integer> referenceImages,
             List<String> labels) {
@@ -54,7 +78,7 @@ public final class ModelsCommand extends HomeCommand {
                     model.active().size(),
                     model.archived().size(),
                     production.map(ModelVersion::number),
-                    Views.Canary.of(model),
+                    SharedTraffic.of(model),
                     production.flatMap(ModelViews::accuracy),
                     production
                             .flatMap(version -> version.metric(Reference.METRIC))
@@ -126,14 +150,13 @@ public final class ModelsCommand extends HomeCommand {
                     .formatted(home.path()));
             return;
         }
-        TextTable table = new TextTable("MODEL", "PRODUCTION", "CANARY", "VERSIONS", "ACCURACY", "REFERENCE", "LABELS");
+        TextTable table =
+                new TextTable("MODEL", "PRODUCTION", "TRAFFIC", "VERSIONS", "ACCURACY", "REFERENCE", "LABELS");
         for (ModelRow row : rows) {
             table.row(
                     row.name(),
                     row.production().map(String::valueOf).orElse("–"),
-                    row.canary()
-                            .map(canary -> canary.version() + " at " + canary.percent() + " %")
-                            .orElse("–"),
+                    row.shared().text(),
                     row.versions(),
                     accuracy(row.accuracy()),
                     row.referenceImages().map(images -> images + " images").orElse("–"),

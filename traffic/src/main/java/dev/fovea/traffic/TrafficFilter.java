@@ -1,5 +1,6 @@
 package dev.fovea.traffic;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Optional;
@@ -25,6 +26,9 @@ public record TrafficFilter(
         Optional<String> client,
         SortedMap<String, String> tags) {
 
+    private static final int DAY_HOURS = 24;
+    private static final Duration HOURLY = Duration.ofDays(8);
+
     public TrafficFilter {
         tags = Collections.unmodifiableSortedMap(new TreeMap<>(tags));
     }
@@ -38,6 +42,11 @@ public record TrafficFilter(
     /** The same rows of another time. */
     public TrafficFilter during(Instant first, Instant end) {
         return new TrafficFilter(model, first, end, version, label, client, tags);
+    }
+
+    /** The hours of a stretch in which figures of this time are shown: one up to 8 days, else a day's. */
+    public int stretchHours() {
+        return Duration.between(from, to).compareTo(HOURLY) > 0 ? DAY_HOURS : 1;
     }
 
     /** Whether it needs what a tally does not have. */

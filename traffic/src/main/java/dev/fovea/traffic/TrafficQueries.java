@@ -7,7 +7,8 @@ public interface TrafficQueries extends AutoCloseable {
 
     /**
      * The figures of a model's traffic by version and hour. Without a filter by label, client or tags no rows are read,
-     * and the hour in which the time begins is whole.
+     * and the hour in which the time begins is whole. With one, hours of a day may be together where they are
+     * {@linkplain TrafficFilter#stretchHours shown} by day.
      *
      * @throws dev.fovea.fault.FoveaException {@code STORAGE_FAILED}, {@code STORAGE_UNAVAILABLE}
      */

@@ -3,7 +3,9 @@ package dev.fovea.traffic;
 import dev.fovea.imaging.quality.InputMeasure;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.DataInput;
 import java.io.DataInputStream;
+import java.io.DataOutput;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -144,16 +146,21 @@ public final class TrafficTally {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(new DeflaterOutputStream(bytes))) {
             out.writeByte(FORMAT);
-            out.writeInt(cells.size());
-            for (Map.Entry<Slot, TallyCell> cell : cells.entrySet()) {
-                out.writeLong(cell.getKey().hour());
-                out.writeInt(cell.getKey().version());
-                cell.getValue().write(out);
-            }
+            write(out);
         } catch (IOException e) {
             throw new UncheckedIOException("memory does not fail", e);
         }
         return Base64.getEncoder().encodeToString(bytes.toByteArray());
+    }
+
+    /** As bytes of something larger. */
+    public void write(DataOutput out) throws IOException {
+        out.writeInt(cells.size());
+        for (Map.Entry<Slot, TallyCell> cell : cells.entrySet()) {
+            out.writeLong(cell.getKey().hour());
+            out.writeInt(cell.getKey().version());
+            cell.getValue().write(out);
+        }
     }
 
     /**
@@ -167,14 +174,19 @@ public final class TrafficTally {
             if (in.readByte() != FORMAT) {
                 throw new IOException("the tally has an unknown format");
             }
-            TrafficTally tally = new TrafficTally();
-            int count = in.readInt();
-            for (int i = 0; i < count; i++) {
-                tally.cells.put(new Slot(in.readLong(), in.readInt()), TallyCell.read(in));
-            }
-            return tally;
+            return read(in);
         } catch (IllegalArgumentException e) {
             throw new IOException("the tally is no base 64", e);
         }
+    }
+
+    /** The tally that was written as bytes. */
+    public static TrafficTally read(DataInput in) throws IOException {
+        TrafficTally tally = new TrafficTally();
+        int count = in.readInt();
+        for (int i = 0; i < count; i++) {
+            tally.cells.put(new Slot(in.readLong(), in.readInt()), TallyCell.read(in));
+        }
+        return tally;
     }
 }

@@ -91,6 +91,12 @@ final class TrafficBench {
                 "figures by client",
                 each -> each.tally(filter(0, "", "client-2", "")).rows());
         ask(
+                "figures by a rare label",
+                each -> each.tally(filter(0, "label 19", "", "")).rows());
+        ask(
+                "figures by tag and client",
+                each -> each.tally(filter(0, "", "client-2", "a")).rows());
+        ask(
                 "latest 20 by tag",
                 each -> each.newest(filter(0, "", "", "a"), 20, 0).size());
         ask(

@@ -46,7 +46,7 @@ public final class TrafficController {
             operationId = "getTraffic",
             summary = "Counts, labels, confidence, latency and image measures of the logged predictions of a model",
             description =
-                    "By default the last 30 days. The series is by hour up to 8 days, else by day. A filter by label, client or tag reads the rows, which takes longer.")
+                    "By default the last 30 days. The series is by hour up to 8 days, else by day. A filter by a rare label, client or tag, or by several, reads rows, which takes longer.")
     TrafficViews.TrafficView traffic(
             @PathVariable String name,
             @Parameter(description = TIME) @RequestParam(required = false) @Nullable String from,

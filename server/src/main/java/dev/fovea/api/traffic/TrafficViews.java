@@ -6,7 +6,6 @@ import dev.fovea.traffic.TallyCell;
 import dev.fovea.traffic.TrafficFilter;
 import dev.fovea.traffic.TrafficTally;
 import io.swagger.v3.oas.annotations.media.Schema;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -19,8 +18,6 @@ import java.util.SortedMap;
 public final class TrafficViews {
 
     private static final double MICROS_PER_MS = 1000;
-    private static final int DAY_HOURS = 24;
-    private static final Duration HOURLY = Duration.ofDays(8);
 
     private TrafficViews() {}
 
@@ -123,7 +120,7 @@ public final class TrafficViews {
 
     /** The view of a tally. */
     public static TrafficView of(TrafficFilter filter, TrafficTally tally) {
-        int hours = Duration.between(filter.from(), filter.to()).compareTo(HOURLY) > 0 ? DAY_HOURS : 1;
+        int hours = filter.stretchHours();
         List<VersionTrafficView> versions = new ArrayList<>();
         tally.versions().forEach((version, cell) -> versions.add(version(version, cell)));
         List<TrafficPointView> series = new ArrayList<>();

@@ -1,31 +1,19 @@
 package dev.fovea.storage.traffic;
 
-import dev.fovea.imaging.quality.InputMeasure;
 import dev.fovea.storage.traffic.TrafficReader.Span;
 import dev.fovea.traffic.LoggedPrediction;
-import dev.fovea.traffic.TallyCell;
 import dev.fovea.traffic.TrafficFilter;
 import dev.fovea.traffic.TrafficQueries;
 import dev.fovea.traffic.TrafficTally;
-import dev.fovea.traffic.TrafficTally.Slot;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /** Queries on the log by SQL, with values as parameters. */
 final class DuckTrafficQueries implements TrafficQueries {
-
-    private static final String SLOT = "epoch_us(time) // 3600000000 AS hour, coalesce(version, 0) AS version";
 
     private final TrafficReader reader;
     private final boolean owned;
@@ -48,7 +36,9 @@ final class DuckTrafficQueries implements TrafficQueries {
                 values.add(version);
             });
             filter.label().ifPresent(label -> {
-                parts.add("CASE WHEN task = 'classification' THEN label = ? ELSE list_contains(labels, ?) END");
+                // as DuckDB skips parts of files by; a CASE it would compute for each row
+                parts.add(
+                        "((task = 'classification' AND label = ?) OR (task <> 'classification' AND list_contains(labels, ?)))");
                 values.add(label);
                 values.add(label);
             });
@@ -75,25 +65,6 @@ final class DuckTrafficQueries implements TrafficQueries {
         }
     }
 
-    /** Takes rows of a result. */
-    private interface RowTaker {
-        void take(ResultSet row) throws SQLException;
-    }
-
-    private static void each(Connection connection, String sql, List<Object> values, RowTaker taker)
-            throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.size(); i++) {
-                statement.setObject(i + 1, values.get(i));
-            }
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    taker.take(rows);
-                }
-            }
-        }
-    }
-
     private static Span span(TrafficFilter filter) {
         return new Span(filter.from(), filter.to());
     }
@@ -104,82 +75,12 @@ final class DuckTrafficQueries implements TrafficQueries {
             return reader.tally(filter.model(), span(filter)).within(filter);
         }
         Condition where = Condition.of(filter);
-        return reader.query(filter.model(), span(filter), (connection, source) -> {
-            String rows = "FROM %s WHERE %s".formatted(source, where.sql());
+        return reader.tally(filter, (connection, source) -> {
             TrafficTally tally = new TrafficTally();
-            counts(connection, rows, where, tally);
-            each(
-                    connection,
-                    "SELECT hour, version, label, count(*), sum(score) FROM (SELECT %s, unnest(CASE WHEN task = 'classification' THEN [label] ELSE labels END) AS label, unnest(CASE WHEN task = 'classification' THEN [confidence] ELSE scores END) AS score %s) WHERE label IS NOT NULL GROUP BY ALL"
-                            .formatted(SLOT, rows),
-                    where.values(),
-                    row -> tally.addLabel(
-                            slot(row), row.getString(3), new TallyCell.LabelTally(row.getLong(4), row.getDouble(5))));
+            new RowTallies("FROM %s WHERE %s".formatted(source, where.sql()), where.values(), 1, "")
+                    .count(connection, row -> tally);
             return tally;
         });
-    }
-
-    private static void counts(Connection connection, String rows, Condition where, TrafficTally tally)
-            throws SQLException {
-        List<InputMeasure> measures = List.of(InputMeasure.values());
-        String sums = measures.stream()
-                .map(DuckTrafficQueries::expression)
-                .map(
-                        "count(%1$s), coalesce(sum(CAST(%1$s AS DOUBLE)), 0), coalesce(sum(CAST(%1$s AS DOUBLE) * %1$s), 0)"
-                                ::formatted)
-                .collect(Collectors.joining(", "));
-        each(
-                connection,
-                "SELECT %s, count(*), count(*) FILTER (cache IN ('hit', 'similar-hit')), count(*) FILTER (role = 'requested' AND version IS NOT NULL AND served_by IS NOT NULL), count(*) FILTER (role = 'fallback'), histogram(CAST(round(confidence * 100) AS INTEGER)), histogram(CAST(round(ln(greatest(total_us, 1)) / 0.02) AS INTEGER)), %s %s GROUP BY ALL"
-                        .formatted(SLOT, sums, rows),
-                where.values(),
-                row -> {
-                    Slot slot = slot(row);
-                    tally.addRows(slot, row.getLong(3), row.getLong(4), row.getLong(5), row.getLong(6));
-                    histogram(row, 7).forEach((percent, count) -> tally.addConfidence(slot, percent, count));
-                    histogram(row, 8).forEach((bucket, count) -> tally.addMicros(slot, bucket, count));
-                    for (int i = 0; i < measures.size(); i++) {
-                        int at = 9 + 3 * i;
-                        tally.addMeasure(
-                                slot,
-                                measures.get(i),
-                                new TallyCell.MeasureTally(
-                                        row.getLong(at), row.getDouble(at + 1), row.getDouble(at + 2)));
-                    }
-                });
-    }
-
-    /** How often each value occurred; nothing where all are null. */
-    private static Map<Integer, Long> histogram(ResultSet row, int column) throws SQLException {
-        Map<Integer, Long> counts = new HashMap<>();
-        if (row.getObject(column) instanceof Map<?, ?> histogram) {
-            histogram.forEach((value, count) -> counts.put(((Number) value).intValue(), ((Number) count).longValue()));
-        }
-        return counts;
-    }
-
-    /** The column of a measure. */
-    private static String expression(InputMeasure measure) {
-        return switch (measure) {
-            case ASPECT -> "(upright_width / upright_height)";
-            case WIDTH -> "upright_width";
-            case HEIGHT -> "upright_height";
-            case BRIGHTNESS,
-                    CONTRAST,
-                    CLIPPED_DARK,
-                    CLIPPED_BRIGHT,
-                    COLORFULNESS,
-                    SATURATION,
-                    SHARPNESS,
-                    NOISE,
-                    BLOCKINESS,
-                    JPEG_QUALITY,
-                    FILE_SIZE -> measure.label();
-        };
-    }
-
-    private static Slot slot(ResultSet row) throws SQLException {
-        return new Slot(row.getLong(1), row.getInt(2));
     }
 
     @Override
@@ -222,7 +123,7 @@ final class DuckTrafficQueries implements TrafficQueries {
             List<LoggedPrediction> rows = new ArrayList<>();
             List<Object> values = new ArrayList<>(where.values());
             values.addAll(Arrays.asList(limit, skip));
-            each(
+            RowTallies.each(
                     connection,
                     "SELECT %s FROM %s WHERE %s ORDER BY time DESC, request_id DESC LIMIT ? OFFSET ?"
                             .formatted(ParquetTable.READABLE, source, where.sql()),

@@ -23,9 +23,6 @@ final class PartReader {
     private static final System.Logger LOG = System.getLogger(PartReader.class.getName());
     private static final int TRIES = 4;
 
-    /** The paths of no files. */
-    static final String NO_PATHS = "[]";
-
     private final PartFiles files;
     private final Path scratch;
     private final AtomicLong damaged = new AtomicLong();
@@ -56,19 +53,18 @@ final class PartReader {
         damaged.incrementAndGet();
     }
 
-    /** A query over files' paths. */
-    interface PathQuery<T> {
-        /** @param paths a list of SQL */
-        T run(String paths) throws SQLException, IOException;
+    /** A query over files. */
+    interface PartQuery<T> {
+        T run(List<Part> parts) throws SQLException, IOException;
     }
 
-    /** Runs a query over the paths of files, as {@link #query}. */
-    <T> T queryPaths(Connection connection, PartList list, PathQuery<T> query) {
+    /** Runs a query over files, as {@link #query}. */
+    <T> T queryParts(Connection connection, PartList list, PartQuery<T> query) {
         for (int tries = 1; ; tries++) {
             List<Part> parts = List.of();
             try {
                 parts = list.get();
-                return query.run(paths(parts));
+                return query.run(parts);
             } catch (SQLException e) {
                 if (tries == TRIES || !recovered(connection, parts)) {
                     throw StorageFailure.of("Reading the prediction log", scratch, e);
@@ -87,22 +83,32 @@ final class PartReader {
      * @throws FoveaException {@code STORAGE_FAILED}, {@code STORAGE_UNAVAILABLE}
      */
     <T> T query(Connection connection, PartList list, Query<T> query) {
-        return queryPaths(
-                connection, list, paths -> query.run(paths.equals(NO_PATHS) ? DuckDb.NO_ROWS : source(paths)));
+        return queryParts(connection, list, parts -> query.run(source(parts)));
     }
 
     /** A table expression with all rows of files. */
+    String source(List<Part> parts) throws IOException {
+        return parts.isEmpty() ? DuckDb.NO_ROWS : source(paths(parts));
+    }
+
+    /** A table expression with all rows of the files of a list of SQL. */
     static String source(String paths) {
         return "read_parquet(%s, union_by_name = true, hive_partitioning = true, hive_types = {'model': VARCHAR, 'day': DATE})"
                 .formatted(paths);
     }
 
-    private String paths(List<Part> parts) throws IOException {
+    /** The local paths of files as a list of SQL. */
+    String paths(List<Part> parts) throws IOException {
         List<String> paths = new ArrayList<>();
         for (Part part : parts) {
-            paths.add(DuckDb.quoted(files.local(part).toString()));
+            paths.add(DuckDb.quoted(path(part)));
         }
         return "[" + String.join(", ", paths) + "]";
+    }
+
+    /** The local path of a file. */
+    String path(Part part) throws IOException {
+        return files.local(part).toString();
     }
 
     /** Whether another try may succeed: a file is gone, or a damaged one was set aside. */

@@ -4,6 +4,7 @@ import com.github.f4b6a3.ulid.UlidCreator;
 import dev.fovea.storage.traffic.PartFiles.Part;
 import dev.fovea.traffic.TrafficSettings;
 import dev.fovea.traffic.TrafficTally;
+import dev.fovea.traffic.values.ValueTallies;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -179,21 +180,17 @@ final class PartUpkeep {
                 UlidCreator.getMonotonicUlid().toString());
         Path scratch = files.workspace().next();
         Map<String, String> metadata = new HashMap<>();
-        metadata.put(
-                TrafficTally.KEY,
-                new PartTallies(reader.parts()).sum(connection, () -> parts).write());
+        TrafficTally tally = new PartTallies(reader.parts()).sum(connection, () -> parts);
+        metadata.put(TrafficTally.KEY, tally.write());
         String replaces = parts.stream().map(part -> part.name().key()).collect(Collectors.joining("\n"));
         metadata.put(REPLACES, replaces);
         try (Statement statement = connection.createStatement()) {
-            boolean _ = reader.parts()
-                    .query(
-                            connection,
-                            () -> parts,
-                            source -> ParquetTable.copy(
-                                    statement,
-                                    "(SELECT * EXCLUDE (model, day) FROM %s)".formatted(source),
-                                    scratch,
-                                    metadata));
+            boolean _ = reader.parts().query(connection, () -> parts, source -> {
+                FrequentValues.of(connection, source, tally.rows())
+                        .ifPresent(values -> metadata.put(ValueTallies.KEY, values.write()));
+                return ParquetTable.copy(
+                        statement, "(SELECT * EXCLUDE (model, day) FROM %s)".formatted(source), scratch, metadata);
+            });
             files.parts().publish(merged, scratch);
         } finally {
             Files.deleteIfExists(scratch);

@@ -3,8 +3,11 @@ package dev.fovea.storage.traffic;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.storage.files.StorageFailure;
 import dev.fovea.storage.traffic.PartFiles.Part;
+import dev.fovea.storage.traffic.PartReader.PartList;
 import dev.fovea.traffic.LoggedPrediction;
+import dev.fovea.traffic.TrafficFilter;
 import dev.fovea.traffic.TrafficTally;
+import dev.fovea.traffic.values.FilterValue;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -84,19 +87,50 @@ final class TrafficReader implements AutoCloseable {
         List<LoggedPrediction> recent = new ArrayList<>();
         return parts.query(
                 connection,
-                () -> {
-                    recent.clear();
-                    List<Part> listed = listed(model, span, recent);
-                    if (!recent.isEmpty()) {
-                        ParquetTable.fill(connection, RECENT, recent);
-                    }
-                    return listed;
-                },
-                source -> query.run(
-                        connection,
-                        recent.isEmpty()
-                                ? source
-                                : "(SELECT * FROM %s UNION ALL BY NAME SELECT * FROM %s)".formatted(source, RECENT)));
+                listing(connection, model, span, recent),
+                source -> query.run(connection, withRecent(source, recent)));
+    }
+
+    /** Lists the files of a query, and makes a table of the rows that are in none of them yet. */
+    private PartList listing(DuckDBConnection connection, String model, Span span, List<LoggedPrediction> recent) {
+        return () -> {
+            recent.clear();
+            List<Part> listed = listed(model, span, recent);
+            if (!recent.isEmpty()) {
+                ParquetTable.fill(connection, RECENT, recent);
+            }
+            return listed;
+        };
+    }
+
+    private static String withRecent(String source, List<LoggedPrediction> recent) {
+        return recent.isEmpty()
+                ? source
+                : "(SELECT * FROM %s UNION ALL BY NAME SELECT * FROM %s)".formatted(source, RECENT);
+    }
+
+    /**
+     * Figures of the rows of a filter, from the metadata of the files that have them there.
+     *
+     * @param counted counts the filter's rows of a source, of the other files
+     */
+    TrafficTally tally(TrafficFilter filter, Reading<TrafficTally> counted) {
+        List<FilterValue> wanted = FilterValue.of(filter);
+        List<LoggedPrediction> recent = new ArrayList<>();
+        try (DuckDBConnection connection = duck.connect()) {
+            PartList list = listing(connection, filter.model(), new Span(filter.from(), filter.to()), recent);
+            return parts.queryParts(connection, list, listed -> {
+                TrafficTally sum = new TrafficTally();
+                List<Part> unknown = new PartTallies(parts).addWhole(connection, listed, filter, wanted, sum);
+                TrafficTally versions = sum.within(filter);
+                if (!unknown.isEmpty() || !recent.isEmpty()) {
+                    versions.add(counted.run(connection, withRecent(parts.source(unknown), recent)));
+                }
+                return versions;
+            });
+        } catch (SQLException e) {
+            throw failed(e);
+        }
     }
 
     /** Figures of a model in a time, without reading the rows of Parquet files that have their figures. */

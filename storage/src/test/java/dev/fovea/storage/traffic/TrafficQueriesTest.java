@@ -18,14 +18,20 @@ import dev.fovea.traffic.TrafficTally;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.duckdb.DuckDBDriver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -171,6 +177,25 @@ class TrafficQueriesTest {
         for (int i = 0; i < 120; i += 10) {
             log.append(rows().subList(i, i + 10));
             log.settle();
+        }
+
+        assertThat(log.queries().tally(all()).rows()).isEqualTo(120);
+    }
+
+    @Test
+    void shouldCountTheRowsOfAFileWithoutMetadata() throws Exception {
+        log.append(rows());
+        log.settle();
+        try (Stream<Path> files = Files.walk(home.resolve("traffic"));
+                Connection duck = new DuckDBDriver().connect("jdbc:duckdb:", new Properties());
+                Statement statement = duck.createStatement()) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".parquet")).toList()) {
+                Path copy = home.resolve("copy.parquet");
+                statement.execute("COPY (SELECT * FROM read_parquet('%s', hive_partitioning = false)) TO '%s'"
+                        .formatted(file, copy));
+                Files.move(copy, file, StandardCopyOption.REPLACE_EXISTING);
+            }
         }
 
         assertThat(log.queries().tally(all()).rows()).isEqualTo(120);

@@ -51,9 +51,10 @@ final class FrequentValues {
             statement.execute(
                     "CREATE OR REPLACE TEMP TABLE filter_counts AS SELECT filter_column, filter_value, count(*) AS n FROM %s GROUP BY ALL"
                             .formatted(keyed));
-            statement.execute("""
+            statement.execute(
+                    """
                     CREATE OR REPLACE TEMP TABLE frequent AS SELECT filter_column, filter_value FROM filter_counts
-                    WHERE n >= %d AND length(filter_value) <= %d ORDER BY n DESC, filter_column, filter_value LIMIT %d""".formatted(Math.round(Math.ceil(MIN_SHARE * rows)), LONGEST_VALUE, MAX_VALUES));
+                    WHERE n >= %d AND length(filter_value) <= %d ORDER BY n DESC, filter_column, filter_value LIMIT %d""".formatted(Math.round(Math.ceil(MIN_SHARE * (double) rows)), LONGEST_VALUE, MAX_VALUES));
         }
         TreeSet<String> rare = new TreeSet<>();
         RowTallies.each(

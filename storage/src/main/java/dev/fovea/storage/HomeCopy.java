@@ -4,16 +4,18 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.storage.sql.RowCopy;
 import dev.fovea.storage.sql.Transaction;
+import dev.fovea.storage.traffic.LogCopy;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies a home, rows and blobs, into an empty one; each may use any storage. Blobs go first and rows last, all in one
- * transaction: an interrupted copy leaves no rows and can be repeated.
+ * Copies a home, rows, blobs and the prediction log, into an empty one; each may use any storage. Files go first and
+ * rows last, all in one transaction: an interrupted copy leaves no rows and can be repeated.
  */
 public final class HomeCopy {
 
@@ -31,7 +33,7 @@ public final class HomeCopy {
     /** Receives the progress. */
     @FunctionalInterface
     public interface CopyProgress {
-        /** {@code done} of {@code of} bundles, images of data sets and images of evaluations are copied. */
+        /** {@code done} of {@code of} bundles, packs of images and files of the prediction log are copied. */
         void copied(int done, int of);
     }
 
@@ -41,8 +43,9 @@ public final class HomeCopy {
      * @param rows number of rows of each table
      * @param bundles of versions
      * @param packs of images, and of thumbnails of evaluations
+     * @param logFiles of the prediction log
      */
-    public record CopyReport(SortedMap<String, Long> rows, int bundles, int packs) {
+    public record CopyReport(SortedMap<String, Long> rows, int bundles, int packs, int logFiles) {
 
         /** Rows of all tables. */
         public long allRows() {
@@ -67,15 +70,18 @@ public final class HomeCopy {
         List<String> packs = source.list(
                 "SELECT pack FROM evaluation_image WHERE pack IS NOT NULL UNION SELECT pack FROM image WHERE pack IS NOT NULL UNION SELECT blob AS pack FROM keep_candidate ORDER BY pack",
                 row -> row.getString(1));
-        int done = 0;
+        LogCopy log = LogCopy.of(from.production().traffic(), to.production().traffic());
+        int all = bundles.size() + packs.size() + log.files();
+        AtomicInteger done = new AtomicInteger();
         for (String id : bundles) {
             copyBundle(id);
-            progress.copied(++done, bundles.size() + packs.size());
+            progress.copied(done.incrementAndGet(), all);
         }
         for (String id : packs) {
             copyPack(id);
-            progress.copied(++done, bundles.size() + packs.size());
+            progress.copied(done.incrementAndGet(), all);
         }
+        log.run(() -> progress.copied(done.incrementAndGet(), all));
         SortedMap<String, RowCopy.TableContent> expected = RowCopy.contents(source);
         RowCopy.copy(source, to.stores().database());
         SortedMap<String, RowCopy.TableContent> found = to.stores().database().read(RowCopy::contents);
@@ -84,7 +90,7 @@ public final class HomeCopy {
         }
         SortedMap<String, Long> rows = new TreeMap<>();
         expected.forEach((name, content) -> rows.put(name, content.count()));
-        return new CopyReport(rows, bundles.size(), packs.size());
+        return new CopyReport(rows, bundles.size(), packs.size(), log.files());
     }
 
     private void copyBundle(String id) {

@@ -10,14 +10,31 @@ import dev.fovea.evaluation.ImageResult;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.monitoring.MonitoringStore;
+import dev.fovea.registry.Leases;
 import dev.fovea.registry.Registration;
 import dev.fovea.registry.Registry;
 import dev.fovea.registry.VersionId;
+import dev.fovea.storage.traffic.SampleRows;
+import dev.fovea.traffic.LoggedPrediction;
+import dev.fovea.traffic.TrafficFilter;
+import dev.fovea.traffic.TrafficLog;
+import dev.fovea.traffic.TrafficQueries;
+import dev.fovea.traffic.TrafficSettings;
+import dev.fovea.traffic.retention.ImageOrigin;
+import dev.fovea.traffic.retention.KeepCandidate;
+import dev.fovea.traffic.retention.KeepPart;
+import dev.fovea.traffic.retention.KeepPolicy;
+import dev.fovea.traffic.retention.KeepReason;
+import dev.fovea.traffic.retention.KeepStore;
+import dev.fovea.traffic.retention.PartCounts;
+import dev.fovea.traffic.retention.Retention;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,6 +110,90 @@ class HomeCopyTest {
                             .register(registration("after"), "bob")
                             .number())
                     .isEqualTo(4);
+        }
+    }
+
+    @Test
+    void shouldCopyThePredictionLogAndImagesThatMayBeKept() {
+        List<LoggedPrediction> rows = SampleRows.ofEveryTask();
+        KeepPart part = KeepPart.first("shirts", LocalDate.parse("2026-11-30"));
+        KeepCandidate candidate = new KeepCandidate(
+                "01C",
+                part,
+                ImageOrigin.of(rows.getFirst()),
+                Map.of(KeepReason.RANDOM, 0.5),
+                "the image".getBytes(UTF_8).length);
+        try (Home home = Home.open(from, "0.1.0")) {
+            log(home, rows);
+            KeepStore kept = home.production().retention();
+            KeepPolicy policy = new KeepPolicy("shirts", "", Retention.perDay(5, 0, 0), KeepPolicy.USUAL_BYTES, 30);
+            kept.put(policy);
+            kept.open(policy, part.day());
+            kept.stage(
+                    part,
+                    new PartCounts(1, 0),
+                    List.of(new KeepStore.StagedImage(candidate, "the image".getBytes(UTF_8))));
+        }
+        AtomicInteger steps = new AtomicInteger();
+        try (Home home = Home.open(from, "0.1.0");
+                Home copy = Home.open(to, "0.1.0")) {
+            HomeCopy.CopyReport report = new HomeCopy(home, copy, (done, of) -> steps.set(of)).run();
+
+            assertThat(report.logFiles()).isEqualTo(1);
+            assertThat(report.packs()).isEqualTo(2);
+            assertThat(steps).hasValue(4);
+            assertThat(logged(copy)).isEqualTo(rows);
+            assertThat(logged(home)).isEqualTo(rows);
+        }
+        try (Home copy = Home.open(to, "0.1.0")) {
+            assertThat(copy.production().retention().file(candidate))
+                    .hasValueSatisfying(file -> assertThat(file).asString(UTF_8).isEqualTo("the image"));
+        }
+    }
+
+    @Test
+    void shouldRefuseATargetWithAnotherPredictionLog() {
+        try (Home home = Home.open(from, "0.1.0")) {
+            log(home, SampleRows.ofEveryTask());
+        }
+        Path third = directory.resolve("third");
+        try (Home copy = Home.open(to, "0.1.0");
+                Home empty = Home.open(third, "0.1.0")) {
+            log(copy, SampleRows.ofEveryTask());
+            var _ = new HomeCopy(copy, empty, (done, of) -> {}).run(); // its rows become a file
+        }
+
+        try (Home home = Home.open(from, "0.1.0");
+                Home copy = Home.open(to, "0.1.0")) {
+            assertThatThrownBy(() -> new HomeCopy(home, copy, (done, of) -> {}).run())
+                    .isInstanceOfSatisfying(
+                            FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STATE_CONFLICT))
+                    .hasMessageContaining("prediction log");
+            assertThat(copy.models().models()).isEmpty();
+        }
+    }
+
+    private static void log(Home home, List<LoggedPrediction> rows) {
+        Leases alone = new Leases() {
+            @Override
+            public boolean tryHold(String name, Duration duration) {
+                return true;
+            }
+
+            @Override
+            public void release(String name) {}
+        };
+        try (TrafficLog log =
+                home.production().traffic().write(TrafficSettings.DEFAULT, alone, InstantSource.system())) {
+            log.append(rows);
+        }
+    }
+
+    private static List<LoggedPrediction> logged(Home home) {
+        Instant end = Instant.parse("2100-01-01T00:00:00Z");
+        try (TrafficQueries queries = home.production().traffic().queries()) {
+            return queries.newest(TrafficFilter.of("shirts", Instant.EPOCH, end), 100, 0)
+                    .reversed();
         }
     }
 

@@ -20,7 +20,9 @@ import picocli.CommandLine.Option;
         description = {
             "Copies all rows and files into an empty home, and compares counts and hashes.",
             "The target is a directory, or a PostgreSQL database and a bucket in S3.",
-            "Stop the servers of the home first; changes during the copy are not copied."
+            "Stop the servers of the home first; changes during the copy are not copied.",
+            "The prediction log and kept images are copied too. Not copied: fovea.properties, remotes.json,",
+            "alerts.json, and files of the log that were set aside as damaged."
         },
         footer = {
             "",
@@ -50,9 +52,14 @@ public final class HomeCopyCommand extends HomeCommand {
             HomeCopy.CopyReport report =
                     application.copyTo(target(application.home().scratch()), this::show);
             terminal()
-                    .say("Copied %d rows, %d models and %d packs of images to %s. Counts and hashes are the same."
-                            .formatted(
-                                    report.allRows(), report.bundles(), report.packs(), String.join(" and ", targets)));
+                    .say(
+                            "Copied %d rows, %d models, %d packs of images and %d files of the prediction log to %s. Counts and hashes are the same."
+                                    .formatted(
+                                            report.allRows(),
+                                            report.bundles(),
+                                            report.packs(),
+                                            report.logFiles(),
+                                            String.join(" and ", targets)));
             return 0;
         }
     }

@@ -69,6 +69,11 @@ public final class TrafficStores {
         return new StoredPredictions(new TrafficReader(files));
     }
 
+    /** Where it is, for a copy. */
+    TrafficFiles files() {
+        return files;
+    }
+
     ParquetTrafficLog start(TrafficSettings settings, Leases leases, InstantSource clock) {
         return ParquetTrafficLog.start(files, settings, leases, clock, opener);
     }

@@ -41,6 +41,6 @@ public record ConfidenceSequence(int tightest, double level) {
         double found = estimate.termVariance();
         double mixed = (found * terms + expected * EXPECTED_COUNTS) / (terms + EXPECTED_COUNTS);
         double variance = (1 - estimate.sampledShare()) * Math.max(found, mixed) / terms + estimate.noise();
-        return SurveyInterval.ofMultiple(value, variance, terms, multiple);
+        return SurveyInterval.ofMultiple(value, variance, estimate.effectiveSize(), multiple);
     }
 }

@@ -2,6 +2,7 @@ package dev.fovea.statistics.estimation;
 
 import dev.fovea.statistics.Require;
 import java.util.Arrays;
+import java.util.stream.DoubleStream;
 
 /**
  * How many predictions each row stands for: 1 where all are there, the inverse of its probability of being sampled
@@ -17,6 +18,14 @@ public record DesignWeights(double[] weights) {
         for (double weight : weights) {
             Require.that(weight >= 1 && Double.isFinite(weight), "A weight of %s; it must be at least 1.", weight);
         }
+    }
+
+    /** How many labels of equal weight say as much as labels of these weights: L. Kish, Survey Sampling, 1965. */
+    static double effectiveSize(DoubleStream weights) {
+        double[] all = weights.toArray();
+        double sum = Arrays.stream(all).sum();
+        double squares = Arrays.stream(all).map(weight -> weight * weight).sum();
+        return squares > 0 ? sum * sum / squares : 0;
     }
 
     /** Of rows that are all the predictions there are. */

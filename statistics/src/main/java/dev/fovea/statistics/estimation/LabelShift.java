@@ -127,7 +127,7 @@ public final class LabelShift {
             terms[i] = value + ratio * residual;
             noise += Math.max(0, ratio) * residual * residual / n;
         }
-        return new MeanEstimate(value, terms, 0, noise / total);
+        return new MeanEstimate(value, terms, 0, noise / total, n);
     }
 
     private static double dot(double[] first, double[] second) {

@@ -17,6 +17,9 @@ public record LabelledAccuracy(MeanEstimate accuracy, List<ClassEstimate> classe
 
     private static final int MIN_IMAGES = 5;
 
+    /** Labels that the spread of a class counts as, beside the variance that its labels show. */
+    private static final int SPREAD_COUNTS = 10;
+
     public LabelledAccuracy {
         classes = List.copyOf(classes);
     }
@@ -72,7 +75,7 @@ public record LabelledAccuracy(MeanEstimate accuracy, List<ClassEstimate> classe
 
         Optional<Interval> precision(int label) {
             return sample.meanOf(predictions.predictedAs(label), ClassGuesses.right(guesses), weights, outcomes())
-                    .map(MeanEstimate::interval);
+                    .map(Known::ofClass);
         }
 
         Optional<Interval> recall(int label) {
@@ -89,12 +92,33 @@ public record LabelledAccuracy(MeanEstimate accuracy, List<ClassEstimate> classe
                 present[i] = truth[i] == label ? 1 : 0;
                 both[i] = predictions.predicted(rows[i]) == label ? present[i] : 0;
             }
-            MeanEstimate share = sample.mean(ofClass, weights, present);
+            Optional<MeanEstimate> guided = ratio(found, both, ofClass, present)
+                    .filter(estimate -> estimate.value() > 0 && estimate.value() < 1);
+            double[] none = new double[ofClass.length];
+            return guided.or(() -> ratio(none, both, none, present)).map(Known::ofClass);
+        }
+
+        private Optional<MeanEstimate> ratio(double[] guesses, double[] outcomes, double[] ofGuesses, double[] of) {
+            MeanEstimate share = sample.mean(ofGuesses, weights, of);
             return share.value() <= 0
                     ? Optional.empty()
-                    : Optional.of(sample.mean(found, weights, both)
-                            .over(share, ratio -> weights.ratioVariance(share.value(), ratio))
-                            .interval());
+                    : Optional.of(sample.mean(guesses, weights, outcomes)
+                            .over(share, sample.size(of), ratio -> weights.ratioVariance(share.value(), ratio)));
+        }
+
+        /**
+         * The interval of a class. Few labels that are all alike show hardly any variance, though guesses move the
+         * estimate between 0 and 1; the spread of a plain sample of as many labels fills in.
+         */
+        private static Interval ofClass(MeanEstimate estimate) {
+            if (estimate.isExact()) {
+                return estimate.interval();
+            }
+            double size = estimate.effectiveSize();
+            double p = Math.clamp(estimate.value(), 0, 1);
+            double variance = estimate.variance();
+            double mixed = (variance * size + SPREAD_COUNTS * p * (1 - p) / size) / (size + SPREAD_COUNTS);
+            return SurveyInterval.of(estimate.value(), Math.max(variance, mixed), size);
         }
     }
 }

@@ -19,6 +19,9 @@ public sealed interface LabelledSample {
     /** The mean outcome of some of the predictions; empty where none of them has a label. */
     Optional<MeanEstimate> meanOf(int[] kept, double[] guesses, DesignWeights weights, double[] outcomes);
 
+    /** How many labels of equal weight those of some rows count as: those whose flag is not 0, by {@link #rows}. */
+    double size(double[] flags);
+
     /** The variance of one term that the guesses lead to expect, if they are right. */
     double expectedVariance(double[] guesses, DesignWeights weights);
 
@@ -32,6 +35,11 @@ public sealed interface LabelledSample {
         @Override
         public MeanEstimate mean(double[] guesses, DesignWeights weights, double[] outcomes) {
             return PredictionPoweredMean.of(guesses, weights, rows, outcomes);
+        }
+
+        @Override
+        public double size(double[] flags) {
+            return Arrays.stream(flags).filter(flag -> flag != 0).count();
         }
 
         @Override
@@ -83,6 +91,12 @@ public sealed interface LabelledSample {
         }
 
         @Override
+        public double size(double[] flags) {
+            return DesignWeights.effectiveSize(
+                    IntStream.range(0, rows.length).filter(t -> flags[t] != 0).mapToDouble(t -> 1 / probabilities[t]));
+        }
+
+        @Override
         public double expectedVariance(double[] guesses, DesignWeights weights) {
             double total = weights.total();
             return IntStream.range(0, rows.length)
@@ -111,7 +125,7 @@ public sealed interface LabelledSample {
             return share.value() == 0
                     ? Optional.empty()
                     : Optional.of(mean(none, weights, both)
-                            .over(share, ratio -> weights.ratioVariance(share.value(), ratio)));
+                            .over(share, size(within), ratio -> weights.ratioVariance(share.value(), ratio)));
         }
     }
 }

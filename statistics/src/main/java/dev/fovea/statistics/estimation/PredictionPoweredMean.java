@@ -10,7 +10,7 @@ import java.util.Arrays;
  * Angelopoulos, J. Duchi and T. Zrnic, "PPI++", arXiv 2311.01453. The target is the mean of these N predictions, so
  * that λ is {@code Cov(y,f)/Var(f)} and the variance has the finite population's factor (W. Cochran, Sampling
  * Techniques, 3rd edition 1977, section 7.2). λ lies in [0, 1]: the interval is asymptotically never wider than that of
- * the labels alone.
+ * the labels alone. Guesses that take the estimate out of [0, 1] are not used.
  */
 public final class PredictionPoweredMean {
 
@@ -29,7 +29,9 @@ public final class PredictionPoweredMean {
     public static MeanEstimate of(double[] guesses, DesignWeights weights, int[] labelled, double[] outcomes) {
         double[] own = guessesOf(guesses, labelled, outcomes);
         double mean = weights.mean(guesses);
-        double weight = weight(outcomes, own);
+        double found = weight(outcomes, own);
+        double estimate = average(outcomes) + found * (mean - average(own));
+        double weight = estimate >= 0 && estimate <= 1 ? found : 0;
         double[] terms = new double[own.length];
         Arrays.setAll(terms, i -> weight * mean + outcomes[i] - weight * own[i]);
         double share = Math.min(1, labelled.length / weights.total());
@@ -61,11 +63,18 @@ public final class PredictionPoweredMean {
             y[t] = outcomes[t] / (q * predictions);
             f[t] = own[t] / (q * predictions) - mean;
         }
-        double weight = weight(y, f);
+        double found = weight(y, f);
+        double estimate = average(y) - found * average(f);
+        double weight = estimate >= 0 && estimate <= 1 ? found : 0;
         double[] terms = new double[own.length];
         Arrays.setAll(terms, t -> y[t] - weight * f[t]);
-        double value = Arrays.stream(terms).average().orElseThrow();
-        return new MeanEstimate(value, terms, 0, weights.proportionVariance(value));
+        double value = average(terms);
+        double size = DesignWeights.effectiveSize(Arrays.stream(probabilities).map(q -> 1 / q));
+        return new MeanEstimate(value, terms, 0, weights.proportionVariance(value), size);
+    }
+
+    private static double average(double[] values) {
+        return Arrays.stream(values).average().orElseThrow();
     }
 
     private static double[] guessesOf(double[] guesses, int[] labelled, double[] outcomes) {
@@ -82,8 +91,8 @@ public final class PredictionPoweredMean {
         if (y.length < MIN_TO_TUNE) {
             return 1;
         }
-        double meanOfOutcomes = Arrays.stream(y).average().orElseThrow();
-        double meanOfGuesses = Arrays.stream(f).average().orElseThrow();
+        double meanOfOutcomes = average(y);
+        double meanOfGuesses = average(f);
         double covariance = 0;
         double variance = 0;
         for (int i = 0; i < y.length; i++) {

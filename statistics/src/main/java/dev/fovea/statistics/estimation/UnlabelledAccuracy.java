@@ -183,15 +183,28 @@ public record UnlabelledAccuracy(
         }
 
         private UnlabelledMean ratio(Terms of, DoubleUnaryOperator noise) {
-            MeanEstimate first = over(samePrediction(both), samePrediction(of), noise);
+            double all = size(of, new double[0]);
+            MeanEstimate first = over(samePrediction(both), samePrediction(of), size(of, means.weights()), noise);
             Optional<MeanEstimate> denominator = sameClass(of).filter(found -> found.value() > 0);
             return new UnlabelledMean(
-                    first, sameClass(both).flatMap(second -> denominator.map(found -> over(second, found, noise))));
+                    first,
+                    sameClass(both).flatMap(second -> denominator.map(found -> over(second, found, all, noise))));
         }
 
-        private MeanEstimate over(MeanEstimate numerator, MeanEstimate denominator, DoubleUnaryOperator noise) {
+        /** How many images of equal weight the reference has of these; 1 where it has none. */
+        private static double size(Terms of, double[] weights) {
+            return Math.max(
+                    1,
+                    DesignWeights.effectiveSize(IntStream.range(0, of.outcomes().length)
+                            .filter(i -> of.outcomes()[i] != 0)
+                            .mapToDouble(i -> weights.length == 0 ? 1 : weights[i])));
+        }
+
+        private MeanEstimate over(
+                MeanEstimate numerator, MeanEstimate denominator, double size, DoubleUnaryOperator noise) {
             return numerator.over(
                     denominator,
+                    size,
                     ratio -> noise.applyAsDouble(Math.clamp(ratio, 0, 1))
                             + live.design().ratioVariance(denominator.value(), ratio));
         }

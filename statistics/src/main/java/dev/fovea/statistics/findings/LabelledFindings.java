@@ -76,11 +76,17 @@ public record LabelledFindings(Interval exact, Optional<Interval> meanAveragePre
             double above = 0;
             double below = 0;
             int with = 0;
+            double sum = 0;
+            double squaredWeights = 0;
             for (int i = 0; i < weights.length; i++) {
                 double own = denominator.applyAsDouble(images.get(i));
                 above += weights[i] * numerator.applyAsDouble(images.get(i));
                 below += weights[i] * own;
-                with += own > 0 ? 1 : 0;
+                if (own > 0) {
+                    with++;
+                    sum += weights[i];
+                    squaredWeights += weights[i] * weights[i];
+                }
             }
             if (with == 0) {
                 return Optional.empty();
@@ -97,7 +103,8 @@ public record LabelledFindings(Interval exact, Optional<Interval> meanAveragePre
                 return Optional.of(new Interval(ratio, ratio, ratio));
             }
             double correction = with > 1 ? with / (with - 1.0) : 1;
-            return Optional.of(SurveyInterval.of(ratio, rest * correction * squares / (below * below), with));
+            double size = sum * sum / squaredWeights; // Kish's
+            return Optional.of(SurveyInterval.of(ratio, rest * correction * squares / (below * below), size / rest));
         }
 
         Optional<Interval> meanAveragePrecision(int classes) {

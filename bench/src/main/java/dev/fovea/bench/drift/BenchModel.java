@@ -50,8 +50,9 @@ enum BenchModel {
         LabelledImages images = switch (this) {
             case FLOWERS, BLOOMS -> LabelledImages.folders(data.resolve("flowers5"), "tulip");
             case STEEL, SURFACES -> LabelledImages.prefixes(data.resolve("neu-det/IMAGES"), "rolled-in_scale");
-            case PHOTOGRAPHS -> LabelledImages.groups(data.resolve("imagenet-120"), GROUPS);
-            case STREET -> LabelledImages.groups(data.resolve("coco64-yolo"), GROUPS);
+            case PHOTOGRAPHS -> LabelledImages.groups(GROUPS, data.resolve("imagenet-120"));
+            case STREET ->
+                LabelledImages.groups(GROUPS, data.resolve("coco64-yolo/images"), data.resolve("imagenet-120"));
         };
         boolean own = this == FLOWERS || this == STEEL;
         if (!Files.exists(home.resolve("ready"))) {

@@ -44,9 +44,12 @@ record LabelledImages(List<String> names, List<LabelledFile> files) {
                 unknown);
     }
 
-    /** Without classes: as many groups of files that follow each other by name. */
-    static LabelledImages groups(Path folder, int count) throws IOException {
-        List<Path> files = images(folder);
+    /** Without classes: as many groups of files that follow each other by name, folder after folder. */
+    static LabelledImages groups(int count, Path... folders) throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (Path folder : folders) {
+            files.addAll(images(folder));
+        }
         return new LabelledImages(
                 IntStream.range(0, count).mapToObj(group -> "group " + group).toList(),
                 IntStream.range(0, files.size())

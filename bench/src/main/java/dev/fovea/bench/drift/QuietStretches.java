@@ -7,12 +7,18 @@ import dev.fovea.monitoring.drift.detector.Watching;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 
 /** False alarms in stretches of 90 days of simulated traffic that does not change. */
 final class QuietStretches {
@@ -32,14 +38,23 @@ final class QuietStretches {
         this.stretches = stretches;
     }
 
-    /** Simulates one kind of traffic and prints its row. */
-    void row(String model, ImagePool pool, TrafficPattern pattern, double perDay) {
+    /** Simulates one kind of traffic on all cores and prints its row. */
+    void row(String model, ImagePool pool, TrafficPattern pattern, double perDay)
+            throws InterruptedException, ExecutionException {
         long began = System.nanoTime();
         double[] counts = new double[stretches];
         Map<String, Integer> leading = new TreeMap<>();
-        for (int s = 0; s < stretches; s++) {
-            counts[s] =
-                    alarms(new SimulatedTraffic(pool, pattern, perDay, new SplittableRandom(1000 + s)), pool, leading);
+        try (ExecutorService cores =
+                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
+            List<Future<List<String>>> simulated = IntStream.range(0, stretches)
+                    .mapToObj(s -> cores.submit(() ->
+                            alarms(new SimulatedTraffic(pool, pattern, perDay, new SplittableRandom(1000 + s)), pool)))
+                    .toList();
+            for (int s = 0; s < stretches; s++) {
+                List<String> alarms = simulated.get(s).get();
+                counts[s] = alarms.size();
+                alarms.forEach(test -> leading.merge(test, 1, Integer::sum));
+            }
         }
         double declared = DAYS / DriftSettings.DEFAULT.daysPerFalseAlarm();
         double mean = Arrays.stream(counts).average().orElseThrow();
@@ -70,23 +85,23 @@ final class QuietStretches {
         return alarms / expected;
     }
 
-    private static int alarms(SimulatedTraffic traffic, ImagePool pool, Map<String, Integer> leading) {
+    /** The test that leads each alarm. */
+    private static List<String> alarms(SimulatedTraffic traffic, ImagePool pool) {
         DriftDetector detector =
                 new DriftDetector(pool.coordinates(), DriftSettings.DEFAULT, ZoneOffset.UTC, Optional.empty());
         RowBlocks blocks = new RowBlocks(pool.coordinates().size());
-        AtomicInteger alarms = new AtomicInteger();
+        List<String> alarms = new ArrayList<>();
         Instant end = SimulatedTraffic.START.plus(LONGEST);
         boolean learning = true;
         while (traffic.now().isBefore(end)) {
-            blocks.add(traffic.minute(), traffic.now()).flatMap(detector::add).ifPresent(alarm -> {
-                alarms.incrementAndGet();
-                leading.merge(alarm.tests().getFirst().test(), 1, Integer::sum);
-            });
+            blocks.add(traffic.minute(), traffic.now())
+                    .flatMap(detector::add)
+                    .ifPresent(alarm -> alarms.add(alarm.tests().getFirst().test()));
             if (learning && !(detector.watching() instanceof Watching.Learning)) {
                 learning = false;
                 end = traffic.now().plus(Duration.ofDays(DAYS));
             }
         }
-        return alarms.get();
+        return alarms;
     }
 }

@@ -5,10 +5,10 @@ import java.util.Arrays;
 import org.hipparchus.distribution.continuous.NormalDistribution;
 
 /**
- * The rank of a new score among the scores of earlier blocks, as a smoothed conformal p-value: {@code p = (greater + u
- * (equal + 1)) / (n + 1)}, {@code u} uniform. While the blocks are exchangeable, the p-values of successive blocks,
- * each ranked among all before it, are independent and uniform, whatever the scores' distribution. Source: V. Vovk, A.
- * Gammerman, G. Shafer, "Algorithmic Learning in a Random World" (2005), theorem 8.1.
+ * The rank of a new score among the scores of earlier blocks, as conformal p-values: {@code (greater + u (equal + 1)) /
+ * (n + 1)}, {@code u} uniform. While the blocks are exchangeable, the p-values of successive blocks, each ranked among
+ * all before it, are independent and uniform, whatever the scores' distribution. Source: V. Vovk, A. Gammerman, G.
+ * Shafer, "Algorithmic Learning in a Random World" (2005), theorem 8.1.
  *
  * <p>The sorted scores grow by {@link #add}. Not thread-safe.
  */
@@ -16,11 +16,19 @@ public final class ConformalRank {
 
     private static final NormalDistribution NORMAL = new NormalDistribution();
 
+    private final double resolution;
     private double[] sorted;
     private int size;
 
-    /** Takes the scores of the earlier blocks, in any order; they are copied. */
-    public ConformalRank(double[] scores) {
+    /**
+     * Takes the scores of the earlier blocks.
+     *
+     * @param scores in any order; they are copied
+     * @param resolution scores that differ by at most this are equal, because their order means nothing
+     */
+    public ConformalRank(double[] scores, double resolution) {
+        Require.that(resolution >= 0, "A resolution of %s.", resolution);
+        this.resolution = resolution;
         this.sorted = scores.clone();
         this.size = scores.length;
         Arrays.sort(sorted);
@@ -34,27 +42,10 @@ public final class ConformalRank {
         return size;
     }
 
-    /**
-     * The normal score of a new score: the standard normal quantile of {@code 1 - p} (van der Waerden, 1952). Standard
-     * normal while blocks are exchangeable; positive when the score is greater than most.
-     *
-     * @param tie {@code u}, uniform in [0, 1); the caller draws it, so that a replay draws the same
-     */
-    public double normalScore(double score, double tie) {
-        int notAbove = upper(score);
-        return normalScore(size - notAbove, notAbove - lower(score), size, tie);
-    }
-
-    /** The normal score of one that {@code greater} of {@code count} scores exceed and {@code equal} tie with. */
-    public static double normalScore(int greater, int equal, int count, double tie) {
-        return -normalQuantile(pValue(greater, equal, count, tie));
-    }
-
-    /**
-     * The smoothed p-value of a score that {@code greater} of {@code count} scores exceed and {@code equal} tie with.
-     */
-    public static double pValue(int greater, int equal, int count, double tie) {
-        return (greater + tie * (equal + 1)) / (count + 1);
+    /** The rank of a new score. */
+    public TiedRank rank(double score) {
+        int notAbove = upper(score + resolution);
+        return TiedRank.of(size - notAbove, notAbove - lower(score - resolution) + 1, size + 1);
     }
 
     /** The quantile of the standard normal distribution; its argument is kept 1e-12 away from 0 and 1. */

@@ -9,6 +9,10 @@ import java.util.Arrays;
  * ones can be ranked among them, and their sum of squares compares models. The coefficients without a group come from
  * the normal equations less those of the group. Source: R. D. Cook, S. Weisberg, "Residuals and Influence in
  * Regression" (1982), chapter 3.6.
+ *
+ * <p>Only the level is that of all groups. Ranks do not depend on it, and a level without the own group would move the
+ * errors of a group away from it together: equal responses would have an order, and errors would seem to depend on each
+ * other.
  */
 public final class LeaveGroupOut {
 
@@ -18,6 +22,7 @@ public final class LeaveGroupOut {
     private final double[][] x;
     private final int p;
     private final int[] starts;
+    private final double[] mean;
     private final double[][] inverse;
     private final double[][][] without;
 
@@ -51,6 +56,7 @@ public final class LeaveGroupOut {
         this.starts = starts(groups);
         Require.that(starts.length > 2, "A regression needs at least two groups.");
         this.p = regressors[0].length;
+        this.mean = mean(regressors);
         double[][] all = gram(0, x.length);
         for (int k = 1; k < p; k++) {
             all[k][k] += PENALTY;
@@ -77,6 +83,7 @@ public final class LeaveGroupOut {
     public Fit fit(double[] y) {
         Require.that(y.length == x.length, "%d responses for %d rows.", y.length, x.length);
         double[] all = products(y, 0, x.length);
+        double[] whole = times(inverse, all);
         double[] errors = new double[y.length];
         for (int g = 0; g < without.length; g++) {
             double[] rest = products(y, starts[g], starts[g + 1]);
@@ -84,11 +91,12 @@ public final class LeaveGroupOut {
                 rest[k] = all[k] - rest[k];
             }
             double[] coefficients = times(without[g], rest);
+            coefficients[0] += dot(whole, mean) - dot(coefficients, mean);
             for (int i = starts[g]; i < starts[g + 1]; i++) {
                 errors[i] = y[i] - dot(coefficients, x[i]);
             }
         }
-        return new Fit(times(inverse, all), errors);
+        return new Fit(whole, errors);
     }
 
     /**
@@ -97,6 +105,16 @@ public final class LeaveGroupOut {
      */
     public double variance(double[] regressors) {
         return dot(regressors, times(inverse, regressors));
+    }
+
+    private static double[] mean(double[][] rows) {
+        double[] mean = new double[rows[0].length];
+        for (double[] row : rows) {
+            for (int k = 0; k < mean.length; k++) {
+                mean[k] += row[k] / rows.length;
+            }
+        }
+        return mean;
     }
 
     private static int[] starts(int[] groups) {

@@ -18,6 +18,12 @@ public final class ShiryaevRoberts {
     /** Beyond this nothing is learned, and sums of such numbers stay finite. */
     private static final double CEILING = 1e200;
 
+    /**
+     * By what share of an informative block's cost a tie lowers the evidence, so that days of a number which is always
+     * the same do not add up.
+     */
+    private static final double FORGOTTEN = 0.05;
+
     private final Shifts shifts;
     private final double[] byShift;
 
@@ -55,10 +61,24 @@ public final class ShiryaevRoberts {
         }
     }
 
-    /** Takes in a block that has no score, for example of boxes where there were none. */
-    public void skip(double days) {
+    /**
+     * Takes a block's rank in, as the mean of the likelihood ratios of its ties.
+     *
+     * @param rank among quiet blocks; {@link TiedRank#NONE} for a block that has none, for example of boxes where there
+     *     were no objects
+     * @param mean of the normal scores without a change
+     * @param days since the block before, at least 0
+     * @param factors for each shift, what normal scores are multiplied by; 1 where they are independent
+     */
+    public void add(TiedRank rank, double mean, double days, double[] factors) {
+        double[] sizes = shifts.sizes();
+        double[] products = new double[byShift.length];
+        Arrays.setAll(products, i -> sizes[i] * factors[i]);
+        double[] means = rank.meanExponentials(products);
         for (int i = 0; i < byShift.length; i++) {
-            byShift[i] = Math.min(CEILING, byShift[i] + days);
+            double half = sizes[i] * sizes[i] / 2;
+            double ratio = means[i] * Math.exp(-products[i] * mean - half * (1 + FORGOTTEN * rank.share()));
+            byShift[i] = Math.min(CEILING, (byShift[i] + days) * ratio);
         }
     }
 

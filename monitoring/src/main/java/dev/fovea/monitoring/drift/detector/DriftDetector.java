@@ -11,7 +11,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -130,9 +129,7 @@ public final class DriftDetector {
             errors[j] = fits.get(j).error(next, j);
             expected[j] = fits.get(j).expected(next);
         }
-        SplittableRandom random = new SplittableRandom(31 * block.start().getEpochSecond() + block.images());
-        ScoredBlock one =
-                new ScoredBlock(block, next.number(), days, errors, expected, panel().score(errors, days, random));
+        ScoredBlock one = new ScoredBlock(block, next.number(), days, errors, expected, panel().score(errors, days));
         scored.addLast(one);
         if (scored.size() > REMEMBERED) {
             scored.removeFirst();

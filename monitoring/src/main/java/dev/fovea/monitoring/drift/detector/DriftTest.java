@@ -2,9 +2,9 @@ package dev.fovea.monitoring.drift.detector;
 
 import dev.fovea.monitoring.sketch.Aspect;
 import dev.fovea.statistics.drift.Shifts;
-import java.util.random.RandomGenerator;
+import dev.fovea.statistics.drift.TiedRank;
 
-/** How the errors of a block become one standard normal score. */
+/** How the errors of a block become one rank among quiet blocks. */
 sealed interface DriftTest permits SingleTest, JointTest {
 
     /** What it is called. */
@@ -17,8 +17,8 @@ sealed interface DriftTest permits SingleTest, JointTest {
     /** Whether it scores along what it learned from the blocks before. */
     boolean isLearned();
 
-    /** The score of a block with these errors, one for each coordinate; NaN where it has none. */
-    double score(double[] errors, RandomGenerator random);
+    /** The rank of a block with these errors, one for each coordinate; {@link TiedRank#NONE} where it has none. */
+    TiedRank rank(double[] errors);
 
     /** Takes the block for quiet, so that later ones are ranked among it too. */
     void add(double[] errors);

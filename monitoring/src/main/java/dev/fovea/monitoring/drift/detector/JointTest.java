@@ -4,11 +4,11 @@ import dev.fovea.monitoring.sketch.Aspect;
 import dev.fovea.statistics.drift.LearnedDirection;
 import dev.fovea.statistics.drift.Shifts;
 import dev.fovea.statistics.drift.ShrunkPrecision;
+import dev.fovea.statistics.drift.TiedRank;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
-import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /** All coordinates of an aspect, along the direction in which the blocks before went. */
@@ -65,15 +65,14 @@ final class JointTest implements DriftTest {
     }
 
     @Override
-    public double score(double[] errors, RandomGenerator random) {
-        double tie = random.nextDouble();
-        double[] block = block(errors);
+    public TiedRank rank(double[] errors) {
         if (ranked.isEmpty()) {
-            return Double.NaN;
+            return TiedRank.NONE;
         }
-        double score = ranked.normalScore(learned.direction(precision), block, tie);
+        double[] block = block(errors);
+        TiedRank rank = ranked.rank(learned.direction(precision), block);
         learned.learn(block);
-        return score;
+        return rank;
     }
 
     /** A block is ranked among once the direction has nearly forgotten it. */

@@ -140,6 +140,18 @@ final class QuietFit {
         return scaled(rest * Math.exp(-spread.predict(sizeAndTime(block)) / 2));
     }
 
+    /**
+     * The standard error of what is predicted, in standard deviations of a block. Blocks whose errors differ by less
+     * have no order: without their own day, equal blocks are predicted a little differently, and in the order of their
+     * days.
+     */
+    double resolution() {
+        long lagged = Arrays.stream(lags.coefficients())
+                .filter(coefficient -> coefficient != 0)
+                .count();
+        return Math.sqrt((double) (rhythm.coefficients().length + lagged) / errors.length);
+    }
+
     /** The mean of quiet blocks. */
     double mean() {
         return mean;

@@ -1,6 +1,6 @@
 package dev.fovea.monitoring.drift.detector;
 
-import dev.fovea.statistics.drift.ConformalRank;
+import dev.fovea.statistics.drift.TiedRank;
 import java.util.Arrays;
 
 /**
@@ -40,8 +40,8 @@ final class RankedBlocks {
         size++;
     }
 
-    /** The normal score of a block's projection; see {@link ConformalRank}. */
-    double normalScore(double[] direction, double[] block, double tie) {
+    /** The rank of a block's projection; see {@link dev.fovea.statistics.drift.ConformalRank}. */
+    TiedRank rank(double[] direction, double[] block) {
         if (projections.length < size) {
             projections = new double[columns[0].length];
         }
@@ -61,6 +61,6 @@ final class RankedBlocks {
             greater += projections[i] > own ? 1 : 0;
             equal += projections[i] == own ? 1 : 0;
         }
-        return ConformalRank.normalScore(greater, equal, size, tie);
+        return TiedRank.of(greater, equal + 1, size + 1);
     }
 }

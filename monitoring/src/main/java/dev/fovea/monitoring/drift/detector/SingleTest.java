@@ -4,14 +4,14 @@ import dev.fovea.monitoring.sketch.Aspect;
 import dev.fovea.monitoring.sketch.Coordinate;
 import dev.fovea.statistics.drift.ConformalRank;
 import dev.fovea.statistics.drift.Shifts;
+import dev.fovea.statistics.drift.TiedRank;
 import java.util.Arrays;
-import java.util.random.RandomGenerator;
 
 /** One coordinate, to either side. */
 final class SingleTest implements DriftTest {
     private final Coordinate coordinate;
     private final int index;
-    private ConformalRank rank = new ConformalRank(new double[0]);
+    private ConformalRank quiet = new ConformalRank(new double[0], 0);
 
     SingleTest(Coordinate coordinate, int index) {
         this.coordinate = coordinate;
@@ -43,23 +43,25 @@ final class SingleTest implements DriftTest {
     }
 
     @Override
-    public double score(double[] errors, RandomGenerator random) {
-        double tie = random.nextDouble();
-        return Double.isNaN(errors[index]) ? Double.NaN : rank.normalScore(errors[index], tie);
+    public TiedRank rank(double[] errors) {
+        return Double.isNaN(errors[index]) ? TiedRank.NONE : quiet.rank(errors[index]);
     }
 
     @Override
     public void add(double[] errors) {
         if (!Double.isNaN(errors[index])) {
-            rank.add(errors[index]);
+            quiet.add(errors[index]);
         }
     }
 
     @Override
     public void fit(QuietModel model, long now) {
-        rank = new ConformalRank(Arrays.stream(model.fits().get(index).errors())
-                .filter(error -> !Double.isNaN(error))
-                .toArray());
+        QuietFit fit = model.fits().get(index);
+        quiet = new ConformalRank(
+                Arrays.stream(fit.errors())
+                        .filter(error -> !Double.isNaN(error))
+                        .toArray(),
+                fit.resolution());
     }
 
     @Override

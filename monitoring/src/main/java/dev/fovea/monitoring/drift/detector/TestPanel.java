@@ -5,12 +5,11 @@ import dev.fovea.monitoring.sketch.Coordinate;
 import dev.fovea.statistics.drift.AlarmThreshold;
 import dev.fovea.statistics.drift.Shifts;
 import dev.fovea.statistics.drift.ShiryaevRoberts;
+import dev.fovea.statistics.drift.TiedRank;
 import dev.fovea.statistics.drift.VarianceRatio;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
-import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /** All tests of a version and their evidence. Not thread-safe. */
@@ -21,6 +20,9 @@ final class TestPanel {
 
     /** The spread of sums is measured on at least so many of them that do not overlap. */
     private static final int WINDOWS = 6;
+
+    /** The variance of scores below which a number is as good as constant. */
+    private static final double CONSTANT = 0.01;
 
     /** Weights of the newest block in the directions of tests of many coordinates. */
     private static final double[] SHARES = {0.3, 0.1};
@@ -134,16 +136,16 @@ final class TestPanel {
         shrink = shrink(replayed, model);
     }
 
-    /** The scores of a block, one for each test, which become evidence; NaN where a test has none. */
-    double[] score(double[] errors, double days, RandomGenerator random) {
+    /** The scores of a block, one for each test, whose ranks become evidence; 0 where a test has none. */
+    double[] score(double[] errors, double days) {
         double[] scores = new double[tests.size()];
         for (int t = 0; t < scores.length; t++) {
-            scores[t] = quietScores.get(t).standard(tests.get(t).score(errors, random));
-            if (Double.isNaN(scores[t])) {
-                evidence.get(t).skip(days);
-            } else {
-                evidence.get(t).add(scores[t], days, shrink.get(t));
-            }
+            TiedRank rank = tests.get(t).rank(errors);
+            QuietScores quiet = quietScores.get(t);
+            scores[t] = quiet.standard(rank.meanScore());
+            double[] factors =
+                    Arrays.stream(shrink.get(t)).map(k -> k / quiet.deviation()).toArray();
+            evidence.get(t).add(rank, quiet.mean(), days, factors);
         }
         return scores;
     }
@@ -166,13 +168,12 @@ final class TestPanel {
         double[][] replayed = new double[tests.size()][blocks - from];
         List<DriftTest> replay = tests.stream().map(DriftTest::fresh).toList();
         double[] errors = new double[model.fits().size()];
-        RandomGenerator random = new SplittableRandom(from);
         for (int i = from; i < blocks; i++) {
             for (int j = 0; j < errors.length; j++) {
                 errors[j] = model.fits().get(j).errors()[i];
             }
             for (int t = 0; t < replayed.length; t++) {
-                replayed[t][i - from] = replay.get(t).score(errors, random);
+                replayed[t][i - from] = replay.get(t).rank(errors).meanScore();
             }
         }
         return replayed;
@@ -189,8 +190,10 @@ final class TestPanel {
         for (int t = 0; t < ratios.length; t++) {
             Shifts shifts = tests.get(t).shifts();
             ratios[t] = new double[shifts.count()];
+            double own = tests.get(t).isLearned() ? 1 : VarianceRatio.of(replayed[t], 1); // less than 1 with ties
             for (int s = 0; s < ratios[t].length; s++) {
-                ratios[t][s] = VarianceRatio.of(replayed[t], window(shifts, s, blocks));
+                ratios[t][s] =
+                        own < CONSTANT ? Double.NaN : VarianceRatio.of(replayed[t], window(shifts, s, blocks)) / own;
             }
         }
         List<double[]> factors = new ArrayList<>();
@@ -198,7 +201,8 @@ final class TestPanel {
             double[] factor = new double[ratios[t].length];
             for (int s = 0; s < factor.length; s++) {
                 double chance = Math.sqrt(4.0 / 3 * window(tests.get(t).shifts(), s, blocks) / blocks);
-                double ratio = Math.max(1, Math.max(pooled(ratios, t, s), ratios[t][s] / (1 + chance)));
+                double known = Double.isNaN(ratios[t][s]) ? 1 : ratios[t][s];
+                double ratio = Math.max(1, Math.max(pooled(ratios, t, s), known / (1 + chance)));
                 double common = model.rhythmError(
                         tests.get(t).aspect(), tests.get(t).shifts().blocksToSee(s));
                 double ofMean =
@@ -216,8 +220,9 @@ final class TestPanel {
                 .filter(t ->
                         tests.get(t).aspect() == own.aspect() && tests.get(t).getClass() == own.getClass())
                 .mapToDouble(t -> ratios[t][shift])
+                .filter(ratio -> !Double.isNaN(ratio))
                 .average()
-                .orElseThrow();
+                .orElse(1);
     }
 
     private static int window(Shifts shifts, int shift, int blocks) {

@@ -153,6 +153,27 @@ class DriftDetectorTest {
     }
 
     @Test
+    void aRareLabelThatBecomesFrequentIsFound() {
+        List<Coordinate> coordinates =
+                List.of(new Coordinate(Aspect.LABELS, "label rare", Coordinate.SumScale.LINEAR, ""));
+        DriftDetector detector =
+                new DriftDetector(coordinates, new DriftSettings(90, Rhythm.NONE), ZoneOffset.UTC, Optional.empty());
+        SplittableRandom random = new SplittableRandom(8);
+        List<Block> blocks = new ArrayList<>();
+        for (int i = 0; i < 240; i++) {
+            Instant at = DrawnBlocks.START.plus(Duration.ofHours(6L * i));
+            double share = random.nextDouble() < (i < 200 ? 0.12 : 0.8) ? 1 / 25.0 : 0;
+            blocks.add(new Block(at, at.plus(Duration.ofHours(6)), 25, new double[] {share}));
+        }
+        DriftAlarm first = alarms(detector, blocks).getFirst();
+        assertThat(first.since().likely())
+                .isBetween(
+                        DrawnBlocks.START.plus(Duration.ofHours(6 * 190)),
+                        DrawnBlocks.START.plus(Duration.ofHours(6 * 210)));
+        assertThat(first.findings()).extracting(DriftAlarm.Finding::name).containsExactly("label rare");
+    }
+
+    @Test
     void aModelWithOneClassIsWatchedLikeAnyOther() {
         List<Coordinate> coordinates = List.of(
                 new Coordinate(Aspect.IMAGE, "brightness", Coordinate.SumScale.LINEAR, ""),

@@ -101,12 +101,12 @@ public final class HeldOutComparison {
                 .toArray(double[][]::new);
         HeldOutNumber[] heldOut = new HeldOutNumber[coordinates.size()];
         for (int j = 0; j < heldOut.length; j++) {
-            heldOut[j] = number(rows, j);
+            heldOut[j] = number(rows, j, coordinates.get(j).isShare());
         }
         return new HeldOutComparison(coordinates, heldOut);
     }
 
-    private static HeldOutNumber number(double[][] rows, int j) {
+    private static HeldOutNumber number(double[][] rows, int j, boolean isShare) {
         long count = 0;
         double mean = 0;
         double squares = 0;
@@ -118,7 +118,17 @@ public final class HeldOutComparison {
                 squares += distance * (row[j] - mean);
             }
         }
-        return new HeldOutNumber(count, mean, count > 1 ? Math.sqrt(squares / (count - 1)) : 0);
+        double deviation = count > 1 ? Math.sqrt(squares / (count - 1)) : 0;
+        return new HeldOutNumber(count, mean, deviation == 0 && isShare ? unseen(count) : deviation);
+    }
+
+    /**
+     * The standard deviation of what none or all of some images showed: it may be rare, and is not impossible. Its
+     * share by Laplace's rule of succession is {@code 1 / (n + 2)}.
+     */
+    private static double unseen(long count) {
+        double share = 1 / (count + 2.0);
+        return Math.sqrt(share * (1 - share));
     }
 
     /** Takes in a part of the traffic: the means of so many images. */

@@ -54,4 +54,9 @@ public record Coordinate(Aspect aspect, String name, SumScale scale, String unit
         /** A typical plain value for a mean on this scale. */
         public abstract double plain(double mean);
     }
+
+    /** Whether it is a share, whose mean over images is one too. */
+    public boolean isShare() {
+        return scale == SumScale.LINEAR && unit.startsWith("share");
+    }
 }

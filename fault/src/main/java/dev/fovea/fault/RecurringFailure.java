@@ -1,6 +1,7 @@
 package dev.fovea.fault;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,14 +10,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecurringFailure {
 
+    /** Sizes, times and names of temporary files, which differ between failures of the same kind; versions do not. */
+    private static final Pattern NUMBERED = Pattern.compile("\\d+\\.\\d+|(?=\\w*\\d)[\\w-]{5,}");
+
     private @Nullable String message;
 
-    /** Whether a failure is news: the first one, or one with another message than the last. */
+    /** Whether a failure is news: the first one, or one with another message than the last, but for numbers. */
     public synchronized boolean begins(Throwable failure) {
         String now = String.valueOf(failure.getMessage());
-        boolean news = !now.equals(message);
+        boolean news = message == null || !kind(now).equals(kind(message));
         message = now;
         return news;
+    }
+
+    private static String kind(String text) {
+        return NUMBERED.matcher(text).replaceAll("#");
     }
 
     /** Whether the last try failed. */

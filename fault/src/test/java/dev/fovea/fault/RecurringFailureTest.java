@@ -25,6 +25,19 @@ class RecurringFailureTest {
     }
 
     @Test
+    void shouldTellFailuresOnceThatDifferInSizesAndTemporaryNames() {
+        RecurringFailure failure = new RecurringFailure();
+        assertThat(failure.begins(new IllegalStateException("tmp/01KBA7Q-3.parquet: 23.9 MiB used")))
+                .isTrue();
+        assertThat(failure.begins(new IllegalStateException("tmp/01KBA7R-4.parquet: 24.0 MiB used")))
+                .isFalse();
+        assertThat(failure.begins(new IllegalStateException("shirts:2 is damaged")))
+                .isTrue();
+        assertThat(failure.begins(new IllegalStateException("shirts:3 is damaged")))
+                .isTrue();
+    }
+
+    @Test
     void shouldTakeAFailureWithoutAMessage() {
         RecurringFailure failure = new RecurringFailure();
         assertThat(failure.begins(new IllegalStateException())).isTrue();

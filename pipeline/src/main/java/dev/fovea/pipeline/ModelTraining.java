@@ -222,7 +222,7 @@ public final class ModelTraining {
                                 Step.EVALUATE,
                                 (double) done / total,
                                 Optional.empty(),
-                                done + " of " + total + " testImages-out images"));
+                                done + " of " + total + " test images"));
     }
 
     private static List<LabelledImage> testImages(CandidateModel candidate) {
@@ -250,7 +250,7 @@ public final class ModelTraining {
                         Step.COMPARE,
                         (double) done / total,
                         Optional.empty(),
-                        "%d of %d testImages-out images with version %d".formatted(done, total, production.number())));
+                        "%d of %d test images with version %d".formatted(done, total, production.number())));
     }
 
     private List<GoldenVector> golden(CandidateModel candidate) {

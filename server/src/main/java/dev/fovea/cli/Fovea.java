@@ -43,6 +43,8 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.pipeline.BoundedProcess;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -60,6 +62,10 @@ import picocli.CommandLine.Command;
             "Exit codes: 0 done, 1 the work failed, 2 bad arguments or configuration."
         })
 public final class Fovea implements Program {
+
+    /** As picocli says it of a value of a type of the JDK. */
+    private static final Pattern NOT_UNDERSTOOD =
+            Pattern.compile("(?s)(Invalid value for .*): cannot convert ('.*') to \\w+ \\(java\\..*\\)");
 
     private static final int FAILED = 1;
     private static final int BAD_ARGUMENTS = 2;
@@ -151,6 +157,8 @@ public final class Fovea implements Program {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(true);
         line.setExecutionExceptionHandler((e, command, parsed) -> explain(e, command.getErr()));
+        CommandLine.IParameterExceptionHandler usual = line.getParameterExceptionHandler();
+        line.setParameterExceptionHandler((e, arguments) -> usual.handleParseException(plain(e), arguments));
         line.setExecutionStrategy(parsed -> {
             if (parsed.subcommand() == null && !parsed.isUsageHelpRequested() && !parsed.isVersionHelpRequested()) {
                 line.usage(line.getOut());
@@ -159,6 +167,15 @@ public final class Fovea implements Program {
             return new CommandLine.RunLast().execute(parsed);
         });
         return line;
+    }
+
+    /** Without the exception of a value that is not understood, which says nothing to a user. */
+    private static CommandLine.ParameterException plain(CommandLine.ParameterException e) {
+        Matcher matcher = NOT_UNDERSTOOD.matcher(String.valueOf(e.getMessage()));
+        return matcher.matches()
+                ? new CommandLine.ParameterException(
+                        e.getCommandLine(), matcher.group(1) + ": " + matcher.group(2) + " is not understood")
+                : e;
     }
 
     private static int explain(Exception e, PrintWriter err) {

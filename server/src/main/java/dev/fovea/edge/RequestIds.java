@@ -8,15 +8,15 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 
 /**
- * Gives every request an id: the caller's {@code X-Request-Id} if it is a sane one, else a new one; echoed in the
- * response.
+ * Gives every request an id: the caller's {@code X-Request-Id} if it has 1 to 128 letters, digits and {@code . _ : @ /
+ * = , + ~ # -}, else a new one; echoed in the response.
  */
 public final class RequestIds {
 
     public static final String HEADER = "X-Request-Id";
 
     private static final String ATTRIBUTE = RequestIds.class.getName();
-    private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
+    private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._:@/=,+~#-]{1,128}");
     /** Ids tell requests apart and are no secrets, so the quick random numbers will do. */
     private static final UlidFactory IDS =
             UlidFactory.newMonotonicInstance(() -> ThreadLocalRandom.current().nextLong());

@@ -267,6 +267,16 @@ class CommandLineTest {
     }
 
     @Test
+    void shouldSayWhatIsNotUnderstoodWithoutAnExceptionOfTheJdk() {
+        Run run = inHome("observability", "monitoring", "--availability", "NaN");
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err())
+                .startsWith("Invalid value for option '--availability': 'NaN' is not understood")
+                .doesNotContain("Exception");
+        assertFails(inHome("drift", "replay", "shirts", "--from", "soon"), 2, "ARGUMENT_INVALID", "--from", "soon");
+    }
+
+    @Test
     void shouldNameWhatIsUnknown() {
         importing(1);
         assertFails(inHome("predict", "shoes", "x.jpg"), 1, "MODEL_UNKNOWN", "shoes", "shirts");

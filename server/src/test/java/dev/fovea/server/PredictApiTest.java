@@ -165,10 +165,10 @@ class PredictApiTest {
     @Test
     void shouldEchoASaneRequestIdAndReplaceAnother() throws Exception {
         Reply sane = server.send(server.request("/v1/models/shirts/predict")
-                .header("X-Request-Id", "camera-4:roll.17")
+                .header("X-Request-Id", "camera-4:roll.17/a@b=c,d")
                 .POST(BodyPublishers.ofByteArray(IMAGE)));
-        assertThat(sane.headers()).containsEntry("x-request-id", "camera-4:roll.17");
-        assertThat(sane.json().get("request_id").asString()).isEqualTo("camera-4:roll.17");
+        assertThat(sane.headers()).containsEntry("x-request-id", "camera-4:roll.17/a@b=c,d");
+        assertThat(sane.json().get("request_id").asString()).isEqualTo("camera-4:roll.17/a@b=c,d");
         Reply strange = server.send(server.request("/v1/models/shirts/predict")
                 .header("X-Request-Id", "<script>")
                 .POST(BodyPublishers.ofByteArray(IMAGE)));

@@ -76,7 +76,7 @@ public record RequestDetails(
         return new RequestDetails(
                 id,
                 client,
-                tags.isEmpty() ? Collections.emptySortedMap() : tags(String.join(",", tags)),
+                tags.isEmpty() ? Collections.emptySortedMap() : tags(HeaderText.decoded(String.join(",", tags))),
                 keepable(keep));
     }
 
@@ -96,13 +96,14 @@ public record RequestDetails(
      * that tag. A key that is no tag's value is left out.
      */
     public RequestDetails keyed(Optional<String> key) {
-        boolean usable = key.filter(text -> !text.isBlank() && text.length() <= MAX_VALUE && Printable.isPlain(text))
+        Optional<String> stated = key.map(HeaderText::decoded);
+        boolean usable = stated.filter(text -> !text.isBlank() && text.length() <= MAX_VALUE && Printable.isPlain(text))
                 .isPresent();
         if (!usable || tags.containsKey(KEY_TAG)) {
             return this;
         }
         SortedMap<String, String> more = new TreeMap<>(tags);
-        more.put(KEY_TAG, key.orElseThrow());
+        more.put(KEY_TAG, stated.orElseThrow());
         return new RequestDetails(id, client, more, keepable, traceparent);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,18 @@ class RequestDetailsTest {
     void shouldReadTagsOfOneHeader() {
         assertThat(details("line=3, camera=b ,shift = late=1").tags())
                 .isEqualTo(Map.of("line", "3", "camera", "b", "shift", "late=1"));
+    }
+
+    /** A server reads header bytes as ISO 8859-1, and clients send UTF-8. */
+    @Test
+    void shouldReadHeadersInUtf8AndOthersAsTheyAre() {
+        String sent = new String("ligne=é, camera=b".getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+        String key = new String("Zoë".getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+
+        assertThat(details(sent).tags()).isEqualTo(Map.of("ligne", "é", "camera", "b"));
+        assertThat(details("line=é").tags()).isEqualTo(Map.of("line", "é"));
+        assertThat(details("line=日").tags()).isEqualTo(Map.of("line", "日"));
+        assertThat(details().keyed(Optional.of(key)).key()).contains("Zoë");
     }
 
     @Test

@@ -105,7 +105,7 @@ class KpisTest {
         assertThatThrownBy(() -> ofRequest("a", value))
                 .isInstanceOfSatisfying(
                         FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.ARGUMENT_INVALID))
-                .hasMessageContaining("\"value\" is \"" + value + "\"; it must be a finite number.");
+                .hasMessageContaining("\"value\" is \"" + value + "\"; it must be a number from -1e15 to 1e15.");
     }
 
     @Test

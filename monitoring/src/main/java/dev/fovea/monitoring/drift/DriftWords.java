@@ -53,12 +53,18 @@ public final class DriftWords {
             case DAILY -> " and the daily rhythm";
             case WEEKLY -> " and the daily and weekly rhythm";
         };
+        String known = need.isEmpty() ? "is" : "are";
         String left = learning.blocks() == 0
-                ? "%d blocks of at least %d images over at least %s days are needed"
-                        .formatted(learning.blocksNeeded(), BlockBuilder.MIN_IMAGES, plain(learning.daysNeeded()))
+                ? "%d blocks of at least %d images%s are needed"
+                        .formatted(
+                                learning.blocksNeeded(),
+                                BlockBuilder.MIN_IMAGES,
+                                learning.daysNeeded() > 0
+                                        ? " over at least %s days".formatted(plain(learning.daysNeeded()))
+                                        : "")
                 : "about %s more days are needed at this traffic".formatted(plain(Math.ceil(Math.max(0, days))));
-        return "Quiet traffic%s is not known yet, so nothing alarms: %s. Accept earlier traffic if it was as it should be."
-                .formatted(need, left);
+        return "Quiet traffic%s %s not known yet, so nothing alarms: %s. Accept earlier traffic if it was as it should be."
+                .formatted(need, known, left);
     }
 
     /** An alarm: since when, and what changed. */

@@ -75,7 +75,7 @@ public record TrafficQuery(
      * @param end whether a day is meant with its end
      * @throws FoveaException {@code ARGUMENT_INVALID}
      */
-    static Instant time(String name, String text, boolean end) {
+    public static Instant time(String name, String text, boolean end) {
         try {
             if (text.indexOf('T') >= 0) {
                 return Instant.parse(text);

@@ -14,7 +14,9 @@ import dev.fovea.traffic.truth.TruthReceipt;
 import dev.fovea.traffic.truth.Truths;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -95,11 +97,20 @@ final class TruthAddCommand extends HomeCommand {
     private static List<Truth> read(Path file, boolean multiLabel) {
         try (BufferedReader csv = Files.newBufferedReader(file)) {
             return ReportedTruths.read(csv, multiLabel, Instant.now());
+        } catch (NoSuchFileException e) {
+            throw unreadable("There is no file \"%s\".".formatted(file), e);
+        } catch (CharacterCodingException e) {
+            throw unreadable("\"%s\" is no text in UTF-8. Save it as CSV in UTF-8.".formatted(file), e);
         } catch (IOException e) {
-            throw new FoveaException(
-                    ErrorCode.ARGUMENT_INVALID,
-                    "\"%s\" cannot be read as a text file in UTF-8. Check the path and the encoding.".formatted(file),
+            throw unreadable(
+                    Files.isDirectory(file)
+                            ? "\"%s\" is a directory. Give a CSV file.".formatted(file)
+                            : "\"%s\" cannot be read: %s".formatted(file, e.getMessage()),
                     e);
         }
+    }
+
+    private static FoveaException unreadable(String message, IOException e) {
+        return new FoveaException(ErrorCode.ARGUMENT_INVALID, message, e);
     }
 }

@@ -1,5 +1,6 @@
 package dev.fovea.cli.drift;
 
+import dev.fovea.api.traffic.TrafficQuery;
 import dev.fovea.api.view.DriftViews;
 import dev.fovea.cli.terminal.HomeCommand;
 import dev.fovea.cli.terminal.NamedVersion;
@@ -8,7 +9,6 @@ import dev.fovea.monitoring.drift.Drift;
 import dev.fovea.server.Application;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,11 +33,14 @@ final class DriftReplayCommand extends HomeCommand {
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
     private String name;
 
-    @Option(names = "--from", paramLabel = "TIME", description = "Traffic from this time on (default: all).")
-    private @Nullable Instant from;
+    @Option(
+            names = "--from",
+            paramLabel = "TIME",
+            description = "Traffic from this day or time in UTC on (default: all).")
+    private @Nullable String from;
 
-    @Option(names = "--to", paramLabel = "TIME", description = "Traffic until this time (default: all).")
-    private @Nullable Instant to;
+    @Option(names = "--to", paramLabel = "TIME", description = "Traffic until this day or time in UTC (default: all).")
+    private @Nullable String to;
 
     @Mixin
     private final RhythmOption stated = new RhythmOption();
@@ -54,8 +57,8 @@ final class DriftReplayCommand extends HomeCommand {
             Drift.DriftReplay replay = drift.replay(
                     named.name(),
                     named.version(),
-                    Optional.ofNullable(from).orElse(Instant.EPOCH),
-                    Optional.ofNullable(to).orElse(Instant.MAX),
+                    from == null ? Instant.EPOCH : TrafficQuery.time("--from", from, false),
+                    to == null ? Instant.MAX : TrafficQuery.time("--to", to, true),
                     stated.over(drift.settings(named.name())));
             if (json) {
                 terminal.json(DriftViews.of(replay));
@@ -63,9 +66,10 @@ final class DriftReplayCommand extends HomeCommand {
             }
             terminal.say(String.format(
                     Locale.ROOT,
-                    "%,d images in %,d blocks; %s.",
+                    "%,d images in %,d %s; %s.",
                     replay.images(),
                     replay.blocks(),
+                    replay.blocks() == 1 ? "block" : "blocks",
                     replay.watchedFrom()
                             .map(moment -> "watched from " + moment)
                             .orElse("too few to know what is quiet, so that nothing was watched")));

@@ -5,6 +5,7 @@ import dev.fovea.cli.terminal.HomeCommand;
 import dev.fovea.cli.terminal.Terminal;
 import dev.fovea.monitoring.drift.Drift;
 import dev.fovea.monitoring.drift.DriftReport;
+import dev.fovea.monitoring.drift.detector.BlockBuilder;
 import dev.fovea.server.Application;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -34,7 +35,9 @@ final class DriftShowCommand extends HomeCommand {
             if (json) {
                 terminal.json(DriftViews.of(drift.settings(name), reports));
             } else if (reports.isEmpty()) {
-                terminal.say("%s: no traffic has been seen yet.".formatted(name));
+                terminal.say(
+                        "%s: nothing is known yet. A running server looks at traffic in blocks of at least %d images and %d minutes, and none is full."
+                                .formatted(name, BlockBuilder.MIN_IMAGES, BlockBuilder.MIN_MINUTES));
             } else {
                 reports.forEach(report -> DriftText.of(report).forEach(terminal::say));
             }

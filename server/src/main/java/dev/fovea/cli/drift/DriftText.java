@@ -25,9 +25,10 @@ final class DriftText {
                 "%s:%d  %s".formatted(report.version().model(), report.version().version(), report.statement()));
         lines.add(String.format(
                 Locale.ROOT,
-                "  %,d images in %,d blocks; evidence of a change %s.",
+                "  %,d images in %,d %s; evidence of a change %s.",
                 report.progress().images(),
                 report.progress().blocks(),
+                report.progress().blocks() == 1 ? "block" : "blocks",
                 evidence(report.evidence())));
         report.alarm().ifPresent(alarm -> {
             findings(alarm).forEach(lines::add);

@@ -54,6 +54,7 @@ final class ParquetTrafficLog implements TrafficLog {
     private final TrafficFiles files;
     private final TrafficReader reader;
     private final SegmentConversion conversion;
+    private final DamagedFiles damaged;
     private final PartUpkeep upkeep;
     private final Leases leases;
     private final ReentrantLock lock = new ReentrantLock();
@@ -80,6 +81,7 @@ final class ParquetTrafficLog implements TrafficLog {
             DurableFiles.ChannelOpener opener) {
         this.files = files;
         this.reader = new TrafficReader(files);
+        this.damaged = new DamagedFiles(files.damaged());
         this.conversion = new SegmentConversion(files, reader);
         this.upkeep = new PartUpkeep(files, reader, settings, clock);
         this.leases = leases;
@@ -156,11 +158,12 @@ final class ParquetTrafficLog implements TrafficLog {
 
     @Override
     public TrafficLogStatus status() {
+        long own = reader.parts().damaged();
         return new TrafficLogStatus(
                 new TreeMap<>(kept),
                 new TreeMap<>(lost),
-                reader.parts().damaged(),
-                writeProblem.or(() -> convertProblem));
+                damaged.count(own),
+                writeProblem.or(() -> convertProblem).or(() -> damaged.problem(own)));
     }
 
     private void work() {
@@ -189,7 +192,7 @@ final class ParquetTrafficLog implements TrafficLog {
     private void failed(Exception e) {
         FoveaException failure = e instanceof FoveaException known
                 ? known
-                : StorageFailure.of("Writing Parquet files of the prediction log", files.damaged(), e);
+                : StorageFailure.of("Writing Parquet files of the prediction log", files.folder(), e);
         convertProblem = Optional.of(String.valueOf(failure.getMessage()));
         if (unconverted.begins(failure)) {
             LOG.log(

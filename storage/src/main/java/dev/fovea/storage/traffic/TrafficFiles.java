@@ -22,4 +22,9 @@ record TrafficFiles(SegmentFolders segments, PartFiles parts, Path damaged, Work
         return new TrafficFiles(
                 new SegmentFolders(root.resolve("segments")), new PartDirectory(root, damaged), damaged, workspace);
     }
+
+    /** The local directory of the log, which messages name. */
+    Path folder() {
+        return damaged.resolveSibling("");
+    }
 }

@@ -48,7 +48,7 @@ final class TrafficReader implements AutoCloseable {
         this.files = files;
         Path scratch = files.workspace().next();
         this.duck = new DuckDb(scratch);
-        this.parts = new PartReader(files.parts(), files.damaged());
+        this.parts = new PartReader(files.parts(), files.folder());
     }
 
     /** The days of a query; both may be empty days. */
@@ -173,7 +173,7 @@ final class TrafficReader implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            throw StorageFailure.of("Reading the prediction log", files.damaged(), e);
+            throw StorageFailure.of("Reading the prediction log", files.folder(), e);
         }
         return rows;
     }

@@ -16,7 +16,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -187,7 +189,34 @@ class PredictionLogTest {
 
             assertThat(all(log)).extracting(row -> row.request().id()).containsExactly("b0", "b1", "b2", "b3", "b4");
             assertThat(log.status().damaged()).isEqualTo(1);
+            assertThat(log.status().problem())
+                    .hasValueSatisfying(problem ->
+                            assertThat(problem).startsWith("1 damaged file of the prediction log was set aside"));
             assertThat(home.resolve("traffic/damaged")).isDirectoryContaining("glob:**.parquet");
+        }
+    }
+
+    @Test
+    void shouldCountADamagedFileThatAnotherProcessHasFound() throws Exception {
+        try (ParquetTrafficLog log = open(TrafficSettings.DEFAULT)) {
+            log.append(SampleRows.rows("a", SampleRows.NOON, 500));
+            log.settle();
+            damage(parquet().getFirst(), 200);
+            List<LoggedPrediction> read = new ArrayList<>();
+
+            try (StoredPredictions command = TrafficStores.in(
+                            home,
+                            new Workspace(home.resolve("tmp")),
+                            file -> FileChannel.open(file, StandardOpenOption.CREATE_NEW))
+                    .predictions()) {
+                command.find("shirts", Set.of("a1"), read::add);
+            }
+
+            assertThat(read).isEmpty();
+            assertThat(log.status().damaged()).isEqualTo(1);
+        }
+        try (ParquetTrafficLog log = open(TrafficSettings.DEFAULT)) {
+            assertThat(log.status().damaged()).as("known from before").isZero();
         }
     }
 

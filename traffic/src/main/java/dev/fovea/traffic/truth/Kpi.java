@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * @param request the request's id; empty where the key is given
  * @param key the caller's key, which joins the figure to the newest prediction for it before {@code time}
  * @param name of the figure, such as {@code revenue}
- * @param value finite
+ * @param value at most 1e15 from 0
  * @param time when it came about
  */
 public record Kpi(Optional<String> request, Optional<String> key, String name, double value, Instant time) {
@@ -21,12 +21,15 @@ public record Kpi(Optional<String> request, Optional<String> key, String name, d
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
     private static final int MAX_ID = 256;
 
+    /** Squares of larger values would not add up. */
+    private static final double MAX_VALUE = 1e15;
+
     public Kpi {
         if (!NAME.matcher(name).matches()) {
             throw invalid("name", name, "it has 1 to 64 of A-Z a-z 0-9 _ . -");
         }
-        if (!Double.isFinite(value)) {
-            throw invalid("value", String.valueOf(value), "it must be a finite number");
+        if (!(Math.abs(value) <= MAX_VALUE)) {
+            throw invalid("value", String.valueOf(value), "it must be a number from -1e15 to 1e15");
         }
         if (request.isPresent() == key.isPresent()) {
             throw new FoveaException(

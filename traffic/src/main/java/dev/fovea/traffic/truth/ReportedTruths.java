@@ -62,14 +62,17 @@ public final class ReportedTruths {
         if (column < 0) {
             throw invalid(
                     1,
-                    "there is no column %s; it has %s"
+                    "there is no column %s; it has %s%s"
                             .formatted(
                                     name,
                                     String.join(
                                             ", ",
                                             heading.stream()
                                                     .map(Printable::brief)
-                                                    .toList())));
+                                                    .toList()),
+                                    heading.size() == 1 && heading.getFirst().contains(";")
+                                            ? ". Separate the columns by commas"
+                                            : ""));
         }
         return column;
     }

@@ -130,7 +130,7 @@ class DriftDetectorTest {
         assertThat(alarms(detector, blocks)).isEmpty();
         assertThat(detector.watching()).isInstanceOf(Watching.Learning.class);
         assertThat(DriftWords.statement(detector.watching(), DriftSettings.DEFAULT, 1 / 25.0, 2500, ZoneOffset.UTC))
-                .contains("Quiet traffic and the daily and weekly rhythm is not known yet", "more days are needed");
+                .contains("Quiet traffic and the daily and weekly rhythm are not known yet", "more days are needed");
     }
 
     @Test

@@ -47,9 +47,8 @@ final class DemoEvening {
     }
 
     void run(String model, List<DemoTraffic.Shot> day) {
-        report.say(
-                "%n5. Evening: the same cloth in warm, poor light, out of focus, with the noise of a camera that strains"
-                        .formatted());
+        report.say("%n5. Evening: the same cloth in warm, poor light, with the noise of a camera that strains"
+                .formatted());
         watch.clear();
         Instant morning = Instant.now();
         List<DemoTraffic.Response> before = camera.send("usual", day, IMAGES);
@@ -115,12 +114,13 @@ final class DemoEvening {
                 return;
             }
             boolean fell = byDay.estimated()
-                    .filter(estimate -> known.get().high() < estimate.accuracy().value())
+                    .filter(estimate -> known.get().high() < estimate.accuracy().low())
                     .isPresent();
             report.told(
                     STEP,
                     "with %d labels of the evening".formatted(LABELS),
-                    DemoAccuracy.percent(known.get()) + (fell ? ": it fell" : ": too few to show that it fell"));
+                    DemoAccuracy.percent(known.get())
+                            + (fell ? ": below the interval of the day" : ": too few to show that it fell"));
         }
     }
 }

@@ -11,6 +11,10 @@ type Maybe = number | null | undefined;
 export const percent = (share: Maybe, digits = 1): string =>
   share == null ? DASH : `${fixed(share * 100, digits)}${THIN}%`;
 
+/** A value with as many decimals as it needs, at most `digits`: 0.5 → "0.5", 1234 → "1,234" */
+export const plain = (value: number, digits: number): string =>
+  value.toLocaleString('en-GB', { maximumFractionDigits: digits });
+
 /** 5 → "5 %", 2.5 → "2.5 %" */
 export const percentage = (value: number): string =>
   `${value.toLocaleString('en-GB', { maximumFractionDigits: 1 })}${THIN}%`;
@@ -105,6 +109,11 @@ const shortDayAndClock = new Intl.DateTimeFormat('en-GB', {
 /** "29 Nov", and "29 Nov 2026": days in UTC, as the server counts them. */
 export const dayOfMonth = (at: number): string => dayOnly.format(at);
 export const wholeDay = (at: number): string => dayOfYear.format(at);
+
+const dayHere = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
+
+/** "29 Nov", in local time, as clocks on walls count days. */
+export const localDay = (at: number): string => dayHere.format(at);
 
 /** "29 Nov, 14:05", in local time. */
 export const shortDayAndTime = (at: number): string => shortDayAndClock.format(at);

@@ -10,9 +10,12 @@ interface DrawnProps {
   gap: number;
 }
 
-/** A line with the band of its intervals; points that stand alone have theirs as a bar. */
+/** Two points make no course: a line between them would look like one. */
+const FEW = 3;
+
+/** A line with the band of its intervals; points that stand alone have theirs as a bar, and so have very few. */
 export function DrawnLine({ line, x, y, gap }: DrawnProps) {
-  if (line.dots)
+  if (line.dots || line.points.length < FEW)
     return line.points.map((point) => (
       <g key={point.at}>
         {point.low != null && point.high != null && (

@@ -1,8 +1,9 @@
 import { useElementSize } from '@mantine/hooks';
 import { useId } from 'react';
 import { versionColor } from '../components/VersionMark';
-import { short } from '../format';
-import { linear, ticks } from './scale';
+import { plain, short } from '../format';
+import { axisLeft, BelowText } from './AxisText';
+import { decimalsOf, linear, stepOf, ticks } from './scale';
 import type { Scale } from './scale';
 import styles from './SequenceChart.module.css';
 
@@ -27,23 +28,27 @@ interface Props {
   /** A value that the candidate must stay on the right side of. */
   bound?: { value: number; label: string } | undefined;
   format: (value: number) => string;
+  /** Text at the value axis, with the decimals that tell values `apart`. */
+  tick?: (value: number, apart: number) => string;
 }
 
 const HEIGHT = 150;
-const LEFT = 58;
+const MIN_LEFT = 58;
 const RIGHT = 8;
 const TOP = 8;
 const BOTTOM = 20;
 
 /** How intervals that hold at every look close in on a value, by the number of images on a logarithmic axis. */
-export function SequenceChart({ title, lines, bound, format }: Props) {
+export function SequenceChart({ title, lines, bound, format, tick = rounded }: Props) {
   const { ref, width } = useElementSize();
   const id = useId();
   const points = lines.flatMap((line) => line.points);
   const counts = points.map((point) => point.count);
   const [first, last] = [Math.min(...counts), Math.max(...counts)];
   const [low, high, marks] = extent(lines, bound?.value);
-  const x = logarithmic([first, last], [LEFT, Math.max(LEFT + 1, width - RIGHT)]);
+  const texts = marks.map((mark) => tick(mark, stepOf(marks)));
+  const left = axisLeft(texts, MIN_LEFT);
+  const x = logarithmic([first, last], [left, Math.max(left + 1, width - RIGHT)]);
   const y = linear([low, high], [HEIGHT - BOTTOM, TOP]);
   return (
     <figure className={styles.chart} aria-labelledby={id}>
@@ -52,21 +57,19 @@ export function SequenceChart({ title, lines, bound, format }: Props) {
       </figcaption>
       <div ref={ref}>
         <svg width={width} height={HEIGHT} className={styles.plot} aria-hidden="true">
-          {marks.map((mark) => (
+          {marks.map((mark, i) => (
             <g key={mark}>
-              <line className={styles.grid} x1={LEFT} x2={width - RIGHT} y1={y(mark)} y2={y(mark)} />
-              <text className={styles.tick} x={LEFT - 8} y={y(mark)} dy="0.33em" textAnchor="end">
-                {format(mark)}
+              <line className={styles.grid} x1={left} x2={width - RIGHT} y1={y(mark)} y2={y(mark)} />
+              <text className={styles.tick} x={left - 8} y={y(mark)} dy="0.33em" textAnchor="end">
+                {texts[i]}
               </text>
             </g>
           ))}
           {decades(first, last).map((count) => (
-            <text key={count} className={styles.tick} x={x(count)} y={HEIGHT - 4} textAnchor="middle">
-              {short(count)}
-            </text>
+            <BelowText key={count} text={short(count)} x={x(count)} y={HEIGHT - 4} width={width} />
           ))}
           <clipPath id={`${id}-inside`}>
-            <rect x={LEFT} y={TOP} width={Math.max(0, width - RIGHT - LEFT)} height={HEIGHT - BOTTOM - TOP} />
+            <rect x={left} y={TOP} width={Math.max(0, width - RIGHT - left)} height={HEIGHT - BOTTOM - TOP} />
           </clipPath>
           <g clipPath={`url(#${id}-inside)`}>
             {lines.map((line) => (
@@ -74,7 +77,7 @@ export function SequenceChart({ title, lines, bound, format }: Props) {
             ))}
           </g>
           {bound && (
-            <line className={styles.bound} x1={LEFT} x2={width - RIGHT} y1={y(bound.value)} y2={y(bound.value)} />
+            <line className={styles.bound} x1={left} x2={width - RIGHT} y1={y(bound.value)} y2={y(bound.value)} />
           )}
         </svg>
       </div>
@@ -94,6 +97,8 @@ export function SequenceChart({ title, lines, bound, format }: Props) {
     </figure>
   );
 }
+
+const rounded = (value: number, apart: number) => plain(value, decimalsOf(apart));
 
 function Sequence({ line, x, y }: { line: SequenceLine; x: Scale; y: Scale }) {
   const color = versionColor(line.version);

@@ -1,11 +1,12 @@
 import { useElementSize } from '@mantine/hooks';
 import { useId } from 'react';
 import type { KeyboardEvent, PointerEvent } from 'react';
+import { plain } from '../format';
+import { axisLeft, BelowText } from './AxisText';
 import { DrawnLine, Dot } from './DrawnLine';
 import { legendValue, valueAt, valueAxis } from './lines';
 import type { Level, Line, Range, ValueAxis } from './lines';
-import { linear } from './scale';
-import type { Scale } from './scale';
+import { decimalsOf, linear, stepOf } from './scale';
 import { momentText, timeMarks } from './timeAxis';
 import styles from './TimeChart.module.css';
 
@@ -35,8 +36,8 @@ interface Props {
   /** A line breaks where this much time passed without a point. */
   gap?: number;
   format: (value: number) => string;
-  /** Text at the value axis, where round numbers need no decimals. */
-  tick?: (value: number) => string;
+  /** Text at the value axis, where round numbers need no decimals but those that tell neighbours `apart`. */
+  tick?: (value: number, apart: number) => string;
   /** What is known of the value axis; what is left out fits the values. */
   axis?: ValueAxis;
   cursor: Cursor;
@@ -46,7 +47,7 @@ interface Props {
   small?: boolean;
 }
 
-const LEFT = 46;
+const MIN_LEFT = 46;
 const RIGHT = 8;
 const TOP = 8;
 const BOTTOM = 22;
@@ -56,20 +57,22 @@ const SMALL_MARK_PX = 64;
 
 /** Values over time with a shared cursor; the legend shows the newest value, or the one under the cursor. */
 export function TimeChart(props: Props) {
-  const { title, lines, levels = [], range, moments = [], span, format, tick = plain, axis = {}, cursor } = props;
+  const { title, lines, levels = [], range, moments = [], span, format, tick = rounded, axis = {}, cursor } = props;
   const { step = BUCKET_MS, gap = 2.5 * step, empty = 'no traffic in the last 10 minutes', small = false } = props;
   const { ref, width } = useElementSize();
   const id = useId();
   const height = small ? 104 : 168;
   const [low, high, marks] = valueAxis(lines, levels, range, axis, small ? 2 : 4);
-  const x = linear(span, [LEFT, Math.max(LEFT + 1, width - RIGHT)]);
+  const texts = marks.map((mark) => tick(mark, stepOf(marks)));
+  const left = axisLeft(texts, MIN_LEFT);
+  const x = linear(span, [left, Math.max(left + 1, width - RIGHT)]);
   const y = linear([low, high], [height - BOTTOM, TOP]);
   const at = cursor.at != null && cursor.at >= span[0] && cursor.at <= span[1] ? cursor.at : null;
   const snap = (moment: number) => Math.round(moment / step) * step;
 
   const point = (event: PointerEvent<SVGSVGElement>) => {
     const inside = event.clientX - event.currentTarget.getBoundingClientRect().left;
-    cursor.move(inside < LEFT ? null : snap(x.invert(inside)));
+    cursor.move(inside < left ? null : snap(x.invert(inside)));
   };
   const press = (event: KeyboardEvent) => {
     const from = at ?? snap(span[1]);
@@ -122,30 +125,29 @@ export function TimeChart(props: Props) {
           {range && (
             <rect
               className={styles.range}
-              x={LEFT}
-              width={Math.max(0, width - RIGHT - LEFT)}
+              x={left}
+              width={Math.max(0, width - RIGHT - left)}
               y={y(range.high)}
               height={Math.max(1, y(range.low) - y(range.high))}
             />
           )}
-          {marks.map((mark) => (
+          {marks.map((mark, i) => (
             <g key={mark}>
-              <line className={styles.grid} x1={LEFT} x2={width - RIGHT} y1={y(mark)} y2={y(mark)} />
-              <text className={styles.tick} x={LEFT - 8} y={y(mark)} dy="0.33em" textAnchor="end">
-                {tick(mark)}
+              <line className={styles.grid} x1={left} x2={width - RIGHT} y1={y(mark)} y2={y(mark)} />
+              <text className={styles.tick} x={left - 8} y={y(mark)} dy="0.33em" textAnchor="end">
+                {texts[i]}
               </text>
             </g>
           ))}
-          <TimeAxis
-            span={span}
-            x={x}
-            most={Math.max(2, Math.floor((width - LEFT) / (small ? SMALL_MARK_PX : MARK_PX)))}
-            y={height - 5}
-          />
+          {timeMarks(span, Math.max(2, Math.floor((width - left) / (small ? SMALL_MARK_PX : MARK_PX))), step).map(
+            (mark) => (
+              <BelowText key={mark.at} text={mark.text} x={x(mark.at)} y={height - 5} width={width} />
+            ),
+          )}
           {levels.map((level) => (
             <line
               key={level.label}
-              x1={LEFT}
+              x1={left}
               x2={width - RIGHT}
               y1={y(level.value)}
               y2={y(level.value)}
@@ -174,7 +176,7 @@ export function TimeChart(props: Props) {
           {at != null &&
             lines.map((line) => <Dot key={line.key} point={valueAt(line, at, step)} line={line} x={x} y={y} />)}
           {lines.every((line) => line.points.length === 0) && (
-            <text className={styles.empty} x={(LEFT + width) / 2} y={height / 2 - 6} textAnchor="middle">
+            <text className={styles.empty} x={(left + width) / 2} y={height / 2 - 6} textAnchor="middle">
               {empty}
             </text>
           )}
@@ -206,22 +208,7 @@ function Swatch({ color, dotted = false }: { color: string; dotted?: boolean }) 
   );
 }
 
-const plain = (value: number) => value.toLocaleString('en-GB', { maximumFractionDigits: 2 });
-
-interface TimeAxisProps {
-  span: readonly [number, number];
-  x: Scale;
-  most: number;
-  y: number;
-}
-
-function TimeAxis({ span, x, most, y }: TimeAxisProps) {
-  return timeMarks(span, most).map(({ at, text }) => (
-    <text key={at} className={styles.tick} x={x(at)} y={y} textAnchor="middle">
-      {text}
-    </text>
-  ));
-}
+const rounded = (value: number, apart: number) => plain(value, decimalsOf(apart));
 
 /** What a screen reader says of the instant under the cursor; arrow keys move it through time. */
 function spoken(

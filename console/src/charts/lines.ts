@@ -39,6 +39,8 @@ export interface ValueAxis {
   minSpan?: number;
   /** Largest possible value. */
   cap?: number;
+  /** Whether values are counts, of which there are no halves. */
+  whole?: boolean;
 }
 
 /** The ends of the value axis and its round values. */
@@ -46,7 +48,7 @@ export function valueAxis(
   lines: readonly Line[],
   levels: readonly Level[],
   range: Range | undefined,
-  { from, minSpan = 1e-6, cap = Infinity }: ValueAxis,
+  { from, cap = Infinity, whole = false, minSpan = whole ? 1 : 1e-6 }: ValueAxis,
   wanted: number,
 ): [number, number, number[]] {
   const values = [
@@ -57,7 +59,7 @@ export function valueAxis(
   if (values.length === 0) return [from ?? 0, Math.min(cap, 1), [from ?? 0, Math.min(cap, 1)]];
   const high = Math.min(cap, Math.max(...values, (from ?? Math.min(...values)) + minSpan));
   const low = from ?? Math.min(...values, high - minSpan);
-  const marks = ticks(low, high, wanted).filter((mark) => mark <= cap);
+  const marks = ticks(low, high, wanted).filter((mark) => mark <= cap && (!whole || Number.isInteger(mark)));
   return [Math.min(low, marks[0] ?? low), Math.max(marks.at(-1) ?? high, high), marks];
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { linear, ticks } from './scale';
+import { decimalsOf, linear, stepOf, ticks } from './scale';
 
 describe('linear', () => {
   it('maps ends to ends and back', () => {
@@ -34,4 +34,18 @@ describe('ticks', () => {
       expect(marks.at(-1)).toBeGreaterThanOrEqual(high);
     }
   });
+});
+
+it('tells round values apart by their decimals, however close they are', () => {
+  expect([0.002, 0.5, 1, 20, 0].map(decimalsOf)).toEqual([3, 1, 0, 0, 0]);
+  for (const [low, high] of [
+    [1.2698, 1.2703],
+    [0.4401, 0.4402],
+    [11_200, 11_200.5],
+  ] as const) {
+    const marks = ticks(low, high, 4);
+    const texts = marks.map((mark) => mark.toFixed(decimalsOf(stepOf(marks))));
+    expect(new Set(texts).size).toBe(marks.length);
+    expect(texts.map(Number)).toEqual(marks);
+  }
 });

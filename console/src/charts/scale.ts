@@ -21,3 +21,10 @@ export function ticks(low: number, high: number, wanted = 4): number[] {
   const last = Math.ceil(high / step - 1e-9);
   return Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12)));
 }
+
+/** Decimals that tell round values apart which are this far from each other: 0.002 → 3, 0.5 → 1, 20 → 0. */
+export const decimalsOf = (step: number): number =>
+  step > 0 && Number.isFinite(step) ? Math.min(12, Math.max(0, -Math.floor(Math.log10(step) + 1e-9))) : 0;
+
+/** The distance of the round values of an axis. */
+export const stepOf = (marks: readonly number[]): number => (marks[1] ?? 1) - (marks[0] ?? 0);

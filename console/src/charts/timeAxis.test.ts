@@ -25,3 +25,14 @@ test('has no marks in no time', () => {
 test('says a day as the server counts it', () => {
   expect(momentText(START, DAY)).toBe('1 Nov 2026');
 });
+
+test('names the day at midnight, so that hours do not repeat without a date', () => {
+  const midnight = new Date(2026, 10, 28).getTime();
+  const texts = timeMarks([midnight, midnight + 1.6 * DAY], 4).map(({ text }) => text);
+  expect(texts).toEqual(['28 Nov', '12:00', '29 Nov', '12:00']);
+});
+
+test('marks points of whole days by days, never by hours', () => {
+  const texts = timeMarks([START - DAY / 2, START + 1.5 * DAY], 8, DAY).map(({ text }) => text);
+  expect(texts).toEqual(['1 Nov', '2 Nov']);
+});

@@ -4,7 +4,7 @@ import { ago, dateTime, dayAndTime } from '../format';
 import { useNow } from '../hooks';
 import styles from './AlertBanner.module.css';
 
-/** What the owner should know of a version's traffic, in plain words; `page` has the evidence. */
+/** A warning to the owner about a version's traffic, in plain words; `page` has the evidence. */
 export function AlertBanner({ alert, page }: { alert: Alert; page: string }) {
   const now = useNow();
   return (
@@ -13,8 +13,8 @@ export function AlertBanner({ alert, page }: { alert: Alert; page: string }) {
       <div className={styles.words}>
         <p className={styles.title}>
           {alert.kind === 'drift'
-            ? `The traffic of version ${alert.version} has changed`
-            : `The traffic of version ${alert.version} is not like the images that it was judged on`}
+            ? `Warning: the traffic of version ${alert.version} has changed`
+            : `Warning: the traffic of version ${alert.version} is not like the images that it was judged on`}
         </p>
         <p>{alert.message}</p>
         <Link to={page}>Show the evidence</Link>

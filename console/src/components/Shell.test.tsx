@@ -43,6 +43,13 @@ test('counts the alerts that nobody has taken up', async () => {
   expect(await violations()).toEqual([]);
 });
 
+test('says that an alert is critical, not by its colour alone', async () => {
+  const subject = { key: 'k', kind: 'model-not-served', model: 'hats', severity: 'critical' } as const;
+  const alerts = [alert('a'), alert('b', 'raised', { subject })];
+  at('/', { '/alerts?state=open&limit=1000': { alerts } });
+  expect(await screen.findByRole('link', { name: 'Alerts , 2 raised, 1 critical' })).toBeTruthy();
+});
+
 test('is accessible', async () => {
   at('/');
   expect(await screen.findByText(/Fovea 0.1.0/)).toBeTruthy();

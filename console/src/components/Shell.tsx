@@ -68,16 +68,20 @@ export function Shell() {
 
 /** The way to the alerts, with the number of those that nobody has taken up. */
 function AlertsLink({ current }: { current: boolean }) {
-  const raised = useOpenAlerts().data?.alerts.filter((alert) => alert.status.state === 'raised').length ?? 0;
+  const alerts = useOpenAlerts().data?.alerts.filter((alert) => alert.status.state === 'raised') ?? [];
+  const raised = alerts.length;
+  const critical = alerts.filter((alert) => alert.subject.severity === 'critical').length;
   return (
     <Link to="/alerts" aria-current={current ? 'page' : undefined}>
       Alerts
       {raised > 0 && (
         <>
-          <span className={styles.count} aria-hidden="true">
+          <span className={styles.count} data-critical={critical > 0 || undefined} aria-hidden="true">
             {raised > 99 ? '99+' : raised}
           </span>
-          <span className="hidden">, {count(raised)} raised</span>
+          <span className="hidden">
+            , {count(raised)} raised{critical > 0 && `, ${count(critical)} critical`}
+          </span>
         </>
       )}
     </Link>

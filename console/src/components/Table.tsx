@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import styles from './Table.module.css';
+import { useOverflow } from './useOverflow';
 
 export interface Column<Row> {
   title: ReactNode;
@@ -24,34 +25,45 @@ interface Props<Row> {
   testId?: string;
 }
 
-/** A table whose rows are named by their first cell. It scrolls sideways with the names in place, never the page. */
+/**
+ * A table whose rows are named by their first cell. It scrolls sideways with the names in place, never the page; a fade
+ * marks each side on which it is cut.
+ */
 export function Table<Row>({ label, rows, keyOf, columns, dense = false, testId }: Props<Row>) {
   const [name, ...values] = columns;
+  const { ref, overflow } = useOverflow();
   return (
-    <div className={styles.scroll} tabIndex={0} role="region" aria-label={`${label}, scrolls`}>
-      <table className={styles.table} data-dense={dense || undefined} data-testid={testId} aria-label={label}>
-        <thead>
-          <tr>
-            {columns.map((column, i) => (
-              <th key={i} scope="col" className={className(column)} title={column.hint}>
-                {column.title}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={keyOf(row)}>
-              <th scope="row">{name.cell(row)}</th>
-              {values.map((column, i) => (
-                <td key={i} className={className(column)}>
-                  {column.cell(row)}
-                </td>
+    <div
+      className={styles.frame}
+      data-left={overflow.left || undefined}
+      data-right={overflow.right || undefined}
+      data-bottom={overflow.bottom || undefined}
+    >
+      <div ref={ref} className={styles.scroll} tabIndex={0} role="region" aria-label={`${label}, scrolls`}>
+        <table className={styles.table} data-dense={dense || undefined} data-testid={testId} aria-label={label}>
+          <thead>
+            <tr>
+              {columns.map((column, i) => (
+                <th key={i} scope="col" className={className(column)} title={column.hint}>
+                  {column.title}
+                </th>
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={keyOf(row)}>
+                <th scope="row">{name.cell(row)}</th>
+                {values.map((column, i) => (
+                  <td key={i} className={className(column)}>
+                    {column.cell(row)}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import styles from './Tag.module.css';
 
-export type Tone = 'plain' | 'bare' | 'ink' | 'spot' | 'bad' | 'good' | 'data';
+export type Tone = 'plain' | 'bare' | 'ink' | 'spot' | 'bad' | 'alarm' | 'good' | 'data';
 
 /** A word that qualifies what it stands next to. */
 export function Tag({ tone = 'plain', children }: { tone?: Tone; children: ReactNode }) {

@@ -20,7 +20,8 @@ interface Props {
   silence: Silence | undefined;
 }
 
-const TONES: Record<RaisedAlert['status']['state'], Tone> = { raised: 'bad', acknowledged: 'spot', resolved: 'good' };
+/** The colour is the severity's; the state is said in words, and as a colour only when all is over. */
+const TONES: Record<RaisedAlert['subject']['severity'], Tone> = { critical: 'alarm', warning: 'spot', info: 'data' };
 
 /** One alert, with what can be done about it. */
 export function AlertRow({ alert, silence, withModel }: Props) {
@@ -43,9 +44,9 @@ export function AlertRow({ alert, silence, withModel }: Props) {
         <h3 className={styles.title}>{title}</h3>
         <p className={styles.detail}>{detail}</p>
         <p className={styles.facts}>
-          <Tag tone={TONES[status.state]}>{status.state}</Tag>
-          <Tag tone="bare">{subject.severity}</Tag>
-          {withModel && subject.model != null && <Tag tone="data">{subject.model}</Tag>}
+          <Tag tone={status.state === 'resolved' ? 'plain' : TONES[subject.severity]}>{subject.severity}</Tag>
+          <Tag tone={status.state === 'resolved' ? 'good' : 'plain'}>{status.state}</Tag>
+          {withModel && subject.model != null && <Tag>{subject.model}</Tag>}
           {raises > 1 && <Tag tone="bare">began {count(raises)} times</Tag>}
           {silence && <Tag>silenced until {dayAndTime(silence.until)}</Tag>}
           {status.by != null && (

@@ -38,6 +38,10 @@ test('lists alerts by model, with the way to their evidence', async () => {
   expect(first.getByText(/^silenced until/)).toBeTruthy();
   expect(screen.getByTestId('alert-b').textContent).toContain('ana has taken it up');
   expect(screen.getByTestId('alert-c').textContent).toContain('began 3 times');
+  const tone = (id: string, word: string) =>
+    within(screen.getByTestId(id)).getByText(word, { exact: true }).getAttribute('data-tone');
+  expect([tone('alert-a', 'warning'), tone('alert-c', 'critical')]).toEqual(['spot', 'alarm']);
+  expect([tone('alert-a', 'raised'), tone('alert-c', 'raised')]).toEqual(['plain', 'plain']);
   expect(within(screen.getByTestId('alert-b')).queryByRole('button', { name: /^Acknowledge/ })).toBeNull();
   expect(await violations()).toEqual([]);
 });

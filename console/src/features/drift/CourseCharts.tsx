@@ -109,13 +109,17 @@ function MeasureChart({ measure, times, span, step, since, isFound, cursor }: Ch
       step={step}
       gap={gapOf(times, step)}
       format={show}
-      tick={(value) => roundMeasure(value, unit)}
-      axis={isShare(unit) ? { cap: 1, minSpan: Math.min(0.02, 4 * (quiet?.high ?? 1)) } : {}}
+      tick={(value, apart) => roundMeasure(value, unit, apart)}
+      axis={isShare(unit) ? { cap: 1, minSpan: Math.min(0.02, 4 * (quiet?.high ?? 1)) } : { minSpan: leastSpan(line) }}
       cursor={cursor}
       empty="no values"
     />
   );
 }
+
+/** A hundredth of a measure's size: less fills no chart, so that noise does not look like news. */
+const leastSpan = ({ points }: Line) =>
+  Math.max(1e-6, 0.01 * Math.max(0, ...points.map(({ value }) => Math.abs(value))));
 
 /** Sparse traffic has a point now and then; a line breaks at what is long even for it. */
 function gapOf(times: readonly number[], step: number): number {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { change, measure, plainMeasure, shownName, unusual } from './words';
+import { change, measure, plainMeasure, roundMeasure, shownName, unusual } from './words';
 
 const moved = (name: string, unit: string, before: number, after: number) =>
   change({ name, unit, before, after }).replaceAll('\u202f', ' ');
@@ -34,4 +34,13 @@ test('finds how far a measure is outside its band', () => {
   expect(unusual({ ...course, quiet, recent: 12 })).toBe(0.5);
   expect(unusual({ ...course, quiet: null, recent: 12 })).toBe(0);
   expect(unusual({ ...course, quiet: { usual: 1, low: 1, high: 1 }, recent: 1 })).toBe(0);
+});
+
+test('writes the values of an axis with the decimals that tell them apart', () => {
+  expect([1.27, 1.272, 1.274].map((value) => roundMeasure(value, 'ratio', 0.002))).toEqual(['1.27', '1.272', '1.274']);
+  expect([0.001, 0.0015].map((value) => roundMeasure(value, 'share of images', 0.0005))).toEqual([
+    '0.1\u202f%',
+    '0.15\u202f%',
+  ]);
+  expect(roundMeasure(11_200, 'grey levels squared', 200)).toBe('11,200');
 });

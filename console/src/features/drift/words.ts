@@ -1,5 +1,6 @@
 import type { DriftFinding, MeasureCourse, VersionDrift } from '../../api/types';
-import { count, dayAndTime, percent, significant } from '../../format';
+import { decimalsOf } from '../../charts/scale';
+import { count, dayAndTime, percent, plain, significant, THIN } from '../../format';
 
 /** Units that are shares, and are shown in percent. */
 const SHARES = new Set(['probability', 'share', 'share of images', 'share of objects', 'share of pixels']).add(
@@ -31,16 +32,14 @@ export const isShare = (unit: string): boolean => SHARES.has(unit);
 export const plainMeasure = (value: number, unit: string): string =>
   isShare(unit) ? (Math.abs(value) < 0.1 ? share(value) : percent(value, 0)) : roundly(value);
 
-/** A round value of an axis, without decimals that say nothing. */
-export const roundMeasure = (value: number, unit: string): string =>
-  isShare(unit)
-    ? `${(value * 100).toLocaleString('en-GB', { maximumSignificantDigits: 3 })}\u202f%`
-    : value.toLocaleString('en-GB', { maximumFractionDigits: 2 });
+/** A round value of an axis, with the decimals that tell it from one that is `apart` from it. */
+export const roundMeasure = (value: number, unit: string, apart: number): string =>
+  isShare(unit) ? `${plain(value * 100, decimalsOf(apart * 100))}${THIN}%` : plain(value, decimalsOf(apart));
 
 /** "118 grey levels", "12.4 %" */
 export function measure(value: number, unit: string): string {
-  const plain = isShare(unit) ? share(value) : roundly(value);
-  return isShare(unit) || SILENT.has(unit) ? plain : `${plain} ${unit}`;
+  const number = isShare(unit) ? share(value) : roundly(value);
+  return isShare(unit) || SILENT.has(unit) ? number : `${number} ${unit}`;
 }
 
 /** "98.1 → 65.8 grey levels" */

@@ -116,7 +116,7 @@ function Header({ model, isFirst, onNotice }: HeaderProps) {
               {model.production == null ? 'none' : <VersionMark version={model.production} word />}
             </span>,
           ],
-          ['Accuracy', <IntervalText key="a" figure={model.accuracy} />],
+          ['Accuracy in evaluation', <IntervalText key="a" figure={model.accuracy} />],
           ['Requests', rate(model.requests_per_second)],
           ['Latency p50, p99', total ? `${significant(total.p50)}, ${milliseconds(total.p99)}` : '–'],
           ...(model.canary

@@ -33,7 +33,7 @@ export function ModelsPage() {
           <span>Name</span>
           <span>In production</span>
           <span className={styles.scale}>
-            Accuracy, with its 95 % interval{' '}
+            Accuracy in evaluation, with its 95 % interval{' '}
             <span>
               {percent(from, 0)} to {percent(1, 0)}
             </span>

@@ -2,7 +2,7 @@ import type { Rollout, RolloutGuard, RolloutGuardPolicy } from '../../api/types'
 import { SequenceChart } from '../../charts/SequenceChart';
 import { Panel } from '../../components/Panel';
 import { capital, count, percent } from '../../format';
-import { guardLines, guardName, guardRule, guardValue, neededText, worstAllowed } from './guards';
+import { guardLines, guardName, guardRule, guardTick, guardValue, neededText, worstAllowed } from './guards';
 import styles from './Rollout.module.css';
 
 interface Props {
@@ -45,6 +45,7 @@ export function GuardPanel({ rollout, guard, policy }: Props) {
             lines={lines}
             bound={bound === undefined ? undefined : { value: bound, label: 'worst allowed' }}
             format={show}
+            tick={(value, apart) => guardTick(value, apart, policy)}
           />
         ) : (
           <p className="quiet small">Intervals are drawn from the second look on.</p>

@@ -1,6 +1,7 @@
 import type { Rollout, RolloutGuard, RolloutGuardPolicy } from '../../api/types';
 import type { SequenceLine } from '../../charts/SequenceChart';
-import { capital, milliseconds, percent, percentage, significant } from '../../format';
+import { decimalsOf } from '../../charts/scale';
+import { capital, milliseconds, percent, percentage, plain, significant, THIN } from '../../format';
 
 const NAMES: Record<string, string> = {
   errors: 'Failed requests',
@@ -17,6 +18,12 @@ export const guardName = ({ metric, figure }: RolloutGuardPolicy): string => fig
 export function guardValue(value: number | null | undefined, { metric }: RolloutGuardPolicy): string {
   if (metric === 'p99') return milliseconds(value);
   return metric === 'kpi' ? significant(value ?? null) : percent(value, value != null && value < 0.1 ? 2 : 1);
+}
+
+/** A round value of a guard's axis, with the decimals that tell it from one that is `apart` from it. */
+export function guardTick(value: number, apart: number, { metric }: RolloutGuardPolicy): string {
+  if (metric === 'p99') return `${plain(value, decimalsOf(apart))}${THIN}ms`;
+  return metric === 'kpi' ? plain(value, decimalsOf(apart)) : `${plain(value * 100, decimalsOf(apart * 100))}${THIN}%`;
 }
 
 /** "at most 1 % more than production" */

@@ -47,7 +47,13 @@ export function DaysPanel({ level }: { level: ServiceLevel }) {
           axis={status.objective.unit === '%' ? { cap: 100, minSpan: 0.1 } : { from: 0 }}
         />
       ) : (
-        <TimeChart {...shared} title="Requests" lines={requestLines(level)} format={count} axis={{ from: 0 }} />
+        <TimeChart
+          {...shared}
+          title="Requests"
+          lines={requestLines(level)}
+          format={count}
+          axis={{ from: 0, whole: true }}
+        />
       )}
     </Panel>
   );

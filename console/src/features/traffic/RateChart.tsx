@@ -21,8 +21,8 @@ export function RateChart({ traffic }: { traffic: LoggedTraffic }) {
         title={traffic.hours === 1 ? 'Predictions per hour' : 'Predictions per day'}
         lines={lines.rate}
         format={(value) => count(value)}
-        tick={short}
-        axis={{ from: 0 }}
+        tick={(value) => short(value)}
+        axis={{ from: 0, whole: true }}
         empty="no predictions in this time"
         {...common}
       />

@@ -72,6 +72,7 @@ function at(shown: LoggedTraffic | (() => Response), address = '/', predictions:
 test('shows what came in, by version and label, and the latest predictions', async () => {
   at(traffic);
   expect(await screen.findByText('Predictions per day')).toBeTruthy();
+  expect(screen.getByText('A day with traffic').parentElement?.textContent).toBe('A day with traffic150 2 of 30 days');
   const versions = within(screen.getByRole('region', { name: 'Versions' }));
   expect(versions.getByRole('row', { name: /^Version 2/ }).textContent).toMatch(/199.*66\.3\s%/);
   expect(versions.getByRole('row', { name: /^none: remote or fallback/ })).toBeTruthy();

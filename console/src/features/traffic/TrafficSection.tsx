@@ -5,7 +5,7 @@ import { KeyFigures } from '../../components/Facts';
 import type { Fact } from '../../components/Facts';
 import { Loading } from '../../components/Loading';
 import { Panel } from '../../components/Panel';
-import { count, percent } from '../../format';
+import { count, percent, plural } from '../../format';
 import { useNow } from '../../hooks';
 import { FilterBar } from './FilterBar';
 import { addressOf, filterOf, isTag, queryOf } from './filters';
@@ -55,12 +55,17 @@ function Filtered({ model, filter }: { model: Model; filter: TrafficFilter }) {
   );
 }
 
+/** Days in UTC with a prediction; a day without any is no part of what a usual one has. */
+export const daysWithTraffic = ({ series }: Pick<LoggedTraffic, 'series'>): number =>
+  Math.max(1, new Set(series.filter((point) => point.predictions > 0).map(({ time }) => time.slice(0, 10))).size);
+
 function Figures({ traffic, days }: { traffic: LoggedTraffic; days: number }) {
   const sum = (pick: (version: LoggedTraffic['versions'][number]) => number) =>
     traffic.versions.reduce((total, version) => total + pick(version), 0);
   /** Nothing of models without a cascade or a fallback. */
   const share = (name: string, pick: (version: LoggedTraffic['versions'][number]) => number): Fact[] =>
     sum(pick) === 0 ? [] : [[name, percent(sum(pick) / traffic.predictions)]];
+  const active = daysWithTraffic(traffic);
   const labels: Record<string, number> = {};
   for (const version of traffic.versions)
     for (const { label, count: many } of version.labels) labels[label] = (labels[label] ?? 0) + many;
@@ -69,7 +74,15 @@ function Figures({ traffic, days }: { traffic: LoggedTraffic; days: number }) {
       <KeyFigures
         facts={[
           ['Predictions', count(traffic.predictions)],
-          ['A day', count(Math.round(traffic.predictions / days))],
+          [
+            'A day with traffic',
+            <>
+              {count(Math.round(traffic.predictions / active))}{' '}
+              <span className="quiet small">
+                {active} of {plural(days, 'day')}
+              </span>
+            </>,
+          ],
           ['From cache', percent(sum((version) => version.cached) / traffic.predictions)],
           ...share('Escalated', (version) => version.escalated),
           ...share('By fallback', (version) => version.fallbacks),

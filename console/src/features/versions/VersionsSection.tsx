@@ -42,7 +42,7 @@ export function VersionsSection({ model, onNotice }: Props) {
       <div className={styles.table}>
         <div className={styles.columns} aria-hidden="true">
           <span>Version</span>
-          <span>Accuracy, with its 95 % interval</span>
+          <span>Accuracy in evaluation, with its 95 % interval</span>
           <span className="number">Parameters</span>
           <span className="number">Size</span>
           <span>Registered</span>

@@ -72,7 +72,7 @@ class SingleTestTest {
 
     @Test
     void aNumberThatAllBlocksShareHasNoScoreAtAll() {
-        double mean = meanScore(Rhythm.WEEKLY, random -> 90);
+        double mean = meanScore(Rhythm.WEEKLY, _ -> 90);
         assertThat(mean).isCloseTo(0, within(1e-9));
     }
 }

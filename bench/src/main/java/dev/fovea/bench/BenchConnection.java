@@ -49,6 +49,10 @@ public final class BenchConnection implements AutoCloseable {
         return send(posting(path, type, body));
     }
 
+    public Response put(String path, String type, byte[] body) throws IOException {
+        return send(request("PUT", path, "Content-Type: %s\r\n".formatted(type), body));
+    }
+
     /** A whole request, made ahead. */
     public static byte[] posting(String path, String type, byte[] body) {
         return posting(path, Map.of("Content-Type", type), body);

@@ -34,12 +34,13 @@ function Chart({ course, evaluated }: { course: AccuracyCourse; evaluated: Figur
   const lines = courseLines(course);
   const times = course.days.map((day) => dayOf(day.from));
   const first = times[0] ?? 0;
+  const last = times.at(-1) ?? first;
   return (
     <TimeChart
       title="Accuracy"
       lines={lines}
       levels={evaluated ? [{ label: 'Evaluation', value: evaluated.value, color: 'var(--ink-3)' }] : []}
-      span={[first - DAY / 2, Math.max(times.at(-1) ?? 0, first + DAY) + DAY / 2]}
+      span={[Math.min(first, last - DAY) - DAY / 2, last + DAY / 2]}
       step={DAY}
       format={(value) => percent(value)}
       tick={(value) => percentage(value * 100)}

@@ -24,13 +24,14 @@ export function useStates(model: string, production: number | null | undefined):
   const drift = useDrift(model).data?.versions.find((version) => version.version === production);
   const rollout = useRollouts(model).data?.[0];
   const experiment = useExperiments(model).data?.[0];
+  const critical = alerts.filter((alert) => alert.subject.severity === 'critical').length;
   const states: PageState[] = [];
   if (alerts.length > 0)
     states.push({
       section: null,
       what: 'Alerts',
-      says: plural(alerts.length, 'open alert'),
-      tone: alerts.some((alert) => alert.status.state === 'raised') ? 'bad' : 'warn',
+      says: `${plural(alerts.length, 'open alert')}${critical > 0 ? `, ${critical} critical` : ''}`,
+      tone: critical > 0 ? 'bad' : 'warn',
     });
   if (drift)
     states.push({

@@ -154,7 +154,10 @@ class AccuracyApiTest {
         Path written = directory.resolve("month.html");
         assertThat(Fovea.run("objectives", "report", "shirts", "--out", written.toString(), "--home", home))
                 .isZero();
-        assertThat(written).content().contains("recall:hole").endsWith("</body></html>\n");
+        assertThat(written)
+                .content()
+                .contains("Recall of hole", "Latency p95", "price units")
+                .endsWith("</body></html>\n");
         assertThat(Fovea.run("objectives", "show", "shirts", "--home", home)).isZero();
         assertThat(Fovea.run("objectives", "set", "shirts", "--p95", "2s", "--home", home))
                 .isZero();

@@ -6,7 +6,7 @@ import type { Tone } from '../../components/Tag';
 import { Timestamp } from '../../components/Timestamp';
 import styles from './Rollout.module.css';
 
-const TONES: Record<string, Tone> = { promoted: 'good', 'rolled-back': 'bad', undecided: 'spot' };
+const TONES: Record<string, Tone> = { promoted: 'good', 'rolled-back': 'bad', stopped: 'plain', undecided: 'spot' };
 
 /** Earlier rollouts and why they ended. */
 export function RolloutHistory({ rollouts }: { rollouts: readonly Rollout[] }) {

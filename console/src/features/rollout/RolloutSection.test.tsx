@@ -70,6 +70,11 @@ const ended: Rollout = {
   },
 };
 
+const stopped: Rollout = {
+  ...ended,
+  outcome: { decision: 'stopped', reason: 'too early', by: 'ana', at: '2026-11-20T09:00:00Z', guard: null, needed: [] },
+};
+
 const LIST = '/models/shirts/rollouts?limit=20';
 
 function at(rollout: Rollout | undefined, more: Responses = {}) {
@@ -109,7 +114,7 @@ test('pauses, goes on, and stops with a reason', async () => {
     [LIST]: () => ({ rollouts: [now] }),
     '/models/shirts/rollout/pause': act('pause', paused),
     '/models/shirts/rollout/resume': act('resume', running),
-    '/models/shirts/rollout/stop': act('stop', ended),
+    '/models/shirts/rollout/stop': act('stop', stopped),
   });
   const user = userEvent.setup();
   await user.click(await screen.findByRole('button', { name: 'Pause' }));
@@ -119,7 +124,8 @@ test('pauses, goes on, and stops with a reason', async () => {
   const dialog = within(await screen.findByRole('dialog', { name: 'Stop the rollout' }));
   await user.type(dialog.getByLabelText('Reason'), 'too early');
   await user.click(dialog.getByRole('button', { name: 'Stop' }));
-  expect(await screen.findByRole('heading', { name: 'Version 1 was rolled back' })).toBeTruthy();
+  expect(await screen.findByRole('heading', { name: 'The rollout of version 1 was stopped' })).toBeTruthy();
+  expect(screen.getByTestId('verdict').textContent).toContain('Too early. Decided by ana');
   expect(sent).toEqual([
     ['pause', {}],
     ['resume', {}],

@@ -7,6 +7,8 @@ export function title({ candidate, progress, outcome, policy }: Rollout): string
       return `Version ${candidate} was promoted`;
     case 'rolled-back':
       return `Version ${candidate} was rolled back`;
+    case 'stopped':
+      return `The rollout of version ${candidate} was stopped`;
     case 'undecided':
       return `Version ${candidate} was not decided about`;
     default:

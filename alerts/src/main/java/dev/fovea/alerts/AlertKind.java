@@ -14,9 +14,9 @@ public enum AlertKind {
     DRIFT,
     /** The images or predictions of a model are not like those that it was judged on. */
     UNLIKE_HELD_OUT,
-    /** The accuracy of a model, known or estimated, fell. */
+    /** Labels show that the accuracy of a model is below its objective. */
     ACCURACY,
-    /** A rollout ended: promoted, rolled back or undecided. */
+    /** A rollout ended: promoted, rolled back, stopped by a person or undecided. */
     ROLLOUT,
     /** An objective is being missed. */
     OBJECTIVE,

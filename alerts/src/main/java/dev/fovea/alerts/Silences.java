@@ -3,6 +3,7 @@ package dev.fovea.alerts;
 import com.github.f4b6a3.ulid.UlidCreator;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -10,6 +11,8 @@ import java.util.Optional;
 
 /** The silences of a home. Thread-safe. */
 public final class Silences {
+
+    private static final Duration LONGEST = Duration.ofDays(366);
 
     private final SilenceStore store;
     private final InstantSource clock;
@@ -22,13 +25,19 @@ public final class Silences {
     /**
      * Holds alerts back for a while.
      *
-     * @throws FoveaException {@code ARGUMENT_INVALID} for an end that has passed, and without a reason
+     * @throws FoveaException {@code ARGUMENT_INVALID} for an end that has passed or is more than a year away, and
+     *     without a reason
      */
     public Silence add(Optional<String> model, Optional<AlertKind> kind, Instant until, String by, String why) {
         Instant now = clock.instant();
         if (!until.isAfter(now)) {
             throw new FoveaException(
                     ErrorCode.ARGUMENT_INVALID, "The silence would end at %s, which has passed.".formatted(until));
+        }
+        if (until.isAfter(now.plus(LONGEST))) {
+            throw new FoveaException(
+                    ErrorCode.ARGUMENT_INVALID,
+                    "The silence would end at %s; a silence lasts %d days at most.".formatted(until, LONGEST.toDays()));
         }
         if (why.isBlank()) {
             throw new FoveaException(ErrorCode.ARGUMENT_INVALID, "A silence needs a reason. Say why.");

@@ -18,6 +18,21 @@ public final class DurationText {
         return millis % 1000 == 0 ? millis / 1000 + "s" : millis + "ms";
     }
 
+    /** The duration as people type it, in the largest unit of which it is a whole number: {@code 2h}. */
+    public static String typed(Duration duration) {
+        long seconds = duration.toSeconds();
+        if (seconds == 0 || !duration.equals(Duration.ofSeconds(seconds))) {
+            return of(duration);
+        }
+        if (seconds % 86_400 == 0) {
+            return seconds / 86_400 + "d";
+        }
+        if (seconds % 3600 == 0) {
+            return seconds / 3600 + "h";
+        }
+        return seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
+    }
+
     /** Reads one; empty for text of another form. */
     public static Optional<Duration> parse(String text) {
         Matcher matcher = FORM.matcher(text);

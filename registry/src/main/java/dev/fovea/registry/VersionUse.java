@@ -17,7 +17,8 @@ final class VersionUse {
                     .formatted(model.name(), number));
         }
         if (model.rollout() instanceof Rollout.CanaryTraffic(int version, double percent) && version == number) {
-            throw conflict("Version %2$d of %1$s is the canary at %3$s %%. End it first: fovea canary %1$s %2$d 0"
+            throw conflict(("Version %2$d of %1$s is the canary at %3$s %%. End it first: fovea canary %1$s %2$d 0, "
+                            + "or the rollout that made it: fovea rollout stop %1$s")
                     .formatted(model.name(), number, percent));
         }
         if (model.rollout() instanceof Rollout.SplitTraffic split && split.includes(number)) {

@@ -61,7 +61,11 @@ class VersionDeletionTest {
         registry.canary("shirts", 3, 5, "ada", "");
         assertInUse("shirts", 2, "is in production", "fovea promote shirts N");
         assertInUse("shirts", 1, "A rollback of shirts returns to version 1", "fovea promote shirts N");
-        assertInUse("shirts", 3, "is the canary at 5.0 %", "fovea canary shirts 3 0");
+        assertInUse(
+                "shirts",
+                3,
+                "is the canary at 5.0 %",
+                "fovea canary shirts 3 0, or the rollout that made it: fovea rollout stop shirts");
         registry.canary("shirts", 3, 0, "ada", "");
         delete("shirts", 3);
         assertThat(registry.model("shirts").aliases()).isEqualTo(Map.of(Alias.PRODUCTION, 2));

@@ -3,10 +3,12 @@ package dev.fovea.rollout;
 import dev.fovea.json.DurationText;
 import dev.fovea.rollout.RolloutState.Advancing;
 import dev.fovea.rollout.evidence.GuardEstimate;
+import dev.fovea.rollout.evidence.GuardIntervals;
 import dev.fovea.rollout.evidence.GuardPlan;
 import dev.fovea.rollout.evidence.GuardProgress;
 import dev.fovea.rollout.policy.RolloutPolicy;
 import dev.fovea.rollout.policy.RolloutStep;
+import dev.fovea.statistics.Interval;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +43,7 @@ record RolloutDecision(StagedRollout rollout, int step, Duration elapsed) {
         }
         if (elapsed.compareTo(now.most()) >= 0) {
             String reason = "at %s %% there was not enough evidence within %s"
-                    .formatted(shown(now.percent()), DurationText.of(now.most()));
+                    .formatted(shown(now.percent()), DurationText.typed(now.most()));
             return rollout.decided(new RolloutOutcome.Undecided(reason, lacking()));
         }
         return rollout.with(new Advancing(step, elapsed));
@@ -56,10 +58,17 @@ record RolloutDecision(StagedRollout rollout, int step, Duration elapsed) {
             if (progress.logWorse(plans.get(i), policy.trials()) >= policy.logRollback()) {
                 GuardEstimate estimate = progress.all().estimate(plans.get(i));
                 String name = plans.get(i).guard().name();
-                String reason = "%s: %s against %s over %,d images"
-                        .formatted(name, shown(estimate.candidate()), shown(estimate.reference()), estimate.images());
-                return Optional.of(
-                        rollout.decided(new RolloutOutcome.RolledBack(Optional.empty(), reason, Optional.of(name))));
+                GuardIntervals known = progress.all().intervals(plans.get(i), Interval.DEFAULT_LEVEL);
+                String reason =
+                        "%s: %s against %s over %,d images%s; at most %s %% of candidates that are not worse are rolled back"
+                                .formatted(
+                                        name,
+                                        shown(estimate.candidate(), known.candidate()),
+                                        shown(estimate.reference(), known.reference()),
+                                        estimate.images(),
+                                        known.candidate().isPresent() ? " (95 % intervals over all looks)" : "",
+                                        shown(100 * policy.errors().rollback()));
+                return Optional.of(rollout.decided(new RolloutOutcome.RolledBack(reason, Optional.of(name))));
             }
         }
         return Optional.empty();
@@ -72,7 +81,7 @@ record RolloutDecision(StagedRollout rollout, int step, Duration elapsed) {
         List<GuardNeed> needs = new ArrayList<>();
         for (int i = 0; i < plans.size(); i++) {
             GuardProgress progress = rollout.evidence().guards().get(i);
-            if (progress.all().logWithin(plans.get(i), step) < bound) {
+            if (progress.next(plans.get(i), step, bound) < 1) {
                 needs.add(need(plans.get(i), progress));
             }
         }
@@ -84,6 +93,19 @@ record RolloutDecision(StagedRollout rollout, int step, Duration elapsed) {
         GuardEstimate estimate = progress.all().estimate(plan);
         if (estimate.images() == 0) {
             return new GuardNeed(name, OptionalLong.empty(), name + ": nothing was seen of the candidate");
+        }
+        if (progress.seen(plan) < GuardProgress.LEAST_IMAGES) {
+            return new GuardNeed(
+                    name,
+                    OptionalLong.empty(),
+                    "%s: a step takes %d images of each version that is compared (%,d of the candidate%s so far)"
+                            .formatted(
+                                    name,
+                                    GuardProgress.LEAST_IMAGES,
+                                    estimate.images(),
+                                    plan.guard().limit().isPresent()
+                                            ? ""
+                                            : ", %,d of production".formatted(estimate.compared())));
         }
         OptionalDouble images =
                 progress.all().needed(plan, step, rollout.policy().logPromotion());
@@ -97,6 +119,13 @@ record RolloutDecision(StagedRollout rollout, int step, Duration elapsed) {
                 name,
                 OptionalLong.of(count),
                 "%s: about %,d more images of the candidate (%s so far)".formatted(name, count, seen));
+    }
+
+    /** With its interval, where there are enough images for one. */
+    private static String shown(OptionalDouble value, Optional<Interval> known) {
+        return shown(value)
+                + known.map(interval -> " (%s to %s)".formatted(shown(interval.low()), shown(interval.high())))
+                        .orElse("");
     }
 
     private static String shown(OptionalDouble value) {

@@ -1,5 +1,6 @@
 package dev.fovea.rollout;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Optional;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = RolloutOutcome.Promoted.class, name = "promoted"),
     @JsonSubTypes.Type(value = RolloutOutcome.RolledBack.class, name = "rolled-back"),
+    @JsonSubTypes.Type(value = RolloutOutcome.Stopped.class, name = "stopped"),
     @JsonSubTypes.Type(value = RolloutOutcome.Undecided.class, name = "undecided")
 })
 public sealed interface RolloutOutcome {
@@ -22,12 +24,19 @@ public sealed interface RolloutOutcome {
     record Promoted(Optional<String> who, String reason) implements RolloutOutcome {}
 
     /**
-     * Production has all traffic again.
+     * Production has all traffic again, by evidence.
      *
-     * @param who the person that stopped it by hand; empty by evidence
-     * @param guard that was crossed; empty by hand
+     * @param guard that was crossed; empty where a person had stopped it before there was {@link Stopped}
      */
-    record RolledBack(Optional<String> who, String reason, Optional<String> guard) implements RolloutOutcome {}
+    @JsonIgnoreProperties("who") // of documents of that time
+    record RolledBack(String reason, Optional<String> guard) implements RolloutOutcome {}
+
+    /**
+     * A person gave production all traffic again. It says nothing about the candidate.
+     *
+     * @param who the person
+     */
+    record Stopped(String who, String reason) implements RolloutOutcome {}
 
     /**
      * Neither was shown. Production has all traffic again, unless a person has changed it meanwhile.
@@ -43,11 +52,12 @@ public sealed interface RolloutOutcome {
     /** Why, as a sentence. */
     String reason();
 
-    /** {@code promoted}, {@code rolled-back} or {@code undecided}. */
+    /** {@code promoted}, {@code rolled-back}, {@code stopped} or {@code undecided}. */
     default String label() {
         return switch (this) {
             case Promoted ignored -> "promoted";
             case RolledBack ignored -> "rolled-back";
+            case Stopped ignored -> "stopped";
             case Undecided ignored -> "undecided";
         };
     }

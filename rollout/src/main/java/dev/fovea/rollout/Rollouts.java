@@ -111,7 +111,7 @@ public final class Rollouts {
                 .findFirst()
                 .orElseThrow(() -> new FoveaException(
                         ErrorCode.NOT_FOUND,
-                        "%s had no rollout yet. Start one: fovea rollout start %s VERSION.".formatted(model, model)));
+                        "%s had no rollout yet. Start one: fovea rollout start %s@VERSION.".formatted(model, model)));
     }
 
     /** Keeps the share as it is; a guard that is crossed still rolls back. */
@@ -131,10 +131,7 @@ public final class Rollouts {
 
     /** Gives production all traffic again. */
     public StagedRollout stop(String model, String who, String reason) {
-        return end(
-                model,
-                new RolloutOutcome.RolledBack(Optional.of(who), said(reason, "stopped by " + who), Optional.empty()),
-                reason);
+        return end(model, new RolloutOutcome.Stopped(who, said(reason, "stopped by " + who)), reason);
     }
 
     private StagedRollout end(String model, RolloutOutcome outcome, String reason) {
@@ -149,7 +146,7 @@ public final class Rollouts {
     private StagedRollout running(String model) {
         registry.model(model);
         return active(model)
-                .orElseThrow(() -> conflict("%s has no rollout under way. Start one: fovea rollout start %s VERSION."
+                .orElseThrow(() -> conflict("%s has no rollout under way. Start one: fovea rollout start %s@VERSION."
                         .formatted(model, model)));
     }
 

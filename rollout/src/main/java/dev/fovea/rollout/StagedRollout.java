@@ -151,7 +151,8 @@ public record StagedRollout(
     private static String verb(RolloutOutcome outcome) {
         return switch (outcome) {
             case RolloutOutcome.Promoted ignored -> "promoted";
-            case RolloutOutcome.RolledBack ignored -> "stopped";
+            case RolloutOutcome.RolledBack ignored -> "rolled back";
+            case RolloutOutcome.Stopped ignored -> "stopped";
             case RolloutOutcome.Undecided ignored -> "ended";
         };
     }

@@ -7,9 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.rollout.RolloutOutcome.Promoted;
 import dev.fovea.rollout.RolloutOutcome.RolledBack;
+import dev.fovea.rollout.RolloutOutcome.Stopped;
 import dev.fovea.rollout.RolloutOutcome.Undecided;
 import dev.fovea.rollout.RolloutState.Advancing;
 import dev.fovea.rollout.RolloutState.Ending;
+import dev.fovea.rollout.evidence.ArmSums;
+import dev.fovea.rollout.evidence.TrialSums;
 import dev.fovea.rollout.policy.DecisionErrors;
 import dev.fovea.rollout.policy.Guard;
 import dev.fovea.rollout.policy.GuardMetric;
@@ -27,6 +30,7 @@ import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RolloutDecisionTest {
 
@@ -111,7 +115,9 @@ class RolloutDecisionTest {
                         Ending.class,
                         ending -> assertThat(ending.outcome()).isInstanceOfSatisfying(RolledBack.class, back -> {
                             assertThat(back.guard()).contains(scene.guard.name());
-                            assertThat(back.reason()).contains(scene.guard.name() + ": ");
+                            assertThat(back.reason())
+                                    .startsWith(scene.guard.name() + ": ")
+                                    .endsWith("; at most 5 % of candidates that are not worse are rolled back");
                         }));
     }
 
@@ -167,6 +173,83 @@ class RolloutDecisionTest {
                         }));
     }
 
+    /** A margin that any candidate keeps at a small share is no evidence by itself. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "errors,margin=0.1",
+                "errors,margin=0.1,limit=0.5",
+                "p99,margin=0.3",
+                "p99,margin=0.3,limit=130",
+                "confidence,margin=0.1",
+                "accuracy,margin=0.1",
+                "agreement,margin=0.1,limit=0.9",
+                "kpi,figure=orders,margin=10,range=0..10",
+                "kpi,figure=orders,margin=10"
+            })
+    void shouldTakeNoStepWithoutImages(String guard) {
+        RolloutPolicy policy = DrawnRollout.policy(List.of(0.1, 0.2, 100.0), DAYS, GuardText.parse(guard));
+        StagedRollout rollout = DrawnRollout.started(policy).looked(TrialSums.NONE, Duration.ofHours(1));
+        assertThat(rollout.state()).isEqualTo(new Advancing(0, Duration.ofHours(1)));
+        assertThat(rollout.needs())
+                .singleElement()
+                .satisfies(need -> assertThat(need.text()).endsWith("nothing was seen of the candidate"));
+    }
+
+    /** The margin allows any candidate at 2 % of the traffic; it has to be seen at work nevertheless. */
+    @Test
+    void shouldTakeAStepOfAWideMarginAfterTwentyImagesOfEachVersion() {
+        RolloutPolicy policy = DrawnRollout.policy(List.of(1.0, 2.0, 100.0), DAYS, guard(GuardMetric.ERRORS, 0.05));
+        StagedRollout early = DrawnRollout.started(policy).looked(counted(19, 400), Duration.ofSeconds(1));
+        assertThat(early.percent()).contains(1.0);
+        assertThat(early.needs())
+                .singleElement()
+                .satisfies(need -> assertThat(need.text())
+                        .isEqualTo("errors: a step takes 20 images of each version that is compared"
+                                + " (19 of the candidate, 400 of production so far)"));
+        assertThat(DrawnRollout.started(policy)
+                        .looked(counted(400, 19), Duration.ofSeconds(1))
+                        .percent())
+                .contains(1.0);
+        assertThat(early.looked(counted(20, 400), Duration.ofSeconds(1)).percent())
+                .contains(2.0);
+    }
+
+    private static TrialSums counted(int candidate, int production) {
+        DrawnArm one = new DrawnArm(DrawnRollout.policy(STEPS, DAYS, ERRORS));
+        DrawnArm other = new DrawnArm(DrawnRollout.policy(STEPS, DAYS, ERRORS));
+        for (int i = 0; i < candidate; i++) {
+            one.succeeded(OptionalDouble.empty(), OptionalDouble.empty());
+        }
+        for (int i = 0; i < production; i++) {
+            other.succeeded(OptionalDouble.empty(), OptionalDouble.empty());
+        }
+        return new TrialSums(one.sums(), other.sums());
+    }
+
+    /** What was seen, with how sure that is and how often such a decision is wrong. */
+    @Test
+    void shouldRollBackWithIntervalsAndTheErrorRate() {
+        StagedRollout end = DrawnRollout.started(DrawnRollout.policy(STEPS, DAYS, ERRORS))
+                .looked(new TrialSums(failed(40), counted(0, 400).production()), Duration.ofSeconds(1));
+        for (int look = 2; end.underWay() && end.percent().isPresent(); look++) {
+            end = end.looked(
+                    new TrialSums(failed(40 * look), counted(0, 400 * look).production()), Duration.ofSeconds(1));
+        }
+        assertThat(((Ending) end.state()).outcome().reason())
+                .matches("errors: 1 \\(0\\.9\\d* to 1\\) against 0 \\(0 to 0\\.0\\d+\\) over \\d+ images "
+                        + "\\(95 % intervals over all looks\\); "
+                        + "at most 5 % of candidates that are not worse are rolled back");
+    }
+
+    private static ArmSums failed(int images) {
+        DrawnArm arm = new DrawnArm(DrawnRollout.policy(STEPS, DAYS, ERRORS));
+        for (int i = 0; i < images; i++) {
+            arm.failed();
+        }
+        return arm.sums();
+    }
+
     @Test
     void shouldStayInAStepForItsLeastTimeAndWhilePaused() {
         RolloutPolicy policy = new RolloutPolicy(
@@ -212,14 +295,25 @@ class RolloutDecisionTest {
         assertThat(restarted.rollout()).isEqualTo(expected);
     }
 
+    /** Rollouts that a person stopped were stored as rolled back, with the name. */
+    @Test
+    void shouldReadAnEndOfAnEarlierVersion() {
+        StagedRollout over = DrawnRollout.started(DrawnRollout.policy(STEPS, DAYS, ERRORS))
+                .ended(new RolledBack("too early", Optional.empty()), Instant.EPOCH);
+        String stored = RolloutJson.write(over);
+        String earlier = stored.replace("\"reason\":\"too early\"", "\"who\":\"ada\",\"reason\":\"too early\"");
+        assertThat(earlier).isNotEqualTo(stored);
+        assertThat(RolloutJson.rollout(earlier)).isEqualTo(over);
+    }
+
     @Test
     void shouldRefuseTransitionsOfARolloutThatIsOver() {
         StagedRollout over = DrawnRollout.started(DrawnRollout.policy(STEPS, DAYS, ERRORS))
-                .decided(new RolledBack(Optional.of("ada"), "a wrong label", Optional.empty()))
-                .ended(new RolledBack(Optional.of("ada"), "a wrong label", Optional.empty()), Instant.EPOCH);
+                .decided(new Stopped("ada", "a wrong label"))
+                .ended(new Stopped("ada", "a wrong label"), Instant.EPOCH);
         assertThatThrownBy(() -> over.paused("bob"))
                 .isInstanceOf(FoveaException.class)
-                .hasMessage("The rollout of shirts:2 cannot be paused: it is rolled-back (a wrong label).");
+                .hasMessage("The rollout of shirts:2 cannot be paused: it is stopped (a wrong label).");
         assertThatThrownBy(over::resumed).isInstanceOf(FoveaException.class);
         assertThatThrownBy(() -> over.decided(new Promoted(Optional.empty(), "")))
                 .isInstanceOf(FoveaException.class)

@@ -5,6 +5,7 @@ import dev.fovea.monitoring.accuracy.LabelPlanning;
 import dev.fovea.monitoring.accuracy.LiveAccuracy;
 import dev.fovea.pipeline.jobs.VersionHeldOut;
 import dev.fovea.pipeline.retention.LabelRequests;
+import dev.fovea.server.conditions.AccuracyConditions;
 import dev.fovea.storage.Home;
 import dev.fovea.storage.ProductionStores;
 import dev.fovea.storage.traffic.StoredPredictions;
@@ -38,6 +39,19 @@ public final class AccuracyParts implements AutoCloseable {
     public static AccuracyParts of(Application application) {
         return new AccuracyParts(
                 application, application.home().production().traffic().predictions());
+    }
+
+    /** Whether labels show that accuracy is below its objective; each look opens the log and closes it again. */
+    static AccuracyConditions conditions(Application application) {
+        return new AccuracyConditions(
+                application.registry(),
+                application.home().production().objectives(),
+                (version, window) -> {
+                    try (AccuracyParts parts = AccuracyParts.of(application)) {
+                        return parts.accuracy().known(version, window);
+                    }
+                },
+                application.clock());
     }
 
     /** True labels of predicted images. */

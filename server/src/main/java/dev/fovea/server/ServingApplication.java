@@ -148,7 +148,8 @@ public final class ServingApplication extends Application {
                                 new LogConditions(server, traffic.stream()::counts, traffic.log()::status, clock()),
                                 new RolloutConditions(registry(), rollouts.rollouts(), clock()),
                                 new DriftConditions(registry(), drift(), clock()),
-                                new ObjectiveConditions(serviceLevels.burns(), clock())),
+                                new ObjectiveConditions(serviceLevels.burns(), clock()),
+                                AccuracyParts.conditions(this)),
                         clock()),
                 AlertParts::close);
     }

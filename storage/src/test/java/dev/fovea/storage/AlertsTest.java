@@ -291,6 +291,9 @@ class AlertsTest {
                 .hasMessageContaining("has passed");
         assertThatThrownBy(() -> silences().add(Optional.empty(), Optional.empty(), now.plusSeconds(1), "ada", " "))
                 .hasMessageContaining("needs a reason");
+        assertThatThrownBy(() ->
+                        silences().add(Optional.empty(), Optional.empty(), now.plus(Duration.ofDays(367)), "ada", "x"))
+                .hasMessageContaining("366 days at most");
         assertThat(silences().inForce()).isEmpty();
     }
 

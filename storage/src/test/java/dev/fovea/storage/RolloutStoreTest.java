@@ -13,6 +13,7 @@ import dev.fovea.rollout.RolloutController;
 import dev.fovea.rollout.RolloutRecorder;
 import dev.fovea.rollout.RolloutState;
 import dev.fovea.rollout.RolloutStore;
+import dev.fovea.rollout.RolloutText;
 import dev.fovea.rollout.Rollouts;
 import dev.fovea.rollout.StagedRollout;
 import dev.fovea.rollout.evidence.Moments;
@@ -227,7 +228,9 @@ class RolloutStoreTest {
                 .hasMessageContaining("fovea rollout stop shirts");
         rollouts.stop("shirts", "bob", "");
         assertThat(registry.model("shirts").rollout()).isEqualTo(new Rollout.None());
-        assertThat(rollouts.list("shirts", 9)).hasSize(1);
+        assertThat(rollouts.list("shirts", 9))
+                .singleElement()
+                .satisfies(stopped -> assertThat(RolloutText.state(stopped)).isEqualTo("stopped: stopped by bob"));
         start();
         assertThat(rollouts.list("shirts", 9)).hasSize(2);
     }

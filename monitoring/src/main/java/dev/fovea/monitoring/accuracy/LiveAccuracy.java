@@ -88,6 +88,13 @@ public final class LiveAccuracy {
                 Optional.empty());
     }
 
+    /** What labels say of a version's predictions in some time; empty for a model that is no classifier. */
+    public Optional<KnownAccuracy> known(ModelVersion version, AccuracyWindow span) {
+        return version.registration().task().equals(CLASSIFICATION)
+                ? report(version, span).known()
+                : Optional.empty();
+    }
+
     private AccuracyReport findings(ModelVersion version, AccuracyWindow span) {
         VersionId id = version.id();
         int _ = truths.settle(id.model());

@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * How much of an error budget some requests used. For cost it is money, otherwise a number of requests.
  *
- * @param used the bad requests, or the cost
+ * @param used the bad requests, or the cost; NaN for a cost whose price is not stated
  * @param allowed by the objective for as many requests
  * @param value of the indicator, in its unit; NaN without requests
  * @param enough whether there are enough requests for a verdict: at least one may be bad, or two are; 1,000 for a cost
@@ -39,11 +39,12 @@ record BudgetUse(double used, double allowed, double value, boolean enough) {
             case COST -> {
                 double cost = counts.use().cost(objectives.price());
                 double answers = (double) counts.answers();
-                yield new BudgetUse(
-                        cost,
-                        objective.target() / COST_OF * answers,
-                        answers == 0 ? Double.NaN : cost / answers * COST_OF,
-                        answers >= COST_OF);
+                double allowed = objective.target() / COST_OF * answers;
+                // without a price more than the remote calls is not known
+                yield objectives.knowsCost(counts.use()) || cost > allowed * ROUNDING
+                        ? new BudgetUse(
+                                cost, allowed, answers == 0 ? Double.NaN : cost / answers * COST_OF, answers >= COST_OF)
+                        : new BudgetUse(Double.NaN, allowed, Double.NaN, false);
             }
             case ACCURACY, PRECISION, RECALL ->
                 throw new IllegalArgumentException("%s is not counted from requests".formatted(objective.indicator()));

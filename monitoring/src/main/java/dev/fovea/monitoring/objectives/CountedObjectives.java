@@ -94,21 +94,33 @@ final class CountedObjectives {
                                         month.answers(),
                                         objective.targetText(),
                                         number(use.allowed())));
-            case COST ->
-                "%,d answers cost %s: %s processor seconds%s and %,d remote calls for %s.%s"
-                        .formatted(
-                                month.answers(),
-                                number(use.used()),
-                                number((double) month.use().cpuNanos() / 1e9),
-                                objectives
-                                        .cpuHourPrice()
-                                        .map(price -> " at %s an hour".formatted(number(price)))
-                                        .orElse(", which have no price,"),
-                                month.use().remoteCalls(),
-                                number((double) month.use().remoteMicros() / 1e6),
-                                use.enough() ? "" : " A verdict needs 1,000 answers.");
+            case COST -> objectives.knowsCost(month.use()) || use.enough() ? cost(use) : noPrice();
             case ACCURACY, PRECISION, RECALL -> throw new IllegalArgumentException(objective.name());
         };
+    }
+
+    private String noPrice() {
+        return "%,d answers took %s processor seconds, whose price is not stated, and %,d remote calls for %s. State the price of a processor hour for a verdict: --cpu-hour-price 0.04, or 0 where it costs nothing."
+                .formatted(
+                        month.answers(),
+                        number((double) month.use().cpuNanos() / 1e9),
+                        month.use().remoteCalls(),
+                        number((double) month.use().remoteMicros() / 1e6));
+    }
+
+    private String cost(BudgetUse use) {
+        return "%,d answers cost %s: %s processor seconds%s and %,d remote calls for %s.%s"
+                .formatted(
+                        month.answers(),
+                        number(use.used()),
+                        number((double) month.use().cpuNanos() / 1e9),
+                        objectives
+                                .cpuHourPrice()
+                                .map(price -> " at %s an hour".formatted(number(price)))
+                                .orElse(", which have no price,"),
+                        month.use().remoteCalls(),
+                        number((double) month.use().remoteMicros() / 1e6),
+                        use.enough() ? "" : " A verdict needs 1,000 answers.");
     }
 
     private static String few(BudgetUse use, String statement) {

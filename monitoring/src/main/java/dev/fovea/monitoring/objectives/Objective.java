@@ -19,6 +19,8 @@ public record Objective(Indicator indicator, Optional<String> label, double targ
     private static final double MAX_MILLIS = 100_000;
     private static final double MAX_COST = 1e9;
     private static final double WHOLE = 100;
+    private static final double MAX_PERCENT = 99.999;
+    private static final double MIN_PERCENT = 0.001;
     private static final int MAX_LABEL = 200;
 
     /** Checks the target: {@code ARGUMENT_INVALID}. */
@@ -45,6 +47,23 @@ public record Objective(Indicator indicator, Optional<String> label, double targ
         }
     }
 
+    /** Refuses a percentage that leaves no budget that anybody could keep or read: {@code ARGUMENT_INVALID}. */
+    void requireBudget() {
+        boolean isPossible = switch (indicator) {
+            case AVAILABILITY, ACCURACY, PRECISION, RECALL -> target <= MAX_PERCENT;
+            case ERROR_RATE -> target >= MIN_PERCENT;
+            case P95, P99, COST -> true;
+        };
+        if (!isPossible) {
+            throw invalid(
+                    "The objective \"%s\" is %s; it must be %s. One bad request in 100,000 is the least that can be allowed."
+                            .formatted(
+                                    name(),
+                                    targetText(),
+                                    indicator == Indicator.ERROR_RATE ? "0.001 % or more" : "99.999 % or less"));
+        }
+    }
+
     private static String range(Indicator indicator) {
         return switch (indicator) {
             case AVAILABILITY, ERROR_RATE, ACCURACY, PRECISION, RECALL ->
@@ -63,17 +82,20 @@ public record Objective(Indicator indicator, Optional<String> label, double targ
         return indicator.word() + label.map(text -> ":" + text).orElse("");
     }
 
-    /** The target with its unit. */
+    /** The target as it was stated, with its unit. */
     public String targetText() {
-        return text(target);
+        return withUnit(BigDecimal.valueOf(target).stripTrailingZeros().toPlainString());
     }
 
     /** A value of the indicator with its unit. */
     public String text(double value) {
-        String number = new BigDecimal(value)
+        return withUnit(new BigDecimal(value)
                 .round(new MathContext(indicator == Indicator.AVAILABILITY ? 6 : 4))
                 .stripTrailingZeros()
-                .toPlainString();
+                .toPlainString());
+    }
+
+    private String withUnit(String number) {
         return indicator.unit().isEmpty() ? number : number + " " + indicator.unit();
     }
 

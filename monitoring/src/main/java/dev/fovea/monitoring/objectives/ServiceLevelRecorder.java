@@ -17,18 +17,19 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /**
- * Counts how the requests of each model go, and adds the counts to the history at each full minute and on close.
+ * Counts how the requests of each model go, and adds the counts to the history every five seconds and on close, so that
+ * no more is lost when the process is killed.
  *
  * <p>Requests' threads count without a lock. The thread {@code service-levels} takes the counts and stores them; while
  * that fails they wait in memory. The lock guards what waits; requests never take it.
  *
  * <p>The processor time of the process is shared among the models by their busy time, which is the sum of the stages'
  * times without the queue's. A model gets at most its busy time on all processors, so that what a quiet server does
- * beside is not counted for the few requests of that minute.
+ * beside is not counted for the few requests of those seconds.
  */
 public final class ServiceLevelRecorder implements AutoCloseable {
 
-    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration EVERY = Duration.ofSeconds(5);
 
     /** Short slots are kept so long; the longest window of a burn rate is three days. */
     private static final Duration SHORT_KEPT = Duration.ofDays(4);
@@ -47,7 +48,7 @@ public final class ServiceLevelRecorder implements AutoCloseable {
     private final ConcurrentMap<String, ServiceTally> tallies = new ConcurrentHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<SlotKey, ServiceCounts> waiting = new LinkedHashMap<>();
-    private final RecurringWork loop = new RecurringWork("service-levels", WORDS, MINUTE, this::turn);
+    private final RecurringWork loop = new RecurringWork("service-levels", WORDS, EVERY, this::turn);
     private Instant takenAt;
     private Instant cleanAt = Instant.MIN;
     private long cpuTaken;
@@ -116,7 +117,10 @@ public final class ServiceLevelRecorder implements AutoCloseable {
             save();
         } catch (FoveaException e) {
             System.getLogger(ServiceLevelRecorder.class.getName())
-                    .log(System.Logger.Level.DEBUG, "The thread that stores the counts each minute reports this", e);
+                    .log(
+                            System.Logger.Level.DEBUG,
+                            "The thread that stores the counts every few seconds reports this",
+                            e);
         }
     }
 
@@ -150,7 +154,7 @@ public final class ServiceLevelRecorder implements AutoCloseable {
         return known != null ? known : tallies.computeIfAbsent(model, absent -> new ServiceTally());
     }
 
-    /** Returns the time to the next full minute. */
+    /** Returns the time to the next turn, so that none reaches over the end of a slot. */
     private Duration turn() {
         save();
         Instant now = clock.instant();
@@ -159,7 +163,7 @@ public final class ServiceLevelRecorder implements AutoCloseable {
             store.rollUp(server, now.minus(SHORT_KEPT));
             store.removeBefore(now.minus(KEPT));
         }
-        return MINUTE.minusMillis(Math.floorMod(now.toEpochMilli(), MINUTE.toMillis()));
+        return EVERY.minusMillis(Math.floorMod(now.toEpochMilli(), EVERY.toMillis()));
     }
 
     /** What was counted since the last time belongs to the slot of that time, also when the clock was set back. */

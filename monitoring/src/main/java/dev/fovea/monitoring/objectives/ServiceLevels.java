@@ -55,10 +55,12 @@ public final class ServiceLevels {
     /**
      * Replaces the objectives of a model.
      *
-     * @throws FoveaException {@code MODEL_UNKNOWN}, and {@code ARGUMENT_INVALID} for a class that no version predicts
+     * @throws FoveaException {@code MODEL_UNKNOWN}, and {@code ARGUMENT_INVALID} for a class that no version predicts,
+     *     and for targets that allow nothing or contradict each other
      */
     public void change(String model, ServiceObjectives changed) {
         RegisteredModel registered = registry.model(model);
+        changed.requireSensible();
         Set<String> labels = new TreeSet<>();
         for (ModelVersion version : registered.versions()) {
             labels.addAll(version.labels());
@@ -149,7 +151,7 @@ public final class ServiceLevels {
     }
 
     private static Optional<Double> cost(ServiceObjectives promised, ServiceCounts counts) {
-        return counts.answers() == 0
+        return counts.answers() == 0 || !promised.knowsCost(counts.use())
                 ? Optional.empty()
                 : Optional.of(counts.use().cost(promised.price()) / (double) counts.answers() * THOUSAND);
     }

@@ -13,7 +13,7 @@ import java.util.Set;
  * What was promised of a model.
  *
  * @param objectives by their indicator and class
- * @param cpuHourPrice of one processor for an hour, in the currency of the cost; empty when only remote calls cost
+ * @param cpuHourPrice of one processor for an hour, in the currency of the cost; empty when none is stated
  */
 public record ServiceObjectives(List<Objective> objectives, Optional<Double> cpuHourPrice) {
 
@@ -64,6 +64,32 @@ public record ServiceObjectives(List<Objective> objectives, Optional<Double> cpu
                         .filter(objective -> !names.contains(objective.name()))
                         .toList(),
                 cpuHourPrice);
+    }
+
+    /**
+     * Refuses what nobody means: {@code ARGUMENT_INVALID}. Objectives that were stored earlier are read all the same.
+     */
+    void requireSensible() {
+        objectives.forEach(Objective::requireBudget);
+        Optional<Objective> p95 = of(Indicator.P95);
+        Optional<Objective> p99 = of(Indicator.P99);
+        if (p95.isPresent() && p99.isPresent() && p95.get().target() > p99.get().target()) {
+            throw new FoveaException(
+                    ErrorCode.ARGUMENT_INVALID,
+                    "The objective \"p95\" is %s and \"p99\" is %s: when 99 %% of the answers take no longer than %2$s, so do 95 %%. Give a p95 of at most %2$s, a p99 of at least %1$s, or only one of them."
+                            .formatted(p95.get().targetText(), p99.get().targetText()));
+        }
+    }
+
+    private Optional<Objective> of(Indicator indicator) {
+        return objectives.stream()
+                .filter(objective -> objective.indicator() == indicator)
+                .findFirst();
+    }
+
+    /** Whether a price is stated for what was used; 0 is one. */
+    boolean knowsCost(ServiceUse use) {
+        return cpuHourPrice.isPresent() || use.cpuNanos() == 0;
     }
 
     /** The price with which costs are computed. */

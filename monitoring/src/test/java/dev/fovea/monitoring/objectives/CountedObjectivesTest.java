@@ -101,6 +101,32 @@ class CountedObjectivesTest {
                 .isEqualTo(ObjectiveVerdict.NOT_ENOUGH_DATA);
     }
 
+    /** Nobody has said what a processor costs: 0 is a price that has to be stated. */
+    @Test
+    void shouldGiveNoVerdictOnACostWithoutAPrice() {
+        Objective cost = objective(Indicator.COST, 0.25);
+        ServiceCounts month = counts(1694, 10_000_000, 0, 0, new ServiceUse(7_200_000_000L, 2, 100_000));
+
+        ObjectiveStatus unknown = unpriced(cost, Optional.empty(), month);
+
+        assertThat(unknown.verdict()).isEqualTo(ObjectiveVerdict.NOT_ENOUGH_DATA);
+        assertThat(unknown.value()).isEmpty();
+        assertThat(unknown.budgetLeft()).isEmpty();
+        assertThat(unknown.statement())
+                .startsWith("1,694 answers took 7.2 processor seconds, whose price is not stated,")
+                .contains("--cpu-hour-price");
+        assertThat(unpriced(cost, Optional.of(0.0), month).verdict()).isEqualTo(ObjectiveVerdict.MET);
+        ServiceCounts dear = counts(1694, 10_000_000, 0, 0, new ServiceUse(7_200_000_000L, 2, 900_000));
+        assertThat(unpriced(cost, Optional.empty(), dear).verdict())
+                .as("the remote calls alone cost more than allowed")
+                .isEqualTo(ObjectiveVerdict.MISSED);
+    }
+
+    private static ObjectiveStatus unpriced(Objective cost, Optional<Double> price, ServiceCounts month) {
+        return new CountedObjectives(new ServiceObjectives(List.of(cost), price), month, List.of(), Optional.empty())
+                .status(cost);
+    }
+
     @Test
     void shouldBurnByTheLastHourAndTheLastSixHours() {
         List<ServiceSlot> slots = new ArrayList<>();
@@ -145,6 +171,42 @@ class CountedObjectivesTest {
         assertThatThrownBy(() -> objective(indicator, target))
                 .isInstanceOf(FoveaException.class)
                 .hasMessageContaining("The objective \"" + indicator.word() + "\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "AVAILABILITY, 99.9999999999, 99.9999999999 %",
+        "ACCURACY, 99.9991, 99.9991 %",
+        "ERROR_RATE, 0.0005, 0.0005 %"
+    })
+    void shouldRefuseATargetThatLeavesNoBudgetAndShowWhatWasStated(Indicator indicator, double target, String shown) {
+        ServiceObjectives objectives = new ServiceObjectives(List.of(objective(indicator, target)), Optional.empty());
+        assertThatThrownBy(objectives::requireSensible)
+                .isInstanceOf(FoveaException.class)
+                .hasMessageContaining(" is " + shown + "; it must be ");
+    }
+
+    @Test
+    void shouldRefuseAP95AboveTheP99WithBothValues() {
+        ServiceObjectives objectives = new ServiceObjectives(
+                List.of(objective(Indicator.P99, 10), objective(Indicator.P95, 500)), Optional.empty());
+        assertThatThrownBy(objectives::requireSensible)
+                .isInstanceOf(FoveaException.class)
+                .hasMessageStartingWith("The objective \"p95\" is 500 ms and \"p99\" is 10 ms: ");
+        new ServiceObjectives(
+                        List.of(
+                                objective(Indicator.P99, 50),
+                                objective(Indicator.P95, 50),
+                                objective(Indicator.AVAILABILITY, 99.999),
+                                objective(Indicator.ERROR_RATE, 0.001)),
+                        Optional.empty())
+                .requireSensible();
+    }
+
+    @Test
+    void shouldShowATargetAsItWasStated() {
+        assertThat(objective(Indicator.ACCURACY, 99.999).targetText()).isEqualTo("99.999 %");
+        assertThat(objective(Indicator.P95, 50).targetText()).isEqualTo("50 ms");
     }
 
     @Test

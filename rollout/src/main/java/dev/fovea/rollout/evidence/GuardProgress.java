@@ -15,6 +15,12 @@ import java.util.stream.DoubleStream;
  */
 public record GuardProgress(GuardEvidence all, GuardEvidence current, List<Double> finished, List<GuardPoint> course) {
 
+    /**
+     * Images of each version that a step takes at least, also where the margin allows any candidate: what nobody has
+     * seen at work gets no larger share.
+     */
+    public static final long LEAST_IMAGES = 20;
+
     private static final double LEAST_LOG = -1e9;
 
     public GuardProgress {
@@ -40,6 +46,22 @@ public record GuardProgress(GuardEvidence all, GuardEvidence current, List<Doubl
         List<Double> ended = new ArrayList<>(finished);
         ended.add(Math.max(LEAST_LOG, current.logWorse(plan)));
         return new GuardProgress(all, GuardEvidence.none(plan), ended, course);
+    }
+
+    /**
+     * What speaks for the next step, as a share of what it takes; 1 or more takes it.
+     *
+     * @param share index of the share of traffic
+     * @param bound that the logarithm of the evidence has to reach
+     */
+    public double next(GuardPlan plan, int share, double bound) {
+        return Math.min((double) seen(plan) / LEAST_IMAGES, all.logWithin(plan, share) / bound);
+    }
+
+    /** Images that count: of the candidate, or of production where it is compared with that and has fewer. */
+    public long seen(GuardPlan plan) {
+        GuardEstimate estimate = all.estimate(plan);
+        return plan.guard().limit().isPresent() ? estimate.images() : Math.min(estimate.images(), estimate.compared());
     }
 
     /**

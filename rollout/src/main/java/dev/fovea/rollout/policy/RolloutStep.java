@@ -2,6 +2,7 @@ package dev.fovea.rollout.policy;
 
 import dev.fovea.json.DurationText;
 import dev.fovea.statistics.Require;
+import java.math.BigDecimal;
 import java.time.Duration;
 
 /**
@@ -18,9 +19,9 @@ public record RolloutStep(double percent, Duration least, Duration most) {
         Require.that(
                 !least.isNegative() && least.compareTo(most) < 0,
                 "The step of %s %% lasts from %s to %s; the most must be longer than the least.",
-                percent,
-                DurationText.of(least),
-                DurationText.of(most));
+                BigDecimal.valueOf(percent).stripTrailingZeros().toPlainString(),
+                DurationText.typed(least),
+                DurationText.typed(most));
     }
 
     /** As a share of all traffic. */

@@ -88,6 +88,13 @@ class PolicyTest {
                 "there twice");
     }
 
+    @Test
+    void shouldNameTimesOfAStepAsPeopleTypeThem() {
+        String steps =
+                "[{\"percent\":1,\"least\":\"2h\",\"most\":\"90m\"},{\"percent\":100,\"least\":\"1s\",\"most\":\"2s\"}]";
+        assertRefused(() -> RolloutJson.policy(document(steps, "0.05")), "The step of 1 % lasts from 2h to 90m;");
+    }
+
     private static String document(String steps, String wrong) {
         return "{\"steps\":%s,\"guards\":[{\"metric\":\"errors\",\"margin\":0.01}],\"errors\":{\"promotion\":%s,\"rollback\":0.05}}"
                 .formatted(steps, wrong);

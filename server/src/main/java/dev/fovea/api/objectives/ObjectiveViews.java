@@ -22,7 +22,8 @@ public final class ObjectiveViews {
     /**
      * What was promised of a model.
      *
-     * @param cpuHourPrice of one processor for an hour, in the currency of the cost; absent when only remote calls cost
+     * @param cpuHourPrice of one processor for an hour, in the currency of the cost; absent when none is stated, and
+     *     then a cost has no verdict; 0 where processors cost nothing
      */
     @Schema(name = "Objectives")
     public record ObjectivesView(List<ObjectiveView> objectives, Optional<Double> cpuHourPrice) {}

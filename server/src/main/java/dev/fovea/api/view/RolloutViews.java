@@ -73,7 +73,7 @@ public final class RolloutViews {
     /**
      * How it ended.
      *
-     * @param decision promoted, rolled-back or undecided
+     * @param decision promoted, rolled-back, stopped or undecided
      * @param by the person that decided; empty by evidence
      * @param at when; empty while traffic follows
      * @param guard that was crossed
@@ -196,8 +196,10 @@ public final class RolloutViews {
         return switch (outcome) {
             case RolloutOutcome.Promoted(Optional<String> who, String reason) ->
                 new RolloutOutcomeView(outcome.label(), reason, who, at, Optional.empty(), List.of());
-            case RolloutOutcome.RolledBack(Optional<String> who, String reason, Optional<String> guard) ->
-                new RolloutOutcomeView(outcome.label(), reason, who, at, guard, List.of());
+            case RolloutOutcome.RolledBack(String reason, Optional<String> guard) ->
+                new RolloutOutcomeView(outcome.label(), reason, Optional.empty(), at, guard, List.of());
+            case RolloutOutcome.Stopped(String who, String reason) ->
+                new RolloutOutcomeView(outcome.label(), reason, Optional.of(who), at, Optional.empty(), List.of());
             case RolloutOutcome.Undecided(String reason, List<GuardNeed> needed) ->
                 new RolloutOutcomeView(
                         outcome.label(),
@@ -225,7 +227,7 @@ public final class RolloutViews {
                     boxed(estimate.reference()),
                     estimate.images(),
                     share(progress.logWorse(plan, policy.trials()) / policy.logRollback()),
-                    share(progress.all().logWithin(plan, rollout.nextShare()) / policy.logPromotion()),
+                    share(progress.next(plan, rollout.nextShare(), policy.logPromotion())),
                     needs.stream()
                             .filter(need -> need.guard().equals(name))
                             .map(GuardNeed::text)

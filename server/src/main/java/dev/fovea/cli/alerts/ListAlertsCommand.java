@@ -6,9 +6,11 @@ import dev.fovea.api.alerts.AlertViews;
 import dev.fovea.cli.terminal.HomeCommand;
 import dev.fovea.cli.terminal.Terminal;
 import dev.fovea.cli.terminal.TextTable;
+import dev.fovea.fault.FoveaException;
 import dev.fovea.server.AlertParts;
 import dev.fovea.server.Application;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -46,12 +48,13 @@ final class ListAlertsCommand extends HomeCommand {
                                             .isPresent())
                             .limit(Math.max(1, limit))
                             .toList();
+            unwritten(application).ifPresent(terminal::note);
             if (json) {
                 terminal.json(found.stream().map(AlertViews.AlertView::of).toList());
                 return 0;
             }
             if (found.isEmpty()) {
-                terminal.say(all ? "No alert is on record." : "No alert is open.");
+                terminal.say(all ? "No alert is on record." : "No open alert is on record.");
                 return 0;
             }
             TextTable table = new TextTable("ID", "SEVERITY", "STATE", "SINCE", "MODEL", "TITLE");
@@ -64,6 +67,18 @@ final class ListAlertsCommand extends HomeCommand {
                     alert.condition().title()));
             terminal.say(table.toString());
             return 0;
+        }
+    }
+
+    /** What the record cannot hold: alerts that a server raised since the home cannot be written. */
+    private static Optional<String> unwritten(Application application) {
+        try {
+            application.home().requireWritable();
+            return Optional.empty();
+        } catch (FoveaException e) {
+            return Optional.of(
+                    "The home cannot be written: %s Alerts since then are not on record. A running server has them in memory, shows them at GET /v1/alerts and sends them."
+                            .formatted(e.getMessage()));
         }
     }
 }

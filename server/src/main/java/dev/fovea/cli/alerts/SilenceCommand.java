@@ -70,6 +70,9 @@ final class SilenceCommand extends HomeCommand {
     @Override
     public Integer call() {
         try (Application application = open()) {
+            if (model != null) {
+                application.registry().model(model);
+            }
             Silence silence = AlertParts.silences(application)
                     .add(
                             Optional.ofNullable(model),
@@ -78,9 +81,14 @@ final class SilenceCommand extends HomeCommand {
                             Application.user(),
                             reason);
             terminal()
-                    .say("Silenced until %s. To end it: fovea alerts unsilence %s"
-                            .formatted(AlertText.time(silence.until()), silence.id()));
+                    .say("Silenced until %s: %s. To end it: fovea alerts unsilence %s"
+                            .formatted(AlertText.time(silence.until()), which(), silence.id()));
             return 0;
         }
+    }
+
+    private String which() {
+        String alerts = kind == null ? "all alerts" : "alerts of the kind " + kind;
+        return model == null ? alerts + (kind == null ? " of the home" : "") : alerts + " about " + model;
     }
 }

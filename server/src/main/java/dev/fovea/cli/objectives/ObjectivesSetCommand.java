@@ -82,7 +82,8 @@ final class ObjectivesSetCommand extends HomeCommand {
     @Option(
             names = "--cpu-hour-price",
             paramLabel = "AMOUNT",
-            description = "Price of one processor for an hour, in the currency of the cost; 0 at first.")
+            description =
+                    "Price of one processor for an hour, in the currency of the cost. A cost has no verdict without it; 0 where processors cost nothing.")
     private @Nullable Double cpuHourPrice;
 
     @Override

@@ -15,7 +15,9 @@ import picocli.CommandLine.Option;
         name = "power",
         description = {
             "Computes how many images it takes to show that a candidate, which is as good as production, is worse by",
-            "less than a margin: with a fixed sample size, and with a rollout, which may end at every look."
+            "less than a margin: with a fixed sample size, and with a rollout, which may end at every look. On average",
+            "a rollout is shorter than fixed tests of a high power only; it is much shorter for a candidate that is far",
+            "better or far worse."
         },
         footer = {"", "Example:  fovea rollout power --rate 0.02 --margin 0.01 --share 50 --per-day 20000"})
 final class RolloutPowerCommand extends CliCommand {
@@ -69,7 +71,15 @@ final class RolloutPowerCommand extends CliCommand {
         row(table, "rollout, shown in %s of cases".formatted(percent(power)), size.sequential(power));
         row(table, "rollout, on average", size.mean());
         terminal().say(table.toString());
+        terminal().say(comparison(size));
         return 0;
+    }
+
+    /** When the rollout is earlier, and when the fixed test is. */
+    private String comparison(RateComparisonSize size) {
+        double ratio = (double) size.mean() / size.fixed(power);
+        return "For an equal candidate the rollout takes %.2f times the images of this fixed test on average; the fixed test shows nothing in %s of cases, and the rollout goes on. A fixed test takes more than the rollout on average from a power of %s on."
+                .formatted(ratio, percent(1 - power), percent(size.even()));
     }
 
     private void row(TextTable table, String what, long images) {

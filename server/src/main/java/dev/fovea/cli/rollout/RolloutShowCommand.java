@@ -13,7 +13,8 @@ import picocli.CommandLine.Parameters;
         name = "show",
         description = {
             "Shows the rollout of a model that is under way, else the last one, with what its guards show.",
-            "At 100 % under ROLLBACK the candidate is rolled back; when all guards are at 100 % under NEXT STEP, it is taken."
+            "ROLLBACK and NEXT STEP are shares of the evidence that it takes: a guard at 100 % under ROLLBACK rolls back,",
+            "all guards at 100 % under NEXT STEP take it. How often that is wrong is stated below the table."
         },
         footer = {"", "Example:  fovea rollout show shirts"})
 final class RolloutShowCommand extends HomeCommand {
@@ -35,6 +36,7 @@ final class RolloutShowCommand extends HomeCommand {
             }
             terminal().say(RolloutLines.headline(rollout));
             terminal().say(RolloutLines.guards(rollout));
+            terminal().say(RolloutLines.legend(rollout));
             return 0;
         }
     }

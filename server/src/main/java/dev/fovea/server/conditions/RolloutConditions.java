@@ -70,23 +70,27 @@ public final class RolloutConditions implements ConditionSource {
                 Optional.of(rollout.model()),
                 AlertKind.ROLLOUT,
                 severity(outcome),
-                "%s was %s".formatted(rollout.candidate(), word(outcome)),
+                title(rollout, outcome),
                 outcome.reason(),
                 Optional.of("/#/models/%s/rollout".formatted(rollout.model())),
                 at);
     }
 
-    private static String word(RolloutOutcome outcome) {
+    private static String title(StagedRollout rollout, RolloutOutcome outcome) {
         return switch (outcome) {
-            case RolloutOutcome.Promoted _ -> "promoted";
-            case RolloutOutcome.RolledBack _ -> "rolled back";
-            case RolloutOutcome.Undecided _ -> "not decided about, and production has all traffic again";
+            case RolloutOutcome.Promoted _ -> rollout.candidate() + " was promoted";
+            case RolloutOutcome.RolledBack _ -> rollout.candidate() + " was rolled back";
+            case RolloutOutcome.Stopped stopped ->
+                "%s stopped the rollout of %s, and production has all traffic again"
+                        .formatted(stopped.who(), rollout.candidate());
+            case RolloutOutcome.Undecided _ ->
+                rollout.candidate() + " was not decided about, and production has all traffic again";
         };
     }
 
     private static Severity severity(RolloutOutcome outcome) {
         return switch (outcome) {
-            case RolloutOutcome.Promoted _ -> Severity.INFO;
+            case RolloutOutcome.Promoted _, RolloutOutcome.Stopped _ -> Severity.INFO;
             case RolloutOutcome.RolledBack _, RolloutOutcome.Undecided _ -> Severity.WARNING;
         };
     }

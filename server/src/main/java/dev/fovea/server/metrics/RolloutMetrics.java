@@ -38,7 +38,8 @@ public final class RolloutMetrics {
                 .help("1 while a rollout of the model is under way, 0 after it.");
         GaugeSnapshot.Builder ended = GaugeSnapshot.builder()
                 .name("fovea_rollout_ended")
-                .help("1 for a day after a rollout of the model ended, by outcome: promoted, rolled-back, undecided.");
+                .help(
+                        "1 for a day after a rollout of the model ended, by outcome: promoted, rolled-back, stopped, undecided.");
         for (StagedRollout rollout : newest) {
             Labels labels = Labels.of("model", rollout.model());
             active.dataPoint(point(labels, rollout.state().underWay()));

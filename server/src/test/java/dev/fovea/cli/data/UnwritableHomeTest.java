@@ -70,6 +70,9 @@ class UnwritableHomeTest {
         for (String line : List.of("list", "show shirts", "log shirts", "diff shirts 1 1", "verify shirts")) {
             assertThat(data(line.split(" ")).exit()).as(line).isZero();
         }
+        Run alerts = Run.of("alerts", "list", "--home", disk.resolve("home").toString());
+        assertThat(alerts.exit()).as(alerts.err()).isZero();
+        assertThat(alerts.err()).contains("The home cannot be written: ", "GET /v1/alerts");
         Run export = data(
                 "export",
                 "shirts@1",

@@ -44,6 +44,12 @@ public record RateComparisonSize(double rate, double margin, double share, doubl
         return (long) Math.ceil(crossing().within(power));
     }
 
+    /** The power at which a test with a fixed sample size takes as many images as the sequential one on average. */
+    public double even() {
+        double z = Math.sqrt(crossing().mean() * margin * margin / spread());
+        return NORMAL.cumulativeProbability(z - NORMAL.inverseCumulativeProbability(1 - error));
+    }
+
     private CrossingTime crossing() {
         return new CrossingTime(bound(), drift());
     }

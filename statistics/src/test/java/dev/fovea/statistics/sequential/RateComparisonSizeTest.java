@@ -22,6 +22,16 @@ class RateComparisonSizeTest {
         assertThat(new RateComparisonSize(0.1, 0.05, 0.5, 0.05).fixed(0.8)).isCloseTo(1082, within(1L));
     }
 
+    /** A fixed test of 80 % is shorter than the sequential one on average, and one of 90 % longer. */
+    @Test
+    void shouldSayFromWhichPowerOnASequentialTestIsShorterOnAverage() {
+        RateComparisonSize size = new RateComparisonSize(0.02, 0.01, 0.5, 0.05);
+        assertThat(size.even()).isBetween(0.8, 0.9);
+        assertThat(size.fixed(0.8)).isEqualTo(6028).isLessThan(size.mean());
+        assertThat(size.fixed(0.9)).isGreaterThan(size.mean());
+        assertThat(size.fixed(size.even())).isCloseTo(size.mean(), within(1L));
+    }
+
     /** Against 300 drawn comparisons with the bets that rollouts make. */
     @ParameterizedTest
     @CsvSource({"0.1, 0.05, 0.5", "0.1, 0.05, 0.1", "0.5, 0.1, 0.5"})

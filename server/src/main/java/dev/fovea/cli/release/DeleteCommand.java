@@ -22,7 +22,8 @@ import picocli.CommandLine.Parameters;
             "Deletes a version, or a whole model, permanently, with its evaluations, tunings and bundles.",
             "A version is refused while it is in production, the canary, the version that a rollback returns to, or used by a cascade or fallback.",
             "To delete a whole model, type its name or give --yes. It is refused while the model serves, unless --force is given, and while another model's cascade or fallback uses it.",
-            "Version numbers are not reused, and the audit trail keeps all entries. A running server follows within a second."
+            "Version numbers are not reused, and the audit trail keeps all entries. A running server follows within a second.",
+            "Rows of the prediction log stay until traffic.retention, and a new model with the name shows them. To delete them now, delete traffic/model=NAME in the home or bucket a few minutes later."
         },
         footer = {
             "",

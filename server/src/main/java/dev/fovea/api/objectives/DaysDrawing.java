@@ -12,7 +12,7 @@ final class DaysDrawing {
 
     private static final int WIDTH = 720;
     private static final int MIN_LEFT = 60;
-    private static final double LETTER = 6.2;
+    private static final double LETTER = 7.2;
     private static final int APART = 8;
     private static final int TOP = 10;
     private static final int PLOT = 84;
@@ -113,11 +113,7 @@ final class DaysDrawing {
                                         ? "; days below it have their value written"
                                         : "");
         return "Days of the month, UTC, in %s. Dashed: the target of %s. Red: days that miss it alone.%s"
-                .formatted(
-                        unit,
-                        ObjectiveWords.value(
-                                status.objective(), status.objective().target()),
-                        begins);
+                .formatted(unit, ObjectiveWords.target(status.objective()), begins);
     }
 
     private static String spoken(List<ObjectiveDay> days) {

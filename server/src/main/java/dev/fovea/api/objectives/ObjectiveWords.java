@@ -41,6 +41,11 @@ final class ObjectiveWords {
         return objective.indicator() == Indicator.COST ? text + " " + PRICE_UNIT : text;
     }
 
+    /** The target as it was set, with all its figures: 99.99999 % is not 100 %. */
+    static String target(Objective objective) {
+        return BigDecimal.valueOf(objective.target()).stripTrailingZeros().toPlainString() + " " + unit(objective);
+    }
+
     /** A number with so many figures that say something, never in powers of ten. */
     static String figures(double value, int figures) {
         BigDecimal rounded =

@@ -99,15 +99,15 @@ public final class ServiceLevelPage {
                 <section class="objective"><div class="row"><h2>%s</h2><span class="soft">%s %s</span><b class="%s">%s</b><b>%s</b></div>
                 %s<p class="soft">%s</p>%s</section>
                 """.formatted(
-                escaped(ObjectiveWords.name(status.objective())),
-                side,
-                ObjectiveWords.value(status.objective(), status.objective().target()),
-                status.verdict(),
-                status.verdict().words(),
-                value(status),
-                status.budgetLeft().map(ServiceLevelPage::bar).orElse(""),
-                escaped(status.statement()),
-                DaysDrawing.of(status, report.month()));
+                        escaped(ObjectiveWords.name(status.objective())),
+                        side,
+                        ObjectiveWords.target(status.objective()),
+                        status.verdict(),
+                        status.verdict().words(),
+                        value(status),
+                        status.budgetLeft().map(ServiceLevelPage::bar).orElse(""),
+                        escaped(status.statement()),
+                        DaysDrawing.of(status, report.month()));
     }
 
     private static String value(ObjectiveStatus status) {

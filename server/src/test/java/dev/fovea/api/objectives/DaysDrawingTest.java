@@ -81,6 +81,9 @@ class DaysDrawingTest {
         Objective recall = new Objective(Indicator.RECALL, Optional.of("crack"), 90);
         assertThat(ObjectiveWords.name(cost)).isEqualTo("Cost of 1,000 answers");
         assertThat(ObjectiveWords.value(cost, 0.05)).isEqualTo("0.05 price units");
+        assertThat(ObjectiveWords.target(cost)).isEqualTo("0.2 price units");
+        assertThat(ObjectiveWords.target(new Objective(Indicator.AVAILABILITY, Optional.empty(), 99.9999999999)))
+                .isEqualTo("99.9999999999 %");
         assertThat(ObjectiveWords.name(recall)).isEqualTo("Recall of crack");
         assertThat(ObjectiveWords.figures(1234.5, 3)).isEqualTo("1230");
         assertThat(ObjectiveWords.figures(0.000012345, 4)).isEqualTo("0.00001235");

@@ -21,7 +21,7 @@ export function AccuracyOverTime({ model, version, days, evaluated }: Props) {
   return (
     <Panel title="Over time" note="Each day in UTC by its own predictions and labels, with its 95 % interval.">
       {course.data ? (
-        <Chart course={course.data} evaluated={evaluated} />
+        <Chart course={course.data} evaluated={evaluated} now={course.dataUpdatedAt} />
       ) : (
         <Loading error={course.error} what="the days" />
       )}
@@ -29,18 +29,21 @@ export function AccuracyOverTime({ model, version, days, evaluated }: Props) {
   );
 }
 
-function Chart({ course, evaluated }: { course: AccuracyCourse; evaluated: Figure | null }) {
+interface ChartProps {
+  course: AccuracyCourse;
+  evaluated: Figure | null;
+  now: number;
+}
+
+function Chart({ course, evaluated, now }: ChartProps) {
   const [at, move] = useState<number | null>(null);
   const lines = courseLines(course);
-  const times = course.days.map((day) => dayOf(day.from));
-  const first = times[0] ?? 0;
-  const last = times.at(-1) ?? first;
   return (
     <TimeChart
       title="Accuracy"
       lines={lines}
       levels={evaluated ? [{ label: 'Evaluation', value: evaluated.value, color: 'var(--ink-3)' }] : []}
-      span={[Math.min(first, last - DAY) - DAY / 2, last + DAY / 2]}
+      span={courseSpan(course, now)}
       step={DAY}
       format={(value) => percent(value)}
       tick={(value) => percentage(value * 100)}
@@ -52,6 +55,14 @@ function Chart({ course, evaluated }: { course: AccuracyCourse; evaluated: Figur
 }
 
 const dayOf = (time: string) => Math.floor(Date.parse(time) / DAY) * DAY;
+
+/** From half a day before the first point, or a day more where there is only one, until now. */
+export function courseSpan({ days }: AccuracyCourse, now: number): [number, number] {
+  const times = days.map((day) => dayOf(day.from));
+  const first = times[0] ?? dayOf(new Date(now).toISOString());
+  const last = times.at(-1) ?? first;
+  return [Math.min(first, last - DAY) - DAY / 2, Math.max(last, now)];
+}
 
 /** The estimate as a line with a band, and the days with labels as points. */
 export function courseLines({ days }: AccuracyCourse): Line[] {

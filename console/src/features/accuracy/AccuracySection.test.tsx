@@ -6,7 +6,7 @@ import type { AccuracyCourse, AccuracyReport, ClassAccuracy } from '../../api/ty
 import { model } from '../../samples';
 import type { Responses } from '../../testing';
 import { problem, show, violations } from '../../testing';
-import { courseLines } from './AccuracyOverTime';
+import { courseLines, courseSpan } from './AccuracyOverTime';
 import { AccuracySection } from './AccuracySection';
 import { planFile } from './planFile';
 
@@ -38,7 +38,7 @@ const report: AccuracyReport = {
   known: null,
   error_rate: null,
   findings: null,
-  truth: { stored: 0, joined: 0, waiting: 0, repeated: 0, conflicting: 0 },
+  truth: { stored: 0, joined: 0, waiting: 0, repeated: 0, conflicting: 0, ambiguous: 0 },
 };
 
 const labelled: AccuracyReport = {
@@ -139,6 +139,24 @@ test('draws days with their intervals, and none where nothing is known', () => {
     { at: Date.parse('2026-11-20T00:00:00Z'), value: 0.8, low: 0.78, high: 0.8200000000000001 },
   ]);
   expect(courseLines({ ...course, days: course.days.slice(0, 2) })).toHaveLength(1);
+});
+
+test('ends the days at now, not in the future', () => {
+  const now = Date.parse('2026-11-20T18:02:00Z');
+  expect(courseSpan(course, now)).toEqual([Date.parse('2026-11-17T12:00:00Z'), now]);
+  expect(courseSpan({ ...course, days: [] }, now)[1]).toBe(now);
+});
+
+test('says that errors are not shown to have risen, and how often a rise is stated wrongly', async () => {
+  const evaluated = figure(0.34);
+  at({
+    ...labelled,
+    truth: { ...labelled.truth, waiting: 2, ambiguous: 1 },
+    error_rate: { state: 'NOT_RISEN', labels: 24, wrong: 8, evaluated, evidence: 0, false_alarm: 0.01 },
+  });
+  expect(await screen.findByText(/errors are not shown to have risen against 34\.0/)).toBeTruthy();
+  expect(screen.getByText(/at most 1\.0\s%/)).toBeTruthy();
+  expect(screen.getByText(/1 of those that wait have a request id/)).toBeTruthy();
 });
 
 test('plans labels, and hands out the list', async () => {

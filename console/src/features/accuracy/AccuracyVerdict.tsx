@@ -47,14 +47,17 @@ export function AccuracyVerdict({ report, evaluated }: Props) {
       {errors && errors.state !== 'NO_LABELS' && (
         <p className="quiet small">
           {plural(errors.wrong, 'wrong prediction')} among {plural(errors.labels, 'label')};{' '}
-          {errors.state === 'RISEN' ? 'errors have risen' : 'errors have not risen'} against{' '}
-          {percent(errors.evaluated.value)} in the evaluation.
+          {errors.state === 'RISEN' ? 'errors have risen' : 'errors are not shown to have risen'} against{' '}
+          {percent(errors.evaluated.value)} in the evaluation. A rise is stated wrongly for at most{' '}
+          {percent(errors.false_alarm)} of versions, however often you look.
         </p>
       )}
       {truth.waiting + truth.conflicting > 0 && (
         <p className="quiet small">
           {plural(truth.waiting, 'label')} wait for their predictions, {count(truth.conflicting)} contradict earlier
           ones.
+          {truth.ambiguous > 0 &&
+            ` ${count(truth.ambiguous)} of those that wait have a request id that stands for several predictions.`}
         </p>
       )}
     </Verdict>

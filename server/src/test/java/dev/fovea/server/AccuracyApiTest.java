@@ -80,12 +80,87 @@ class AccuracyApiTest {
         assertThat(after.at("/known/labels_alone/value").asDouble()).isEqualTo(0.75);
         assertThat(after.at("/known/accuracy/low").asDouble()).isLessThan(0.75);
         assertThat(after.at("/error_rate/wrong").asInt()).isEqualTo(10);
-        assertThat(after.get("verdict").asString()).startsWith("Accuracy ").contains("with 40 labels");
+        assertThat(after.get("verdict").asString())
+                .startsWith("Accuracy ")
+                .contains("(95 % interval ", "with 40 labels", ": 10 of 40 labelled predictions were wrong");
         JsonNode days = server.get(ACCURACY + "/course").json().get("days");
         assertThat(sum(days, "/predictions")).as(days.toString()).isEqualTo(IMAGES);
         assertThat(sum(days, "/known/labels")).isEqualTo(40);
         assertThat(server.get(ACCURACY + "?version=2").json().get("verdict").asString())
                 .isEqualTo("Nothing is known: the prediction log has no predictions of this version in this time.");
+    }
+
+    @Test
+    void shouldKeepTheEstimateFirstUntilThereAreLabelsEnough() throws Exception {
+        await().atMost(LIMIT)
+                .until(() ->
+                        server.get(ACCURACY).json().at("/window/predictions").asInt() == IMAGES);
+        assertThat(server.post(TRUTH, truths(19, 1, false)).status()).isEqualTo(200);
+
+        JsonNode report = server.get(ACCURACY).json();
+
+        assertThat(report.get("verdict").asString())
+                .startsWith("Estimated accuracy without labels: ")
+                .contains("There are 19 labels of these predictions. Labels tell accuracy from 20 on.");
+        assertThat(report.get("known").isNull()).isTrue();
+        assertThat(server.post(TRUTH, truths(20, 1, false)).status()).isEqualTo(200);
+        assertThat(server.get(ACCURACY).json().get("verdict").asString()).startsWith("Accuracy ");
+    }
+
+    @Test
+    void shouldLeaveLabelsInTheTestOfErrorsThatCameBeforeAPlanDrewThem() throws Exception {
+        await().atMost(LIMIT)
+                .until(() ->
+                        server.get(ACCURACY).json().at("/window/predictions").asInt() == IMAGES);
+        assertThat(server.post(TRUTH, truths(40, 10, false)).status()).isEqualTo(200);
+
+        JsonNode plan = server.post(ACCURACY + "/plan", "{\"within\": 8}").json();
+
+        assertThat(plan.get("labelled").asInt())
+                .as("the plan drew some of them")
+                .isPositive();
+        JsonNode report = server.get(ACCURACY).json();
+        assertThat(report.at("/error_rate/labels").asInt()).isEqualTo(40);
+        assertThat(report.at("/error_rate/wrong").asInt()).isEqualTo(10);
+        assertThat(sum(server.get(ACCURACY + "/course").json().get("days"), "/known/labels"))
+                .isEqualTo(40);
+        StringBuilder rest = new StringBuilder("request_id,label\n");
+        plan.get("to_label").forEach(id -> rest.append("%s,hole%n".formatted(id.asString())));
+        assertThat(csv(rest.toString()).status()).isEqualTo(200);
+        assertThat(server.get(ACCURACY).json().at("/error_rate/labels").asInt())
+                .as("what the plan drew before its label came is no random sample")
+                .isEqualTo(40);
+    }
+
+    @Test
+    void shouldNeverPlanMoreLabelsThanARandomSampleTakes() throws Exception {
+        await().atMost(LIMIT)
+                .until(() ->
+                        server.get(ACCURACY).json().at("/window/predictions").asInt() == IMAGES);
+
+        JsonNode narrow = server.post(ACCURACY + "/plan", "{\"within\": 4}").json();
+        JsonNode wide = server.post(ACCURACY + "/plan", "{\"within\": 15}").json();
+
+        for (JsonNode plan : List.of(narrow, wide)) {
+            assertThat(plan.get("to_label").size())
+                    .as(plan.toString())
+                    .isLessThanOrEqualTo(plan.get("without_predictions").asInt());
+        }
+        assertThat(narrow.get("verdict").asString()).contains("they are a random sample");
+        assertThat(wide.get("to_label"))
+                .as("the first of the plan that there is")
+                .isNotEmpty()
+                .hasSizeLessThan(narrow.get("to_label").size())
+                .allSatisfy(id -> assertThat(narrow.get("to_label")).contains(id));
+        StringBuilder labels = new StringBuilder("request_id,label\n");
+        wide.get("to_label").forEach(id -> labels.append("%s,hole%n".formatted(id.asString())));
+        assertThat(csv(labels.toString()).status()).isEqualTo(200);
+        assertThat(server.get(ACCURACY).json().at("/known/sample/choice").asString())
+                .isEqualTo("PLANNED");
+        JsonNode wider = server.post(ACCURACY + "/plan", "{\"within\": 25}").json();
+        assertThat(wider.get("to_label")).isEmpty();
+        assertThat(wider.get("verdict").asString()).startsWith("The ").contains(" labels that this takes are there.");
+        assertThat(server.get(ACCURACY + "/plans").json().get("plans")).hasSize(1);
     }
 
     @Test

@@ -339,7 +339,7 @@ class DamagedColumnsTest {
         assertThat(evaluations.images("e-mugs")).hasSize(40);
         assertThat(EvaluatedConfidence.of(mugs.version(1), evaluations)).isPresent();
         assertThat(home.costs().load("mugs", MONTH).micros()).isEqualTo(1500);
-        assertThat(home.production().truths().counts("mugs")).isEqualTo(new TruthCounts(1, 1, 0, 1, 1));
+        assertThat(home.production().truths().counts("mugs")).isEqualTo(new TruthCounts(1, 1, 0, 1, 1, 0));
     }
 
     static List<Column> columns() throws SQLException {

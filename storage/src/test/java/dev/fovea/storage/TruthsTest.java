@@ -84,8 +84,8 @@ class TruthsTest {
 
         assertThat(receipt)
                 .isEqualTo(new TruthReceipt(
-                        3, 1, 1, 1, 0, 0, 1, new TruthReceipt.Examples(List.of("b"), List.of("late"))));
-        assertThat(truths.store().counts("shirts")).isEqualTo(new TruthCounts(3, 2, 1, 1, 1));
+                        3, 1, 1, 1, 0, 0, 1, new TruthReceipt.Examples(List.of("b"), List.of("late"), List.of())));
+        assertThat(truths.store().counts("shirts")).isEqualTo(new TruthCounts(3, 2, 1, 1, 1, 0));
         assertThat(truths.store().conflicts("shirts", 9))
                 .containsExactly(new TruthConflict(
                         "b", new TrueLabels.TrueLabel("hole"), new TrueLabels.TrueLabel("none"), NOON));
@@ -108,11 +108,31 @@ class TruthsTest {
         truths.add("shirts", List.of(truth("late", "hole")), false);
         predicted("late", 2, "hole");
 
-        int joined = truths.settle("shirts");
+        int joined = truths.settle("shirts").joined();
 
         assertThat(joined).isEqualTo(1);
         assertThat(right(2)).containsExactly(true);
         assertThat(truths.store().waiting("shirts")).isEmpty();
+    }
+
+    @Test
+    void shouldNotJoinTruthOfAnIdThatStandsForPredictionsThatDiffer() {
+        predicted("twice", 1, "hole");
+        predicted("twice", 1, "none");
+        predicted("repeated", 1, "hole");
+        predicted("repeated", 1, "hole");
+        predicted("shadowed", 1, "hole");
+        predicted("shadowed", 2, "none");
+
+        TruthReceipt receipt = truths.add(
+                "shirts", List.of(truth("twice", "hole"), truth("repeated", "hole"), truth("shadowed", "hole")), false);
+
+        assertThat(receipt.joined()).isEqualTo(2);
+        assertThat(receipt.examples().ambiguous()).containsExactly("twice");
+        assertThat(truths.settle("shirts").counts(truths.store().counts("shirts")))
+                .isEqualTo(new TruthCounts(3, 2, 1, 0, 0, 1));
+        assertThat(right(1)).containsExactly(true, true);
+        assertThat(right(2)).containsExactly(false);
     }
 
     @Test
@@ -140,7 +160,7 @@ class TruthsTest {
         new VersionDeletion(new Registry(home.models(), Clock.systemUTC()), home.leftovers())
                 .unregisterAll("shirts", true, "ada", "");
 
-        assertThat(truths.store().counts("shirts")).isEqualTo(new TruthCounts(0, 0, 0, 0, 0));
+        assertThat(truths.store().counts("shirts")).isEqualTo(new TruthCounts(0, 0, 0, 0, 0, 0));
     }
 
     @Test

@@ -23,8 +23,7 @@ public record AccuracyCourse(VersionId version, List<AccuracyDay> days) {
      * @param from when it begins
      * @param predictions that were judged
      * @param estimated without labels; absent without held-out images or with too few predictions
-     * @param known with the labels of this day's predictions; absent without any, and where a plan of labels covers the
-     *     day
+     * @param known with the labels of this day's predictions; absent without any that count as a random sample
      */
     public record AccuracyDay(Instant from, int predictions, Optional<Interval> estimated, Optional<KnownDay> known) {}
 

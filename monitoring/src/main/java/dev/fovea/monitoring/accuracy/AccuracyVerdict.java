@@ -1,41 +1,62 @@
 package dev.fovea.monitoring.accuracy;
 
 import dev.fovea.statistics.Interval;
+import dev.fovea.statistics.estimation.ConfidenceSequence;
 import dev.fovea.statistics.estimation.UnlabelledAccuracy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The report in words. Pure. */
-final class AccuracyVerdict {
+/**
+ * The report in words. Pure.
+ *
+ * @param window the predictions that were judged
+ * @param heldOut images that calibrate
+ * @param labels of the judged predictions
+ * @param random those of them that count as a random sample
+ */
+record AccuracyVerdict(AccuracyReport.JudgedWindow window, Optional<Integer> heldOut, int labels, int random) {
 
-    private AccuracyVerdict() {}
-
-    static String of(
-            AccuracyReport.JudgedWindow window,
-            Optional<Integer> heldOut,
-            Optional<EstimatedAccuracy> estimated,
-            Optional<KnownAccuracy> known,
-            Optional<ErrorRateChange> errorRate) {
+    String of(
+            Optional<EstimatedAccuracy> estimated, Optional<KnownAccuracy> known, Optional<ErrorRateChange> errorRate) {
         List<String> sentences = new ArrayList<>();
         if (window.predictions() == 0) {
             return "Nothing is known: the prediction log has no predictions of this version in this time.";
         }
         known.ifPresent(found -> sentences.add(known(found)));
         estimated.ifPresentOrElse(
-                found -> sentences.add(estimated(found, known.isPresent())),
-                () -> sentences.add(missing(window, heldOut)));
+                found -> sentences.add(estimated(found, known.isPresent())), () -> sentences.add(missing()));
+        if (known.isEmpty() && labels > 0) {
+            sentences.add(few());
+        }
         known.flatMap(found -> found.sample().caution()).ifPresent(sentences::add);
         errorRate
-                .filter(found -> found.state() == ErrorRateChange.State.RISEN)
-                .ifPresent(found -> sentences.add(
-                        "Errors have risen: %d of %d labelled predictions were wrong, against %s in the evaluation."
-                                .formatted(
-                                        found.wrong(),
-                                        found.labels(),
-                                        percent(found.evaluated().value()))));
+                .filter(found -> found.state() != ErrorRateChange.State.NO_LABELS)
+                .ifPresent(found -> sentences.add(errors(found)));
         return String.join(" ", sentences);
+    }
+
+    private static String errors(ErrorRateChange found) {
+        return "%s: %,d of %,d labelled prediction%s wrong, against %s in the evaluation."
+                .formatted(
+                        found.state() == ErrorRateChange.State.RISEN
+                                ? "Errors have risen"
+                                : "Errors are not shown to have risen",
+                        found.wrong(),
+                        found.labels(),
+                        found.labels() == 1 ? " was" : "s were",
+                        percent(found.evaluated().value()));
+    }
+
+    private String few() {
+        String there = labels == 1 ? "There is 1 label" : "There are %,d labels".formatted(labels);
+        String count = labels == random
+                ? ""
+                : "; %,d of them count as a random sample, and those of a plan up to its first draw without a label"
+                        .formatted(random);
+        return "%s of these predictions%s. Labels tell accuracy from %d on."
+                .formatted(there, count, ConfidenceSequence.FIRST);
     }
 
     private static String known(KnownAccuracy known) {
@@ -47,17 +68,20 @@ final class AccuracyVerdict {
     }
 
     private static String estimated(EstimatedAccuracy estimated, boolean further) {
-        String figure = "%s without labels: %s."
+        String figure = "%s without labels: %s"
                 .formatted(further ? "Estimated" : "Estimated accuracy", interval(estimated.accuracy()));
         return switch (estimated.trust().level()) {
-            case TRUSTED -> figure;
-            case UNKNOWN -> figure + " " + estimated.trust().reason();
+            case TRUSTED ->
+                figure + ", which is to be trusted. " + estimated.trust().reason();
+            case UNKNOWN ->
+                figure + "; whether to trust that is not known. "
+                        + estimated.trust().reason();
             case NOT_TRUSTED ->
-                figure + " Do not trust that estimate. " + estimated.trust().reason();
+                figure + ". Do not trust that estimate. " + estimated.trust().reason();
         };
     }
 
-    private static String missing(AccuracyReport.JudgedWindow window, Optional<Integer> heldOut) {
+    private String missing() {
         int images = heldOut.orElse(0);
         return images < UnlabelledAccuracy.MIN_REFERENCE
                 ? "There is no estimate without labels: it needs %d held-out images with labels, and the version has %d. Evaluate it on more."
@@ -66,9 +90,10 @@ final class AccuracyVerdict {
                         .formatted(UnlabelledAccuracy.MIN_LIVE, window.predictions());
     }
 
-    /** As {@code 91 % (89 to 93)}. */
+    /** As {@code 91 % (95 % interval 89 to 93)}. */
     static String interval(Interval interval) {
-        return "%s (%s to %s)".formatted(percent(interval.value()), number(interval.low()), number(interval.high()));
+        return "%s (95 %% interval %s to %s)"
+                .formatted(percent(interval.value()), number(interval.low()), number(interval.high()));
     }
 
     static String percent(double share) {

@@ -1,6 +1,7 @@
 package dev.fovea.monitoring.accuracy;
 
 import dev.fovea.statistics.Interval;
+import dev.fovea.statistics.estimation.ConfidenceSequence;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,7 +24,13 @@ public record KnownAccuracy(
      * @param choice how they were chosen
      * @param caution why the interval may be wrong
      */
-    public record LabelsUsed(int labels, LabelSampling choice, Optional<String> caution) {}
+    public record LabelsUsed(int labels, LabelSampling choice, Optional<String> caution) {
+
+        /** Whether accuracy is stated from so many labels: all of them, or {@value ConfidenceSequence#FIRST}. */
+        boolean enough() {
+            return choice == LabelSampling.ALL || labels >= ConfidenceSequence.FIRST;
+        }
+    }
 
     /** How labelled predictions were chosen. */
     public enum LabelSampling {

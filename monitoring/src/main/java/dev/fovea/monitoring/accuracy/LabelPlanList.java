@@ -18,7 +18,7 @@ public record LabelPlanList(List<StoredPlan> plans) {
      * A plan and what became of it.
      *
      * @param id of the plan
-     * @param made when it was drawn, or last extended
+     * @param made when it was drawn
      * @param from the first time of the predictions that were drawn from
      * @param to the time after the last
      * @param population how many predictions were drawn from

@@ -8,6 +8,7 @@ import dev.fovea.statistics.Interval;
 import dev.fovea.statistics.estimation.ClassGuesses;
 import dev.fovea.statistics.estimation.ClassPredictions;
 import dev.fovea.statistics.estimation.LabelPlan;
+import dev.fovea.statistics.estimation.MeanEstimate;
 import dev.fovea.traffic.truth.LabelPlanStore;
 import dev.fovea.traffic.truth.PlannedLabels;
 import dev.fovea.traffic.truth.PredictionLookup;
@@ -55,7 +56,8 @@ public final class LabelPlanning {
 
     /**
      * Plans labels, stores the plan, and sends images that are kept to labelling. A plan of predictions in this time is
-     * extended, so that its labels count.
+     * extended, so that its labels count; one that has draws enough stays as it is. Where guesses help less than
+     * drawing no prediction twice, the plan is a simple random sample.
      *
      * @param within the wanted half of the 95 % interval, such as 0.02
      * @throws FoveaException {@code ARGUMENT_INVALID} where that takes a label for each prediction
@@ -67,7 +69,7 @@ public final class LabelPlanning {
                     "\"within\" is %s; it must be from 0.1 to 25 percentage points.".formatted(within * 100));
         }
         VersionId id = version.id();
-        int _ = truths.settle(id.model());
+        Truths.Settlement _ = truths.settle(id.model());
         Optional<PlannedLabels> before =
                 plans.newest(id).filter(plan -> plan.to().isAfter(window.from()));
         Instant from = before.map(PlannedLabels::from).orElse(window.from());
@@ -77,26 +79,84 @@ public final class LabelPlanning {
         before.ifPresent(plan -> plan.draws().forEach(draw -> kept.add(draw.request())));
         JudgedPredictions judged = JudgedPredictions.read(predictions, version, new AccuracyWindow(from, to), kept);
         requireSome(judged, id);
-        double[] guesses = guesses(version, judged);
-        double[] probabilities = LabelPlan.probabilities(guesses, judged.design());
-        Optional<PlannedSample> found = before.flatMap(plan -> PlannedSample.of(plan, judged, labels));
-        double variance =
-                variance(LabelPlan.termVariance(guesses, judged.design(), probabilities), found, judged, guesses);
-        int draws = LabelPlan.draws(variance, within, Interval.DEFAULT_LEVEL);
-        if (draws >= judged.size()) {
-            throw tooMany(judged, draws, within);
+        Needed needed = needed(guesses(version, judged), judged, before, labels, within);
+        Set<String> labelled = labels.stream().map(Truth::request).collect(Collectors.toSet());
+        boolean enough =
+                before.filter(plan -> plan.draws().size() >= needed.draws()).isPresent();
+        boolean even = before.isPresent() && before.get().drawnEvenly();
+        List<PlannedLabels.LabelDraw> draws = List.of();
+        if (enough || (!even && needed.draws() < judged.size())) {
+            draws = draws(before, judged, needed.probabilities(), needed.draws());
+        }
+        boolean whole = judged.size() == judged.population();
+        boolean dear = draws.isEmpty() || (whole && toLabel(draws, labelled).size() > needed.random());
+        if (dear) {
+            if (!whole || needed.random() >= judged.size()) {
+                throw tooMany(judged, needed.draws(), within);
+            }
+            draws = evenly(before.filter(_ -> even), judged, needed.random());
+        }
+        if (enough && !dear) {
+            return report(before.get(), draws, labelled, needed.random(), within);
         }
         PlannedLabels plan = new PlannedLabels(
-                before.map(PlannedLabels::id).orElseGet(() -> UUID.randomUUID().toString()),
-                id,
-                clock.instant(),
-                from,
-                to,
-                judged.population(),
-                within,
-                draws(before, judged, probabilities, draws));
+                UUID.randomUUID().toString(), id, clock.instant(), from, to, judged.population(), within, draws);
         plans.save(plan);
-        return report(plan, labels, judged.design().mean(guesses));
+        return report(plan, draws, labelled, needed.random(), within);
+    }
+
+    /**
+     * What a precision takes.
+     *
+     * @param probabilities of one draw, by row
+     * @param draws with these
+     * @param random labels of a simple random sample
+     */
+    private record Needed(double[] probabilities, int draws, int random) {}
+
+    private static Needed needed(
+            double[] guesses,
+            JudgedPredictions judged,
+            Optional<PlannedLabels> before,
+            List<Truth> labels,
+            double within) {
+        double[] probabilities = LabelPlan.probabilities(guesses, judged.design());
+        Optional<PlannedSample> found = before.flatMap(plan -> PlannedSample.of(plan, judged, labels));
+        double share = judged.design().mean(guesses);
+        double variance = LabelPlan.termVariance(guesses, judged.design(), probabilities);
+        if (found.isPresent()) {
+            MeanEstimate known = found.get()
+                    .sample()
+                    .mean(guesses, judged.design(), found.get().outcomes(judged));
+            int terms = known.terms().length;
+            share = mixed(Math.clamp(known.value(), 0, 1), terms, share);
+            variance = mixed(known.termVariance(), terms, variance);
+        }
+        int random = LabelPlan.withoutGuesses(share, judged.population(), within);
+        return before.filter(PlannedLabels::drawnEvenly).isPresent()
+                ? new Needed(probabilities, random, random)
+                : new Needed(probabilities, LabelPlan.draws(variance, within, Interval.DEFAULT_LEVEL), random);
+    }
+
+    /** The expected figure counts as much as some labelled draws: few of them may all be right by chance. */
+    private static double mixed(double found, int terms, double expected) {
+        return (found * terms + expected * EXPECTED_COUNTS) / (terms + EXPECTED_COUNTS);
+    }
+
+    /** A simple random sample of all rows, which begins with that of a plan. */
+    private static List<PlannedLabels.LabelDraw> evenly(
+            Optional<PlannedLabels> before, JudgedPredictions judged, int count) {
+        List<PlannedLabels.LabelDraw> all =
+                new ArrayList<>(before.map(PlannedLabels::draws).orElse(List.of()));
+        Set<String> taken = all.stream().map(PlannedLabels.LabelDraw::request).collect(Collectors.toSet());
+        int[] order = LabelPlan.shuffled(
+                judged.size(),
+                row -> taken.contains(judged.requests().get(row)),
+                UUID.randomUUID().getLeastSignificantBits());
+        for (int i = 0; i < order.length && all.size() < count; i++) {
+            all.add(new PlannedLabels.LabelDraw(judged.requests().get(order[i]), 1.0 / judged.population()));
+        }
+        return all;
     }
 
     private static FoveaException tooMany(JudgedPredictions judged, int draws, double within) {
@@ -108,20 +168,6 @@ public final class LabelPlanning {
                 ErrorCode.ARGUMENT_INVALID,
                 "To know the accuracy of %,d predictions within %s points takes %s. Ask for less precision%s."
                         .formatted(judged.population(), points(within), takes, all ? ", or for more days" : ""));
-    }
-
-    /** The expected variance counts as much as some labelled draws: few of them may all be right by chance. */
-    private static double variance(
-            double expected, Optional<PlannedSample> found, JudgedPredictions judged, double[] guesses) {
-        if (found.isEmpty()) {
-            return expected;
-        }
-        int terms = found.get().truth().length;
-        double variance = found.get()
-                .sample()
-                .mean(guesses, judged.design(), found.get().outcomes(judged))
-                .termVariance();
-        return (variance * terms + expected * EXPECTED_COUNTS) / (terms + EXPECTED_COUNTS);
     }
 
     private static void requireSome(JudgedPredictions judged, VersionId id) {
@@ -153,13 +199,13 @@ public final class LabelPlanning {
                 all.add(new PlannedLabels.LabelDraw(judged.requests().get(row), probability));
             }
         }
-        return all;
+        return all.subList(0, draws);
     }
 
     /** The plans of a version, the newest first. */
     public LabelPlanList plans(ModelVersion version) {
         VersionId id = version.id();
-        int _ = truths.settle(id.model());
+        Truths.Settlement _ = truths.settle(id.model());
         return new LabelPlanList(plans.all(id).stream().map(this::stored).toList());
     }
 
@@ -168,12 +214,8 @@ public final class LabelPlanning {
         Set<String> labelled = truths.store().truths(id.model(), id.version(), plan.from(), plan.to()).stream()
                 .map(Truth::request)
                 .collect(Collectors.toSet());
-        List<String> drawn = plan.draws().stream()
-                .map(PlannedLabels.LabelDraw::request)
-                .distinct()
-                .toList();
-        List<String> toLabel =
-                drawn.stream().filter(request -> !labelled.contains(request)).toList();
+        Set<String> drawn = requests(plan.draws());
+        List<String> toLabel = toLabel(plan.draws(), labelled);
         return new LabelPlanList.StoredPlan(
                 plan.id(),
                 plan.made(),
@@ -185,18 +227,33 @@ public final class LabelPlanning {
                 toLabel);
     }
 
-    private LabelPlanReport report(PlannedLabels plan, List<Truth> labels, double share) {
-        Set<String> labelled = labels.stream().map(Truth::request).collect(Collectors.toSet());
-        Set<String> drawn = new LinkedHashSet<>();
-        plan.draws().forEach(draw -> drawn.add(draw.request()));
-        List<String> toLabel =
-                drawn.stream().filter(request -> !labelled.contains(request)).toList();
-        int alone = LabelPlan.withoutGuesses(share, plan.population(), plan.within());
-        int done = drawn.size() - toLabel.size();
+    private static Set<String> requests(List<PlannedLabels.LabelDraw> draws) {
+        return draws.stream()
+                .map(PlannedLabels.LabelDraw::request)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private static List<String> toLabel(List<PlannedLabels.LabelDraw> draws, Set<String> labelled) {
+        return requests(draws).stream()
+                .filter(request -> !labelled.contains(request))
+                .toList();
+    }
+
+    /** @param draws those of the plan that the precision takes: its first ones, where another one asked for more */
+    private LabelPlanReport report(
+            PlannedLabels plan, List<PlannedLabels.LabelDraw> draws, Set<String> labelled, int alone, double within) {
+        List<String> toLabel = toLabel(draws, labelled);
+        int done = requests(draws).size() - toLabel.size();
         String verdict = toLabel.isEmpty()
-                ? "The %,d labels that this takes are there.".formatted(drawn.size())
-                : "To know accuracy within %s points, label %s%,d predictions; a random sample would take %,d."
-                        .formatted(points(plan.within()), done > 0 ? "these other " : "these ", toLabel.size(), alone);
+                ? "The %,d labels that this takes are there.".formatted(done)
+                : "To know accuracy within %s points, label %s%,d predictions; %s."
+                        .formatted(
+                                points(within),
+                                done > 0 ? "these other " : "these ",
+                                toLabel.size(),
+                                plan.drawnEvenly()
+                                        ? "they are a random sample, as nothing that is known of them saves labels here"
+                                        : "a random sample would take %,d".formatted(alone));
         LabelQueue.QueuedPicks queued = queue.send(plan.version().model(), toLabel);
         return new LabelPlanReport(verdict + words(queued, toLabel), plan, done, toLabel, alone, queued);
     }

@@ -17,8 +17,10 @@ import dev.fovea.traffic.truth.TruthSource;
 import dev.fovea.traffic.truth.Truths;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -63,28 +65,32 @@ public final class LiveAccuracy {
         VersionId id = version.id();
         Instant from = span.from();
         Instant to = span.to();
-        int _ = truths.settle(id.model());
+        Truths.Settlement settlement = truths.settle(id.model());
         List<Truth> labels = truths.store().truths(id.model(), id.version(), from, to);
         JudgedPredictions judged = JudgedPredictions.read(predictions, version, span, requests(labels));
         Optional<Calibrated> calibrated = Calibrated.of(version, heldOut.of(version), judged);
         Optional<EstimatedAccuracy> estimated =
                 estimated(judged, calibrated).map(found -> Estimating.of(version, judged, found));
-        List<KeptImage> kept = images.ofRequests(
-                id.model(), labels.stream().map(Truth::request).toList());
+        List<Truth> free = unplanned(id, labels);
+        List<KeptImage> kept =
+                images.ofRequests(id.model(), free.stream().map(Truth::request).toList());
+        List<Truth> random = unselected(free, kept);
         Optional<KnownAccuracy> known = planned(version, span, calibrated)
-                .or(() -> KeptSample.of(kept, judged, labels)
+                .or(() -> KeptSample.of(kept, judged, free)
                         .flatMap(sample -> Knowing.kept(version, judged, calibrated, sample)))
-                .or(() -> Knowing.reported(version, judged, calibrated, unselected(labels, kept)));
+                .or(() -> Knowing.reported(version, judged, calibrated, random)
+                        .filter(found -> found.sample().enough()));
         Optional<ErrorRateChange> errorRate = calibrated.map(found -> ErrorRateChange.of(found, unselected(id, to)));
         AccuracyReport.JudgedWindow window = new AccuracyReport.JudgedWindow(from, to, judged.population());
         return new AccuracyReport(
                 id,
-                AccuracyVerdict.of(window, calibrated.map(Calibrated::size), estimated, known, errorRate),
+                new AccuracyVerdict(window, calibrated.map(Calibrated::size), labels.size(), random.size())
+                        .of(estimated, known, errorRate),
                 window,
                 estimated,
                 known,
                 errorRate,
-                truths.store().counts(id.model()),
+                settlement.counts(truths.store().counts(id.model())),
                 Optional.empty());
     }
 
@@ -97,7 +103,7 @@ public final class LiveAccuracy {
 
     private AccuracyReport findings(ModelVersion version, AccuracyWindow span) {
         VersionId id = version.id();
-        int _ = truths.settle(id.model());
+        Truths.Settlement settlement = truths.settle(id.model());
         List<Truth> labels = truths.store().truths(id.model(), id.version(), span.from(), span.to());
         List<KeptImage> kept = images.ofRequests(
                 id.model(), labels.stream().map(Truth::request).toList());
@@ -111,7 +117,7 @@ public final class LiveAccuracy {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                truths.store().counts(id.model()),
+                settlement.counts(truths.store().counts(id.model())),
                 Optional.of(found.accuracy()));
     }
 
@@ -130,30 +136,42 @@ public final class LiveAccuracy {
         return labels.stream().map(Truth::request).collect(Collectors.toCollection(HashSet::new));
     }
 
+    /**
+     * Labels without those that a plan drew before they came: these were chosen for what the model predicts. A plan
+     * that is drawn later changes nothing about labels that are there.
+     */
+    private List<Truth> unplanned(VersionId id, List<Truth> labels) {
+        Map<String, Instant> drawn = new HashMap<>();
+        for (PlannedLabels plan : plans.all(id)) {
+            plan.draws().forEach(draw -> drawn.merge(draw.request(), plan.made(), (a, b) -> a.isBefore(b) ? a : b));
+        }
+        return labels.stream()
+                .filter(label -> label.received().isBefore(drawn.getOrDefault(label.request(), Instant.MAX)))
+                .toList();
+    }
+
     /** All judged predictions of a version, without those that were chosen for what it predicts of them. */
     private List<SettledTruth> unselected(VersionId id, Instant to) {
-        List<Truth> labels = truths.store().truths(id.model(), id.version(), Instant.EPOCH, to);
+        List<Truth> labels = unplanned(id, truths.store().truths(id.model(), id.version(), Instant.EPOCH, to));
         List<KeptImage> kept = images.ofRequests(
                 id.model(), labels.stream().map(Truth::request).toList());
         Set<String> good = new HashSet<>();
         unselected(labels, kept).forEach(label -> good.add(label.request()));
-        plans.all(id).forEach(plan -> plan.draws().forEach(draw -> good.remove(draw.request())));
         return truths.store().settled(id.model(), id.version(), Instant.EPOCH, to).stream()
                 .filter(settled -> good.contains(settled.request()))
                 .toList();
     }
 
     /**
-     * A version's accuracy on each day of a time. Days that a plan covers are not known one by one: its draws are no
-     * random sample of a day.
+     * A version's accuracy on each day of a time. Labels that a plan drew do not count: they are no random sample of a
+     * day.
      *
      * @throws FoveaException {@code STATE_CONFLICT} for a version that is no classifier
      */
     public AccuracyCourse course(ModelVersion version, AccuracyWindow span) {
         requireClassifier(version);
         VersionId id = version.id();
-        int _ = truths.settle(id.model());
-        List<PlannedLabels> all = plans.all(id);
+        Truths.Settlement _ = truths.settle(id.model());
         List<AccuracyCourse.AccuracyDay> days = new ArrayList<>();
         List<AccuracyWindow> spans = span.days();
         int most = Math.max(MIN_A_DAY, JudgedPredictions.MAX / Math.max(1, spans.size()));
@@ -162,11 +180,7 @@ public final class LiveAccuracy {
             JudgedPredictions judged = JudgedPredictions.read(
                     predictions, id, version.labels(), day, new JudgedPredictions.Kept(requests(known), most));
             if (judged.size() > 0) {
-                boolean isPlanned = all.stream()
-                        .anyMatch(plan ->
-                                plan.from().isBefore(day.to()) && plan.to().isAfter(day.from()));
-                List<Truth> labels = isPlanned ? List.of() : reported(id, known);
-                days.add(day(version, day.from(), judged, labels));
+                days.add(day(version, day.from(), judged, reported(id, unplanned(id, known))));
             }
         }
         return new AccuracyCourse(id, days);

@@ -149,13 +149,13 @@ record LiveFindings(JudgedFindings judged, AccuracyReport.FindingsAccuracy accur
 
     private String estimated(EstimatedPrecision estimated) {
         String figure =
-                "Estimated precision without labels: %s.".formatted(AccuracyVerdict.interval(estimated.precision()));
+                "Estimated precision without labels: %s".formatted(AccuracyVerdict.interval(estimated.precision()));
         return accuracy.trust()
                 .map(trust -> switch (trust.level()) {
-                    case TRUSTED -> figure;
-                    case UNKNOWN -> figure + " " + trust.reason();
-                    case NOT_TRUSTED -> figure + " Do not trust that estimate. " + trust.reason();
+                    case TRUSTED -> figure + ", which is to be trusted. " + trust.reason();
+                    case UNKNOWN -> figure + "; whether to trust that is not known. " + trust.reason();
+                    case NOT_TRUSTED -> figure + ". Do not trust that estimate. " + trust.reason();
                 })
-                .orElse(figure);
+                .orElse(figure + ".");
     }
 }

@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param sample draws as rows of the judged predictions
  * @param truth the class of each draw
  */
-record PlannedSample(LabelledSample.Draws sample, int[] truth) {
+record PlannedSample(LabelledSample sample, int[] truth) {
 
     static Optional<PlannedSample> of(PlannedLabels plan, JudgedPredictions judged, Collection<Truth> labels) {
         Map<String, Integer> truth = new HashMap<>();
@@ -41,14 +41,18 @@ record PlannedSample(LabelledSample.Draws sample, int[] truth) {
         if (known.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new PlannedSample(
-                new LabelledSample.Draws(
+        int[] rows = known.stream()
+                .mapToInt(draw -> judged.row(draw.request()).orElseThrow())
+                .toArray();
+        LabelledSample sample = plan.drawnEvenly()
+                ? new LabelledSample.SimpleRandom(rows)
+                : new LabelledSample.Draws(
                         known.stream()
                                 .mapToDouble(PlannedLabels.LabelDraw::probability)
                                 .toArray(),
-                        known.stream()
-                                .mapToInt(draw -> judged.row(draw.request()).orElseThrow())
-                                .toArray()),
+                        rows);
+        return Optional.of(new PlannedSample(
+                sample,
                 known.stream().mapToInt(draw -> truth.get(draw.request())).toArray()));
     }
 

@@ -109,7 +109,7 @@ public final class TruthController {
      *
      * @param counts since it has any
      * @param conflicts the newest
-     * @param waiting ids of requests whose prediction was not found, at most 20
+     * @param waiting ids of requests whose labels are not joined, at most 20
      */
     @Schema(name = "TruthState")
     record TruthView(TruthCounts counts, List<ConflictView> conflicts, List<String> waiting) {}
@@ -191,10 +191,10 @@ public final class TruthController {
             summary = "What became of the true labels of a model: joined, waiting, repeated and conflicting ones")
     TruthView state(@PathVariable String name) {
         String model = registry.model(name).name();
-        int _ = truths.settle(model);
+        Truths.Settlement settlement = truths.settle(model);
         Stream<String> waiting = truths.store().waiting(model).keySet().stream().sorted();
         return new TruthView(
-                truths.store().counts(model),
+                settlement.counts(truths.store().counts(model)),
                 truths.store().conflicts(model, CONFLICTS).stream()
                         .map(ConflictView::of)
                         .toList(),

@@ -8,6 +8,7 @@ import dev.fovea.server.Application;
 import dev.fovea.traffic.truth.TruthConflict;
 import dev.fovea.traffic.truth.TruthCounts;
 import dev.fovea.traffic.truth.TruthStore;
+import dev.fovea.traffic.truth.Truths;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -38,14 +39,15 @@ final class TruthShowCommand extends HomeCommand {
         try (Application application = open();
                 AccuracyParts parts = AccuracyParts.of(application)) {
             String name = application.registry().model(model).name();
-            int _ = parts.truths().settle(name);
+            Truths.Settlement settlement = parts.truths().settle(name);
             TruthStore store = parts.truths().store();
+            TruthCounts counts = settlement.counts(store.counts(name));
             List<TruthConflict> conflicts = store.conflicts(name, CONFLICTS);
             if (json) {
-                terminal.json(new Shown(store.counts(name), conflicts));
+                terminal.json(new Shown(counts, conflicts));
                 return 0;
             }
-            terminal.say(TruthText.counts(store.counts(name)));
+            terminal.say(TruthText.counts(counts));
             if (!conflicts.isEmpty()) {
                 TextTable table = new TextTable("REQUEST", "STANDS", "REFUSED", "RECEIVED");
                 conflicts.forEach(one -> table.row(

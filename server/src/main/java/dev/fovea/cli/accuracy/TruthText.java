@@ -19,8 +19,13 @@ final class TruthText {
                 receipt.received(), receipt.added(), receipt.repeated(), receipt.replaced(), receipt.joined()));
         if (receipt.waiting() > 0) {
             lines.add(text(
-                    "%,d wait: the log has no prediction for their requests, such as %s. They are joined when it appears.",
+                    "%,d wait: the log has no prediction that is surely theirs, such as %s. They are joined when it appears.",
                     receipt.waiting(), some(receipt.examples().waiting())));
+        }
+        if (!receipt.examples().ambiguous().isEmpty()) {
+            lines.add(text(
+                    "Some of these are not joined because their id stands for several predictions that differ, such as %s. Give each request its own id.",
+                    some(receipt.examples().ambiguous())));
         }
         if (receipt.conflicting() > 0) {
             lines.add(text(
@@ -32,8 +37,15 @@ final class TruthText {
 
     static String counts(TruthCounts counts) {
         return text(
-                "%,d requests with true labels: %,d joined, %,d waiting. %,d conflicts, %,d repeated.",
-                counts.stored(), counts.joined(), counts.waiting(), counts.conflicting(), counts.repeated());
+                "%,d requests with true labels: %,d joined, %,d waiting%s. %,d conflicts, %,d repeated.",
+                counts.stored(),
+                counts.joined(),
+                counts.waiting(),
+                counts.ambiguous() > 0
+                        ? text(" (%,d with an id of several predictions that differ)", counts.ambiguous())
+                        : "",
+                counts.conflicting(),
+                counts.repeated());
     }
 
     private static String some(List<String> ids) {

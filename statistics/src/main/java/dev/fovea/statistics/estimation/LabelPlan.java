@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.hipparchus.distribution.continuous.NormalDistribution;
 
 /**
@@ -65,11 +67,28 @@ public record LabelPlan(double[] probabilities, int[] drawn) {
         return (int) Math.max(MIN_DRAWS, Math.ceil(z * z * termVariance / (half * half)));
     }
 
-    /** How many labels of a simple random sample of N predictions are needed for {@code ± half}. */
+    /**
+     * How many labels of a simple random sample of N predictions are needed for {@code ± half}; at least
+     * {@value #MIN_DRAWS}, and at most N.
+     */
     public static int withoutGuesses(double share, int predictions, double half) {
         double z = new NormalDistribution().inverseCumulativeProbability((1 + Interval.DEFAULT_LEVEL) / 2);
         double infinite = z * z * share * (1 - share) / (half * half);
-        return (int) Math.ceil(infinite / (1 + infinite / predictions));
+        int needed = (int) Math.ceil(infinite / (1 + infinite / predictions));
+        return Math.min(predictions, Math.max(MIN_DRAWS, needed));
+    }
+
+    /** Rows in a random order, without some that are taken: a simple random sample for every number of them. */
+    public static int[] shuffled(int rows, IntPredicate taken, long seed) {
+        int[] order = IntStream.range(0, rows).filter(row -> !taken.test(row)).toArray();
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int i = order.length - 1; i > 0; i--) {
+            int other = random.nextInt(i + 1);
+            int moved = order[i];
+            order[i] = order[other];
+            order[other] = moved;
+        }
+        return order;
     }
 
     /**

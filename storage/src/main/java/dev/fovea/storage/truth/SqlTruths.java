@@ -265,7 +265,7 @@ public final class SqlTruths implements TruthStore {
                             model)
                     .stream()
                     .findFirst();
-            return new TruthCounts(stored, stored - waiting, waiting, conflicting, repeated.orElse(0L));
+            return new TruthCounts(stored, stored - waiting, waiting, conflicting, repeated.orElse(0L), 0);
         });
     }
 }

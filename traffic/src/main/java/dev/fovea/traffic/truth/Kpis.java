@@ -97,11 +97,16 @@ public final class Kpis {
             return List.of();
         }
         Map<String, VersionId> versions = new HashMap<>();
+        Set<String> ambiguous = new HashSet<>(); // ids that two versions responded to
         predictions.find(model, requests, row -> {
             if (answered(row)) {
-                versions.putIfAbsent(row.request().id(), row.version());
+                VersionId before = versions.putIfAbsent(row.request().id(), row.version());
+                if (before != null && !before.equals(row.version())) {
+                    ambiguous.add(row.request().id());
+                }
             }
         });
+        versions.keySet().removeAll(ambiguous);
         List<KpiStore.JoinedKpi> joined = new ArrayList<>();
         for (Kpi kpi : waiting) {
             kpi.request().map(versions::get).ifPresent(version -> joined.add(new KpiStore.JoinedKpi(kpi, version)));

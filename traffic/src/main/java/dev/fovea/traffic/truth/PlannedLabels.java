@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param id of the plan
  * @param version whose predictions were drawn
- * @param made when it was drawn, or last extended
+ * @param made when it was drawn; a plan that extends another begins with its draws
  * @param from the first time of the predictions that were drawn from
  * @param to the time after the last
  * @param population how many predictions were drawn from
@@ -26,6 +26,8 @@ public record PlannedLabels(
         double within,
         List<LabelDraw> draws) {
 
+    private static final double SAME = 1e-9;
+
     /**
      * One draw; a prediction that is drawn twice is labelled once.
      *
@@ -36,5 +38,12 @@ public record PlannedLabels(
 
     public PlannedLabels {
         draws = List.copyOf(draws);
+    }
+
+    /** Whether the draws are a simple random sample: each prediction was as probable, and none was drawn twice. */
+    public boolean drawnEvenly() {
+        double each = 1.0 / population;
+        return draws.stream().allMatch(draw -> Math.abs(draw.probability() - each) < SAME * each)
+                && draws.stream().map(LabelDraw::request).distinct().count() == draws.size();
     }
 }

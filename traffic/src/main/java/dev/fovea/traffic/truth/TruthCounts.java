@@ -5,8 +5,9 @@ package dev.fovea.traffic.truth;
  *
  * @param stored requests with true labels
  * @param joined those whose prediction was found
- * @param waiting those whose prediction was not found yet
+ * @param waiting those that are not joined
  * @param conflicting labels that contradict others for the same request
  * @param repeated labels that were said before
+ * @param ambiguous waiting ones whose request's id stands for several predictions that differ
  */
-public record TruthCounts(long stored, long joined, long waiting, long conflicting, long repeated) {}
+public record TruthCounts(long stored, long joined, long waiting, long conflicting, long repeated, long ambiguous) {}

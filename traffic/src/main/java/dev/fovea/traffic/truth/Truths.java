@@ -1,12 +1,16 @@
 package dev.fovea.traffic.truth;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.fault.Printable;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.RegisteredModel;
 import dev.fovea.registry.Registry;
+import dev.fovea.traffic.LoggedLabel;
 import dev.fovea.traffic.LoggedPrediction;
+import dev.fovea.traffic.PredictedOutput;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -20,7 +24,8 @@ import java.util.TreeSet;
 
 /**
  * Takes in true labels and joins them to the predictions of their requests, by the version that predicted. Labels that
- * come before their prediction is in the log are joined later.
+ * come before their prediction is in the log are joined later. A label whose request's id stands for predictions of a
+ * version that differ is not joined to any of them.
  */
 public final class Truths {
 
@@ -54,8 +59,9 @@ public final class Truths {
         Map<String, Truth> fresh = new HashMap<>();
         added.added().forEach(id -> fresh.put(id, distinct.get(id)));
         added.replaced().forEach(id -> fresh.put(id, distinct.get(id)));
+        Joins joins = settle(model, fresh);
         Set<String> missing = new HashSet<>(fresh.keySet());
-        missing.removeAll(settle(model, fresh));
+        missing.removeAll(joins.found);
         return new TruthReceipt(
                 truths.size(),
                 added.added().size(),
@@ -68,7 +74,11 @@ public final class Truths {
                         added.conflicting().stream()
                                 .limit(TruthReceipt.EXAMPLES)
                                 .toList(),
-                        missing.stream().sorted().limit(TruthReceipt.EXAMPLES).toList()));
+                        missing.stream().sorted().limit(TruthReceipt.EXAMPLES).toList(),
+                        joins.ambiguous.stream()
+                                .sorted()
+                                .limit(TruthReceipt.EXAMPLES)
+                                .toList()));
     }
 
     /** Whether images of a model have any number of labels. */
@@ -77,9 +87,30 @@ public final class Truths {
                 .anyMatch(version -> version.registration().task().equals(MULTI_LABEL));
     }
 
-    /** Joins what waits to predictions that have come since, and returns how many were joined. */
-    public int settle(String model) {
-        return settle(model, store.waiting(model)).size();
+    /**
+     * What became of truths that waited.
+     *
+     * @param joined to predictions that have come since
+     * @param ambiguous those that still wait because their request's id stands for predictions that differ
+     */
+    public record Settlement(int joined, int ambiguous) {
+
+        /** Counts of a store, with these ambiguous ones. */
+        public TruthCounts counts(TruthCounts stored) {
+            return new TruthCounts(
+                    stored.stored(),
+                    stored.joined(),
+                    stored.waiting(),
+                    stored.conflicting(),
+                    stored.repeated(),
+                    ambiguous);
+        }
+    }
+
+    /** Joins what waits to predictions that have come since. */
+    public Settlement settle(String model) {
+        Joins joins = settle(model, store.waiting(model));
+        return new Settlement(joins.found.size(), joins.ambiguous.size());
     }
 
     /** The store. */
@@ -87,22 +118,59 @@ public final class Truths {
         return store;
     }
 
-    private Set<String> settle(String model, Map<String, Truth> waiting) {
-        Set<String> found = new HashSet<>();
+    private Joins settle(String model, Map<String, Truth> waiting) {
+        Joins joins = new Joins();
         if (waiting.isEmpty()) {
-            return found;
+            return joins;
         }
-        List<SettledTruth> settled = new ArrayList<>();
         predictions.find(model, waiting.keySet(), prediction -> {
-            String request = prediction.request().id();
-            Truth truth = waiting.get(request);
+            Truth truth = waiting.get(prediction.request().id());
             if (truth != null) {
-                settled.add(settled(prediction, truth));
-                found.add(request);
+                joins.add(prediction, truth);
             }
         });
-        store.settle(model, settled);
-        return found;
+        store.settle(model, joins.settled());
+        return joins;
+    }
+
+    /**
+     * Predictions of truths by request and version. A client may use an id twice; where a version's predictions for it
+     * differ, nobody knows which one the truth is of.
+     */
+    private static final class Joins {
+
+        private final Map<String, Map<Integer, Join>> joins = new HashMap<>();
+        private final Set<String> found = new HashSet<>();
+        private final Set<String> ambiguous = new HashSet<>();
+
+        private record Join(SettledTruth settled, PredictedOutput output) {}
+
+        void add(LoggedPrediction prediction, Truth truth) {
+            String request = truth.request();
+            Join join = new Join(Truths.settled(prediction, truth), prediction.output());
+            Join before = joins.computeIfAbsent(request, _ -> new HashMap<>())
+                    .putIfAbsent(prediction.version().version(), join);
+            if (before != null && !alike(before.output, join.output)) {
+                ambiguous.add(request);
+                found.remove(request);
+            }
+            if (!ambiguous.contains(request)) {
+                found.add(request);
+            }
+        }
+
+        List<SettledTruth> settled() {
+            List<SettledTruth> settled = new ArrayList<>();
+            found.forEach(
+                    request -> requireNonNull(joins.get(request)).values().forEach(join -> settled.add(join.settled)));
+            return settled;
+        }
+
+        private static boolean alike(PredictedOutput one, PredictedOutput other) {
+            return one instanceof PredictedOutput.TopLabels first && other instanceof PredictedOutput.TopLabels second
+                    ? first.best().map(LoggedLabel::label).equals(second.best().map(LoggedLabel::label))
+                    : one.equals(other);
+        }
     }
 
     private static SettledTruth settled(LoggedPrediction prediction, Truth truth) {

@@ -121,8 +121,7 @@ final class ParquetTrafficLog implements TrafficLog {
             writeProblem = Optional.empty();
             unwritten
                     .ends()
-                    .ifPresent(
-                            ignored -> LOG.log(System.Logger.Level.INFO, "The prediction log can be written again."));
+                    .ifPresent(_ -> LOG.log(System.Logger.Level.INFO, "The prediction log can be written again."));
             if (segments.bytes() > MAX_BYTES) {
                 seal();
                 wake.signal();
@@ -181,7 +180,7 @@ final class ParquetTrafficLog implements TrafficLog {
                 convertProblem = Optional.empty();
                 unconverted
                         .ends()
-                        .ifPresent(ignored -> LOG.log(
+                        .ifPresent(_ -> LOG.log(
                                 System.Logger.Level.INFO, "The prediction log is written to Parquet files again."));
             } catch (IOException | SQLException | RuntimeException e) {
                 failed(e);

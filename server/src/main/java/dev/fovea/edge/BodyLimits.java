@@ -77,11 +77,15 @@ public final class BodyLimits extends Handler.Wrapper {
             received += more;
             long elapsed = System.nanoTime() - since;
             if (elapsed > graceNanos) {
-                if (received < MIN_BYTES_PER_MILLI * elapsed / 1e6 && (chunk == null || !chunk.isLast())) {
-                    return close(chunk, HttpStatus.REQUEST_TIMEOUT_408, "the body comes too slowly");
+                boolean slow = received < MIN_BYTES_PER_MILLI * elapsed / 1e6;
+                // where bytes are there, it may be this machine that was slow to read them
+                if (slow && chunk == null) {
+                    return close(null, HttpStatus.REQUEST_TIMEOUT_408, "the body comes too slowly");
                 }
-                since += elapsed;
-                received = 0;
+                if (!slow) {
+                    since += elapsed;
+                    received = 0;
+                }
             }
             return chunk;
         }

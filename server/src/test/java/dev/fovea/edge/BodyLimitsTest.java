@@ -15,6 +15,7 @@ import java.util.List;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.LocalConnector;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
@@ -38,7 +39,14 @@ class BodyLimitsTest {
     @BeforeEach
     void start() throws Exception {
         server.addConnector(connector);
-        limits.setHandler(new Handler.Abstract() {
+        limits.setHandler(lengths());
+        server.setHandler(limits);
+        server.start();
+    }
+
+    /** Answers with the length of the body. */
+    private static Handler lengths() {
+        return new Handler.Abstract() {
             @Override
             public boolean handle(Request request, Response response, Callback callback) throws Exception {
                 try {
@@ -61,9 +69,7 @@ class BodyLimitsTest {
                 }
                 return true;
             }
-        });
-        server.setHandler(limits);
-        server.start();
+        };
     }
 
     @AfterEach
@@ -100,6 +106,27 @@ class BodyLimitsTest {
         awaitHeld(3_500);
         slow.close();
         awaitHeld(0);
+    }
+
+    /** Without any time to send, only what is there already is read. */
+    @Test
+    void shouldNotBlameTheSenderWhenTheServerIsSlowToRead() throws Exception {
+        BodyLimits hasty = new BodyLimits(Duration.ZERO, 6_000);
+        hasty.setHandler(lengths());
+        Server other = new Server();
+        LocalConnector local = new LocalConnector(other);
+        other.addConnector(local);
+        other.setHandler(hasty);
+        other.start();
+        try {
+            String head = "POST / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 4\r\n\r\n";
+            assertThat(local.getResponse(head + "body"))
+                    .startsWith("HTTP/1.1 200")
+                    .endsWith("4");
+            assertThat(local.getResponse(head + "bo")).startsWith("HTTP/1.1 408");
+        } finally {
+            other.stop();
+        }
     }
 
     private void awaitHeld(long bytes) {

@@ -75,6 +75,16 @@ class KpisTest {
     }
 
     @Test
+    void shouldNotJoinAFigureOfAnIdThatTwoVersionsRespondedTo() {
+        log.add("twice", 1, "hole", NOON);
+        log.add("twice", 2, "hole", NOON.plusSeconds(1));
+
+        Kpis.KpiReceipt receipt = kpis.add("shirts", List.of(ofRequest("twice", 3)));
+
+        assertThat(receipt).isEqualTo(new Kpis.KpiReceipt(1, 1, 0, 1));
+    }
+
+    @Test
     void shouldJoinFiguresThatCameBeforeTheirPredictionLaterAndCountThemOnce() {
         kpis.add("shirts", List.of(ofRequest("late", 1)));
         kpis.add("shirts", List.of(ofRequest("late", 1)));

@@ -39,7 +39,7 @@ public sealed interface LabelledSample {
 
         @Override
         public double size(double[] flags) {
-            return Arrays.stream(flags).filter(flag -> flag != 0).count();
+            return (double) Arrays.stream(flags).filter(flag -> flag != 0).count();
         }
 
         @Override

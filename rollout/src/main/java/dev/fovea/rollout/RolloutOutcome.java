@@ -11,7 +11,7 @@ import java.util.Optional;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = RolloutOutcome.Promoted.class, name = "promoted"),
     @JsonSubTypes.Type(value = RolloutOutcome.RolledBack.class, name = "rolled-back"),
-    @JsonSubTypes.Type(value = RolloutOutcome.Stopped.class, name = "stopped"),
+    @JsonSubTypes.Type(value = RolloutOutcome.RolloutStopped.class, name = "stopped"),
     @JsonSubTypes.Type(value = RolloutOutcome.Undecided.class, name = "undecided")
 })
 public sealed interface RolloutOutcome {
@@ -26,7 +26,7 @@ public sealed interface RolloutOutcome {
     /**
      * Production has all traffic again, by evidence.
      *
-     * @param guard that was crossed; empty where a person had stopped it before there was {@link Stopped}
+     * @param guard that was crossed; empty where a person had stopped it before there was {@link RolloutStopped}
      */
     @JsonIgnoreProperties("who") // of documents of that time
     record RolledBack(String reason, Optional<String> guard) implements RolloutOutcome {}
@@ -36,7 +36,7 @@ public sealed interface RolloutOutcome {
      *
      * @param who the person
      */
-    record Stopped(String who, String reason) implements RolloutOutcome {}
+    record RolloutStopped(String who, String reason) implements RolloutOutcome {}
 
     /**
      * Neither was shown. Production has all traffic again, unless a person has changed it meanwhile.
@@ -57,7 +57,7 @@ public sealed interface RolloutOutcome {
         return switch (this) {
             case Promoted ignored -> "promoted";
             case RolledBack ignored -> "rolled-back";
-            case Stopped ignored -> "stopped";
+            case RolloutStopped ignored -> "stopped";
             case Undecided ignored -> "undecided";
         };
     }

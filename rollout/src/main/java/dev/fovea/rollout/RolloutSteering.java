@@ -90,7 +90,7 @@ final class RolloutSteering {
                 }
             }
             case RolloutOutcome.RolledBack back -> endCanary(rollout, model, back.reason());
-            case RolloutOutcome.Stopped(String ignored, String reason) -> endCanary(rollout, model, reason);
+            case RolloutOutcome.RolloutStopped(String ignored, String reason) -> endCanary(rollout, model, reason);
             case RolloutOutcome.Undecided(String reason, List<GuardNeed> ignored) -> endCanary(rollout, model, reason);
         }
         return ended(rollout, outcome);

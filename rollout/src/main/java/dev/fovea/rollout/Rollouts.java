@@ -131,7 +131,7 @@ public final class Rollouts {
 
     /** Gives production all traffic again. */
     public StagedRollout stop(String model, String who, String reason) {
-        return end(model, new RolloutOutcome.Stopped(who, said(reason, "stopped by " + who)), reason);
+        return end(model, new RolloutOutcome.RolloutStopped(who, said(reason, "stopped by " + who)), reason);
     }
 
     private StagedRollout end(String model, RolloutOutcome outcome, String reason) {

@@ -152,7 +152,7 @@ public record StagedRollout(
         return switch (outcome) {
             case RolloutOutcome.Promoted ignored -> "promoted";
             case RolloutOutcome.RolledBack ignored -> "rolled back";
-            case RolloutOutcome.Stopped ignored -> "stopped";
+            case RolloutOutcome.RolloutStopped ignored -> "stopped";
             case RolloutOutcome.Undecided ignored -> "ended";
         };
     }

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.rollout.RolloutOutcome.Promoted;
 import dev.fovea.rollout.RolloutOutcome.RolledBack;
-import dev.fovea.rollout.RolloutOutcome.Stopped;
+import dev.fovea.rollout.RolloutOutcome.RolloutStopped;
 import dev.fovea.rollout.RolloutOutcome.Undecided;
 import dev.fovea.rollout.RolloutState.Advancing;
 import dev.fovea.rollout.RolloutState.Ending;
@@ -309,8 +309,8 @@ class RolloutDecisionTest {
     @Test
     void shouldRefuseTransitionsOfARolloutThatIsOver() {
         StagedRollout over = DrawnRollout.started(DrawnRollout.policy(STEPS, DAYS, ERRORS))
-                .decided(new Stopped("ada", "a wrong label"))
-                .ended(new Stopped("ada", "a wrong label"), Instant.EPOCH);
+                .decided(new RolloutStopped("ada", "a wrong label"))
+                .ended(new RolloutStopped("ada", "a wrong label"), Instant.EPOCH);
         assertThatThrownBy(() -> over.paused("bob"))
                 .isInstanceOf(FoveaException.class)
                 .hasMessage("The rollout of shirts:2 cannot be paused: it is stopped (a wrong label).");

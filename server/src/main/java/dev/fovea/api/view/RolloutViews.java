@@ -198,7 +198,7 @@ public final class RolloutViews {
                 new RolloutOutcomeView(outcome.label(), reason, who, at, Optional.empty(), List.of());
             case RolloutOutcome.RolledBack(String reason, Optional<String> guard) ->
                 new RolloutOutcomeView(outcome.label(), reason, Optional.empty(), at, guard, List.of());
-            case RolloutOutcome.Stopped(String who, String reason) ->
+            case RolloutOutcome.RolloutStopped(String who, String reason) ->
                 new RolloutOutcomeView(outcome.label(), reason, Optional.of(who), at, Optional.empty(), List.of());
             case RolloutOutcome.Undecided(String reason, List<GuardNeed> needed) ->
                 new RolloutOutcomeView(

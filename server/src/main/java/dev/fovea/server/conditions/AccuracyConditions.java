@@ -40,7 +40,7 @@ public final class AccuracyConditions implements ConditionSource {
 
     private final Registry registry;
     private final ObjectiveStore objectives;
-    private final Labels labels;
+    private final KnownAccuracySource labels;
     private final InstantSource clock;
     private final Map<String, Instant> since = new TreeMap<>();
     private Instant next = Instant.MIN;
@@ -48,13 +48,14 @@ public final class AccuracyConditions implements ConditionSource {
 
     /** What labels say. */
     @FunctionalInterface
-    public interface Labels {
+    public interface KnownAccuracySource {
 
         /** The accuracy of a version in some time; empty without labels, and for models that are no classifiers. */
         Optional<KnownAccuracy> known(ModelVersion version, AccuracyWindow window);
     }
 
-    public AccuracyConditions(Registry registry, ObjectiveStore objectives, Labels labels, InstantSource clock) {
+    public AccuracyConditions(
+            Registry registry, ObjectiveStore objectives, KnownAccuracySource labels, InstantSource clock) {
         this.registry = registry;
         this.objectives = objectives;
         this.labels = labels;

@@ -80,7 +80,7 @@ public final class RolloutConditions implements ConditionSource {
         return switch (outcome) {
             case RolloutOutcome.Promoted _ -> rollout.candidate() + " was promoted";
             case RolloutOutcome.RolledBack _ -> rollout.candidate() + " was rolled back";
-            case RolloutOutcome.Stopped stopped ->
+            case RolloutOutcome.RolloutStopped stopped ->
                 "%s stopped the rollout of %s, and production has all traffic again"
                         .formatted(stopped.who(), rollout.candidate());
             case RolloutOutcome.Undecided _ ->
@@ -90,7 +90,7 @@ public final class RolloutConditions implements ConditionSource {
 
     private static Severity severity(RolloutOutcome outcome) {
         return switch (outcome) {
-            case RolloutOutcome.Promoted _, RolloutOutcome.Stopped _ -> Severity.INFO;
+            case RolloutOutcome.Promoted _, RolloutOutcome.RolloutStopped _ -> Severity.INFO;
             case RolloutOutcome.RolledBack _, RolloutOutcome.Undecided _ -> Severity.WARNING;
         };
     }

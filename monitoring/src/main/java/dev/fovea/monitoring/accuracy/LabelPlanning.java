@@ -69,7 +69,7 @@ public final class LabelPlanning {
                     "\"within\" is %s; it must be from 0.1 to 25 percentage points.".formatted(within * 100));
         }
         VersionId id = version.id();
-        Truths.Settlement _ = truths.settle(id.model());
+        Truths.JoinedTruths _ = truths.settle(id.model());
         Optional<PlannedLabels> before =
                 plans.newest(id).filter(plan -> plan.to().isAfter(window.from()));
         Instant from = before.map(PlannedLabels::from).orElse(window.from());
@@ -205,7 +205,7 @@ public final class LabelPlanning {
     /** The plans of a version, the newest first. */
     public LabelPlanList plans(ModelVersion version) {
         VersionId id = version.id();
-        Truths.Settlement _ = truths.settle(id.model());
+        Truths.JoinedTruths _ = truths.settle(id.model());
         return new LabelPlanList(plans.all(id).stream().map(this::stored).toList());
     }
 

@@ -65,7 +65,7 @@ public final class LiveAccuracy {
         VersionId id = version.id();
         Instant from = span.from();
         Instant to = span.to();
-        Truths.Settlement settlement = truths.settle(id.model());
+        Truths.JoinedTruths settlement = truths.settle(id.model());
         List<Truth> labels = truths.store().truths(id.model(), id.version(), from, to);
         JudgedPredictions judged = JudgedPredictions.read(predictions, version, span, requests(labels));
         Optional<Calibrated> calibrated = Calibrated.of(version, heldOut.of(version), judged);
@@ -103,7 +103,7 @@ public final class LiveAccuracy {
 
     private AccuracyReport findings(ModelVersion version, AccuracyWindow span) {
         VersionId id = version.id();
-        Truths.Settlement settlement = truths.settle(id.model());
+        Truths.JoinedTruths settlement = truths.settle(id.model());
         List<Truth> labels = truths.store().truths(id.model(), id.version(), span.from(), span.to());
         List<KeptImage> kept = images.ofRequests(
                 id.model(), labels.stream().map(Truth::request).toList());
@@ -171,7 +171,7 @@ public final class LiveAccuracy {
     public AccuracyCourse course(ModelVersion version, AccuracyWindow span) {
         requireClassifier(version);
         VersionId id = version.id();
-        Truths.Settlement _ = truths.settle(id.model());
+        Truths.JoinedTruths _ = truths.settle(id.model());
         List<AccuracyCourse.AccuracyDay> days = new ArrayList<>();
         List<AccuracyWindow> spans = span.days();
         int most = Math.max(MIN_A_DAY, JudgedPredictions.MAX / Math.max(1, spans.size()));

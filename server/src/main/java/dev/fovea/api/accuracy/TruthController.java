@@ -191,7 +191,7 @@ public final class TruthController {
             summary = "What became of the true labels of a model: joined, waiting, repeated and conflicting ones")
     TruthView state(@PathVariable String name) {
         String model = registry.model(name).name();
-        Truths.Settlement settlement = truths.settle(model);
+        Truths.JoinedTruths settlement = truths.settle(model);
         Stream<String> waiting = truths.store().waiting(model).keySet().stream().sorted();
         return new TruthView(
                 settlement.counts(truths.store().counts(model)),

@@ -39,7 +39,7 @@ final class TruthShowCommand extends HomeCommand {
         try (Application application = open();
                 AccuracyParts parts = AccuracyParts.of(application)) {
             String name = application.registry().model(model).name();
-            Truths.Settlement settlement = parts.truths().settle(name);
+            Truths.JoinedTruths settlement = parts.truths().settle(name);
             TruthStore store = parts.truths().store();
             TruthCounts counts = settlement.counts(store.counts(name));
             List<TruthConflict> conflicts = store.conflicts(name, CONFLICTS);

@@ -93,7 +93,7 @@ public final class Truths {
      * @param joined to predictions that have come since
      * @param ambiguous those that still wait because their request's id stands for predictions that differ
      */
-    public record Settlement(int joined, int ambiguous) {
+    public record JoinedTruths(int joined, int ambiguous) {
 
         /** Counts of a store, with these ambiguous ones. */
         public TruthCounts counts(TruthCounts stored) {
@@ -108,9 +108,9 @@ public final class Truths {
     }
 
     /** Joins what waits to predictions that have come since. */
-    public Settlement settle(String model) {
+    public JoinedTruths settle(String model) {
         Joins joins = settle(model, store.waiting(model));
-        return new Settlement(joins.found.size(), joins.ambiguous.size());
+        return new JoinedTruths(joins.found.size(), joins.ambiguous.size());
     }
 
     /** The store. */

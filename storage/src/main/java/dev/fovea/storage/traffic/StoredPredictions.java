@@ -30,17 +30,6 @@ public final class StoredPredictions implements PredictionLookup, AutoCloseable 
     /** Into how many parts a hash divides the rows. */
     private static final long PARTS = 1_000_000_000;
 
-    private static final String LAST_OF_KEYS = """
-            WITH answered AS (
-                SELECT coalesce(tags['key'], client) AS key, epoch_us(time) AS micros, version FROM %s
-                WHERE model = ? AND version IS NOT NULL AND lower(role) = 'requested' AND served_by IS NULL
-                    AND epoch_us(time) >= ? AND epoch_us(time) <= ?
-                    AND coalesce(tags['key'], client) IN (SELECT key FROM wanted_keys))
-            SELECT wanted.number, answered.version
-            FROM wanted_keys wanted ASOF JOIN answered ON wanted.key = answered.key AND wanted.micros >= answered.micros
-            WHERE answered.micros >= wanted.micros - ?
-            """;
-
     private static final TrafficReader.Span ALL =
             new TrafficReader.Span(Instant.EPOCH, Instant.parse("9999-01-01T00:00:00Z"));
 
@@ -181,7 +170,17 @@ public final class StoredPredictions implements PredictionLookup, AutoCloseable 
         return reader.query(model, span, (connection, source) -> {
             fillKeys(connection, keys);
             List<Optional<VersionId>> found = new ArrayList<>(Collections.nCopies(keys.size(), Optional.empty()));
-            try (PreparedStatement statement = connection.prepareStatement(LAST_OF_KEYS.formatted(source))) {
+            String sql = """
+                    WITH answered AS (
+                        SELECT coalesce(tags['key'], client) AS key, epoch_us(time) AS micros, version FROM %s
+                        WHERE model = ? AND version IS NOT NULL AND lower(role) = 'requested' AND served_by IS NULL
+                            AND epoch_us(time) >= ? AND epoch_us(time) <= ?
+                            AND coalesce(tags['key'], client) IN (SELECT key FROM wanted_keys))
+                    SELECT wanted.number, answered.version
+                    FROM wanted_keys wanted ASOF JOIN answered ON wanted.key = answered.key AND wanted.micros >= answered.micros
+                    WHERE answered.micros >= wanted.micros - ?
+                    """.formatted(source);
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 statement.setString(1, model);
                 statement.setLong(2, micros(span.from()));
                 statement.setLong(3, micros(last));

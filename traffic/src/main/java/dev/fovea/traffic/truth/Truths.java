@@ -167,7 +167,7 @@ public final class Truths {
         }
 
         private static boolean alike(PredictedOutput one, PredictedOutput other) {
-            return one instanceof PredictedOutput.TopLabels first && other instanceof PredictedOutput.TopLabels second
+            return (one instanceof PredictedOutput.TopLabels first && other instanceof PredictedOutput.TopLabels second)
                     ? first.best().map(LoggedLabel::label).equals(second.best().map(LoggedLabel::label))
                     : one.equals(other);
         }

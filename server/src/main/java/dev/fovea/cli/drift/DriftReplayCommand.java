@@ -5,6 +5,7 @@ import dev.fovea.api.view.DriftViews;
 import dev.fovea.cli.terminal.HomeCommand;
 import dev.fovea.cli.terminal.NamedVersion;
 import dev.fovea.cli.terminal.Terminal;
+import dev.fovea.fault.Counted;
 import dev.fovea.monitoring.drift.Drift;
 import dev.fovea.server.Application;
 import java.time.Instant;
@@ -66,10 +67,9 @@ final class DriftReplayCommand extends HomeCommand {
             }
             terminal.say(String.format(
                     Locale.ROOT,
-                    "%,d images in %,d %s; %s.",
+                    "%,d images in %s; %s.",
                     replay.images(),
-                    replay.blocks(),
-                    replay.blocks() == 1 ? "block" : "blocks",
+                    Counted.of(replay.blocks(), "block", "blocks"),
                     replay.watchedFrom()
                             .map(moment -> "watched from " + moment)
                             .orElse("too few to know what is quiet, so that nothing was watched")));

@@ -1,6 +1,7 @@
 package dev.fovea.cli.drift;
 
 import dev.fovea.cli.terminal.TextTable;
+import dev.fovea.fault.Counted;
 import dev.fovea.monitoring.drift.AlarmOrigin;
 import dev.fovea.monitoring.drift.DriftReport;
 import dev.fovea.monitoring.drift.DriftWords;
@@ -25,10 +26,9 @@ final class DriftText {
                 "%s:%d  %s".formatted(report.version().model(), report.version().version(), report.statement()));
         lines.add(String.format(
                 Locale.ROOT,
-                "  %,d images in %,d %s; evidence of a change %s.",
+                "  %,d images in %s; evidence of a change %s.",
                 report.progress().images(),
-                report.progress().blocks(),
-                report.progress().blocks() == 1 ? "block" : "blocks",
+                Counted.of(report.progress().blocks(), "block", "blocks"),
                 evidence(report.evidence())));
         report.alarm().ifPresent(alarm -> {
             findings(alarm).forEach(lines::add);

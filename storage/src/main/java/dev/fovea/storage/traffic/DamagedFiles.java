@@ -1,5 +1,6 @@
 package dev.fovea.storage.traffic;
 
+import dev.fovea.fault.Counted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,12 +32,11 @@ final class DamagedFiles {
         long count = count(own);
         return count == 0
                 ? Optional.empty()
-                : Optional.of("%d damaged file%s of the prediction log %s set aside (traffic/damaged); %s left out."
-                        .formatted(
+                : Optional.of("%s set aside (traffic/damaged); what they had is left out."
+                        .formatted(Counted.of(
                                 count,
-                                count == 1 ? "" : "s",
-                                count == 1 ? "was" : "were",
-                                count == 1 ? "its rows are" : "their rows are"));
+                                "damaged file of the prediction log was",
+                                "damaged files of the prediction log were")));
     }
 
     private long present() {

@@ -2,7 +2,7 @@ package dev.fovea.rollout;
 
 import dev.fovea.fault.FoveaException;
 import dev.fovea.fault.RecurringWork;
-import dev.fovea.registry.Leases;
+import dev.fovea.registry.leases.Leases;
 import dev.fovea.rollout.evidence.TrialSums;
 import java.time.Duration;
 import java.util.HashMap;

@@ -1,5 +1,6 @@
 package dev.fovea.config;
 
+import dev.fovea.config.telemetry.TelemetrySettings;
 import dev.fovea.runtime.RuntimeSettings;
 import dev.fovea.runtime.batching.BatchSettings;
 import dev.fovea.runtime.session.SessionSettings;

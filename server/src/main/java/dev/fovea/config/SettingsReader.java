@@ -4,6 +4,7 @@ import dev.fovea.config.binding.Checked;
 import dev.fovea.config.binding.EnvironmentVariables;
 import dev.fovea.config.binding.SettingKey;
 import dev.fovea.config.binding.Suggestion;
+import dev.fovea.config.telemetry.TelemetrySettings;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.runtime.InstanceSettings;

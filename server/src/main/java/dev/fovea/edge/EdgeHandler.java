@@ -1,6 +1,7 @@
 package dev.fovea.edge;
 
 import dev.fovea.edge.telemetry.FailedRequest;
+import dev.fovea.edge.telemetry.HttpMetrics;
 import dev.fovea.edge.telemetry.RequestSpan;
 import dev.fovea.edge.telemetry.RequestTracer;
 import dev.fovea.edge.telemetry.TracedRequest;

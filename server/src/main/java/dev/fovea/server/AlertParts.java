@@ -8,7 +8,7 @@ import dev.fovea.alerts.Silences;
 import dev.fovea.alerts.delivery.Dispatcher;
 import dev.fovea.alerts.delivery.RouteCounts;
 import dev.fovea.config.alerting.AlertsFile;
-import dev.fovea.registry.Leases;
+import dev.fovea.registry.leases.Leases;
 import dev.fovea.storage.Home;
 import java.time.Duration;
 import java.time.InstantSource;

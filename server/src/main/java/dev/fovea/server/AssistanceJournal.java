@@ -2,7 +2,7 @@ package dev.fovea.server;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.monitoring.AssistanceRecorder;
-import dev.fovea.monitoring.objectives.ServiceLevelRecorder;
+import dev.fovea.monitoring.objectives.history.ServiceLevelRecorder;
 import dev.fovea.registry.Cascade;
 import dev.fovea.registry.ModelRef;
 import dev.fovea.serving.PredictionRequest;

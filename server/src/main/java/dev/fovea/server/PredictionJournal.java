@@ -6,7 +6,7 @@ import dev.fovea.monitoring.Observation;
 import dev.fovea.monitoring.Recorder;
 import dev.fovea.monitoring.RequestOutcome;
 import dev.fovea.monitoring.StageNanos;
-import dev.fovea.monitoring.objectives.ServiceLevelRecorder;
+import dev.fovea.monitoring.objectives.history.ServiceLevelRecorder;
 import dev.fovea.registry.VersionId;
 import dev.fovea.rollout.RolloutRecorder;
 import dev.fovea.rollout.experiment.ExperimentRecorder;

@@ -1,8 +1,8 @@
 package dev.fovea.server;
 
 import dev.fovea.config.ProgramVersion;
-import dev.fovea.edge.HttpMetrics;
 import dev.fovea.edge.ManagementHandler;
+import dev.fovea.edge.telemetry.HttpMetrics;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.monitoring.drift.DriftMetrics;
 import dev.fovea.monitoring.objectives.ObjectiveMetrics;

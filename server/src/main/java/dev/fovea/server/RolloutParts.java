@@ -1,7 +1,7 @@
 package dev.fovea.server;
 
-import dev.fovea.registry.Leases;
 import dev.fovea.registry.Registry;
+import dev.fovea.registry.leases.Leases;
 import dev.fovea.rollout.RolloutController;
 import dev.fovea.rollout.RolloutRecorder;
 import dev.fovea.rollout.Rollouts;

@@ -2,8 +2,8 @@ package dev.fovea.server;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.fovea.monitoring.objectives.ObjectiveBurns;
-import dev.fovea.monitoring.objectives.ServiceLevelRecorder;
 import dev.fovea.monitoring.objectives.ServiceLevels;
+import dev.fovea.monitoring.objectives.history.ServiceLevelRecorder;
 import dev.fovea.storage.Home;
 import dev.fovea.storage.ProductionStores;
 import java.lang.management.ManagementFactory;

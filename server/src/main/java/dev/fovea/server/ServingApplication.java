@@ -21,6 +21,8 @@ import dev.fovea.server.conditions.LogConditions;
 import dev.fovea.server.conditions.ObjectiveConditions;
 import dev.fovea.server.conditions.RolloutConditions;
 import dev.fovea.server.conditions.ServerConditions;
+import dev.fovea.server.telemetry.TransitionLog;
+import dev.fovea.server.telemetry.TuningLog;
 import dev.fovea.serving.cache.PredictionCache;
 import dev.fovea.serving.cache.SharedCache;
 import dev.fovea.serving.pool.BackgroundTuner;

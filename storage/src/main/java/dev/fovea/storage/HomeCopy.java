@@ -2,7 +2,6 @@ package dev.fovea.storage;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.storage.sql.RowCopy;
 import dev.fovea.storage.sql.Transaction;
 import dev.fovea.storage.traffic.LogCopy;
 import java.sql.SQLException;

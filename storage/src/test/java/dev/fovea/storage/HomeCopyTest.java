@@ -10,10 +10,10 @@ import dev.fovea.evaluation.ImageResult;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.monitoring.MonitoringStore;
-import dev.fovea.registry.Leases;
 import dev.fovea.registry.Registration;
 import dev.fovea.registry.Registry;
 import dev.fovea.registry.VersionId;
+import dev.fovea.storage.traffic.LoneServer;
 import dev.fovea.storage.traffic.SampleRows;
 import dev.fovea.traffic.LoggedPrediction;
 import dev.fovea.traffic.TrafficFilter;
@@ -31,7 +31,6 @@ import dev.fovea.traffic.retention.Retention;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -174,17 +173,8 @@ class HomeCopyTest {
     }
 
     private static void log(Home home, List<LoggedPrediction> rows) {
-        Leases alone = new Leases() {
-            @Override
-            public boolean tryHold(String name, Duration duration) {
-                return true;
-            }
-
-            @Override
-            public void release(String name) {}
-        };
         try (TrafficLog log =
-                home.production().traffic().write(TrafficSettings.DEFAULT, alone, InstantSource.system())) {
+                home.production().traffic().write(TrafficSettings.DEFAULT, LoneServer.LEASES, InstantSource.system())) {
             log.append(rows);
         }
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.registry.Leases;
+import dev.fovea.registry.leases.Leases;
 import dev.fovea.storage.sql.SqlLeases;
 import java.nio.file.Path;
 import java.time.Duration;

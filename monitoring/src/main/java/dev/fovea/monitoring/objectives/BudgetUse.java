@@ -1,5 +1,6 @@
 package dev.fovea.monitoring.objectives;
 
+import dev.fovea.monitoring.objectives.history.ServiceCounts;
 import java.time.Duration;
 
 /**

@@ -1,5 +1,7 @@
 package dev.fovea.monitoring.objectives;
 
+import dev.fovea.monitoring.objectives.history.ServiceCounts;
+import dev.fovea.monitoring.objectives.history.ServiceSlot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -4,6 +4,7 @@ import dev.fovea.monitoring.objectives.ObjectiveStatus.Burn;
 import dev.fovea.monitoring.objectives.ObjectiveStatus.FigureSource;
 import dev.fovea.monitoring.objectives.ObjectiveStatus.MeasuredValue;
 import dev.fovea.monitoring.objectives.ObjectiveStatus.ObjectiveDay;
+import dev.fovea.monitoring.objectives.history.ServiceCounts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

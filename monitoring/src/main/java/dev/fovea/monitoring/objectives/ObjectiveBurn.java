@@ -1,5 +1,6 @@
 package dev.fovea.monitoring.objectives;
 
+import dev.fovea.monitoring.objectives.history.ServiceCounts;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.fovea.monitoring.objectives;
 
+import dev.fovea.monitoring.objectives.history.ServiceSlot;
 import java.time.Instant;
 import java.util.List;
 

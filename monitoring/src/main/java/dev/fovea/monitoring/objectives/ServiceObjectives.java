@@ -2,6 +2,7 @@ package dev.fovea.monitoring.objectives;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.monitoring.objectives.history.ServiceUse;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;

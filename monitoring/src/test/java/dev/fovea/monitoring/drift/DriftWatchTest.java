@@ -7,7 +7,7 @@ import dev.fovea.monitoring.drift.detector.DrawnBlocks;
 import dev.fovea.monitoring.drift.detector.DriftSettings;
 import dev.fovea.monitoring.sketch.LoggedImages;
 import dev.fovea.monitoring.sketch.SketchBook;
-import dev.fovea.registry.Leases;
+import dev.fovea.registry.leases.Leases;
 import dev.fovea.statistics.drift.Rhythm;
 import dev.fovea.traffic.LoggedPrediction;
 import java.time.Duration;

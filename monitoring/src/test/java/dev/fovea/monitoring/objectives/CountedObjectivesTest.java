@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.fovea.fault.FoveaException;
+import dev.fovea.monitoring.objectives.history.LatencyHistogram;
+import dev.fovea.monitoring.objectives.history.ServiceCounts;
+import dev.fovea.monitoring.objectives.history.ServiceSlot;
+import dev.fovea.monitoring.objectives.history.ServiceUse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

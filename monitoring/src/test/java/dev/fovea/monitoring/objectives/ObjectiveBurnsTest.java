@@ -2,6 +2,11 @@ package dev.fovea.monitoring.objectives;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fovea.monitoring.objectives.history.LatencyHistogram;
+import dev.fovea.monitoring.objectives.history.ServiceCounts;
+import dev.fovea.monitoring.objectives.history.ServiceLevelStore;
+import dev.fovea.monitoring.objectives.history.ServiceSlot;
+import dev.fovea.monitoring.objectives.history.ServiceUse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

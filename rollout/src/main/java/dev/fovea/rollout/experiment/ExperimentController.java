@@ -2,7 +2,7 @@ package dev.fovea.rollout.experiment;
 
 import dev.fovea.fault.FoveaException;
 import dev.fovea.fault.RecurringWork;
-import dev.fovea.registry.Leases;
+import dev.fovea.registry.leases.Leases;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -2,8 +2,8 @@ package dev.fovea.api.objectives;
 
 import dev.fovea.monitoring.objectives.ObjectiveStatus;
 import dev.fovea.monitoring.objectives.ObjectiveVerdict;
-import dev.fovea.monitoring.objectives.ServiceCounts;
 import dev.fovea.monitoring.objectives.ServiceLevelReport;
+import dev.fovea.monitoring.objectives.history.ServiceCounts;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;

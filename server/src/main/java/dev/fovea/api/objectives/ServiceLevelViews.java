@@ -1,9 +1,9 @@
 package dev.fovea.api.objectives;
 
-import dev.fovea.monitoring.objectives.LatencyHistogram;
 import dev.fovea.monitoring.objectives.ObjectiveStatus;
-import dev.fovea.monitoring.objectives.ServiceCounts;
 import dev.fovea.monitoring.objectives.ServiceLevelReport;
+import dev.fovea.monitoring.objectives.history.LatencyHistogram;
+import dev.fovea.monitoring.objectives.history.ServiceCounts;
 import dev.fovea.statistics.Interval;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.fovea.server.telemetry;
 
-import dev.fovea.config.TelemetrySettings;
+import dev.fovea.config.telemetry.TelemetrySettings;
 import dev.fovea.edge.telemetry.RequestTracer;
 import dev.fovea.traffic.PredictionStream;
 import java.util.ArrayDeque;

@@ -1,10 +1,10 @@
 package dev.fovea.storage.objectives;
 
-import dev.fovea.monitoring.objectives.LatencyHistogram;
-import dev.fovea.monitoring.objectives.ServiceCounts;
-import dev.fovea.monitoring.objectives.ServiceLevelStore;
-import dev.fovea.monitoring.objectives.ServiceSlot;
-import dev.fovea.monitoring.objectives.ServiceUse;
+import dev.fovea.monitoring.objectives.history.LatencyHistogram;
+import dev.fovea.monitoring.objectives.history.ServiceCounts;
+import dev.fovea.monitoring.objectives.history.ServiceLevelStore;
+import dev.fovea.monitoring.objectives.history.ServiceSlot;
+import dev.fovea.monitoring.objectives.history.ServiceUse;
 import dev.fovea.storage.sql.Damage;
 import dev.fovea.storage.sql.Database;
 import dev.fovea.storage.sql.StoredColumn;

@@ -2,7 +2,7 @@ package dev.fovea.storage.sql;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.registry.Leases;
+import dev.fovea.registry.leases.Leases;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package dev.fovea.storage.traffic;
 
 import dev.fovea.fault.FoveaException;
 import dev.fovea.fault.RecurringFailure;
-import dev.fovea.registry.Leases;
+import dev.fovea.registry.leases.Leases;
 import dev.fovea.storage.files.DurableFiles;
 import dev.fovea.storage.files.StorageFailure;
 import dev.fovea.traffic.LoggedPrediction;

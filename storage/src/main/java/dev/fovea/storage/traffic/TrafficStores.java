@@ -1,6 +1,6 @@
 package dev.fovea.storage.traffic;
 
-import dev.fovea.registry.Leases;
+import dev.fovea.registry.leases.Leases;
 import dev.fovea.storage.files.DurableFiles;
 import dev.fovea.storage.files.Workspace;
 import dev.fovea.storage.s3.S3Objects;

@@ -2,17 +2,12 @@ package dev.fovea.storage.traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fovea.registry.Leases;
-import dev.fovea.storage.files.Workspace;
 import dev.fovea.traffic.LoggedPrediction;
 import dev.fovea.traffic.TrafficSettings;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -20,16 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Rows that come faster than they are turned into Parquet files. */
 class BusyLogTest {
-
-    private static final Leases ALONE = new Leases() {
-        @Override
-        public boolean tryHold(String name, Duration duration) {
-            return true;
-        }
-
-        @Override
-        public void release(String name) {}
-    };
 
     private static final int FRAMES = 60;
 
@@ -39,15 +24,11 @@ class BusyLogTest {
     /** A segment is read into memory, so that a large one would end the process, and the next one that takes it up. */
     @Test
     void shouldBeginAnotherSegmentWhenOneIsFull() throws IOException {
-        Files.createDirectories(home.resolve("tmp"));
         List<LoggedPrediction> frame = SampleRows.rows("a", SampleRows.NOON, 2000);
         long largest = 0;
         long frameBytes = 0;
-        try (ParquetTrafficLog log = TrafficStores.in(
-                        home,
-                        new Workspace(home.resolve("tmp")),
-                        file -> FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))
-                .start(TrafficSettings.DEFAULT, ALONE, () -> SampleRows.NOON)) {
+        try (ParquetTrafficLog log =
+                LoneServer.stores(home).start(TrafficSettings.DEFAULT, LoneServer.LEASES, () -> SampleRows.NOON)) {
             for (int i = 0; i < FRAMES; i++) {
                 log.append(frame);
                 largest = Math.max(largest, largestSegment());

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.fovea.imaging.quality.InputMeasure;
 import dev.fovea.model.decoder.Task;
-import dev.fovea.registry.Leases;
 import dev.fovea.registry.VersionId;
 import dev.fovea.serving.RequestDetails;
-import dev.fovea.storage.files.Workspace;
 import dev.fovea.traffic.LoggedBox;
 import dev.fovea.traffic.LoggedLabel;
 import dev.fovea.traffic.LoggedPrediction;
@@ -18,10 +16,7 @@ import dev.fovea.traffic.TrafficFilter;
 import dev.fovea.traffic.TrafficSettings;
 import dev.fovea.traffic.TrafficTally;
 import dev.fovea.traffic.values.FilterValue;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -50,21 +45,7 @@ class FrequentValuesTest {
 
     @BeforeAll
     void open(@TempDir Path home) throws Exception {
-        Files.createDirectories(home.resolve("tmp"));
-        Leases alone = new Leases() {
-            @Override
-            public boolean tryHold(String name, Duration duration) {
-                return true;
-            }
-
-            @Override
-            public void release(String name) {}
-        };
-        log = TrafficStores.in(
-                        home,
-                        new Workspace(home.resolve("tmp")),
-                        file -> FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))
-                .start(TrafficSettings.DEFAULT, alone, () -> SampleRows.NOON);
+        log = LoneServer.stores(home).start(TrafficSettings.DEFAULT, LoneServer.LEASES, () -> SampleRows.NOON);
         for (int first = 0; first < ROWS; first += ROWS / 2) {
             log.append(IntStream.range(first, first + ROWS / 2)
                     .mapToObj(FrequentValuesTest::row)
@@ -140,7 +121,7 @@ class FrequentValuesTest {
         return log.queries().tally(filter(values, DAY.minus(Duration.ofDays(10)), DAY.plus(Duration.ofDays(10))));
     }
 
-    /** Of the day alone, whose figures are by hour. */
+    /** Of the day LoneServer.LEASES, whose figures are by hour. */
     private TrafficTally fromRows(String values) {
         return log.queries().tally(filter(values, DAY, DAY.plus(Duration.ofDays(1))));
     }

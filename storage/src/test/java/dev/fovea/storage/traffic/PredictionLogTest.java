@@ -2,7 +2,6 @@ package dev.fovea.storage.traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fovea.registry.Leases;
 import dev.fovea.registry.VersionId;
 import dev.fovea.storage.files.DurableFiles;
 import dev.fovea.storage.files.Workspace;
@@ -27,16 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PredictionLogTest {
 
-    private static final Leases ALONE = new Leases() {
-        @Override
-        public boolean tryHold(String name, Duration duration) {
-            return true;
-        }
-
-        @Override
-        public void release(String name) {}
-    };
-
     @TempDir
     private Path home;
 
@@ -53,7 +42,7 @@ class PredictionLogTest {
 
     private ParquetTrafficLog open(TrafficSettings settings, DurableFiles.ChannelOpener opener) {
         return TrafficStores.in(home, new Workspace(home.resolve("tmp")), opener)
-                .start(settings, ALONE, () -> now);
+                .start(settings, LoneServer.LEASES, () -> now);
     }
 
     private static List<LoggedPrediction> all(ParquetTrafficLog log) {
@@ -204,11 +193,7 @@ class PredictionLogTest {
             damage(parquet().getFirst(), 200);
             List<LoggedPrediction> read = new ArrayList<>();
 
-            try (StoredPredictions command = TrafficStores.in(
-                            home,
-                            new Workspace(home.resolve("tmp")),
-                            file -> FileChannel.open(file, StandardOpenOption.CREATE_NEW))
-                    .predictions()) {
+            try (StoredPredictions command = LoneServer.stores(home).predictions()) {
                 command.find("shirts", Set.of("a1"), read::add);
             }
 

@@ -3,20 +3,15 @@ package dev.fovea.storage.traffic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.fovea.registry.Leases;
 import dev.fovea.registry.VersionId;
 import dev.fovea.serving.RequestDetails;
-import dev.fovea.storage.files.Workspace;
 import dev.fovea.traffic.LoggedPrediction;
 import dev.fovea.traffic.LoggedRouting;
 import dev.fovea.traffic.TrafficSettings;
 import dev.fovea.traffic.truth.PredictionLookup.KeyAtTime;
 import dev.fovea.traffic.truth.PredictionLookup.SampledPredictions;
 import dev.fovea.traffic.truth.PredictionLookup.WantedPredictions;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,21 +41,8 @@ class StoredPredictionsTest {
 
     @BeforeEach
     void open() throws Exception {
-        Files.createDirectories(home.resolve("tmp"));
-        Leases alone = new Leases() {
-            @Override
-            public boolean tryHold(String name, Duration duration) {
-                return true;
-            }
-
-            @Override
-            public void release(String name) {}
-        };
-        TrafficStores stores = TrafficStores.in(
-                home,
-                new Workspace(home.resolve("tmp")),
-                file -> FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
-        log = stores.start(TrafficSettings.DEFAULT, alone, () -> NOON);
+        TrafficStores stores = LoneServer.stores(home);
+        log = stores.start(TrafficSettings.DEFAULT, LoneServer.LEASES, () -> NOON);
         predictions = stores.predictions();
     }
 

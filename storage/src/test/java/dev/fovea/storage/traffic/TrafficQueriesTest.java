@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.fovea.imaging.quality.InputMeasure;
-import dev.fovea.registry.Leases;
 import dev.fovea.registry.VersionId;
 import dev.fovea.serving.RequestDetails;
-import dev.fovea.storage.files.Workspace;
 import dev.fovea.traffic.LoggedLabel;
 import dev.fovea.traffic.LoggedPrediction;
 import dev.fovea.traffic.PredictedOutput;
@@ -15,11 +13,9 @@ import dev.fovea.traffic.TallyCell;
 import dev.fovea.traffic.TrafficFilter;
 import dev.fovea.traffic.TrafficSettings;
 import dev.fovea.traffic.TrafficTally;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
@@ -49,21 +45,7 @@ class TrafficQueriesTest {
 
     @BeforeEach
     void open() throws Exception {
-        Files.createDirectories(home.resolve("tmp"));
-        Leases alone = new Leases() {
-            @Override
-            public boolean tryHold(String name, Duration duration) {
-                return true;
-            }
-
-            @Override
-            public void release(String name) {}
-        };
-        log = TrafficStores.in(
-                        home,
-                        new Workspace(home.resolve("tmp")),
-                        file -> FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))
-                .start(TrafficSettings.DEFAULT, alone, () -> SampleRows.NOON);
+        log = LoneServer.stores(home).start(TrafficSettings.DEFAULT, LoneServer.LEASES, () -> SampleRows.NOON);
     }
 
     @AfterEach

@@ -2,7 +2,7 @@ package dev.fovea.traffic.retention;
 
 import dev.fovea.fault.FoveaException;
 import dev.fovea.fault.RecurringWork;
-import dev.fovea.registry.Leases;
+import dev.fovea.registry.leases.Leases;
 import java.time.Duration;
 import java.util.Optional;
 

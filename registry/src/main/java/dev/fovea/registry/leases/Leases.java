@@ -1,4 +1,4 @@
-package dev.fovea.registry;
+package dev.fovea.registry.leases;
 
 import java.time.Duration;
 

@@ -1,4 +1,4 @@
-package dev.fovea.monitoring.objectives;
+package dev.fovea.monitoring.objectives.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,8 +1,10 @@
-package dev.fovea.storage.sql;
+package dev.fovea.storage;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.storage.files.DurableFiles;
+import dev.fovea.storage.sql.Database;
+import dev.fovea.storage.sql.Transaction;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,4 +1,4 @@
-package dev.fovea.monitoring.objectives;
+package dev.fovea.monitoring.objectives.history;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.BufferUnderflowException;

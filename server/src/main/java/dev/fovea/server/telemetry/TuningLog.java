@@ -1,4 +1,4 @@
-package dev.fovea.server;
+package dev.fovea.server.telemetry;
 
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.runtime.tuning.Tuning;
@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Logs what tuning in the background found. */
-final class TuningLog implements BackgroundTuner.TuningListener {
+public final class TuningLog implements BackgroundTuner.TuningListener {
 
     private static final Logger LOG = LoggerFactory.getLogger("fovea.tuning");
 

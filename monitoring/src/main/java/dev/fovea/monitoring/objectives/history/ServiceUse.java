@@ -1,4 +1,4 @@
-package dev.fovea.monitoring.objectives;
+package dev.fovea.monitoring.objectives.history;
 
 /**
  * What predictions used.
@@ -9,7 +9,7 @@ package dev.fovea.monitoring.objectives;
  */
 public record ServiceUse(long cpuNanos, long remoteCalls, long remoteMicros) {
 
-    static final ServiceUse NONE = new ServiceUse(0, 0, 0);
+    public static final ServiceUse NONE = new ServiceUse(0, 0, 0);
 
     ServiceUse plus(ServiceUse other) {
         return new ServiceUse(

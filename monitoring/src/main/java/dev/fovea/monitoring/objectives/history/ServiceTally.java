@@ -1,4 +1,4 @@
-package dev.fovea.monitoring.objectives;
+package dev.fovea.monitoring.objectives.history;
 
 import dev.fovea.fault.ErrorCode;
 import java.util.concurrent.atomic.AtomicLong;

@@ -1,4 +1,4 @@
-package dev.fovea.server;
+package dev.fovea.server.telemetry;
 
 import dev.fovea.fault.FoveaException;
 import dev.fovea.fault.RecurringFailures;
@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * Writes every step in a model version's life to the log. Of one that fails to load and is tried again and again, one
  * line when that begins and one when it ends.
  */
-final class TransitionLog implements TransitionListener {
+public final class TransitionLog implements TransitionListener {
 
     private static final Logger LOG = LoggerFactory.getLogger("fovea.serving");
 

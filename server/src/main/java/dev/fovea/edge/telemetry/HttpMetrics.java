@@ -1,6 +1,5 @@
-package dev.fovea.edge;
+package dev.fovea.edge.telemetry;
 
-import dev.fovea.edge.telemetry.RequestSpan;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -51,7 +50,7 @@ public final class HttpMetrics {
     }
 
     /** Observes a request when it has ended. */
-    void watch(Request request, Response response) {
+    public void watch(Request request, Response response) {
         Request.addCompletionListener(request, failure -> {
             double seconds = (System.nanoTime() - request.getHeadersNanoTime()) / NANOS_PER_SECOND;
             DistributionDataPoint point = point(request.getMethod(), response.getStatus());

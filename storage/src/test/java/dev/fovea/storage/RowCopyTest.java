@@ -1,9 +1,10 @@
-package dev.fovea.storage.sql;
+package dev.fovea.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fovea.storage.Home;
-import dev.fovea.storage.sql.RowCopy.TableContent;
+import dev.fovea.storage.RowCopy.TableContent;
+import dev.fovea.storage.sql.Database;
+import dev.fovea.storage.sql.SqliteDatabase;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.fovea.monitoring.objectives;
+package dev.fovea.monitoring.objectives.history;
 
 /**
  * How the requests of a model went in some time.

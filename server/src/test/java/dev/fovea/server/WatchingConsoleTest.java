@@ -209,7 +209,7 @@ class WatchingConsoleTest {
         button(verdict, "Stop").click();
         dialog("Stop the rollout").getByLabel("Reason").fill("enough seen");
         button(dialog("Stop the rollout"), "Stop").click();
-        assertThat(verdict).containsText(Pattern.compile("Version 2 was (rolled back|not decided about)"));
+        assertThat(verdict).containsText(Pattern.compile("ersion 2 was (stopped|rolled back|not decided about)"));
         assertThat(verdict).containsText(Pattern.compile("[Ee]nough seen"));
     }
 
@@ -309,7 +309,7 @@ class WatchingConsoleTest {
                 page.waitForDownload(() -> button(main, "Export the month").click());
 
         assertThat(month.suggestedFilename()).matches("shirts-service-level-\\d{4}-\\d{2}\\.html");
-        assertThat(month.path()).content().contains("Service level of shirts", "<h2>p95</h2>");
+        assertThat(month.path()).content().contains("Service level of shirts", "<h2>Latency p95</h2>");
     }
 
     @Test

@@ -43,7 +43,8 @@ public final class ModelFolder {
 
     /** The contract in the file itself, else in a file beside it; empty where neither has one. */
     public Optional<CarriedContract> contract() {
-        Optional<CarriedContract> own = PreprocessingRecognition.of(model)
+        Optional<CarriedContract> own = FoveaMetadata.contract(model)
+                .or(() -> PreprocessingRecognition.of(model))
                 .<CarriedContract>map(contract -> new CarriedContract.Expressible(OWN, contract))
                 .or(this::ownTimm);
         return own.isPresent() ? own : agreed(besideContracts());

@@ -56,6 +56,7 @@ const groups: [string, Entry[]][] = [
       ['Prediction log', 'reference/prediction-log'],
       ['Preprocessing contract', 'reference/preprocessing-contract'],
       ['Models that can be imported', 'reference/model-formats'],
+      ['Backbones', 'reference/backbones'],
       ['Tables of labels', 'reference/label-tables'],
       ['Alerts', 'reference/alerts'],
       ['Remote models', 'reference/remotes'],

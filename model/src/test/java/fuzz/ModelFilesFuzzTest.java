@@ -7,6 +7,7 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.imaging.Size;
+import dev.fovea.model.checkpoint.Checkpoint;
 import dev.fovea.model.formats.LabelFile;
 import dev.fovea.model.formats.ModelFolder;
 import dev.fovea.model.graph.NetworkBuilder;
@@ -22,7 +23,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A preprocessing contract after a first byte 'C', or else one of the files that other tools put beside a model. */
+/**
+ * A preprocessing contract after a first byte 'C', learned weights after 'W', or else one of the files that other tools
+ * put beside a model.
+ */
 class ModelFilesFuzzTest {
 
     private static final List<String> NAMES =
@@ -58,6 +62,11 @@ class ModelFilesFuzzTest {
             readOrRefuse(() -> contract(new String(rest, StandardCharsets.UTF_8)));
             return;
         }
+        if (bytes[0] == 'W') {
+            Path weights = Files.write(directory.resolve("weights.safetensors"), rest);
+            readOrRefuse(() -> weights(weights));
+            return;
+        }
         Path file = Files.write(directory.resolve(NAMES.get(Math.floorMod(bytes[0], NAMES.size()))), rest);
         try {
             ModelFolder folder = new ModelFolder(directory.resolve("1/model.onnx"), MODEL);
@@ -68,6 +77,15 @@ class ModelFilesFuzzTest {
             readOrRefuse(() -> assertThat(LabelFile.read(file)).isNotEmpty());
         } finally {
             Files.delete(file);
+        }
+    }
+
+    private static void weights(Path file) {
+        try (Checkpoint checkpoint = Checkpoint.open(file)) {
+            checkpoint
+                    .tensors()
+                    .forEach((name, tensor) ->
+                            assertThat(checkpoint.values(name)).hasSize((int) tensor.elements()));
         }
     }
 

@@ -25,6 +25,12 @@ public enum ErrorCode {
     DECODER_INVALID(Kind.BAD_INPUT, Blame.MODEL),
     /** A file that is not an ONNX model, or is cut short. */
     MODEL_CORRUPT(Kind.BAD_INPUT, Blame.MODEL),
+    /** A file with learned weights that contradicts itself, is cut short, or is of a kind that is not read. */
+    CHECKPOINT_CORRUPT(Kind.BAD_INPUT, Blame.MODEL),
+    /** A file with learned weights that asks for code to be run, or for objects that are no tensors. */
+    CHECKPOINT_UNSAFE(Kind.BAD_INPUT, Blame.MODEL),
+    /** Learned weights that are not those of the network which they are to fill. */
+    WEIGHTS_MISMATCH(Kind.BAD_INPUT, Blame.MODEL),
     /** A model that needs operators which the runtime does not have, or which draw random numbers. */
     MODEL_OPERATOR_UNSUPPORTED(Kind.BAD_INPUT, Blame.MODEL),
     /** A model whose inputs or outputs are of a kind that is not served. */

@@ -3,6 +3,7 @@ package dev.fovea.cli;
 import dev.fovea.cli.accuracy.AccuracyCommand;
 import dev.fovea.cli.accuracy.TruthCommand;
 import dev.fovea.cli.alerts.AlertsCommand;
+import dev.fovea.cli.backbones.BackbonesCommand;
 import dev.fovea.cli.cascade.CascadeCommand;
 import dev.fovea.cli.cascade.FallbackCommand;
 import dev.fovea.cli.data.DataCommand;
@@ -77,6 +78,7 @@ public final class Fovea implements Program {
             DesignCommand.class,
             TrainCommand.class,
             ImportCommand.class,
+            BackbonesCommand.class,
             PredictCommand.class,
             EvaluateCommand.class,
             CompareCommand.class,

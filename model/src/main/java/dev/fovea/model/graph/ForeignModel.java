@@ -11,9 +11,9 @@ import java.util.Optional;
 final class ForeignModel {
 
     private static final String TORCH =
-            "a PyTorch checkpoint, which holds code and is not read. Export it as ONNX where it was trained: torch.onnx.export(model, example, \"model.onnx\", dynamo=True), or yolo export model=FILE format=onnx.";
+            "a PyTorch checkpoint and no network. If it holds the weights of a common architecture: fovea backbones import FILE. Else export it as ONNX where it was trained: torch.onnx.export(model, example, \"model.onnx\", dynamo=True), or yolo export model=FILE format=onnx.";
     private static final String SAFETENSORS =
-            "weights without a network (safetensors). Export the model as ONNX: optimum-cli export onnx --model FOLDER out/, or torch.onnx.export.";
+            "weights without a network (safetensors). If they are of a common architecture: fovea backbones import FILE. Else export the model as ONNX: optimum-cli export onnx --model FOLDER out/, or torch.onnx.export.";
     private static final String KERAS =
             "a Keras or HDF5 file. Export it as ONNX: model.export(\"model.onnx\", format=\"onnx\"), or tf2onnx.";
     private static final String TFLITE =

@@ -1,0 +1,5 @@
+/** {@code fovea backbones}. */
+@NullMarked
+package dev.fovea.cli.backbones;
+
+import org.jspecify.annotations.NullMarked;

@@ -2,7 +2,9 @@ package dev.fovea.training;
 
 import dev.fovea.imaging.Size;
 import dev.fovea.imaging.preprocess.Augmentation;
-import dev.fovea.training.Batch.Target;
+import dev.fovea.training.batch.Batch;
+import dev.fovea.training.batch.Batch.Target;
+import dev.fovea.training.batch.Blending;
 import java.util.SplittableRandom;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -20,7 +22,7 @@ final class BatchProducer implements AutoCloseable {
     private final PixelCache cache;
     private final Target[] targets;
     private final Augmentation augmentation;
-    private final Mixup mixup;
+    private final Blending blending;
     private final Size size;
     private final int imageBytes;
     private final int batchSize;
@@ -35,7 +37,8 @@ final class BatchProducer implements AutoCloseable {
         this.cache = cache;
         this.targets = targets;
         this.augmentation = settings.regularization().augmentation();
-        this.mixup = new Mixup(settings.regularization().mixup());
+        this.blending = Blending.of(
+                settings.regularization().mixup(), settings.regularization().cutMix(), size, cache.channels());
         this.size = size;
         this.imageBytes = size.height() * size.width() * cache.channels();
         this.batchSize = Math.min(settings.schedule().batchSizeFor(cache.count()), cache.count());
@@ -46,6 +49,11 @@ final class BatchProducer implements AutoCloseable {
 
     void start() {
         thread.start();
+    }
+
+    /** Images of a batch. */
+    int batchSize() {
+        return batchSize;
     }
 
     /** Batches per epoch; images that do not fill one wait for the next shuffle. */
@@ -102,7 +110,7 @@ final class BatchProducer implements AutoCloseable {
             augmentation.apply(
                     cache.pixels().get(index), cache.size(), pixels, i * imageBytes, size, cache.channels(), random);
         }
-        return mixup.blend(epoch, pixels, shown, new SplittableRandom(seedOf(epoch, -2 - from)));
+        return blending.blend(epoch, pixels, shown, new SplittableRandom(seedOf(epoch, -2 - from)));
     }
 
     /** A seed of its own for each image of each epoch. */

@@ -1,26 +1,35 @@
 package dev.fovea.training;
 
-import dev.fovea.training.graph.TrainableGraph;
 import java.util.Map;
+import java.util.function.BiPredicate;
+import java.util.function.Supplier;
 
 /** The best weights so far and the number of epochs without improvement. */
 final class BestWeights {
 
     private final int patience;
+    private final BiPredicate<Validation.Score, Validation.Score> better;
     private Map<String, float[]> weights = Map.of();
-    private Validation.Score score = new Validation.Score(-1, Double.POSITIVE_INFINITY);
+    private Validation.Score score = new Validation.Score(-1, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
     private int epoch;
 
-    BestWeights(int patience) {
+    /**
+     * No weights yet.
+     *
+     * @param patience epochs without improvement that are waited for
+     * @param better whether the first score is better than the second
+     */
+    BestWeights(int patience, BiPredicate<Validation.Score, Validation.Score> better) {
         this.patience = patience;
+        this.better = better;
     }
 
-    /** Stores the graph's weights if they improve on the best. */
-    void offer(int currentEpoch, Validation.Score current, TrainableGraph graph) {
-        if (current.betterThan(score)) {
+    /** Stores the weights if they improve on the best. */
+    void offer(int currentEpoch, Validation.Score current, Supplier<Map<String, float[]>> snapshot) {
+        if (better.test(current, score)) {
             score = current;
             epoch = currentEpoch;
-            weights = graph.snapshot();
+            weights = snapshot.get();
         }
     }
 

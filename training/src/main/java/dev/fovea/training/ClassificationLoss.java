@@ -3,7 +3,7 @@ package dev.fovea.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import dev.fovea.training.Batch.Target;
+import dev.fovea.training.batch.Batch.Target;
 import java.util.Arrays;
 import java.util.List;
 

@@ -23,7 +23,7 @@ final class ProgressReport {
     private final Consumer<TrainingEvent> listener;
     private final Duration budget;
     private final int minEpochs;
-    private final int epochs;
+    private int epochs;
     private final LongSupplier nanos;
     private final long start;
     private final AtomicInteger decoded = new AtomicInteger();
@@ -99,6 +99,21 @@ final class ProgressReport {
         return schedule;
     }
 
+    /** Seconds of the time budget that are left. */
+    double secondsLeft() {
+        return budget.toMillis() / 1e3 - seconds();
+    }
+
+    /** The number of epochs as it is planned now. */
+    void planned(int count) {
+        epochs = count;
+    }
+
+    /** How far along a schedule of its own the training is. */
+    void at(double progress) {
+        schedule = Math.max(schedule, progress);
+    }
+
     void learned(int step, int currentEpoch, double loss) {
         if (currentEpoch + 1 != epoch) {
             epoch = currentEpoch + 1;
@@ -143,12 +158,18 @@ final class ProgressReport {
         stoppedEarly = true;
     }
 
-    void finished(int bestEpoch, double bestAccuracy) {
+    /** The schedule ended with the time budget. */
+    void endedByTime() {
+        cutShort = true;
+    }
+
+    /** The end; {@code plan} is the text of the steps that were taken. */
+    void finished(int bestEpoch, double bestAccuracy, String plan) {
         TrainingEvent.StopReason reason = stoppedEarly
                 ? TrainingEvent.StopReason.EARLY_STOPPING
                 : cutShort ? TrainingEvent.StopReason.TIME_LIMIT : TrainingEvent.StopReason.EPOCHS;
         listener.accept(
-                new TrainingEvent.Finished(bestEpoch, epoch, bestAccuracy, imagesPerSecond(), seconds(), reason));
+                new TrainingEvent.Finished(bestEpoch, epoch, bestAccuracy, imagesPerSecond(), seconds(), reason, plan));
     }
 
     private double imagesPerSecond() {

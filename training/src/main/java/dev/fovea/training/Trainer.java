@@ -1,17 +1,17 @@
 package dev.fovea.training;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.training.GradientCollector;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.Size;
 import dev.fovea.model.graph.BatchNormFolding;
 import dev.fovea.model.graph.OnnxModel;
-import dev.fovea.training.Batch.Target;
+import dev.fovea.training.batch.Batch.Target;
 import dev.fovea.training.graph.InputScaling;
 import dev.fovea.training.graph.TrainableGraph;
+import dev.fovea.training.operator.GraphMode;
+import dev.fovea.training.schedule.LearningRate;
 import java.util.function.Consumer;
 
 /**
@@ -23,7 +23,8 @@ import java.util.function.Consumer;
  */
 public final class Trainer {
 
-    private static final int VALIDATION_BATCH = 32;
+    /** Epochs of a training that ends by steps of its own. */
+    private static final int UNTIL_CLOSED = Integer.MAX_VALUE;
 
     private final TrainingRequest request;
     private final TrainingSettings settings;
@@ -70,14 +71,24 @@ public final class Trainer {
             requireFit(graph, root);
             PixelCache training = decode(request.training());
             PixelCache validation = decode(request.validation());
-            BestWeights best = new BestWeights(settings.schedule().patience());
             Target[] targets = request.training().stream().map(loss::target).toArray(Target[]::new);
-            try (BatchProducer producer = new BatchProducer(training, targets, settings, learningSize, epochs)) {
+            BestWeights best = new BestWeights(
+                    settings.schedule().patience(),
+                    settings.fineTuning().isPresent()
+                            ? Validation.Score::surelyBetterThan
+                            : Validation.Score::betterThan);
+            String steps;
+            try (BatchProducer producer = new BatchProducer(
+                    training,
+                    targets,
+                    settings,
+                    learningSize,
+                    settings.fineTuning().isPresent() ? UNTIL_CLOSED : epochs)) {
                 producer.start();
-                learn(root, graph, producer, validation, best);
+                steps = learn(root, graph, producer, validation, best);
             }
             OnnxModel learned = BatchNormFolding.fold(graph.export(best.weights()));
-            report.finished(best.epoch(), best.score().accuracy());
+            report.finished(best.epoch(), best.score().accuracy(), steps);
             return learned;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -110,7 +121,7 @@ public final class Trainer {
 
     private long forwardOrMismatch(TrainableGraph graph, NDArray input) {
         try {
-            return graph.forward(input, false).getShape().get(1);
+            return graph.forward(input, GraphMode.INFERENCE).getShape().get(1);
         } catch (ai.djl.engine.EngineException e) {
             throw new FoveaException(
                     ErrorCode.CONTRACT_MISMATCH,
@@ -120,61 +131,49 @@ public final class Trainer {
         }
     }
 
-    private void learn(
+    /** Returns the plan of the steps that were taken. */
+    private String learn(
             NDManager root, TrainableGraph graph, BatchProducer producer, PixelCache validation, BestWeights best)
             throws InterruptedException {
         WeightUpdate update = new WeightUpdate(graph.parameters(), settings.optimizer(), root);
-        LearningRate rate = new LearningRate(
-                settings.optimizer().learningRate(), settings.schedule().warmup());
-        Validation check = new Validation(validation, scaling, VALIDATION_BATCH);
-        int perEpoch = producer.batchesPerEpoch();
-        int steps = epochs * perEpoch;
-        report.learning(
-                steps,
-                Math.min(
-                        settings.schedule().batchSizeFor(request.training().size()),
-                        request.training().size()));
-        for (int step = 0; step < steps; step++) {
-            double progress = report.schedule(step);
-            double value = step(root, graph, producer.take(), update, rate.at(progress));
-            report.learned(step, step / perEpoch, value);
-            boolean last = step + 1 == steps || progress >= 1;
-            if ((step + 1) % perEpoch == 0 || last) {
-                Validation.Score score = check.run(root, graph, report::alive);
-                report.validated(score.accuracy());
-                best.offer(step / perEpoch + 1, score, graph);
-                if (last) {
-                    return;
-                }
-                if (best.exhausted(step / perEpoch + 1)) {
-                    report.stoppedEarly();
-                    return;
-                }
-            }
+        TrainingStep step = new TrainingStep(graph, scaling, loss, update, learningSize);
+        Validation check = new Validation(validation, scaling);
+        if (settings.fineTuning().isPresent()) {
+            return new FineTuning(
+                            settings, settings.fineTuning().get(), report, check, graph, root, producer.batchSize())
+                    .learn(step, producer, best)
+                    .toString();
         }
+        return fromScratch(root, step, producer, check, best);
     }
 
-    private double step(NDManager root, TrainableGraph graph, Batch batch, WeightUpdate update, double rate) {
-        try (NDManager pass = root.newSubManager()) {
-            double value;
-            try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-                NDArray scores =
-                        graph.forward(scaling.tensor(pass, batch.pixels(), batch.targets().length, learningSize), true);
-                NDArray mean = loss.of(scores, batch.targets());
-                collector.backward(mean);
-                value = mean.getFloat();
+    private String fromScratch(
+            NDManager root, TrainingStep step, BatchProducer producer, Validation check, BestWeights best)
+            throws InterruptedException {
+        LearningRate rate = new LearningRate(
+                settings.optimizer().learningRate(), settings.schedule().warmup());
+        int perEpoch = producer.batchesPerEpoch();
+        int steps = epochs * perEpoch;
+        report.learning(steps, producer.batchSize());
+        for (int i = 0; i < steps; i++) {
+            double progress = report.schedule(i);
+            double now = rate.at(progress);
+            double value = step.take(root, producer.take(), GraphMode.LEARNING, depth -> now, () -> {});
+            report.learned(i, i / perEpoch, value);
+            boolean last = i + 1 == steps || progress >= 1;
+            if ((i + 1) % perEpoch == 0 || last) {
+                Validation.Score score = check.run(root, step.graph(), report::alive);
+                report.validated(score.accuracy());
+                best.offer(i / perEpoch + 1, score, step.graph()::snapshot);
+                if (!last && best.exhausted(i / perEpoch + 1)) {
+                    report.stoppedEarly();
+                    last = true;
+                }
             }
-            double norm = update.step(rate, pass);
-            if (!Double.isFinite(value) || !Double.isFinite(norm)) {
-                throw new FoveaException(
-                        ErrorCode.TRAINING_FAILED,
-                        "The loss is no longer a number (epoch %d, learning rate %s). Lower the learning rate %s."
-                                .formatted(
-                                        batch.epoch() + 1,
-                                        rate,
-                                        settings.optimizer().learningRate()));
+            if (last) {
+                return Integer.toString(i + 1);
             }
-            return value;
         }
+        return Integer.toString(steps);
     }
 }

@@ -40,12 +40,13 @@ public sealed interface TrainingEvent {
     /**
      * The model is written.
      *
-     * @param bestEpoch epoch of the best weights, counted from 1
+     * @param bestEpoch epoch of the best weights, counted from 1; 0 when the initial ones were the best
      * @param epochs number of epochs run
      * @param validationAccuracy of the best weights, 0 to 1
      * @param imagesPerSecond training rate
      * @param seconds total duration
      * @param stopped reason for the end of training
+     * @param steps the plan of steps that were taken, which another training can follow
      */
     record Finished(
             int bestEpoch,
@@ -53,7 +54,8 @@ public sealed interface TrainingEvent {
             double validationAccuracy,
             double imagesPerSecond,
             double seconds,
-            StopReason stopped)
+            StopReason stopped,
+            String steps)
             implements TrainingEvent {}
 
     /** Why learning ended. */

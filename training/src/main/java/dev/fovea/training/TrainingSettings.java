@@ -7,6 +7,7 @@ import dev.fovea.training.OptimizerSettings.Optimization;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 
@@ -17,12 +18,18 @@ import java.util.TreeMap;
  * @param schedule duration and steps
  * @param optimizer how weights follow gradients
  * @param regularization augmentation, class weights and the like
+ * @param fineTuning how learned weights are changed with care; empty for a network that starts from scratch
  * @param seed of shuffling and augmentation. The same seed gives the same weights on one machine, unless the time
  *     budget shortens the schedule
  * @param threads of the computation; 0 for one per core
  */
 public record TrainingSettings(
-        TrainingSchedule schedule, OptimizerSettings optimizer, Regularization regularization, long seed, int threads) {
+        TrainingSchedule schedule,
+        OptimizerSettings optimizer,
+        Regularization regularization,
+        Optional<FineTuningSettings> fineTuning,
+        long seed,
+        int threads) {
 
     public TrainingSettings {
         require(threads >= 0 && threads <= 1024, "threads %s must lie in 0..1024", threads);
@@ -36,14 +43,29 @@ public record TrainingSettings(
         return new TrainingSettings(
                 new TrainingSchedule(OptionalInt.empty(), OptionalInt.empty(), 0.05, 25, Duration.ofMinutes(10), 0),
                 new OptimizerSettings(Optimization.ADAM_W, 3e-3, 0.05, 1),
-                new Regularization(0.1, true, Augmentation.DEFAULT, 0.2, 0.75),
+                new Regularization(0.1, true, Augmentation.DEFAULT, 0.2, 0, 0.75),
+                Optional.empty(),
+                1,
+                0);
+    }
+
+    /**
+     * For a network that has learned much already, whose last layer was fitted to the classes. Rates of AdamW are those
+     * that fine-tuning takes in PyTorch (timm); the augmentation keeps more of each image than for a fresh network.
+     */
+    public static TrainingSettings fineTuned() {
+        return new TrainingSettings(
+                new TrainingSchedule(OptionalInt.empty(), OptionalInt.empty(), 0.1, 100, Duration.ofMinutes(5), 0),
+                new OptimizerSettings(Optimization.ADAM_W, 5e-4, 0.05, 1),
+                new Regularization(0.1, true, Augmentation.DEFAULT, 0.2, 0.5, 0.75),
+                Optional.of(FineTuningSettings.DEFAULT),
                 1,
                 0);
     }
 
     /** The same with another schedule. */
     public TrainingSettings with(TrainingSchedule other) {
-        return new TrainingSettings(other, optimizer, regularization, seed, threads);
+        return new TrainingSettings(other, optimizer, regularization, fineTuning, seed, threads);
     }
 
     /** The same with another limit of wall-clock time. */
@@ -56,14 +78,24 @@ public record TrainingSettings(
         return with(schedule.withEpochs(count));
     }
 
+    /** The same with other measures against overfitting. */
+    public TrainingSettings with(Regularization other) {
+        return new TrainingSettings(schedule, optimizer, other, fineTuning, seed, threads);
+    }
+
+    /** The same with other settings of fine-tuning. */
+    public TrainingSettings with(FineTuningSettings other) {
+        return new TrainingSettings(schedule, optimizer, regularization, Optional.of(other), seed, threads);
+    }
+
     /** The same with class weights or without. */
     public TrainingSettings withClassWeights(boolean weighted) {
-        return new TrainingSettings(schedule, optimizer, regularization.withClassWeights(weighted), seed, threads);
+        return with(regularization.withClassWeights(weighted));
     }
 
     /** The same with another seed of initialization, shuffling and augmentation. */
     public TrainingSettings withSeed(long other) {
-        return new TrainingSettings(schedule, optimizer, regularization, other, threads);
+        return new TrainingSettings(schedule, optimizer, regularization, fineTuning, other, threads);
     }
 
     /** Every setting by its name, as stored in the lineage. */
@@ -83,7 +115,11 @@ public record TrainingSettings(
         names.put("class_weights", Boolean.toString(regularization.classWeights()));
         names.put("augmentation", regularization.augmentation().describe());
         names.put("mixup", Double.toString(regularization.mixup()));
+        if (regularization.cutMix() > 0) {
+            names.put("cutmix", Double.toString(regularization.cutMix()));
+        }
         names.put("image_scale", Double.toString(regularization.scale()));
+        fineTuning.ifPresent(settings -> names.putAll(settings.describe()));
         names.put("seed", Long.toString(seed));
         names.put("threads", Integer.toString(threads));
         return names;

@@ -17,9 +17,11 @@ import dev.fovea.imaging.Resize;
 import dev.fovea.imaging.Size;
 import dev.fovea.imaging.TensorFormat;
 import dev.fovea.imaging.preprocess.Preprocessor;
-import dev.fovea.training.Batch.Target;
+import dev.fovea.training.batch.Batch.Target;
 import dev.fovea.training.graph.InputScaling;
 import dev.fovea.training.graph.TrainableGraph;
+import dev.fovea.training.operator.GraphMode;
+import dev.fovea.training.schedule.LearningRate;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -128,7 +130,7 @@ class LearningTest {
     private static void step(NDManager root, TrainableGraph graph, WeightUpdate update) {
         try (NDManager pass = root.newSubManager()) {
             try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-                NDArray scores = graph.forward(pass.zeros(new Shape(2, 3, 32, 32)), true);
+                NDArray scores = graph.forward(pass.zeros(new Shape(2, 3, 32, 32)), GraphMode.LEARNING);
                 collector.backward(plain(3).of(scores, new Target[] {plain(3).target(of(0)), plain(3).target(of(1))}));
             }
             assertThat(update.step(1e-3, pass)).isPositive();

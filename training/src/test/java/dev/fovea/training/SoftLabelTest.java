@@ -9,7 +9,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
-import dev.fovea.training.Batch.Target;
+import dev.fovea.training.batch.Batch.Target;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -82,7 +83,8 @@ class SoftTrainingTest {
         TrainingSettings settings = new TrainingSettings(
                 defaults.schedule(),
                 defaults.optimizer(),
-                new Regularization(defaults.regularization().labelSmoothing(), true, Augmentation.NONE, 0, 1),
+                new Regularization(defaults.regularization().labelSmoothing(), true, Augmentation.NONE, 0, 0, 1),
+                Optional.empty(),
                 3,
                 0);
         TrainingRequest request = new TrainingRequest(

@@ -24,7 +24,7 @@ class TrainingJsonTest {
                 new TrainingEvent.Started(360, 90, 53, 308_181),
                 new TrainingEvent.Progress(0, 53, 0.01, OptionalDouble.empty(), OptionalDouble.empty(), 800, 60),
                 new TrainingEvent.Progress(2, 53, 0.1, OptionalDouble.of(0.9), OptionalDouble.of(0.5), 300, 42.5),
-                new TrainingEvent.Finished(50, 53, 0.97, 301.5, 47.2, TrainingEvent.StopReason.EARLY_STOPPING),
+                new TrainingEvent.Finished(50, 53, 0.97, 301.5, 47.2, TrainingEvent.StopReason.EARLY_STOPPING, "53"),
                 new TrainingEvent.TrainingFailed(ErrorCode.TRAINING_FAILED, "said \"no\"\nand stopped"));
     }
 
@@ -57,13 +57,17 @@ class TrainingJsonTest {
                 Stream.of(TrainingSettings.class, TrainingSchedule.class, OptimizerSettings.class, Regularization.class)
                                 .mapToInt(type -> type.getRecordComponents().length)
                                 .sum()
-                        - 3;
+                        - 5; // the four records within, and cutmix where there is none
         assertThat(TrainingSettings.defaults().describe())
                 .hasSize(settings)
                 .containsEntry("optimizer", "adamw")
                 .containsEntry("time_budget", "600 s")
                 .containsEntry("augmentation", Augmentation.DEFAULT.describe())
                 .doesNotContainKey("scale");
+        int tuning = FineTuningSettings.class.getRecordComponents().length - 1; // the steps are those that were run
+        assertThat(TrainingSettings.fineTuned().describe())
+                .hasSize(settings + 1 + tuning)
+                .containsEntry("cutmix", "0.5");
     }
 
     @Test

@@ -95,7 +95,9 @@ final class Trial {
                         regularization.classWeights(),
                         augmentation(regularization.augmentation()),
                         number("mixup", regularization.mixup()),
+                        number("cutmix", regularization.cutMix()),
                         number("scale", regularization.scale())),
+                settings.fineTuning(),
                 settings.seed(),
                 settings.threads());
     }

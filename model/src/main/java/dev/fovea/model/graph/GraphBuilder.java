@@ -65,13 +65,23 @@ public final class GraphBuilder {
      * @param inputs names in the operator's order; an empty name leaves an optional input out
      */
     public String node(String type, String output, List<String> inputs, AttributeProto... attributes) {
+        return node(type, List.of(output), inputs, attributes).getFirst();
+    }
+
+    /**
+     * One operator of the default domain with several outputs.
+     *
+     * @param outputs the names of what it gives; the first is also the node's name
+     * @param inputs names in the operator's order; an empty name leaves an optional input out
+     */
+    public List<String> node(String type, List<String> outputs, List<String> inputs, AttributeProto... attributes) {
         graph.addNode(NodeProto.newBuilder()
                 .setOpType(type)
-                .setName(output)
+                .setName(outputs.getFirst())
                 .addAllInput(inputs)
-                .addOutput(output)
+                .addAllOutput(outputs)
                 .addAllAttribute(List.of(attributes)));
-        return output;
+        return outputs;
     }
 
     /** The model as built so far. */

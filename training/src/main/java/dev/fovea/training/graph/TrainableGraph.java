@@ -13,8 +13,14 @@ import dev.fovea.model.graph.GraphEdits;
 import dev.fovea.model.graph.OnnxModel;
 import dev.fovea.model.graph.TensorSpec;
 import dev.fovea.model.graph.TensorValues;
+import dev.fovea.training.operator.ConstantOperators;
+import dev.fovea.training.operator.GraphMode;
+import dev.fovea.training.operator.NodeAttributes;
+import dev.fovea.training.operator.Operator;
+import dev.fovea.training.operator.OperatorCall;
+import dev.fovea.training.operator.OperatorSupport;
+import dev.fovea.training.operator.Operators;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -35,8 +41,8 @@ public final class TrainableGraph implements AutoCloseable {
     private final OnnxModel model;
     private final NDManager manager;
     private final Map<String, NDArray> stored = new LinkedHashMap<>();
-    private final Set<String> trainable = new LinkedHashSet<>();
-    private final Set<String> updatedByNormalisation = new LinkedHashSet<>();
+    private final List<GraphParameter> parameters = new ArrayList<>();
+    private final List<String> statistics = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
     private final long opset;
     private final String input;
@@ -51,25 +57,31 @@ public final class TrainableGraph implements AutoCloseable {
      * @throws FoveaException {@code MODEL_OPERATOR_UNSUPPORTED}, {@code MODEL_SIGNATURE_UNSUPPORTED}
      */
     public TrainableGraph(OnnxModel original, NDManager parent, boolean channelsLast) {
-        this.model = GraphEdits.withSymbolicBatch(original);
+        OperatorSupport.require(original);
+        this.model = TrainableForm.prepared(original);
         GraphProto graph = model.proto().getGraph();
         this.opset = model.opsets().getOrDefault("ai.onnx", 1L);
         this.input = onlyImageInput(model).name();
         Operators operators = new Operators();
         for (NodeProto node : graph.getNodeList()) {
-            Operator operator = operators.operator(node.getDomain(), node.getOpType(), nameOf(node));
-            steps.add(new Step(node, new NodeAttributes(node), operator));
-            classifyInitializers(node);
+            steps.add(new Step(
+                    node, new NodeAttributes(node), operators.find(node).orElseThrow()));
         }
         this.logits = logitsOf(graph);
         this.manager = parent.newSubManager();
         Set<String> kernels = convolutionKernels(graph);
         for (TensorProto tensor : graph.getInitializerList()) {
             boolean reorder = channelsLast && kernels.contains(tensor.getName());
-            stored.put(tensor.getName(), reorder ? channelsLast(tensor) : ShapeOperators.array(manager, tensor));
+            stored.put(tensor.getName(), reorder ? channelsLast(tensor) : ConstantOperators.array(manager, tensor));
         }
-        trainable.retainAll(learnable(graph));
-        trainable.forEach(name -> array(name).setRequiresGradient(true));
+        WeightRoles roles = new WeightRoles(graph, TrainableForm.constants(original));
+        for (String name : roles.learned()) {
+            parameters.add(new GraphParameter(name, array(name), roles.depth(name)));
+        }
+        roles.updated().stream()
+                .filter(name -> stored.containsKey(name) && array(name).getDataType() == DataType.FLOAT32)
+                .forEach(statistics::add);
+        learnFrom(0);
     }
 
     private static TensorSpec onlyImageInput(OnnxModel model) {
@@ -82,39 +94,6 @@ public final class TrainableGraph implements AutoCloseable {
                     "Training needs a model with one float input of four axes; this one has %s.".formatted(inputs));
         }
         return inputs.getFirst();
-    }
-
-    private static String nameOf(NodeProto node) {
-        return node.getName().isEmpty() && node.getOutputCount() > 0 ? node.getOutput(0) : node.getName();
-    }
-
-    /** Which inputs of a node are learned by gradient and which by watching the batches. */
-    private void classifyInitializers(NodeProto node) {
-        List<String> inputs = node.getInputList();
-        switch (node.getOpType()) {
-            case "Conv", "Gemm" -> trainable.addAll(inputs.subList(1, inputs.size()));
-            case "BatchNormalization" -> {
-                trainable.addAll(inputs.subList(1, 3));
-                updatedByNormalisation.addAll(inputs.subList(3, 5));
-            }
-            case "MatMul", "Add", "Sub", "Mul", "Div", "Sum" -> trainable.addAll(inputs);
-            case "PRelu" -> trainable.add(inputs.get(1));
-            default -> {
-                // Everything else takes its constants (bounds, shapes, pads) as they are.
-            }
-        }
-    }
-
-    /** Single numbers are constants of the formula (the 127.5 of a normalisation), not weights. */
-    private static Set<String> learnable(GraphProto graph) {
-        Set<String> names = new LinkedHashSet<>();
-        for (TensorProto tensor : graph.getInitializerList()) {
-            long count = tensor.getDimsList().stream().reduce(1L, (a, b) -> a * b);
-            if (TensorValues.isFloat(tensor) && count > 1) {
-                names.add(tensor.getName());
-            }
-        }
-        return names;
     }
 
     /** The loss needs scores before a final softmax; the exported graph keeps the softmax. */
@@ -141,7 +120,7 @@ public final class TrainableGraph implements AutoCloseable {
     private NDArray channelsLast(TensorProto tensor) {
         long[] s = TensorValues.shape(tensor);
         if (s.length != 4) {
-            return ShapeOperators.array(manager, tensor);
+            return ConstantOperators.array(manager, tensor);
         }
         float[] values = TensorValues.floats(tensor);
         float[] reordered = new float[values.length];
@@ -161,31 +140,52 @@ public final class TrainableGraph implements AutoCloseable {
      *
      * @param images {@code [N, C, H, W]} (or the graph's input layout), owned by the manager of one pass; all results
      *     are attached to that manager
-     * @param training whether normalisation uses and updates the batch's statistics
+     * @param mode whether normalisation uses and updates the batch's statistics, and dropout drops
      */
-    public NDArray forward(NDArray images, boolean training) {
-        NDArray scores = values(images, training, logits);
+    public NDArray forward(NDArray images, GraphMode mode) {
+        return forward(images, mode, Map.of());
+    }
+
+    /**
+     * The same with other weights than the graph's own.
+     *
+     * @param weights arrays that stand for initializers, by their names, such as a {@link WeightAverage}'s
+     */
+    public NDArray forward(NDArray images, GraphMode mode, Map<String, NDArray> weights) {
+        NDArray scores = values(images, mode, weights, logits);
         Shape shape = scores.getShape();
         return shape.dimension() == 2 ? scores : scores.reshape(shape.get(0), shape.size() / shape.get(0));
     }
 
     /** The graph's output, softmax included. */
     NDArray output(NDArray images) {
-        return values(images, false, model.proto().getGraph().getOutput(0).getName());
+        return values(
+                images,
+                GraphMode.INFERENCE,
+                Map.of(),
+                model.proto().getGraph().getOutput(0).getName());
     }
 
-    private NDArray values(NDArray images, boolean training, String wanted) {
+    private NDArray values(NDArray images, GraphMode mode, Map<String, NDArray> weights, String wanted) {
         NDManager pass = images.getManager();
         // Results belong to the manager of the first operand; without this, some would pile up in the parameters'.
         pass.tempAttachAll(stored.values().toArray(NDArray[]::new));
         Map<String, NDArray> values = new HashMap<>(stored);
+        values.putAll(weights);
         values.put(input, images);
         for (Step step : steps) {
-            NodeProto node = step.node();
-            OperatorCall call = new OperatorCall(
-                    node.getOpType(), nameOf(node), step.attributes(), node.getInputList(), values, opset, training);
-            values.put(node.getOutput(0), step.operator().apply(call));
-            if (node.getOutput(0).equals(wanted)) {
+            for (int output = 0; output < step.node().getOutputCount(); output++) {
+                String name = step.node().getOutput(output);
+                // The rest of several outputs is what nobody takes, such as dropout's mask.
+                if (output == 0 || step.node().getOpType().equals("Split")) {
+                    values.put(
+                            name,
+                            step.operator()
+                                    .apply(new OperatorCall(
+                                            step.node(), step.attributes(), output, values, pass, opset, mode)));
+                }
+            }
+            if (step.node().getOutputList().contains(wanted)) {
                 break;
             }
         }
@@ -198,9 +198,18 @@ public final class TrainableGraph implements AutoCloseable {
         return result;
     }
 
-    /** The parameters that gradients move, in a fixed order. Owned by the graph. */
-    public List<NDArray> parameters() {
-        return trainable.stream().map(this::array).toList();
+    /** All parameters that gradients can move, from the image on. The arrays are owned by the graph. */
+    public List<GraphParameter> parameters() {
+        return List.copyOf(parameters);
+    }
+
+    /**
+     * Freezes what lies nearer to the image: no gradients are computed for it, nor below it.
+     *
+     * @param depth of the first layers that learn; 0 for all
+     */
+    public void learnFrom(double depth) {
+        parameters.forEach(parameter -> parameter.array().setRequiresGradient(parameter.depth() >= depth));
     }
 
     private NDArray array(String name) {
@@ -211,13 +220,23 @@ public final class TrainableGraph implements AutoCloseable {
         return array;
     }
 
-    /** A copy of everything that training changes: parameters and running statistics, by initializer name. */
+    /** Everything that training changes: parameters and running statistics, by initializer name. Owned by the graph. */
+    public Map<String, NDArray> changing() {
+        Map<String, NDArray> arrays = new LinkedHashMap<>();
+        parameters.forEach(parameter -> arrays.put(parameter.name(), parameter.array()));
+        statistics.forEach(name -> arrays.put(name, array(name)));
+        return arrays;
+    }
+
+    /** A copy of everything that training changes. */
     public Map<String, float[]> snapshot() {
+        return snapshot(changing());
+    }
+
+    /** A copy of such arrays. */
+    public static Map<String, float[]> snapshot(Map<String, NDArray> arrays) {
         Map<String, float[]> values = new LinkedHashMap<>();
-        trainable.forEach(name -> values.put(name, array(name).toFloatArray()));
-        updatedByNormalisation.stream()
-                .filter(name -> stored.containsKey(name) && array(name).getDataType() == DataType.FLOAT32)
-                .forEach(name -> values.put(name, array(name).toFloatArray()));
+        arrays.forEach((name, array) -> values.put(name, array.toFloatArray()));
         return values;
     }
 
@@ -226,10 +245,15 @@ public final class TrainableGraph implements AutoCloseable {
         return GraphEdits.withValues(model, snapshot);
     }
 
+    /** The name of the scores before any final softmax. */
+    String scores() {
+        return logits;
+    }
+
     /** Number of learned values. */
     public long parameterCount() {
-        return parameters().stream()
-                .mapToLong(p -> Arrays.stream(p.getShape().getShape()).reduce(1, (a, b) -> a * b))
+        return parameters.stream()
+                .mapToLong(parameter -> parameter.array().size())
                 .sum();
     }
 

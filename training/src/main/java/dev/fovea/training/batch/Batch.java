@@ -1,4 +1,4 @@
-package dev.fovea.training;
+package dev.fovea.training.batch;
 
 /**
  * Images that are learned from together.
@@ -7,7 +7,7 @@ package dev.fovea.training;
  * @param pixels interleaved 8-bit pixels of all images, one after the other
  * @param targets what each of them shows
  */
-record Batch(int epoch, byte[] pixels, Target[] targets) {
+public record Batch(int epoch, byte[] pixels, Target[] targets) {
 
     /**
      * What an image shows.
@@ -15,10 +15,10 @@ record Batch(int epoch, byte[] pixels, Target[] targets) {
      * @param probabilities of each class, with the sum 1
      * @param weight of the image in the loss, above 0
      */
-    record Target(double[] probabilities, double weight) {
+    public record Target(double[] probabilities, double weight) {
 
         /** This target, with a share of another one blended in; the share is from 0 to 1. */
-        Target blend(Target other, double share) {
+        public Target blend(Target other, double share) {
             if (share == 0) {
                 return this;
             }

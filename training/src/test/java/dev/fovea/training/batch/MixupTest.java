@@ -1,9 +1,9 @@
-package dev.fovea.training;
+package dev.fovea.training.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.fovea.training.Batch.Target;
+import dev.fovea.training.batch.Batch.Target;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;

@@ -1,4 +1,4 @@
-package dev.fovea.training.graph;
+package dev.fovea.training.operator;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Convolution, pooling and batch normalisation over {@code [N, C, H, W]}. */
+/** Convolution, pooling and resizing over {@code [N, C, H, W]}. */
 final class WindowOperators {
 
     static final Map<String, Operator> ALL = Map.of(
@@ -15,7 +15,9 @@ final class WindowOperators {
             "AveragePool", WindowOperators::averagePool,
             "GlobalAveragePool", WindowOperators::globalAveragePool,
             "GlobalMaxPool", call -> expand(call.input(0).getNDArrayInternal().globalMaxPool()),
-            "BatchNormalization", WindowOperators::batchNormalization);
+            "ConvTranspose", TransposedConvolution::apply,
+            "Resize", ResizeOperators::resize,
+            "Upsample", ResizeOperators::upsample);
 
     private WindowOperators() {}
 
@@ -83,22 +85,5 @@ final class WindowOperators {
     private static NDArray expand(NDArray pooled) {
         Shape shape = pooled.getShape();
         return shape.dimension() == 4 ? pooled : pooled.reshape(shape.get(0), shape.get(1), 1, 1);
-    }
-
-    /** In training the running mean and variance (inputs 3 and 4) are updated in place. */
-    private static NDArray batchNormalization(OperatorCall call) {
-        NDArray input = call.input(0);
-        return input.getNDArrayInternal()
-                .batchNorm(
-                        input,
-                        call.input(3),
-                        call.input(4),
-                        call.input(1),
-                        call.input(2),
-                        -1,
-                        call.attributes().number("momentum", 0.9f),
-                        call.attributes().number("epsilon", 1e-5f),
-                        call.training())
-                .singletonOrThrow();
     }
 }

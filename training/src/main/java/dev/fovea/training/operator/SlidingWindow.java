@@ -1,4 +1,4 @@
-package dev.fovea.training.graph;
+package dev.fovea.training.operator;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;

@@ -1,6 +1,6 @@
-package dev.fovea.training;
+package dev.fovea.training.batch;
 
-import dev.fovea.training.Batch.Target;
+import dev.fovea.training.batch.Batch.Target;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -10,12 +10,12 @@ import java.util.SplittableRandom;
  *
  * @param parameter of the beta distribution of the shares; 0 blends nothing
  */
-record Mixup(double parameter) {
+public record Mixup(double parameter) {
 
     private static final int ONE = 256;
 
     /** Blends the images of a batch in place. */
-    Batch blend(int epoch, byte[] pixels, Target[] shown, SplittableRandom random) {
+    public Batch blend(int epoch, byte[] pixels, Target[] shown, SplittableRandom random) {
         if (parameter == 0 || shown.length < 2) {
             return new Batch(epoch, pixels, shown);
         }

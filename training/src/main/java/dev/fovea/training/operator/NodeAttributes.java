@@ -1,4 +1,4 @@
-package dev.fovea.training.graph;
+package dev.fovea.training.operator;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
@@ -8,11 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The attributes of one node, with ONNX's defaults. */
-final class NodeAttributes {
+public final class NodeAttributes {
 
     private final Map<String, AttributeProto> attributes = new HashMap<>();
 
-    NodeAttributes(NodeProto node) {
+    /** Those that the node has. */
+    public NodeAttributes(NodeProto node) {
         node.getAttributeList().forEach(a -> attributes.put(a.getName(), a));
     }
 
@@ -28,6 +29,15 @@ final class NodeAttributes {
     float number(String name, float absent) {
         AttributeProto attribute = attributes.get(name);
         return attribute == null ? absent : attribute.getF();
+    }
+
+    float[] numbers(String name) {
+        AttributeProto attribute = attributes.get(name);
+        float[] values = new float[attribute == null ? 0 : attribute.getFloatsCount()];
+        for (int i = 0; i < values.length && attribute != null; i++) {
+            values[i] = attribute.getFloats(i);
+        }
+        return values;
     }
 
     String text(String name, String absent) {

@@ -1,0 +1,160 @@
+package dev.fovea.training;
+
+import ai.djl.ndarray.NDManager;
+import dev.fovea.training.graph.TrainableGraph;
+import dev.fovea.training.graph.WeightAverage;
+import dev.fovea.training.operator.GraphMode;
+import dev.fovea.training.schedule.LearningRate;
+import dev.fovea.training.schedule.StepPlan;
+import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
+
+/**
+ * Fine-tunes a network whose last layer was fitted already: the last layers first, then all of them, at lower rates
+ * nearer to the image, as many steps as the time budget takes. The moving average of the weights is what is validated.
+ *
+ * <p>The network as it came stays unless the average predicts the validation images better: less calibrated loss and no
+ * more errors. So the result is not below the fitted head, but for what chance the validation images leave.
+ */
+final class FineTuning {
+
+    /** Steps at a rate of 0, in which moments and statistics settle and the time of a step is measured. */
+    private static final int MEASURED = 4;
+
+    /** Share of the time left that is planned; the rest is for what steps and validations take longer. */
+    private static final double PLANNED = 0.96;
+
+    /** The plan is looked at so often, and changed when it is off by more than a share of the rest. */
+    private static final int LOOKS = 20;
+
+    private static final double TOLERANCE = 0.05;
+
+    /** Points of the schedule at which the average is validated. */
+    private static final double[] CHECKS = {0.6, 0.8};
+
+    private final TrainingSettings settings;
+    private final FineTuningSettings tuning;
+    private final ProgressReport report;
+    private final Validation validation;
+    private final TrainableGraph graph;
+    private final NDManager root;
+    private final GraphMode mode;
+    private double secondsOfStep;
+    private double secondsOfCheck;
+    private int checksLeft = CHECKS.length + 1;
+
+    /** A fine-tuning of a graph with batches of a size. */
+    FineTuning(
+            TrainingSettings settings,
+            FineTuningSettings tuning,
+            ProgressReport report,
+            Validation validation,
+            TrainableGraph graph,
+            NDManager root,
+            int batchSize) {
+        this.settings = settings;
+        this.tuning = tuning;
+        this.report = report;
+        this.validation = validation;
+        this.graph = graph;
+        this.root = root;
+        this.mode = batchSize < tuning.statisticsBatch() ? GraphMode.FROZEN_STATISTICS : GraphMode.LEARNING;
+    }
+
+    /** Learns; {@code best} has the better weights at the end, those of epoch 0 being the network as it came. */
+    StepPlan learn(TrainingStep step, BatchProducer producer, BestWeights best) throws InterruptedException {
+        check(best, 0, Map.of());
+        WeightAverage average = new WeightAverage(graph, tuning.average(), root);
+        int perEpoch = producer.batchesPerEpoch();
+        report.learning(1, producer.batchSize());
+        StepPlan plan = plan(step, producer);
+        LearningRate rate = new LearningRate(
+                settings.optimizer().learningRate(), settings.schedule().warmup());
+        double frozenBelow = -1;
+        int checked = 0;
+        for (int i = 0; i < plan.total(); i++) {
+            double progress = plan.progress(i);
+            double learnsFrom = tuning.learnsFrom(progress);
+            if (learnsFrom != frozenBelow) {
+                frozenBelow = learnsFrom;
+                graph.learnFrom(learnsFrom);
+            }
+            double before = report.secondsLeft();
+            report.learned(
+                    i, i / perEpoch, step.take(root, producer.take(), mode, rates(rate.at(progress)), average::update));
+            report.at(progress);
+            measure(before - report.secondsLeft(), learnsFrom);
+            if (checked < CHECKS.length && progress >= CHECKS[checked]) {
+                checked++;
+                check(best, i / perEpoch + 1, average.values());
+            }
+            if (learnsFrom == 0) {
+                adjust(plan, i + 1, perEpoch);
+            }
+        }
+        check(best, Math.ceilDiv(plan.total(), perEpoch), average.values());
+        return plan;
+    }
+
+    private DoubleUnaryOperator rates(double last) {
+        return depth -> last * tuning.rateAt(depth);
+    }
+
+    /** The average so far weighs the last ten steps or so; steps with frozen layers take less time and do not count. */
+    private void measure(double seconds, double learnsFrom) {
+        if (learnsFrom == 0) {
+            secondsOfStep += (seconds - secondsOfStep) * 0.1;
+        }
+    }
+
+    private StepPlan plan(TrainingStep step, BatchProducer producer) throws InterruptedException {
+        graph.learnFrom(0);
+        double before = 0;
+        for (int i = 0; i < MEASURED; i++) {
+            // The first one loads kernels.
+            before = i == 1 ? report.secondsLeft() : before;
+            step.take(root, producer.take(), mode, rates(0), () -> {});
+            report.alive();
+        }
+        secondsOfStep = (before - report.secondsLeft()) / (MEASURED - 1);
+        int wanted = settings.schedule().epochs().isPresent()
+                ? settings.schedule().epochs().getAsInt() * producer.batchesPerEpoch()
+                : Integer.MAX_VALUE;
+        StepPlan plan = tuning.steps().isEmpty()
+                ? new StepPlan(Math.min(wanted, affordable()))
+                : StepPlan.parse(tuning.steps());
+        if (tuning.steps().isEmpty() && plan.total() < wanted) {
+            report.endedByTime();
+        }
+        report.planned(Math.ceilDiv(plan.total(), producer.batchesPerEpoch()));
+        return plan;
+    }
+
+    private int affordable() {
+        double seconds = PLANNED * report.secondsLeft() - checksLeft * secondsOfCheck;
+        return (int) Math.max(1, seconds / Math.max(1e-6, secondsOfStep));
+    }
+
+    /** Stated steps stay, stated epochs become fewer where time is short, and steps by time follow the machine. */
+    private void adjust(StepPlan plan, int next, int perEpoch) {
+        int rest = plan.total() - next;
+        if (!tuning.steps().isEmpty() || rest <= 0 || next % Math.max(1, plan.total() / LOOKS) != 0) {
+            return;
+        }
+        int possible = settings.schedule().epochs().isPresent() ? Math.min(rest, affordable()) : affordable();
+        if (Math.abs(possible - rest) > TOLERANCE * rest) {
+            report.endedByTime();
+            plan.change(next, next + possible);
+            report.planned(Math.ceilDiv(plan.total(), perEpoch));
+        }
+    }
+
+    private void check(BestWeights best, int epoch, Map<String, ai.djl.ndarray.NDArray> weights) {
+        double before = report.secondsLeft();
+        Validation.Score score = validation.run(root, graph, weights, report::alive);
+        secondsOfCheck = before - report.secondsLeft();
+        checksLeft--;
+        report.validated(score.accuracy());
+        best.offer(epoch, score, () -> weights.isEmpty() ? graph.snapshot() : TrainableGraph.snapshot(weights));
+    }
+}

@@ -23,7 +23,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
@@ -35,6 +37,7 @@ public final class DriftWatch implements AutoCloseable {
     private static final String LEASE = "drift";
     private static final Duration LEASE_TIME = Duration.ofSeconds(60);
     private static final Duration TURN = Duration.ofSeconds(5);
+    private static final int MAX_DAMAGED = 1_000;
 
     /** Time for the sketches of all servers to be stored before a minute is taken in. */
     private static final Duration GRACE = Duration.ofSeconds(30);
@@ -59,6 +62,7 @@ public final class DriftWatch implements AutoCloseable {
     private final Function<VersionId, Optional<Reference>> references;
     private final ZoneId zone;
     private final Map<VersionId, WatchedVersion> versions = new HashMap<>();
+    private final Set<String> damaged = ConcurrentHashMap.newKeySet();
     private final RecurringWork loop;
     private Instant cleanAt = Instant.MIN;
     private volatile Map<VersionId, DriftReport> reports = Map.of();
@@ -200,14 +204,19 @@ public final class DriftWatch implements AutoCloseable {
                 merged.computeIfAbsent(stored.start(), absent -> new TrafficSketch(own.coordinates()))
                         .merge(sketch);
             } catch (IOException e) {
-                LOG.log(
-                        System.Logger.Level.WARNING,
-                        "The sketch of %s:%d at %s is damaged and left out (%s)"
-                                .formatted(version.model(), version.version(), stored.start(), e.getMessage()));
+                warnOnce("The sketch of %s:%d at %s is damaged and left out (%s)"
+                        .formatted(version.model(), version.version(), stored.start(), e.getMessage()));
             }
         }
         List<TrafficSketch.Timed> minutes = new ArrayList<>();
         merged.forEach((start, sketch) -> minutes.add(new TrafficSketch.Timed(start, sketch)));
         return minutes;
+    }
+
+    /** A sketch is read at each look, and its damage is news once. */
+    private void warnOnce(String damage) {
+        if (damaged.size() < MAX_DAMAGED && damaged.add(damage)) {
+            LOG.log(System.Logger.Level.WARNING, damage);
+        }
     }
 }

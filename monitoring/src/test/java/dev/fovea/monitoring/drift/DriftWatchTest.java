@@ -7,6 +7,7 @@ import dev.fovea.monitoring.drift.detector.DrawnBlocks;
 import dev.fovea.monitoring.drift.detector.DriftSettings;
 import dev.fovea.monitoring.sketch.LoggedImages;
 import dev.fovea.monitoring.sketch.SketchBook;
+import dev.fovea.monitoring.sketch.SketchStore;
 import dev.fovea.registry.leases.Leases;
 import dev.fovea.statistics.drift.Rhythm;
 import dev.fovea.traffic.LoggedPrediction;
@@ -14,9 +15,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 class DriftWatchTest {
@@ -199,5 +204,40 @@ class DriftWatchTest {
         traffic(0.5, 1);
         assertThat(report().phase()).isEqualTo(DriftReport.DriftPhase.WATCHING);
         assertThat(report().progress().images()).isBetween(images + 300, images + 500);
+    }
+
+    @Test
+    void aDamagedSketchIsLeftOutAndToldOnce() {
+        store.change("shirts", new DriftSettings(90, Rhythm.NONE));
+        store.save(
+                "b", List.of(new SketchStore.StoredSketch(LoggedImages.VERSION, drawn.at(), 1, new byte[] {1, 2, 3})));
+        List<String> told = new ArrayList<>();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                told.add(line.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger logger = Logger.getLogger(DriftWatch.class.getName());
+        logger.addHandler(handler);
+        try {
+            traffic(0.5, 1);
+            watch = watch(); // reads the sketches again
+            watch.turn(drawn.at().plusSeconds(240));
+            watch.turn(drawn.at().plusSeconds(300));
+        } finally {
+            logger.removeHandler(handler);
+        }
+        assertThat(report().progress().images() + report().progress().waiting()).isEqualTo(sent);
+        assertThat(told)
+                .filteredOn(line -> line.contains("damaged"))
+                .hasSizeLessThanOrEqualTo(2)
+                .isNotEmpty();
     }
 }

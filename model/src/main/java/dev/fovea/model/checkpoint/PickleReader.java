@@ -73,7 +73,7 @@ final class PickleReader {
             case 0x88 -> push(new PickledTruth(true));
             case 0x89 -> push(new PickledTruth(false));
             case 'K' -> push(whole(input.unsigned()));
-            case 'M' -> push(whole(input.unsigned() | input.unsigned() << 8));
+            case 'M' -> push(whole(input.unsigned() | (input.unsigned() << 8)));
             case 'J' -> push(whole(input.take(4).getInt()));
             case 0x8a -> push(input.whole(input.unsigned()));
             case 'G' -> push(new PickledReal(input.real()));

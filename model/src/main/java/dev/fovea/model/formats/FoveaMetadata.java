@@ -5,6 +5,7 @@ import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.model.graph.OnnxModel;
 import dev.fovea.model.json.PreprocessingContractJson;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -24,6 +25,9 @@ public final class FoveaMetadata {
     /** The licence of the weights. */
     public static final String LICENCE = "fovea.licence";
 
+    /** What each value of the output means, one line for each. */
+    public static final String LABELS = "fovea.labels";
+
     /** Where the weights are from. */
     public static final String SOURCE = "fovea.source";
 
@@ -37,6 +41,11 @@ public final class FoveaMetadata {
     /** The licence that a file states. */
     public static Optional<String> licence(OnnxModel model) {
         return value(model, LICENCE);
+    }
+
+    /** The labels that a file carries, in the order of its output. */
+    public static Optional<List<String>> labels(OnnxModel model) {
+        return value(model, LABELS).map(text -> text.lines().toList());
     }
 
     /** A value of the metadata. */

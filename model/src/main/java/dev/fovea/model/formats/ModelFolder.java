@@ -94,8 +94,9 @@ public final class ModelFolder {
 
     /** The labels in the file itself, else in files beside it; empty where neither has any. */
     public Optional<CarriedLabels> labels() {
-        Optional<CarriedLabels> own =
-                UltralyticsMetadata.of(model.metadata()).map(metadata -> new CarriedLabels(OWN, metadata.labels()));
+        Optional<CarriedLabels> own = FoveaMetadata.labels(model)
+                .or(() -> UltralyticsMetadata.of(model.metadata()).map(UltralyticsMetadata::labels))
+                .map(labels -> new CarriedLabels(OWN, labels));
         if (own.isPresent()) {
             return own;
         }

@@ -7,6 +7,7 @@ import dev.fovea.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -30,6 +31,16 @@ public record BackboneCatalog(List<CatalogBackbone> backbones) {
         try (InputStream in = Objects.requireNonNull(BackboneCatalog.class.getResourceAsStream(RESOURCE))) {
             return Json.of("the catalogue of backbones", ErrorCode.INTERNAL)
                     .read(in.readAllBytes(), BackboneCatalog.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The labels of a list beside the catalogue. */
+    static List<String> labels(String list) {
+        String resource = list + ".txt";
+        try (InputStream in = Objects.requireNonNull(BackboneCatalog.class.getResourceAsStream(resource), resource)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -48,6 +48,7 @@ public final class BackboneImport {
      *
      * @param architecture empty for the one whose tensors the file has
      * @param contract empty for the usual one of the architecture
+     * @param labels what each output means, in their order; empty where that is not known
      * @param licence of the weights, where it is known
      * @param source where they are from
      */
@@ -56,6 +57,7 @@ public final class BackboneImport {
             String name,
             Optional<Architecture> architecture,
             Optional<PreprocessingContract> contract,
+            Optional<List<String>> labels,
             Optional<String> licence,
             String source) {}
 
@@ -109,6 +111,7 @@ public final class BackboneImport {
                             wanted.name(),
                             Optional.of(wanted.architecture()),
                             Optional.of(wanted.contract()),
+                            wanted.classes(),
                             Optional.of(wanted.licence()),
                             wanted.source()),
                     wanted.proof());
@@ -153,6 +156,7 @@ public final class BackboneImport {
             Map<String, String> metadata =
                     new TreeMap<>(Map.of(FoveaMetadata.NAME, request.name(), FoveaMetadata.SOURCE, request.source()));
             request.licence().ifPresent(licence -> metadata.put(FoveaMetadata.LICENCE, licence));
+            request.labels().ifPresent(labels -> metadata.put(FoveaMetadata.LABELS, lines(labels, network.classes())));
             OnnxModel model = FoveaMetadata.written(network.model(), contract, metadata);
             float[] logits = logits(model, contract);
             proof.ifPresent(recorded -> recorded.require(request.name(), logits));
@@ -166,6 +170,16 @@ public final class BackboneImport {
                     contract,
                     proof.isPresent());
         }
+    }
+
+    private static String lines(List<String> labels, int classes) {
+        if (labels.size() != classes) {
+            throw new FoveaException(
+                    ErrorCode.LABELS_MISMATCH,
+                    "There are %,d labels for %,d classes. State one label for each class, in their order."
+                            .formatted(labels.size(), classes));
+        }
+        return String.join("\n", labels);
     }
 
     private static Architecture only(Checkpoint checkpoint) {

@@ -59,11 +59,17 @@ class BackboneImportTest {
                 "Apache-2.0",
                 new PublishedWeights("small.safetensors", sha256, Files.size(weights), "the test", packaged),
                 PreprocessingContractJson.tree(SMALL.usualContract()),
+                Optional.of("imagenet-1000"),
                 Optional.of(proof));
     }
 
     private WeightsImport request(Optional<Architecture> architecture) {
-        return new WeightsImport(weights, "parts", architecture, Optional.empty(), Optional.of("MIT"), "a test");
+        return request(architecture, Optional.empty());
+    }
+
+    private WeightsImport request(Optional<Architecture> architecture, Optional<List<String>> labels) {
+        return new WeightsImport(
+                weights, "parts", architecture, Optional.empty(), labels, Optional.of("MIT"), "a test");
     }
 
     private String hash() throws IOException {
@@ -95,7 +101,18 @@ class BackboneImportTest {
         MadeBackbone made =
                 backbones.add(entry(hash(), Optional.empty(), recorded.proof()), Optional.of(weights), NO_PIP);
         assertThat(made.proved()).isTrue();
+        assertThat(FoveaMetadata.labels(OnnxModel.read(made.file())).orElseThrow())
+                .hasSize(1000)
+                .startsWith("tench", "goldfish");
         assertThat(folder.names()).containsExactly("small");
+    }
+
+    @Test
+    void shouldRefuseAnotherNumberOfLabelsThanClasses() {
+        WeightsImport request = request(Optional.of(SMALL), Optional.of(List.of("hole", "tear")));
+        assertThatThrownBy(() -> backbones.fromFile(request))
+                .hasFieldOrPropertyWithValue("code", ErrorCode.LABELS_MISMATCH)
+                .hasMessageContaining("2 labels for 1,000 classes");
     }
 
     @Test
@@ -153,6 +170,7 @@ class BackboneImportTest {
             assertThat(folder.file(backbone.name()).getParent()).isEqualTo(directory.resolve("backbones"));
             assertThat(backbone.contract().outputSize())
                     .isEqualTo(backbone.architecture().usualSize());
+            assertThat(backbone.classes().orElseThrow()).hasSize(1000);
             assertThat(backbone.weights().sha256()).matches("[0-9a-f]{8,64}");
             assertThat(backbone.weights().packaged().isEmpty()
                             || backbone.proof().isPresent())

@@ -1,6 +1,7 @@
 package dev.fovea.cli.backbones;
 
 import dev.fovea.model.architecture.Architecture;
+import dev.fovea.model.formats.LabelFile;
 import dev.fovea.model.json.PreprocessingContractJson;
 import dev.fovea.pipeline.weights.BackboneImport;
 import dev.fovea.pipeline.weights.BackboneImport.MadeBackbone;
@@ -52,6 +53,12 @@ final class ImportBackboneCommand extends BackbonesHome {
             description = "The preprocessing contract that the weights were trained with.")
     private @Nullable Path contract;
 
+    @Option(
+            names = "--labels",
+            paramLabel = "LABELS.txt",
+            description = "What each class is called, one a line, in the order of the weights; kept in the file.")
+    private @Nullable Path labels;
+
     @Option(names = "--licence", paramLabel = "TEXT", description = "Licence of the weights; kept in the file.")
     private @Nullable String licence;
 
@@ -70,6 +77,7 @@ final class ImportBackboneCommand extends BackbonesHome {
                         Optional.ofNullable(name).orElseGet(() -> usualName(fileName)),
                         Optional.ofNullable(architecture).map(Architecture::of),
                         Optional.ofNullable(contract).map(PreprocessingContractJson::read),
+                        Optional.ofNullable(labels).map(LabelFile::read),
                         Optional.ofNullable(licence),
                         Optional.ofNullable(source).orElse(fileName)));
         say(made);

@@ -10,6 +10,7 @@ const groups: [string, Entry[]][] = [
       ['Curate a data set', 'how-to/data-sets'],
       ['Label with several people', 'how-to/label'],
       ['Train from your images', 'how-to/train'],
+      ['Train from a pretrained network', 'how-to/train-from-a-pretrained-network'],
       ['Import an ONNX model', 'how-to/import'],
       ['Import a YOLO detector', 'how-to/import-yolo'],
       ['Import from timm', 'how-to/import-timm'],

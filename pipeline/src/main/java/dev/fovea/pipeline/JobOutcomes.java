@@ -35,6 +35,7 @@ public final class JobOutcomes {
         Optional.ofNullable(result.version().lineage().settings().get(TrainingTargets.SOFT_LABELS))
                 .filter(soft -> !soft.equals(TrainingTargets.NONE))
                 .ifPresent(soft -> sentences.add("Trained on soft labels: " + soft + "."));
+        result.learning().headSentence().ifPresent(sentences::add);
         sentences.add(registered(result.version(), result.promotion().promoted()));
         trained.int8()
                 .map(int8 -> int8.version()

@@ -1,10 +1,9 @@
 package dev.fovea.pipeline;
 
-import dev.fovea.datasets.IngestReport;
 import dev.fovea.evaluation.Evaluation;
-import dev.fovea.evaluation.classification.ClassificationReport;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.pipeline.backbone.Backbones;
 import dev.fovea.pipeline.cascade.CascadePlanning;
 import dev.fovea.pipeline.curation.DatasetCheck;
 import dev.fovea.pipeline.curation.DatasetFindings;
@@ -30,9 +29,7 @@ import dev.fovea.quantize.AcceptanceCriteria;
 import dev.fovea.quantize.Precision;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.RegisteredModel;
-import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -80,7 +77,7 @@ public final class JobWork implements Jobs.Performer {
     @Override
     public JobOutcome perform(JobRequest request, JobProgress progress) {
         return switch (request) {
-            case TrainRequest train -> JobOutcomes.of(train(train, new Listener(progress)));
+            case TrainRequest train -> JobOutcomes.of(train(train, new QueuedTraining(progress)));
             case ImportRequest imported -> isolation.run(imported, progress);
             case QuantizeRequest quantize -> JobOutcomes.of(quantize(quantize, progress));
             case EvaluateRequest evaluate -> JobOutcomes.of(evaluate(evaluate, progress));
@@ -129,7 +126,7 @@ public final class JobWork implements Jobs.Performer {
             }
             case TrainRequest train -> {
                 data.requireOneClass(train.data());
-                yield train;
+                yield train.withFrom(backbones()::pinned);
             }
             case ImportRequest imported -> imported;
             case CheckRequest check -> {
@@ -167,6 +164,7 @@ public final class JobWork implements Jobs.Performer {
         boolean isSoft = request.schedule().softLabels().orElse(true);
         TrainingSpec spec = TrainingSpec.of(
                 request.withData(version.orElse(request.data())).withPaths(data),
+                request.network().backbone().map(backbones()::resolve),
                 version.map(each -> new TrainingTargets(each, isSoft ? data.softLabels(each) : Map.of())));
         ModelTraining.TrainingResult result = new ModelTraining(tools).run(spec, listener);
         if (!request.int8().orElse(true)) {
@@ -191,6 +189,10 @@ public final class JobWork implements Jobs.Performer {
             listener.note("No INT8 version was made: " + e.getMessage());
             return Optional.empty();
         }
+    }
+
+    private Backbones backbones() {
+        return new Backbones(tools.registry(), tools.bundles(), tools.backbones());
     }
 
     /** Checks a curated data set. */
@@ -266,30 +268,6 @@ public final class JobWork implements Jobs.Performer {
         } catch (FoveaException e) {
             String message = data.named(e.getMessage());
             throw message.equals(e.getMessage()) ? e : new FoveaException(e.code(), message, e);
-        }
-    }
-
-    /** A listener that reports progress only. */
-    private record Listener(JobProgress progress) implements TrainingListener {
-
-        @Override
-        public void progress(Step step, double fraction, Optional<Duration> remaining, String detail) {
-            progress.at(step.name().toLowerCase(Locale.ROOT), fraction, remaining, detail);
-        }
-
-        @Override
-        public void quantized(String step, int done, int of) {
-            progress.counting().at("int8: " + step, done, of);
-        }
-
-        @Override
-        public void ingested(IngestReport report) {
-            // on record with the image list
-        }
-
-        @Override
-        public void evaluated(ClassificationReport report) {
-            // on record with the version
         }
     }
 }

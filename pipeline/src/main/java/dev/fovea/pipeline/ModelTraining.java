@@ -17,7 +17,6 @@ import dev.fovea.model.Bundle;
 import dev.fovea.model.GoldenVector;
 import dev.fovea.model.Lineage;
 import dev.fovea.model.Manifest;
-import dev.fovea.model.graph.OnnxModel;
 import dev.fovea.pipeline.TrainingListener.Step;
 import dev.fovea.pipeline.evaluation.ProductionComparison;
 import dev.fovea.pipeline.jobs.CandidateModel;
@@ -28,8 +27,8 @@ import dev.fovea.pipeline.jobs.Registrar;
 import dev.fovea.pipeline.jobs.ReportMetrics;
 import dev.fovea.pipeline.jobs.ScratchDirectory;
 import dev.fovea.pipeline.jobs.ServingScores;
+import dev.fovea.pipeline.jobs.StartingNetwork;
 import dev.fovea.pipeline.jobs.TrainingSpec;
-import dev.fovea.pipeline.jobs.TrainingTargets;
 import dev.fovea.pipeline.quantization.ModelQuantization;
 import dev.fovea.pipeline.reference.HeldOutImage;
 import dev.fovea.pipeline.reference.MadeReference;
@@ -39,10 +38,6 @@ import dev.fovea.registry.ModelName;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.Registry;
 import dev.fovea.runtime.validation.GoldenTest;
-import dev.fovea.training.Sample;
-import dev.fovea.training.TrainingEvent;
-import dev.fovea.training.TrainingProcess;
-import dev.fovea.training.TrainingRequest;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -72,7 +67,7 @@ public final class ModelTraining {
      * @param report of the ingest
      * @param evaluation report on the test images
      * @param scored predictions on the test images, for comparisons
-     * @param training result of the child process
+     * @param learning how it was learned
      * @param production comparison with the version in production; empty for a first version
      * @param promotion whether it was promoted
      */
@@ -81,7 +76,7 @@ public final class ModelTraining {
             IngestReport report,
             ClassificationReport evaluation,
             ScoredImages scored,
-            TrainingEvent.Finished training,
+            Learning learning,
             Optional<ProductionComparison> production,
             PromotionDecision promotion) {
 
@@ -119,14 +114,12 @@ public final class ModelTraining {
                 order.data().map(data -> saved.of(data.version())).orElse(saved);
         listener.ingested(ingestReport);
         division.notes().forEach(listener::note);
-        TrainingDivision.weights(divided, order.settings().regularization().classWeights())
-                .ifPresent(listener::note);
+        weights(divided, order).ifPresent(listener::note);
         order.data().flatMap(data -> data.note(divided)).ifPresent(listener::note);
         repeated(order, divided).ifPresent(listener::note);
         try (ScratchDirectory directory = new ScratchDirectory(workshop.scratch())) {
-            TrainingEvent.Finished finished = learn(order, divided, directory, listener);
-            CandidateModel candidate = new CandidateModel(
-                    order, divided, finished, CandidateModel.read(directory.resolve("learned.onnx")));
+            Learning learning = new NetworkLearning(workshop, order, divided, listener).run(directory);
+            CandidateModel candidate = new CandidateModel(order, divided, learning.network());
             ScoredImages scored = score(candidate, directory, listener);
             ClassificationReport report = ClassificationReport.of(scored);
             listener.evaluated(report);
@@ -144,13 +137,27 @@ public final class ModelTraining {
             registrar.carryOut(promotion, version);
             new TrainedEvaluations(workshop.evaluations()).record(candidate, report, scored, version, production);
             listener.progress(Step.REGISTER, 1, Optional.empty(), version.id().toString());
-            return new TrainingResult(version, ingestReport, report, scored, finished, production, promotion);
+            return new TrainingResult(version, ingestReport, report, scored, learning, production, promotion);
         }
     }
 
-    /** Missing validation and test splits are split off the training images. */
+    /** A head has no class weights; its report says how rare classes are favoured. */
+    private static Optional<String> weights(DatasetVersion divided, TrainingSpec order) {
+        return switch (order.start()) {
+            case StartingNetwork.Fresh _ ->
+                TrainingDivision.weights(
+                        divided, order.settings().regularization().classWeights());
+            case StartingNetwork.Pretrained _ -> Optional.empty();
+        };
+    }
+
+    /** Missing validation and test splits are split off the training images; a head needs no validation images. */
     private static void requireEnough(DatasetVersion divided, TrainingSpec order) {
-        for (Split split : List.of(Split.TRAIN, Split.VALIDATION, Split.TEST)) {
+        List<Split> needed = switch (order.start()) {
+            case StartingNetwork.Fresh _ -> List.of(Split.TRAIN, Split.VALIDATION, Split.TEST);
+            case StartingNetwork.Pretrained _ -> List.of(Split.TRAIN, Split.TEST);
+        };
+        for (Split split : needed) {
             if (divided.on(split).isEmpty()) {
                 throw new FoveaException(
                         ErrorCode.DATASET_INVALID,
@@ -165,8 +172,8 @@ public final class ModelTraining {
 
     /** Whether a version was trained from the same images with the same recipe, seed and settings. */
     private Optional<String> repeated(TrainingSpec order, DatasetVersion dataset) {
-        Map<String, String> wanted = order.described(0, dataset);
-        wanted.keySet().removeAll(List.of(TrainingSpec.EPOCHS_RUN, Lineage.DATA));
+        Map<String, String> wanted = order.described(dataset);
+        wanted.remove(Lineage.DATA);
         return workshop.registry().models().stream()
                 .filter(model -> model.name().equals(order.name()))
                 .flatMap(model -> model.versions().stream())
@@ -179,40 +186,12 @@ public final class ModelTraining {
                                 .formatted(version.id()));
     }
 
-    private TrainingEvent.Finished learn(
-            TrainingSpec order, DatasetVersion dataset, ScratchDirectory directory, TrainingListener listener) {
-        OnnxModel fresh =
-                order.recipe().network(dataset.labels().size(), order.settings().seed());
-        directory.write("fresh.onnx", fresh.bytes());
-        TrainingRequest request = new TrainingRequest(
-                directory.resolve("fresh.onnx"),
-                directory.resolve("learned.onnx"),
-                order.recipe().contract(),
-                dataset.labels(),
-                samples(order, dataset, Split.TRAIN),
-                samples(order, dataset, Split.VALIDATION),
-                order.settings());
-        try (TrainingProcess process = TrainingProcess.start(
-                request, directory.resolve("process"), workshop.engineCache(), new TrainingSteps(listener))) {
-            return process.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new FoveaException(ErrorCode.CANCELLED, "Training of %s was cancelled.".formatted(order.name()), e);
-        }
-    }
-
-    private static List<Sample> samples(TrainingSpec order, DatasetVersion dataset, Split split) {
-        return dataset.on(split).stream()
-                .map(item -> TrainingTargets.sample(order.data(), order.folder(), item, dataset.labels()))
-                .toList();
-    }
-
     /** Evaluates through the serving path, with the bundle that will be registered. */
     private ScoredImages score(CandidateModel candidate, ScratchDirectory directory, TrainingListener listener) {
         Bundle bundle = Bundle.write(
                 directory.resolve("candidate"),
                 candidate.manifest(workshop.origin(), golden(candidate), 1, Optional.empty()),
-                candidate.onnx(),
+                candidate.network().onnx(),
                 candidate.goldenImages());
         return new ServingScores(workshop)
                 .of(
@@ -226,7 +205,7 @@ public final class ModelTraining {
     }
 
     private static List<LabelledImage> testImages(CandidateModel candidate) {
-        return samples(candidate.order(), candidate.dataset(), Split.TEST).stream()
+        return NetworkLearning.samples(candidate.order(), candidate.dataset(), Split.TEST).stream()
                 .map(sample -> new LabelledImage(sample.image(), sample.label()))
                 .toList();
     }
@@ -255,7 +234,10 @@ public final class ModelTraining {
 
     private List<GoldenVector> golden(CandidateModel candidate) {
         return GoldenTest.make(
-                workshop.engine(), candidate.onnx(), candidate.order().recipe().contract(), candidate.goldenImages());
+                workshop.engine(),
+                candidate.network().onnx(),
+                candidate.network().contract(),
+                candidate.goldenImages());
     }
 
     private ModelVersion register(
@@ -267,7 +249,8 @@ public final class ModelTraining {
                 workshop.origin(), golden(candidate), temperature, Optional.of(new ReportJson().write(report)));
         MadeReference reference = new ReferenceMaking(workshop)
                 .make(
-                        new ReferenceMaking.Unregistered(manifest, candidate.onnx(), candidate.goldenImages()),
+                        new ReferenceMaking.Unregistered(
+                                manifest, candidate.network().onnx(), candidate.goldenImages()),
                         testImages(candidate).stream()
                                 .map(image -> HeldOutImage.of(
                                         image.file(),
@@ -281,7 +264,7 @@ public final class ModelTraining {
         reference.notes().forEach(listener::note);
         return registrar.register(new Registrar.FinishedTraining(
                 manifest,
-                candidate.onnx(),
+                candidate.network().onnx(),
                 candidate.goldenImages(),
                 reference.attachments(),
                 reference.counted(metrics),

@@ -161,6 +161,7 @@ class ModelImportTest {
                         new NoEvaluations(),
                         new NoEmbeddings(),
                         () -> directory.resolve("scratch" + scratch.incrementAndGet()),
+                        directory,
                         directory),
                 Engine.open(),
                 workers,

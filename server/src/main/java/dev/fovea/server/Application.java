@@ -204,6 +204,7 @@ public sealed class Application implements AutoCloseable permits ServingApplicat
     private void deleteCopies() {
         home.leftovers().remove();
         DatasetCheckout.clear(checkedOut());
+        DatasetCheckout.clear(JobTools.featureCache(home.root()));
     }
 
     /** Where versions of curated data sets are written for jobs. */
@@ -282,15 +283,12 @@ public sealed class Application implements AutoCloseable permits ServingApplicat
                         home.evaluations(),
                         home.embeddings(),
                         home::scratch,
-                        engineCache()),
+                        // large and always the same, so that all homes of a user share it
+                        Path.of(System.getProperty("user.home"), ".cache", "fovea", "engine"),
+                        home.root()),
                 engine(),
                 decodePool(),
                 new Provenance(ProgramVersion.current(), ProgramVersion.machine(), user()));
-    }
-
-    /** Shared by all homes of a user, for it is large and always the same. */
-    private static Path engineCache() {
-        return Path.of(System.getProperty("user.home"), ".cache", "fovea", "engine");
     }
 
     @Override

@@ -88,7 +88,7 @@ final class SnippetShell {
                 set -euo pipefail
                 options=()
                 case "${1:-}" in
-                  train) options=(--epochs 1 --edge 32); [[ "$*" == *--promote* ]] || options+=(--promote always) ;;
+                  train) [[ "$*" == *--from* ]] || options=(--epochs 1 --edge 32); [[ "$*" == *--promote* ]] || options+=(--promote always) ;;
                   serve) options=(--port %1$d --management-port %2$d --grpc-port %3$d) ;;
                   load) options=(--url http://127.0.0.1:%1$d) ;;
                 esac

@@ -18,8 +18,10 @@ import dev.fovea.model.graph.TensorSpec;
 import dev.fovea.model.json.PreprocessingContractJson;
 import dev.fovea.model.outputs.BatchAxis;
 import dev.fovea.model.outputs.CompatibilityCheck;
+import dev.fovea.registry.Alias;
 import dev.fovea.registry.BundleStore;
 import dev.fovea.registry.ModelVersion;
+import dev.fovea.registry.RegisteredModel;
 import dev.fovea.registry.Registry;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +37,7 @@ import java.util.regex.Pattern;
  */
 public final class Backbones {
 
-    private static final Pattern REGISTERED = Pattern.compile("([a-z0-9][a-z0-9._-]*)(?::(\\d{1,9}))?");
+    private static final Pattern REGISTERED = Pattern.compile("([a-z0-9][a-z0-9._-]*)(?:[:@](\\d{1,9}))?");
     private static final String ENDING = ".onnx";
     private static final Set<String> PIXELS = Set.of("float", "float16", "uint8");
     private static final int AXES = 4;
@@ -75,36 +77,62 @@ public final class Backbones {
         return isFile(reference.from()) ? file(reference) : named(reference);
     }
 
+    /**
+     * A name that goes on to mean the same: that of a model gets the number of the version. A file stays as it is.
+     *
+     * @param from as in {@link BackboneReference}
+     * @throws FoveaException {@code MODEL_UNKNOWN}, {@code VERSION_UNKNOWN}
+     */
+    public String pinned(String from) {
+        if (isFile(from)) {
+            return from;
+        }
+        Named named = named(from);
+        return isAdded(named) ? from : version(named).id().toString();
+    }
+
     private Backbone file(BackboneReference reference) {
         Path file = ModelSource.find(Path.of(reference.from()));
         return file(reference, file, file.getFileName().toString());
     }
 
-    private Backbone named(BackboneReference reference) {
-        Matcher matcher = REGISTERED.matcher(reference.from());
+    /** What a name states: a model, and the number of a version where one is stated. */
+    private record Named(String name, Optional<Integer> number) {}
+
+    private static Named named(String from) {
+        Matcher matcher = REGISTERED.matcher(from);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("no name: " + reference.from());
+            throw new IllegalArgumentException("no name: " + from);
         }
-        String name = matcher.group(1);
-        Optional<Integer> number = Optional.ofNullable(matcher.group(2)).map(Integer::valueOf);
-        Path added = catalogue.resolve(name + ENDING);
-        if (registry.find(name).isEmpty() && number.isEmpty() && Files.isRegularFile(added)) {
-            return file(reference, added, name);
-        }
-        if (registry.find(name).isEmpty()) {
-            throw new FoveaException(
-                    ErrorCode.MODEL_UNKNOWN,
-                    "\"%s\" is no registered model and no backbone of the catalogue. Import the ONNX file with fovea import, or add a backbone with fovea backbones add."
-                            .formatted(name));
-        }
-        return version(reference, version(name, number));
+        return new Named(matcher.group(1), Optional.ofNullable(matcher.group(2)).map(Integer::valueOf));
+    }
+
+    private Backbone named(BackboneReference reference) {
+        Named named = named(reference.from());
+        return isAdded(named) ? file(reference, added(named), named.name()) : version(reference, version(named));
+    }
+
+    private Path added(Named named) {
+        return catalogue.resolve(named.name() + ENDING);
+    }
+
+    /** Whether the catalogue has it; a registered model of the same name comes first. */
+    private boolean isAdded(Named named) {
+        return named.number().isEmpty() && registry.find(named.name()).isEmpty() && Files.isRegularFile(added(named));
     }
 
     /** The version that is stated, else the one in production, else the newest. */
-    private ModelVersion version(String name, Optional<Integer> number) {
-        return number.isPresent() || registry.model(name).promotion().isPresent()
-                ? registry.version(name, number)
-                : registry.model(name).latest().orElseThrow();
+    private ModelVersion version(Named named) {
+        RegisteredModel model = registry.find(named.name())
+                .orElseThrow(() -> new FoveaException(
+                        ErrorCode.MODEL_UNKNOWN,
+                        "\"%s\" is no registered model and no backbone that was added. Add one with fovea backbones add, or give an ONNX file."
+                                .formatted(named.name())));
+        return named.number()
+                .map(model::version)
+                .or(() -> model.alias(Alias.PRODUCTION))
+                .or(model::latest)
+                .orElseThrow();
     }
 
     private Backbone version(BackboneReference reference, ModelVersion version) {

@@ -9,7 +9,6 @@ import dev.fovea.model.Lineage;
 import dev.fovea.model.Manifest;
 import dev.fovea.model.decoder.Activation;
 import dev.fovea.model.decoder.Postprocessing;
-import dev.fovea.training.TrainingEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,10 +22,9 @@ import java.util.TreeMap;
  *
  * @param order the training request
  * @param dataset training, validation and test images
- * @param finished result of the training
- * @param onnx the network
+ * @param network as it was learned
  */
-public record CandidateModel(TrainingSpec order, DatasetVersion dataset, TrainingEvent.Finished finished, byte[] onnx) {
+public record CandidateModel(TrainingSpec order, DatasetVersion dataset, TrainedNetwork network) {
 
     private static final int GOLDEN_IMAGES = 3;
 
@@ -46,17 +44,14 @@ public record CandidateModel(TrainingSpec order, DatasetVersion dataset, Trainin
 
     public Manifest manifest(
             Provenance origin, List<GoldenVector> golden, double temperature, Optional<String> evaluation) {
-        Lineage lineage = new Lineage(
-                dataset.id(),
-                "",
-                order.described(finished.epochs(), dataset),
-                origin.codeVersion(),
-                origin.machine(),
-                finished.seconds());
+        Map<String, String> settings = new TreeMap<>(order.described(dataset));
+        settings.putAll(network.described());
+        Lineage lineage =
+                new Lineage(dataset.id(), "", settings, origin.codeVersion(), origin.machine(), network.seconds());
         return new Manifest(
                 order.name(),
                 dataset.labels(),
-                Optional.of(order.recipe().contract()),
+                Optional.of(network.contract()),
                 new Postprocessing.OneLabel(Activation.SOFTMAX, temperature),
                 evaluation,
                 lineage,

@@ -30,6 +30,7 @@ public record JobTools(
      * @param embeddings cache of embeddings
      * @param scratch scratch directories
      * @param engineCache folder for unpacked libraries of the training engine
+     * @param local the home's folder on this machine
      */
     public record Stores(
             BundleStore bundles,
@@ -37,7 +38,8 @@ public record JobTools(
             EvaluationStore evaluations,
             EmbeddingStore embeddings,
             Scratch scratch,
-            Path engineCache) {}
+            Path engineCache,
+            Path local) {}
 
     /** The store of bundles. */
     public BundleStore bundles() {
@@ -67,5 +69,20 @@ public record JobTools(
     /** Folder for unpacked libraries of the training engine. */
     public Path engineCache() {
         return stores.engineCache();
+    }
+
+    /** Folder of the catalogue's backbones, a file {@code NAME.onnx} for each; may be absent. */
+    public Path backbones() {
+        return stores.local().resolve("backbones");
+    }
+
+    /** Folder for features of images. */
+    public Path featureCache() {
+        return featureCache(stores.local());
+    }
+
+    /** The same, of a home's folder. */
+    public static Path featureCache(Path local) {
+        return local.resolve("cache").resolve("features");
     }
 }

@@ -4,6 +4,7 @@ import dev.fovea.datasets.DatasetVersion;
 import dev.fovea.datasets.Fractions;
 import dev.fovea.model.graph.NetworkBuilder.Family;
 import dev.fovea.model.graph.NetworkBuilder.Scale;
+import dev.fovea.pipeline.backbone.Backbone;
 import dev.fovea.pipeline.request.PromotionPolicy;
 import dev.fovea.pipeline.request.TrainRequest;
 import dev.fovea.training.Recipe;
@@ -20,7 +21,7 @@ import java.util.TreeMap;
  *
  * @param folder images in a folder per class, or {@code train/}, {@code val/}, {@code test/} above those
  * @param name of the model
- * @param recipe of the fresh network
+ * @param start the network to start from
  * @param settings how to learn
  * @param split split fractions for a folder without splits; empty for the default
  * @param promotion when to promote the version
@@ -30,7 +31,7 @@ import java.util.TreeMap;
 public record TrainingSpec(
         Path folder,
         String name,
-        Recipe recipe,
+        StartingNetwork start,
         TrainingSettings settings,
         Optional<Fractions> split,
         PromotionPolicy promotion,
@@ -42,33 +43,14 @@ public record TrainingSpec(
 
     private static final double DEFAULT_MINUTES = 10;
 
-    /** A specification with the default split. */
-    public TrainingSpec(
-            Path folder,
-            String name,
-            Recipe recipe,
-            TrainingSettings settings,
-            PromotionPolicy promotion,
-            String note) {
-        this(folder, name, recipe, settings, Optional.empty(), promotion, note, Optional.empty());
-    }
-
     /**
      * The specification of a valid request, with the defaults of recipe and settings.
      *
+     * @param backbone to fit a head to; empty for a new network
      * @param data the version of the curated data set; empty for a folder
      */
-    public static TrainingSpec of(TrainRequest request, Optional<TrainingTargets> data) {
-        TrainRequest.TrainNetworkRequest network = request.network();
+    public static TrainingSpec of(TrainRequest request, Optional<Backbone> backbone, Optional<TrainingTargets> data) {
         TrainRequest.TrainScheduleRequest schedule = request.schedule();
-        Recipe recipe = new Recipe(
-                network.family().isEmpty()
-                        ? Recipe.DEFAULT.family()
-                        : Family.valueOf(network.family().toUpperCase(Locale.ROOT)),
-                network.size().isEmpty()
-                        ? Recipe.DEFAULT.scale()
-                        : Scale.valueOf(network.size().toUpperCase(Locale.ROOT)),
-                network.edge().orElse(Recipe.DEFAULT.edge()));
         TrainingSettings defaults = TrainingSettings.defaults();
         TrainingSettings settings = defaults.with(defaults.schedule()
                         .withTimeBudget(
@@ -83,7 +65,8 @@ public record TrainingSpec(
         return new TrainingSpec(
                 Path.of(request.data()).toAbsolutePath(),
                 request.model(),
-                recipe,
+                backbone.<StartingNetwork>map(StartingNetwork.Pretrained::new)
+                        .orElseGet(() -> new StartingNetwork.Fresh(recipe(request.network()))),
                 settings,
                 Optional.of(request.split()).filter(split -> !split.isEmpty()).map(Fractions::parse),
                 PromotionPolicy.of(request.promote()),
@@ -91,13 +74,20 @@ public record TrainingSpec(
                 data);
     }
 
+    private static Recipe recipe(TrainRequest.TrainNetworkRequest network) {
+        return new Recipe(
+                network.family().isEmpty()
+                        ? Recipe.DEFAULT.family()
+                        : Family.valueOf(network.family().toUpperCase(Locale.ROOT)),
+                network.size().isEmpty()
+                        ? Recipe.DEFAULT.scale()
+                        : Scale.valueOf(network.size().toUpperCase(Locale.ROOT)),
+                network.edge().orElse(Recipe.DEFAULT.edge()));
+    }
+
     /** All parameters that determine the result, for lineage; {@code divided} are the images. */
-    public Map<String, String> described(int epochs, DatasetVersion divided) {
-        Map<String, String> described = new TreeMap<>(settings.describe());
-        described.put("network", recipe.family().name().toLowerCase(Locale.ROOT));
-        described.put("scale", recipe.scale().name().toLowerCase(Locale.ROOT));
-        described.put("edge", Integer.toString(recipe.edge()));
-        described.put(EPOCHS_RUN, Integer.toString(epochs));
+    public Map<String, String> described(DatasetVersion divided) {
+        Map<String, String> described = new TreeMap<>(start.described(settings));
         data.map(each -> each.described(divided)).ifPresent(described::putAll);
         return described;
     }

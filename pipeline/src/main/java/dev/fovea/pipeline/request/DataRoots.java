@@ -70,6 +70,15 @@ public final class DataRoots implements RequestPaths {
         return real.toString();
     }
 
+    /** Refuses all files: what a caller states is not run in the server before it was imported. */
+    @Override
+    public String network(String field, String path) {
+        throw new FoveaException(
+                ErrorCode.ARGUMENT_INVALID,
+                "\"%s\" must be a registered model, as NAME or NAME:VERSION, or a backbone of the catalogue. Import the file, then name the model."
+                        .formatted(field));
+    }
+
     /** A request as API callers may see it: paths outside the roots are cut to their last name. */
     public JobRequest shown(JobRequest request) {
         return request.withPaths(new RequestPaths() {

@@ -7,7 +7,9 @@ import dev.fovea.quantize.Precision;
 import dev.fovea.registry.ModelName;
 import dev.fovea.registry.ModelRef;
 import dev.fovea.registry.Registry;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Validates a request, from a command or the API: {@code ARGUMENT_INVALID} names the field and the remedy. */
@@ -16,6 +18,7 @@ final class JobRequestCheck {
     private static final int MAX_MINUTES = 7 * 24 * 60;
     private static final List<String> FAMILIES = List.of("residual", "mobile");
     private static final List<String> SIZES = List.of("small", "medium", "large");
+    private static final List<String> FITS = List.of("head");
     private static final List<String> WEIGHTS = List.of("balanced", "none");
     private static final List<String> ACTIVATIONS = List.of("softmax", "sigmoid", "none");
     private static final List<String> DECODES = List.of("exact", "fast", "auto");
@@ -50,6 +53,7 @@ final class JobRequestCheck {
         requireText("data", train.data());
         requireChoice("network.family", train.network().family(), FAMILIES);
         requireChoice("network.size", train.network().size(), SIZES);
+        checkStart(train);
         requireChoice("schedule.class_weights", train.schedule().classWeights(), WEIGHTS);
         if (train.schedule()
                 .minutes()
@@ -63,6 +67,38 @@ final class JobRequestCheck {
         }
         PromotionPolicy _ = PromotionPolicy.of(train.promote());
         Registry.requireReason(train.note());
+    }
+
+    /** What a new network and one with learned weights are not both asked for. */
+    private static void checkStart(TrainRequest train) {
+        TrainRequest.TrainNetworkRequest network = train.network();
+        TrainRequest.TrainScheduleRequest schedule = train.schedule();
+        requireChoice("network.fit", network.fit(), FITS);
+        boolean pretrained = network.backbone().isPresent();
+        Map<String, Boolean> stated = new LinkedHashMap<>();
+        stated.put("network.family", pretrained && !network.family().isEmpty());
+        stated.put("network.size", pretrained && !network.size().isEmpty());
+        stated.put("network.edge", pretrained && network.edge().isPresent());
+        stated.put("schedule.minutes", pretrained && schedule.minutes().isPresent());
+        stated.put("schedule.min_epochs", pretrained && schedule.minEpochs().isPresent());
+        stated.put("schedule.epochs", pretrained && schedule.epochs().isPresent());
+        stated.put("network.contract", !pretrained && !network.contract().isEmpty());
+        stated.put("network.cut", !pretrained && !network.cut().isEmpty());
+        stated.put("network.fit", !pretrained && !network.fit().isEmpty());
+        List<String> wrong = stated.entrySet().stream()
+                .filter(Map.Entry::getValue)
+                .map(Map.Entry::getKey)
+                .toList();
+        if (!wrong.isEmpty()) {
+            throw invalid("%s %s not apply %s. Omit %s."
+                    .formatted(
+                            String.join(", ", wrong),
+                            wrong.size() == 1 ? "does" : "do",
+                            pretrained
+                                    ? "with network.from, which fits a head to the features of a given network"
+                                    : "without network.from, the network to start from",
+                            wrong.size() == 1 ? "it" : "them"));
+        }
     }
 
     private static void check(ImportRequest imported) {

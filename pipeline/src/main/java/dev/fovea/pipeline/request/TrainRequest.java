@@ -2,7 +2,11 @@ package dev.fovea.pipeline.request;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.fovea.pipeline.backbone.BackboneReference;
+import dev.fovea.pipeline.backbone.Backbones;
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Trains a classifier. */
 public record TrainRequest(
@@ -39,7 +43,7 @@ public record TrainRequest(
         note = JobRequest.text(note);
     }
 
-    /** The new network. */
+    /** The network: a new one of a family, or one with learned weights. */
     public record TrainNetworkRequest(
             @JsonPropertyDescription("residual or mobile") String family,
 
@@ -47,13 +51,65 @@ public record TrainRequest(
             String size,
 
             @JsonPropertyDescription("Edge in pixels of the square that the network sees")
-            Optional<Integer> edge) {
-        public static final TrainNetworkRequest DEFAULT = new TrainNetworkRequest("", "", Optional.empty());
+            Optional<Integer> edge,
+
+            @JsonPropertyDescription(
+                    "A network with learned weights to start from: NAME or NAME:VERSION of a registered model, or a backbone that was added. Default: a new network")
+            String from,
+
+            @JsonPropertyDescription(
+                    "With from, for a model that was imported without one: JSON file with its preprocessing contract")
+            String contract,
+
+            @JsonPropertyDescription(
+                    "With from: the tensor that holds the features. Default: the input of the last linear layer")
+            String cut,
+
+            @JsonPropertyDescription("With from: head fits a linear classifier to the features. Default: head")
+            String fit) {
+        public static final TrainNetworkRequest DEFAULT = fresh("", "", Optional.empty());
 
         public TrainNetworkRequest {
             family = JobRequest.text(family);
             size = JobRequest.text(size);
             edge = JobRequest.optional(edge);
+            from = JobRequest.text(from);
+            contract = JobRequest.text(contract);
+            cut = JobRequest.text(cut);
+            fit = JobRequest.text(fit);
+        }
+
+        /** A new network. */
+        public static TrainNetworkRequest fresh(String family, String size, Optional<Integer> edge) {
+            return new TrainNetworkRequest(family, size, edge, "", "", "", "");
+        }
+
+        /** The backbone to start from; empty for a new network. */
+        public Optional<BackboneReference> backbone() {
+            return Optional.of(from)
+                    .filter(name -> !name.isEmpty())
+                    .map(name -> new BackboneReference(
+                            name,
+                            Optional.of(contract)
+                                    .filter(file -> !file.isEmpty())
+                                    .map(Path::of),
+                            Optional.of(cut).filter(tensor -> !tensor.isEmpty())));
+        }
+
+        private TrainNetworkRequest withFrom(String other) {
+            return new TrainNetworkRequest(family, size, edge, other, contract, cut, fit);
+        }
+
+        private TrainNetworkRequest withPaths(RequestPaths paths) {
+            boolean file = !from.isEmpty() && Backbones.isFile(from);
+            return new TrainNetworkRequest(
+                    family,
+                    size,
+                    edge,
+                    file ? paths.network("network.from", from) : from,
+                    JobRequest.file(paths, "network.contract", contract),
+                    cut,
+                    fit);
         }
     }
 
@@ -94,6 +150,21 @@ public record TrainRequest(
         return new TrainRequest(model, other, network, schedule, split, promote, int8, note);
     }
 
+    /** The same with another name of the network to start from, where there is one. */
+    public TrainRequest withFrom(UnaryOperator<String> name) {
+        return network.from().isEmpty()
+                ? this
+                : new TrainRequest(
+                        model,
+                        data,
+                        network.withFrom(name.apply(network.from())),
+                        schedule,
+                        split,
+                        promote,
+                        int8,
+                        note);
+    }
+
     @Override
     public String subject() {
         return model;
@@ -101,6 +172,14 @@ public record TrainRequest(
 
     @Override
     public TrainRequest withPaths(RequestPaths paths) {
-        return withData(JobRequest.data(paths, "data", data));
+        return new TrainRequest(
+                model,
+                JobRequest.data(paths, "data", data),
+                network.withPaths(paths),
+                schedule,
+                split,
+                promote,
+                int8,
+                note);
     }
 }

@@ -69,7 +69,27 @@ public final class EmbeddingModel implements AutoCloseable {
      *     {@code CONTRACT_MISMATCH} for one that takes no images; the errors of {@link Engine#load}
      */
     public static EmbeddingModel open(Engine engine, Bundle bundle, RuntimeSettings settings, DecodePool decoding) {
-        Network network = network(bundle);
+        return open(engine, network(bundle), settings, decoding);
+    }
+
+    /**
+     * Opens a network that ends in its features.
+     *
+     * @param model whose only output is the tensor
+     * @param decoding outlives this
+     * @throws FoveaException the errors of {@link Engine#load}
+     */
+    public static EmbeddingModel open(
+            Engine engine,
+            OnnxModel model,
+            EmbeddingTensor tensor,
+            PreprocessingContract contract,
+            RuntimeSettings settings,
+            DecodePool decoding) {
+        return open(engine, new Network(model, tensor, contract), settings, decoding);
+    }
+
+    private static EmbeddingModel open(Engine engine, Network network, RuntimeSettings settings, DecodePool decoding) {
         Session session = engine.load(
                 network.model().bytes(),
                 new SessionSettings(

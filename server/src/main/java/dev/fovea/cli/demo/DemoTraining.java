@@ -48,7 +48,7 @@ final class DemoTraining {
         TrainRequest request = new TrainRequest(
                 model,
                 folder.toString(),
-                new TrainRequest.TrainNetworkRequest("", size, Optional.empty()),
+                TrainRequest.TrainNetworkRequest.fresh("", size, Optional.empty()),
                 new TrainRequest.TrainScheduleRequest(
                         Optional.of(budget.toMillis() / 60_000.0),
                         Optional.of(minEpochs),
@@ -78,7 +78,7 @@ final class DemoTraining {
                 ModelsCommand.accuracy(ModelViews.accuracy(result.version())),
                 result.evaluation().images(),
                 result.version().registration().size().parameters(),
-                result.training().seconds(),
+                result.learning().network().seconds(),
                 result.evaluation().calibration().before(),
                 result.evaluation().calibration().after());
     }

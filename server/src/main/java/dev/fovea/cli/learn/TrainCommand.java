@@ -8,7 +8,6 @@ import dev.fovea.pipeline.JobOutcomes;
 import dev.fovea.pipeline.JobWork;
 import dev.fovea.pipeline.request.TrainRequest;
 import dev.fovea.server.Application;
-import dev.fovea.training.Recipe;
 import dev.fovea.training.TrainingSettings;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -25,9 +24,14 @@ import picocli.CommandLine.Parameters;
         description = {
             "Trains a classifier from a folder of images or a data set, and registers it.",
             "FOLDER holds a folder per class, or train/, val/ and test/ above those; or images with a CSV file of labels (image,label) or a Label Studio export of choices. Without a test/ folder a fifth of the images become test images. The model is evaluated on the test images and becomes the next version. A model's first version goes into production if it is of use; a later one is compared with production.",
+            "With --from the network has learned weights already: a linear classifier is fitted to its features, which takes seconds and needs few images.",
             "Then the model is quantized to INT8. The INT8 version is registered as a candidate if it is smaller, faster on this machine and loses at most half a point. It is never promoted automatically."
         },
-        footer = {"", "Example:  fovea train images/shirts --name shirts --minutes 5"})
+        footer = {
+            "",
+            "Example:  fovea train images/shirts --name shirts --minutes 5",
+            "          fovea train images/shirts --name shirts --from squeezenet"
+        })
 public final class TrainCommand extends HomeCommand {
 
     @Parameters(
@@ -41,20 +45,23 @@ public final class TrainCommand extends HomeCommand {
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
     private String name;
 
-    @Option(names = "--network", paramLabel = "FAMILY", description = "residual or mobile (default: ${DEFAULT-VALUE}).")
-    private Family family = Recipe.DEFAULT.family();
+    @Mixin
+    private final BackboneOptions backbone = new BackboneOptions();
 
-    @Option(names = "--size", paramLabel = "SIZE", description = "small, medium or large (default: ${DEFAULT-VALUE}).")
-    private Scale scale = Recipe.DEFAULT.scale();
+    @Option(names = "--network", paramLabel = "FAMILY", description = "residual or mobile (default: residual).")
+    private @Nullable Family family;
+
+    @Option(names = "--size", paramLabel = "SIZE", description = "small, medium or large (default: small).")
+    private @Nullable Scale scale;
 
     @Option(
             names = "--edge",
             paramLabel = "PIXELS",
-            description = "Edge of the network's square input, in pixels (default: ${DEFAULT-VALUE}).")
-    private int edge = Recipe.DEFAULT.edge();
+            description = "Edge of the network's square input, in pixels (default: 128).")
+    private @Nullable Integer edge;
 
     @Option(names = "--minutes", paramLabel = "N", description = "Max training time (default: 10).")
-    private double minutes = 10;
+    private @Nullable Double minutes;
 
     @Option(names = "--epochs", paramLabel = "N", description = "Number of epochs (default: fewer for more images).")
     private @Nullable Integer epochs;
@@ -133,9 +140,9 @@ public final class TrainCommand extends HomeCommand {
         TrainRequest request = new TrainRequest(
                 name,
                 DataArgument.of(data),
-                new TrainRequest.TrainNetworkRequest(word(family), word(scale), Optional.of(edge)),
+                backbone.network(home.path(), word(family), word(scale), Optional.ofNullable(edge)),
                 new TrainRequest.TrainScheduleRequest(
-                        Optional.of(minutes),
+                        Optional.ofNullable(minutes),
                         Optional.empty(),
                         Optional.ofNullable(epochs),
                         classWeights.toString(),
@@ -168,7 +175,7 @@ public final class TrainCommand extends HomeCommand {
         }
     }
 
-    private static String word(Enum<?> choice) {
-        return choice.name().toLowerCase(Locale.ROOT);
+    private static String word(@Nullable Enum<?> choice) {
+        return choice == null ? "" : choice.name().toLowerCase(Locale.ROOT);
     }
 }

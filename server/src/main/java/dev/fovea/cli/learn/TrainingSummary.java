@@ -2,10 +2,13 @@ package dev.fovea.cli.learn;
 
 import dev.fovea.datasets.IngestReport;
 import dev.fovea.evaluation.report.ReportJson;
+import dev.fovea.pipeline.Learning;
 import dev.fovea.pipeline.ModelTraining;
 import dev.fovea.pipeline.evaluation.ProductionComparison;
+import dev.fovea.pipeline.head.HeadReport;
 import dev.fovea.pipeline.quantization.ModelQuantization;
 import dev.fovea.registry.ModelVersion;
+import dev.fovea.training.TrainingEvent;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -39,9 +42,26 @@ record TrainingSummary(
     /**
      * How it was trained.
      *
+     * @param epochs absent where only a head was fitted, as the two after it
      * @param stopped the reason for the end
+     * @param head how a head was fitted; absent for a network that was trained from random weights
      */
-    record TrainingRun(double seconds, int epochs, double imagesPerSecond, String stopped) {}
+    record TrainingRun(
+            double seconds,
+            Optional<Integer> epochs,
+            Optional<Double> imagesPerSecond,
+            Optional<String> stopped,
+            Optional<HeadReport> head) {
+
+        static TrainingRun of(Learning learning) {
+            return new TrainingRun(
+                    learning.network().seconds(),
+                    learning.epochs().map(TrainingEvent.Finished::epochs),
+                    learning.epochs().map(TrainingEvent.Finished::imagesPerSecond),
+                    learning.epochs().map(end -> end.stopped().name().toLowerCase(Locale.ROOT)),
+                    learning.head());
+        }
+    }
 
     /** Whether it went into production, and why. */
     record PromotionSummary(boolean promoted, String reason) {}
@@ -89,11 +109,7 @@ record TrainingSummary(
                         result.version().lineage().trainedOn(),
                         result.report().counts().kept(),
                         result.report().duplicates().doubtful()),
-                new TrainingRun(
-                        result.training().seconds(),
-                        result.training().epochs(),
-                        result.training().imagesPerSecond(),
-                        result.training().stopped().name().toLowerCase(Locale.ROOT)),
+                TrainingRun.of(result.learning()),
                 new PromotionSummary(
                         result.promotion().promoted(), result.promotion().reason()),
                 result.production().map(Against::of),

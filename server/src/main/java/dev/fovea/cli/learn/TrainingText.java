@@ -13,13 +13,18 @@ final class TrainingText {
     private TrainingText() {}
 
     static String of(ModelTraining.TrainingResult result, Registry registry) {
-        return Stream.concat(
+        return Stream.of(
+                        result.learning().headSentence().stream(),
                         result.production().map(ProductionComparison::sentence).stream(),
-                        Stream.of("Registered %s. %s %s"
+                        Stream.of("Registered %s. %s%s"
                                 .formatted(
                                         result.version().id(),
-                                        stopped(result.training()),
+                                        result.learning()
+                                                .epochs()
+                                                .map(end -> stopped(end) + " ")
+                                                .orElse(""),
                                         PromotionOption.outcome(registry, result.version(), result.promotion()))))
+                .flatMap(lines -> lines)
                 .collect(Collectors.joining("\n"));
     }
 

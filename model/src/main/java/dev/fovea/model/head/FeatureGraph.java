@@ -1,0 +1,210 @@
+package dev.fovea.model.head;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import dev.fovea.model.graph.EmbeddingTensor;
+import dev.fovea.model.graph.EmbeddingTensor.Channels;
+import dev.fovea.model.graph.GraphBuilder;
+import dev.fovea.model.graph.GraphEdits;
+import dev.fovea.model.graph.OnnxModel;
+import dev.fovea.model.graph.OpsetUpgrade;
+import dev.fovea.model.graph.TensorValues;
+import dev.fovea.model.tensor.DataType;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.LongStream;
+
+/**
+ * A network that ends in its features, {@code [N,D]} single-precision floats: what a classifier had behind them is
+ * gone, and features with places are averaged over those. Immutable.
+ */
+public final class FeatureGraph {
+
+    /** Until this version of the operator set, the axes of a mean are an attribute. */
+    private static final long LAST_WITH_AXES_ATTRIBUTE = 17;
+
+    /** From this version on, a Gemm takes a bias of one axis. */
+    private static final long FIRST_OPSET = 7;
+
+    private final OnnxModel model;
+    private final String output;
+    private final int features;
+
+    private FeatureGraph(OnnxModel model, String output, int features) {
+        this.model = model;
+        this.output = output;
+        this.features = features;
+    }
+
+    /**
+     * Cuts a network off at a tensor.
+     *
+     * @param shape of the tensor in a run, two axes or more
+     * @param type of the tensor, {@code FP32} or {@code FP16}
+     * @throws dev.fovea.fault.FoveaException {@code MODEL_OPERATOR_UNSUPPORTED} for operator sets before 7
+     */
+    public static FeatureGraph of(OnnxModel network, EmbeddingTensor cut, long[] shape, DataType type) {
+        OnnxModel modern = network.opsets().getOrDefault("ai.onnx", FIRST_OPSET) < FIRST_OPSET
+                ? OpsetUpgrade.apply(network)
+                : network;
+        OnnxModel kept = withoutUnused(GraphEdits.withFixedInitializers(cut.extract(modern)));
+        NetworkEnd end = new NetworkEnd(kept);
+        String pooled = shape.length == 2 ? cut.name() : pooled(end, cut, shape.length, kept);
+        String single = type == DataType.FP32
+                ? pooled
+                : end.node(
+                        "Cast",
+                        "features",
+                        List.of(pooled),
+                        GraphBuilder.integer("to", TensorProto.DataType.FLOAT_VALUE));
+        int features = Math.toIntExact(cut.channels() == Channels.SECOND ? shape[1] : shape[shape.length - 1]);
+        return new FeatureGraph(end.model(single, features), single, features);
+    }
+
+    private static String pooled(NetworkEnd end, EmbeddingTensor cut, int axes, OnnxModel model) {
+        if (cut.channels() == Channels.SECOND) {
+            // for which the runtime has a kernel in the layout of its convolutions
+            String mean = end.node("GlobalAveragePool", "mean", List.of(cut.name()));
+            return end.node("Flatten", "pooled", List.of(mean));
+        }
+        long[] places = LongStream.range(1, axes - 1L).toArray();
+        AttributeProto dropped = GraphBuilder.integer("keepdims", 0);
+        if (model.opsets().getOrDefault("ai.onnx", 0L) <= LAST_WITH_AXES_ATTRIBUTE) {
+            return end.node("ReduceMean", "pooled", List.of(cut.name()), GraphBuilder.ints("axes", places), dropped);
+        }
+        String list = end.tensor("places", TensorValues.of("places", places));
+        return end.node("ReduceMean", "pooled", List.of(cut.name(), list), dropped);
+    }
+
+    /** Weights that no operator takes any more are gone, and what was known of values that are not computed. */
+    private static OnnxModel withoutUnused(OnnxModel model) {
+        GraphProto graph = model.proto().getGraph();
+        Set<String> used = new HashSet<>();
+        Set<String> made = new HashSet<>();
+        graph.getOutputList().forEach(output -> used.add(output.getName()));
+        boolean nested = false;
+        for (NodeProto node : graph.getNodeList()) {
+            used.addAll(node.getInputList());
+            made.addAll(node.getOutputList());
+            nested |= node.getAttributeList().stream()
+                    .anyMatch(attribute -> attribute.hasG() || attribute.getGraphsCount() > 0);
+        }
+        if (nested) {
+            return model; // an inner graph takes weights of the outer one without naming them as inputs
+        }
+        GraphProto.Builder kept = graph.toBuilder().clearInitializer().clearValueInfo();
+        graph.getInitializerList().stream()
+                .filter(tensor -> used.contains(tensor.getName()))
+                .forEach(kept::addInitializer);
+        graph.getValueInfoList().stream()
+                .filter(value -> made.contains(value.getName()))
+                .forEach(kept::addValueInfo);
+        return OnnxModel.of(model.proto().toBuilder().setGraph(kept).build());
+    }
+
+    /** The network; its only output is {@link #tensor}. */
+    public OnnxModel model() {
+        return model;
+    }
+
+    /** The output {@code [N,D]}. */
+    public EmbeddingTensor tensor() {
+        return new EmbeddingTensor(output, Channels.LAST);
+    }
+
+    /** D. */
+    public int features() {
+        return features;
+    }
+
+    /**
+     * The network with a classifier on its features; its only output is the logits {@code [N,K]}.
+     *
+     * @param head of as many features
+     */
+    public OnnxModel with(LinearHead head) {
+        if (head.features() != features) {
+            throw new IllegalArgumentException(
+                    "a head of %d features on a network of %d".formatted(head.features(), features));
+        }
+        NetworkEnd end = new NetworkEnd(model);
+        String weights = end.tensor(
+                "weights", TensorValues.of("weights", List.of((long) head.classes(), (long) features), head.weights()));
+        String bias = end.tensor("bias", TensorValues.of("bias", List.of((long) head.classes()), head.bias()));
+        String logits = end.node("Gemm", "logits", List.of(output, weights, bias), GraphBuilder.integer("transB", 1));
+        return end.model(logits, head.classes());
+    }
+
+    /** Adds operators to a graph under names that it does not have. */
+    private static final class NetworkEnd {
+
+        private static final String PREFIX = "head.";
+
+        private final OnnxModel model;
+        private final GraphProto.Builder graph;
+        private final Set<String> taken = new HashSet<>();
+
+        NetworkEnd(OnnxModel model) {
+            this.model = model;
+            this.graph = model.proto().getGraph().toBuilder();
+            graph.getInputList().forEach(input -> taken.add(input.getName()));
+            graph.getInitializerList().forEach(tensor -> taken.add(tensor.getName()));
+            graph.getNodeList().forEach(node -> {
+                taken.add(node.getName());
+                taken.addAll(node.getOutputList());
+            });
+        }
+
+        private String free(String name) {
+            String wanted = PREFIX + name;
+            for (int i = 2; !taken.add(wanted); i++) {
+                wanted = PREFIX + name + i;
+            }
+            return wanted;
+        }
+
+        String tensor(String name, TensorProto values) {
+            String own = free(name);
+            graph.addInitializer(values.toBuilder().setName(own));
+            return own;
+        }
+
+        String node(String type, String name, List<String> inputs, AttributeProto... attributes) {
+            String own = free(name);
+            graph.addNode(NodeProto.newBuilder()
+                    .setOpType(type)
+                    .setName(own)
+                    .addAllInput(inputs)
+                    .addOutput(own)
+                    .addAllAttribute(List.of(attributes)));
+            return own;
+        }
+
+        /** With an output {@code [N,length]}, N as in the image input. */
+        OnnxModel model(String output, int length) {
+            String image = model.inputs().getFirst().name();
+            TensorShapeProto.Dimension batch = graph.getInputList().stream()
+                    .filter(input -> input.getName().equals(image))
+                    .map(input -> input.getType().getTensorType().getShape().getDim(0))
+                    .findFirst()
+                    .orElseThrow();
+            TensorShapeProto.Builder shape = TensorShapeProto.newBuilder()
+                    .addDim(batch)
+                    .addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(length));
+            graph.clearOutput()
+                    .addOutput(ValueInfoProto.newBuilder()
+                            .setName(output)
+                            .setType(TypeProto.newBuilder()
+                                    .setTensorType(TypeProto.Tensor.newBuilder()
+                                            .setElemType(TensorProto.DataType.FLOAT_VALUE)
+                                            .setShape(shape))));
+            return OnnxModel.of(model.proto().toBuilder().setGraph(graph).build());
+        }
+    }
+}

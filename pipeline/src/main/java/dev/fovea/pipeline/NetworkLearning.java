@@ -1,0 +1,148 @@
+package dev.fovea.pipeline;
+
+import dev.fovea.datasets.DatasetVersion;
+import dev.fovea.datasets.NearDuplicates;
+import dev.fovea.datasets.Split;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.model.graph.OnnxModel;
+import dev.fovea.pipeline.TrainingListener.Step;
+import dev.fovea.pipeline.backbone.Backbone;
+import dev.fovea.pipeline.head.HeadTraining;
+import dev.fovea.pipeline.head.LabelledFile;
+import dev.fovea.pipeline.jobs.CandidateModel;
+import dev.fovea.pipeline.jobs.JobTools;
+import dev.fovea.pipeline.jobs.ScratchDirectory;
+import dev.fovea.pipeline.jobs.StartingNetwork;
+import dev.fovea.pipeline.jobs.TrainedNetwork;
+import dev.fovea.pipeline.jobs.TrainingSpec;
+import dev.fovea.pipeline.jobs.TrainingTargets;
+import dev.fovea.training.Recipe;
+import dev.fovea.training.Sample;
+import dev.fovea.training.TrainingEvent;
+import dev.fovea.training.TrainingProcess;
+import dev.fovea.training.TrainingRequest;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Learns a network from divided images: all weights of a new one in a child process, or a head on a backbone. */
+final class NetworkLearning {
+
+    private final JobTools tools;
+    private final TrainingSpec order;
+    private final DatasetVersion dataset;
+    private final TrainingListener listener;
+
+    /**
+     * A learning.
+     *
+     * @param dataset images with their splits
+     */
+    NetworkLearning(JobTools tools, TrainingSpec order, DatasetVersion dataset, TrainingListener listener) {
+        this.tools = tools;
+        this.order = order;
+        this.dataset = dataset;
+        this.listener = listener;
+    }
+
+    /**
+     * Learns.
+     *
+     * @param directory for files on the way
+     */
+    Learning run(ScratchDirectory directory) {
+        return switch (order.start()) {
+            case StartingNetwork.Fresh(Recipe recipe) -> fresh(recipe, directory);
+            case StartingNetwork.Pretrained(Backbone backbone) -> head(backbone);
+        };
+    }
+
+    private Learning fresh(Recipe recipe, ScratchDirectory directory) {
+        OnnxModel network =
+                recipe.network(dataset.labels().size(), order.settings().seed());
+        directory.write("fresh.onnx", network.bytes());
+        TrainingRequest request = new TrainingRequest(
+                directory.resolve("fresh.onnx"),
+                directory.resolve("learned.onnx"),
+                recipe.contract(),
+                dataset.labels(),
+                samples(order, dataset, Split.TRAIN),
+                samples(order, dataset, Split.VALIDATION),
+                order.settings());
+        try (TrainingProcess process = TrainingProcess.start(
+                request, directory.resolve("process"), tools.engineCache(), new TrainingSteps(listener))) {
+            TrainingEvent.Finished finished = process.await();
+            return new Learning(
+                    new TrainedNetwork(
+                            CandidateModel.read(directory.resolve("learned.onnx")),
+                            recipe.contract(),
+                            finished.seconds(),
+                            Map.of(TrainingSpec.EPOCHS_RUN, Integer.toString(finished.epochs()))),
+                    Optional.empty(),
+                    Optional.of(finished));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new FoveaException(ErrorCode.CANCELLED, "Training of %s was cancelled.".formatted(order.name()), e);
+        }
+    }
+
+    /** Validation images are learned from as well: cross-validation does their work. */
+    private Learning head(Backbone backbone) {
+        List<DatasetVersion.Item> training = new ArrayList<>(dataset.on(Split.TRAIN));
+        training.addAll(dataset.on(Split.VALIDATION));
+        HeadTraining.FittedHead fitted = new HeadTraining(tools)
+                .run(
+                        new HeadTraining.HeadOrder(
+                                backbone,
+                                dataset.labels(),
+                                files(training),
+                                files(dataset.on(Split.TEST)),
+                                order.settings().regularization().classWeights(),
+                                order.settings().seed()),
+                        new HeadSteps(listener));
+        return new Learning(
+                new TrainedNetwork(
+                        fitted.network().bytes(),
+                        fitted.contract(),
+                        fitted.report().seconds(),
+                        fitted.report().described()),
+                Optional.of(fitted.report()),
+                Optional.empty());
+    }
+
+    private List<LabelledFile> files(List<DatasetVersion.Item> items) {
+        Map<DatasetVersion.Item, Integer> groups = new HashMap<>();
+        NearDuplicates.groups(items, DatasetVersion.Item::perceptualHash)
+                .forEach(group ->
+                        group.forEach(item -> groups.put(item, groups.getOrDefault(group.getFirst(), groups.size()))));
+        return items.stream()
+                .map(item -> new LabelledFile(
+                        TrainingTargets.sample(order.data(), order.folder(), item, dataset.labels()),
+                        item.contentHash(),
+                        groups.computeIfAbsent(item, _ -> groups.size())))
+                .toList();
+    }
+
+    static List<Sample> samples(TrainingSpec order, DatasetVersion dataset, Split split) {
+        return dataset.on(split).stream()
+                .map(item -> TrainingTargets.sample(order.data(), order.folder(), item, dataset.labels()))
+                .toList();
+    }
+
+    /** Tells a listener of a training how far the fit of a head has come. */
+    private record HeadSteps(TrainingListener listener) implements HeadTraining.HeadProgress {
+
+        @Override
+        public void at(double fraction, String detail) {
+            listener.progress(Step.TRAIN, fraction, Optional.empty(), detail);
+        }
+
+        @Override
+        public void note(String sentence) {
+            listener.note(sentence);
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package dev.fovea.pipeline.head;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.model.head.LinearHead;
+import dev.fovea.statistics.ConfusionMatrix;
+import dev.fovea.statistics.PermutationTest;
+import dev.fovea.statistics.linear.ClassTargets;
+import dev.fovea.statistics.linear.FeatureMatrix;
+import dev.fovea.statistics.linear.LogisticRegression;
+import dev.fovea.statistics.linear.LogisticSettings;
+import dev.fovea.statistics.linear.OutOfFold;
+import dev.fovea.statistics.linear.PriorCorrection;
+import dev.fovea.statistics.linear.StratifiedFolds;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/**
+ * A head fitted to features: multinomial logistic regression whose penalty has the lowest log loss in cross-validation,
+ * with its priors corrected where that finds rare classes better. Standardization is folded into the weights. Pure.
+ *
+ * @param head on features as the network gives them
+ * @param c inverse strength of the penalty
+ * @param prior correction for rare classes
+ * @param outOfFold the predictions of cross-validation against the labels, without the correction
+ */
+record HeadFit(LinearHead head, double c, PriorCorrection prior, ConfusionMatrix outOfFold) {
+
+    private static final int FOLDS = 5;
+
+    /** The penalty of more images is chosen on a part of them. */
+    private static final int MAX_VALIDATED = 20_000;
+
+    private static final double LEVEL = 0.05;
+
+    /**
+     * What a head is fitted to.
+     *
+     * @param features {@code [N,D]}
+     * @param targets {@code [N,K]}
+     * @param groups {@code [N]}, rows of one number stay together in cross-validation
+     */
+    @SuppressWarnings("ArrayRecordComponent") // not compared
+    record Examples(FeatureMatrix features, ClassTargets targets, int[] groups) {
+
+        /** Some of the rows. */
+        Examples select(int[] rows) {
+            return new Examples(
+                    features.select(rows),
+                    targets.select(rows),
+                    IntStream.of(rows).map(row -> groups[row]).toArray());
+        }
+
+        /** About so many of the rows, with all classes in their shares. */
+        Examples sample(int most, long seed) {
+            int parts = (targets.rows() + most - 1) / most;
+            return parts < 2
+                    ? this
+                    : select(StratifiedFolds.of(targets.labels(), parts, seed).inside(0));
+        }
+    }
+
+    /** The folds of some examples and the predictions of each without its own. */
+    record CrossValidation(StratifiedFolds folds, OutOfFold predictions) {
+
+        static CrossValidation of(Examples examples, long seed) {
+            long groups = IntStream.of(examples.groups()).distinct().count();
+            StratifiedFolds folds = StratifiedFolds.of(
+                    examples.targets().labels(), examples.groups(), (int) Math.min(FOLDS, groups), seed);
+            return new CrossValidation(folds, OutOfFold.fit(examples.features(), examples.targets(), folds));
+        }
+
+        int[] labels() {
+            return Arrays.stream(predictions.probabilities())
+                    .mapToInt(HeadFit::greatest)
+                    .toArray();
+        }
+    }
+
+    /**
+     * Fits.
+     *
+     * @param balanced whether the correction for rare classes is tried
+     * @param seed of the folds
+     * @throws FoveaException {@code DATASET_INVALID} for images that are all equal, and for labels that are predicted
+     *     no better than by chance
+     */
+    static HeadFit of(Examples examples, boolean balanced, long seed) {
+        requireDifferent(examples.features());
+        Examples validated = examples.sample(MAX_VALIDATED, seed);
+        CrossValidation validation = CrossValidation.of(validated, seed);
+        int classes = examples.targets().classes();
+        int[] truths = validated.targets().labels();
+        int[] predicted = validation.labels();
+        requireSignal(classes, truths, predicted, seed);
+        double c = validation.predictions().c();
+        LogisticRegression fitted =
+                LogisticRegression.fit(examples.features(), examples.targets(), LogisticSettings.DEFAULT.withC(c));
+        ConfusionMatrix confusion = ConfusionMatrix.tally(classes, truths, predicted);
+        double macroF1 = confusion.macroF1().orElse(0);
+        PriorCorrection prior = balanced
+                ? PriorCorrection.choose(
+                        validation.predictions().probabilities(), validated.targets(), validation.folds())
+                : new PriorCorrection(0, macroF1, macroF1);
+        return new HeadFit(
+                head(fitted, examples.features().columns(), prior.shifts(examples.targets())), c, prior, confusion);
+    }
+
+    private static LinearHead head(LogisticRegression fitted, int features, double[] shifts) {
+        int classes = fitted.classes();
+        float[] weights = new float[classes * features];
+        float[] bias = new float[classes];
+        for (int k = 0; k < classes; k++) {
+            for (int d = 0; d < features; d++) {
+                weights[k * features + d] = (float) fitted.weight(k, d);
+            }
+            bias[k] = (float) (fitted.intercept(k) + shifts[k]);
+        }
+        return new LinearHead(classes, features, weights, bias);
+    }
+
+    private static int greatest(double[] values) {
+        int best = 0;
+        for (int k = 1; k < values.length; k++) {
+            best = values[k] > values[best] ? k : best;
+        }
+        return best;
+    }
+
+    private static void requireDifferent(FeatureMatrix features) {
+        for (int row = 1; row < features.rows(); row++) {
+            for (int d = 0; d < features.columns(); d++) {
+                if (features.value(row, d) != features.value(0, d)) {
+                    return;
+                }
+            }
+        }
+        throw new FoveaException(
+                ErrorCode.DATASET_INVALID,
+                "All %d training images have the same features, as equal images have. Use images that differ, or another backbone."
+                        .formatted(features.rows()));
+    }
+
+    private static void requireSignal(int classes, int[] truths, int[] predicted, long seed) {
+        PermutationTest test = PermutationTest.of(classes, truths, predicted, seed);
+        if (test.pValue() > LEVEL) {
+            throw new FoveaException(
+                    ErrorCode.DATASET_INVALID,
+                    String.format(
+                            Locale.ROOT,
+                            "The features tell the labels of %d training images no better than chance: in cross-validation %.1f %% of each class are right on average, and %.1f %% with shuffled labels (p = %.3f). Check that the labels belong to the images, add images, or use another backbone.",
+                            truths.length,
+                            100 * test.balancedAccuracy(),
+                            100 * test.chance(),
+                            test.pValue()));
+        }
+    }
+}

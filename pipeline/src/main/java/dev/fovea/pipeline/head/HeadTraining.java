@@ -1,0 +1,231 @@
+package dev.fovea.pipeline.head;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.imaging.PreprocessingContract;
+import dev.fovea.model.formats.FoveaMetadata;
+import dev.fovea.model.graph.OnnxModel;
+import dev.fovea.pipeline.backbone.Backbone;
+import dev.fovea.pipeline.head.HeadFit.Examples;
+import dev.fovea.pipeline.head.HeadReport.HeadScores;
+import dev.fovea.pipeline.jobs.JobTools;
+import dev.fovea.statistics.ConfusionMatrix;
+import dev.fovea.statistics.linear.ClassTargets;
+import dev.fovea.statistics.linear.FeatureMatrix;
+import dev.fovea.statistics.linear.StratifiedFolds;
+import dev.fovea.statistics.nearest.CosineNeighbors;
+import dev.fovea.statistics.nearest.NearestMean;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Fits a head to the features of a backbone. The same images, backbone and seed give the same network to the byte on
+ * one machine.
+ */
+public final class HeadTraining {
+
+    private static final int NEIGHBORS = 5;
+
+    /** Images by which the view is chosen. */
+    private static final int VIEWED = 600;
+
+    private static final int MIN_IMAGES = 2;
+    private static final int NAMED = 5;
+
+    /** Distances between more pairs than this take minutes. */
+    private static final double MAX_PRODUCTS = 4e10;
+
+    private final JobTools tools;
+    private final CachedFeatures features;
+
+    /** A training with these tools; features are kept in the home's cache on this machine. */
+    public HeadTraining(JobTools tools) {
+        this.tools = tools;
+        this.features = new CachedFeatures(tools, new FeatureCache(tools.featureCache(), FeatureCache.MAX_BYTES));
+    }
+
+    /**
+     * What is fitted.
+     *
+     * @param labels in the order of the head's outputs
+     * @param training images to fit to
+     * @param test images that baselines are evaluated on
+     * @param balanced whether the correction for rare classes is tried
+     * @param seed of the folds of cross-validation
+     */
+    public record HeadOrder(
+            Backbone backbone,
+            List<String> labels,
+            List<LabelledFile> training,
+            List<LabelledFile> test,
+            boolean balanced,
+            long seed) {
+        public HeadOrder {
+            labels = List.copyOf(labels);
+            training = List.copyOf(training);
+            test = List.copyOf(test);
+        }
+    }
+
+    /** Hears how far the work has come. */
+    public interface HeadProgress {
+
+        /** So far; the fraction is that of the whole work. */
+        void at(double fraction, String detail);
+
+        /** Something that a person should know, in a sentence. */
+        void note(String sentence);
+    }
+
+    /**
+     * A classifier: the backbone up to its features, and the head.
+     *
+     * @param network its only output is the logits {@code [N,K]}
+     * @param contract the preprocessing that it was fitted with
+     */
+    public record FittedHead(OnnxModel network, PreprocessingContract contract, HeadReport report) {}
+
+    /**
+     * Fits.
+     *
+     * @throws FoveaException {@code DATASET_INVALID} for classes of one image, images that are all equal and labels
+     *     that are no better than chance; {@code MODEL_SIGNATURE_UNSUPPORTED} for a backbone without features;
+     *     {@code CANCELLED}
+     */
+    public FittedHead run(HeadOrder order, HeadProgress progress) {
+        long start = System.nanoTime();
+        requireImages(order);
+        FeatureNetwork network = FeatureNetwork.of(tools.engine(), order.backbone());
+        ViewChoice choice = view(order, network, progress);
+        progress.note(choice.sentence());
+        FeatureNetwork viewed = network.with(choice.view().of(network.contract()));
+        List<LabelledFile> all = new ArrayList<>(order.training());
+        all.addAll(order.test());
+        FeatureMatrix everything = features.of(viewed, all, counted(progress, 0.3, 0.9));
+        int fitted = order.training().size();
+        Examples examples =
+                examples(everything.select(IntStream.range(0, fitted).toArray()), order.training(), order.labels());
+        progress.at(0.9, "fitting %,d features of %,d images".formatted(everything.columns(), fitted));
+        HeadFit fit = HeadFit.of(examples, order.balanced(), order.seed());
+        List<HeadScores> baselines = order.test().isEmpty()
+                ? List.of()
+                : baselines(
+                        examples,
+                        everything.select(IntStream.range(fitted, all.size()).toArray()),
+                        order);
+        OnnxModel classifier =
+                FoveaMetadata.written(viewed.graph().with(fit.head()), viewed.contract(), provenance(order.backbone()));
+        progress.at(1, "fitted");
+        return new FittedHead(
+                classifier,
+                viewed.contract(),
+                new HeadReport(
+                        everything.columns(),
+                        choice.view(),
+                        fit.c(),
+                        fit.prior().tau(),
+                        HeadScores.of("cross-validation", fit.outOfFold()),
+                        baselines,
+                        fitted,
+                        (System.nanoTime() - start) / 1e9));
+    }
+
+    private ViewChoice view(HeadOrder order, FeatureNetwork network, HeadProgress progress) {
+        int[] labels = order.training().stream()
+                .mapToInt(image -> image.sample().label())
+                .toArray();
+        int parts = (labels.length + VIEWED - 1) / VIEWED;
+        List<LabelledFile> some = parts < 2
+                ? order.training()
+                : IntStream.of(StratifiedFolds.of(labels, parts, order.seed()).inside(0))
+                        .mapToObj(order.training()::get)
+                        .toList();
+        return ViewChoice.of(
+                network.contract(),
+                view -> {
+                    double from = view == InputView.SQUASHED ? 0 : 0.15;
+                    FeatureNetwork viewed = network.with(view.of(network.contract()));
+                    return examples(
+                            features.of(viewed, some, counted(progress, from, from + 0.15)), some, order.labels());
+                },
+                order.seed());
+    }
+
+    private static CachedFeatures.Progress counted(HeadProgress progress, double from, double to) {
+        return (done, total) -> {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new FoveaException(ErrorCode.CANCELLED, "The training was cancelled.");
+            }
+            progress.at(
+                    from + (to - from) * done / Math.max(1, total),
+                    "features of %,d of %,d images".formatted(done, total));
+        };
+    }
+
+    private static Examples examples(FeatureMatrix features, List<LabelledFile> images, List<String> labels) {
+        return new Examples(
+                features,
+                ClassTargets.ofSoftLabels(images.stream()
+                        .map(image -> image.sample().probabilities(labels.size()))
+                        .toArray(double[][]::new)),
+                images.stream().mapToInt(LabelledFile::group).toArray());
+    }
+
+    private static List<HeadScores> baselines(Examples examples, FeatureMatrix test, HeadOrder order) {
+        int classes = order.labels().size();
+        int[] labels = examples.targets().labels();
+        int[] truths =
+                order.test().stream().mapToInt(image -> image.sample().label()).toArray();
+        List<HeadScores> scores = new ArrayList<>();
+        scores.add(HeadScores.of(
+                "nearest class mean",
+                ConfusionMatrix.tally(
+                        classes, truths, new NearestMean(examples.features(), labels, classes).predict(test))));
+        if ((double) labels.length * test.rows() * test.columns() <= MAX_PRODUCTS) {
+            scores.add(HeadScores.of(
+                    NEIGHBORS + " nearest neighbours",
+                    ConfusionMatrix.tally(
+                            classes,
+                            truths,
+                            new CosineNeighbors(examples.features(), labels, classes, NEIGHBORS).predict(test))));
+        }
+        return scores;
+    }
+
+    private static Map<String, String> provenance(Backbone backbone) {
+        Map<String, String> values = new TreeMap<>(Map.of(FoveaMetadata.SOURCE, backbone.name()));
+        backbone.licence().ifPresent(licence -> values.put(FoveaMetadata.LICENCE, licence));
+        return values;
+    }
+
+    /** A class cannot be learned and tried out on one and the same image. */
+    private static void requireImages(HeadOrder order) {
+        Map<Integer, Long> counts = order.training().stream()
+                .collect(Collectors.groupingBy(image -> image.sample().label(), Collectors.counting()));
+        List<String> few = IntStream.range(0, order.labels().size())
+                .filter(label -> counts.getOrDefault(label, 0L) < MIN_IMAGES)
+                .mapToObj(label -> "%s (%d)".formatted(order.labels().get(label), counts.getOrDefault(label, 0L)))
+                .toList();
+        if (!few.isEmpty()) {
+            throw new FoveaException(
+                    ErrorCode.DATASET_INVALID,
+                    "%d of the %d classes have fewer than %d training images: %s%s. Add images of them, ten or more, or leave the classes out."
+                            .formatted(
+                                    few.size(),
+                                    order.labels().size(),
+                                    MIN_IMAGES,
+                                    String.join(", ", few.subList(0, Math.min(NAMED, few.size()))),
+                                    few.size() > NAMED ? ", …" : ""));
+        }
+        if (order.labels().size() < 2) {
+            throw new FoveaException(
+                    ErrorCode.DATASET_INVALID,
+                    "There is one class, %s. A classifier needs images of two or more."
+                            .formatted(order.labels().getFirst()));
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.fovea.pipeline.head;
+
+import dev.fovea.imaging.PreprocessingContract;
+import dev.fovea.pipeline.head.HeadFit.CrossValidation;
+import dev.fovea.pipeline.head.HeadFit.Examples;
+import dev.fovea.statistics.linear.ClassTargets;
+import java.util.Locale;
+
+/**
+ * How images are brought to the backbone's size, chosen by cross-validation. Squashed images are the default; the
+ * backbone's own way is taken where its log loss is lower by more than the standard error of the difference.
+ *
+ * @param view the choice
+ * @param sentence the reason
+ */
+record ViewChoice(InputView view, String sentence) {
+
+    /** Features of the same images in a view. */
+    interface Viewed {
+        Examples in(InputView view);
+    }
+
+    /** The choice for a contract; images are looked at only where the views differ. */
+    static ViewChoice of(PreprocessingContract contract, Viewed images, long seed) {
+        if (InputView.SQUASHED.of(contract).equals(contract)) {
+            return new ViewChoice(
+                    InputView.AS_CONTRACT,
+                    "Images are %s, as the backbone's contract says.".formatted(InputView.SQUASHED.words(contract)));
+        }
+        Examples squashed = images.in(InputView.SQUASHED);
+        Examples own = images.in(InputView.AS_CONTRACT);
+        double[] whole = losses(squashed, seed);
+        double[] cut = losses(own, seed);
+        double sum = 0;
+        double squares = 0;
+        for (int i = 0; i < whole.length; i++) {
+            double gain = whole[i] - cut[i];
+            sum += gain;
+            squares += gain * gain;
+        }
+        int n = whole.length;
+        double gain = sum / n;
+        double error = n < 2 ? 0 : Math.sqrt(Math.max(0, squares / n - gain * gain) / (n - 1));
+        InputView view = gain > error ? InputView.AS_CONTRACT : InputView.SQUASHED;
+        return new ViewChoice(
+                view,
+                String.format(
+                        Locale.ROOT,
+                        "Images are %s: in cross-validation of %d images the log loss is %.3f squashed and %.3f by the backbone's contract (difference %.3f, standard error %.3f).",
+                        view.words(contract),
+                        n,
+                        mean(whole),
+                        mean(cut),
+                        gain,
+                        error));
+    }
+
+    private static double mean(double[] values) {
+        double sum = 0;
+        for (double value : values) {
+            sum += value;
+        }
+        return sum / values.length;
+    }
+
+    /** The log loss of each image out of fold. */
+    private static double[] losses(Examples examples, long seed) {
+        double[][] probabilities =
+                CrossValidation.of(examples, seed).predictions().probabilities();
+        ClassTargets targets = examples.targets();
+        double[] losses = new double[targets.rows()];
+        for (int row = 0; row < losses.length; row++) {
+            for (int k = 0; k < targets.classes(); k++) {
+                losses[row] -= targets.weight(row, k) * Math.log(Math.max(1e-15, probabilities[row][k]));
+            }
+        }
+        return losses;
+    }
+}

@@ -1,0 +1,40 @@
+package dev.fovea.pipeline.jobs;
+
+import dev.fovea.pipeline.backbone.Backbone;
+import dev.fovea.training.Recipe;
+import dev.fovea.training.TrainingSettings;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The network that a training starts from. */
+public sealed interface StartingNetwork {
+
+    /** A new one with random weights, all of which are learned. */
+    record Fresh(Recipe recipe) implements StartingNetwork {}
+
+    /** One with learned weights, to whose features a head is fitted. */
+    record Pretrained(Backbone backbone) implements StartingNetwork {}
+
+    /** All parameters that determine the result, for lineage. */
+    default Map<String, String> described(TrainingSettings settings) {
+        return switch (this) {
+            case Fresh(Recipe recipe) -> {
+                Map<String, String> described = new TreeMap<>(settings.describe());
+                described.put("network", recipe.family().name().toLowerCase(Locale.ROOT));
+                described.put("scale", recipe.scale().name().toLowerCase(Locale.ROOT));
+                described.put("edge", Integer.toString(recipe.edge()));
+                yield described;
+            }
+            case Pretrained(Backbone backbone) ->
+                new TreeMap<>(Map.of(
+                        "backbone", backbone.name(),
+                        "backbone_sha256", backbone.sha256(),
+                        "cut", backbone.cut().name(),
+                        "fit", "head",
+                        "class_weights",
+                                Boolean.toString(settings.regularization().classWeights()),
+                        "seed", Long.toString(settings.seed())));
+        };
+    }
+}

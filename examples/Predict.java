@@ -29,8 +29,8 @@ public final class Predict {
     public static void main(String[] arguments) throws IOException {
         Bundle bundle = Bundle.read(Path.of(arguments[0]));
         try (DecodePool pool = DecodePool.forThisMachine();
-                LoadedModel model = LoadedModel.load(
-                        Engine.open(), bundle, RuntimeSettings.forThisMachine(), pool, () -> {})) {
+                LoadedModel model =
+                        LoadedModel.load(Engine.open(), bundle, RuntimeSettings.forThisMachine(), pool, () -> {})) {
             for (String image : List.of(arguments).subList(1, arguments.length)) {
                 Prediction prediction =
                         model.predict(Files.readAllBytes(Path.of(image)), Deadline.in(Duration.ofSeconds(10)));
@@ -41,8 +41,11 @@ public final class Predict {
 
     private static String words(PredictionResult result) {
         return switch (result) {
-            case PredictionResult.LabelResult(var classification) -> "%s, confidence %.3f"
-                    .formatted(classification.best().label(), classification.best().confidence());
+            case PredictionResult.LabelResult(var classification, var _) ->
+                "%s, confidence %.3f"
+                        .formatted(
+                                classification.best().label(),
+                                classification.best().confidence());
             case PredictionResult.MultiLabelResult labels -> labels.applying().toString();
             case PredictionResult.ObjectResult objects -> objects.decoded().toString();
             case PredictionResult.EmbeddingResult embedding -> embedding.values().length + " values";

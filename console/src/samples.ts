@@ -98,6 +98,7 @@ export const prediction = (more: Partial<Prediction> = {}): Prediction => ({
   ],
   objects: [],
   embedding: [],
+  heat_map: null,
   latency_ms: 4.5,
   timings_ms: { decode: 1, preprocess: 1, queue: 0, infer: 2, postprocess: 0.5 },
   cached: false,

@@ -11,6 +11,7 @@ const groups: [string, Entry[]][] = [
       ['Label with several people', 'how-to/label'],
       ['Train from your images', 'how-to/train'],
       ['Train from a pretrained network', 'how-to/train-from-a-pretrained-network'],
+      ['Find anomalies from good images', 'how-to/anomalies'],
       ['Import an ONNX model', 'how-to/import'],
       ['Import a YOLO detector', 'how-to/import-yolo'],
       ['Import from timm', 'how-to/import-timm'],

@@ -32,6 +32,7 @@ export type ClassEvaluation = Schemas['ClassEvaluation'];
 export type Metrics = Schemas['MetricsSnapshot'];
 export type VersionSnapshot = Schemas['VersionSnapshot'];
 export type SeriesPoint = Schemas['SeriesPoint'];
+export type HeatMap = Schemas['HeatMap'];
 export type Prediction = Schemas['Prediction'];
 export type FoundObject = Schemas['FoundObject'];
 export type Timings = Schemas['Timings'];

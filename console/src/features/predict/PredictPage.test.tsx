@@ -73,6 +73,13 @@ test('lists objects as buttons that keep one highlighted, and filters them by co
   expect(await violations()).toEqual([]);
 });
 
+test('says where an image is most anomalous', async () => {
+  page({ label: 'anomalous', heat_map: { height: 2, width: 2, values: [0.1, 0.2, 0.3, 0.9] } });
+  await choose();
+  expect((await screen.findByTestId('heat')).textContent).toMatch(/at 75\s*% of the width and 75\s*% of the height/);
+  expect(await violations()).toEqual([]);
+});
+
 test('shows what the server says of a file that is no image', async () => {
   page({}, { '/models/shirts/predict?top=5': undefined });
   await choose();

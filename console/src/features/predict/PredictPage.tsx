@@ -3,12 +3,14 @@ import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { useModel, useModels } from '../models/queries';
 import { usePredict } from './queries';
-import type { Model } from '../../api/types';
+import type { Model, Prediction } from '../../api/types';
+import { HeatMapOverlay } from './HeatMapOverlay';
 import { ImageDrop } from './ImageDrop';
 import { ProblemNote } from '../../components/ProblemNote';
 import { Loading } from '../../components/Loading';
 import { useTitle } from '../../hooks';
 import { useMarking } from './marking';
+import type { Marking } from './marking';
 import { ObjectOverlay } from './ObjectOverlay';
 import { PredictionView } from './PredictionView';
 import styles from './PredictPage.module.css';
@@ -93,7 +95,7 @@ function PredictForm({ name, names, onName }: Props) {
         <ImageDrop
           image={image}
           onImage={(file) => predictWith({ image: file })}
-          overlay={marking.all.length === 0 ? undefined : (size) => <ObjectOverlay marking={marking} {...size} />}
+          overlay={overlay(marking, predict.data)}
         />
       </div>
       <div className={styles.response} aria-live="polite" aria-busy={predict.isPending} data-testid="response">
@@ -110,6 +112,15 @@ function PredictForm({ name, names, onName }: Props) {
       <Terminal name={name} />
     </div>
   );
+}
+
+/** What lies over the image: a heat map, or the objects; nothing of another task. */
+function overlay(marking: Marking, prediction: Prediction | undefined) {
+  const map = prediction?.heat_map;
+  if (map != null) return () => <HeatMapOverlay map={map} />;
+  return marking.all.length === 0
+    ? undefined
+    : (size: { width: number; height: number }) => <ObjectOverlay marking={marking} {...size} />;
 }
 
 const versionChoices = (model: Model | undefined) =>

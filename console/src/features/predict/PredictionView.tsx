@@ -1,8 +1,9 @@
-import type { Prediction } from '../../api/types';
+import type { HeatMap, Prediction } from '../../api/types';
 import { ShareBars } from '../../charts/ShareBars';
 import { VersionMark } from '../../components/VersionMark';
 import { milliseconds, percent, plural } from '../../format';
 import { EmbeddingView } from './EmbeddingView';
+import { hottest } from './heatMap';
 import type { Marking } from './marking';
 import { ObjectList } from './ObjectList';
 import styles from './PredictionView.module.css';
@@ -65,6 +66,7 @@ function OneLabel({ prediction }: { prediction: Prediction }) {
           </p>
         </div>
       )}
+      {prediction.heat_map != null && <HeatMapNote map={prediction.heat_map} />}
       <section aria-label="Most likely classes">
         <ShareBars
           label="Most likely classes"
@@ -77,6 +79,17 @@ function OneLabel({ prediction }: { prediction: Prediction }) {
         />
       </section>
     </>
+  );
+}
+
+function HeatMapNote({ map }: { map: HeatMap }) {
+  const place = hottest(map);
+  return (
+    <p className="quiet" data-testid="heat">
+      {place
+        ? `Most anomalous at ${percent(place.across, 0)} of the width and ${percent(place.down, 0)} of the height.`
+        : 'No place of the image is above the threshold.'}
+    </p>
   );
 }
 

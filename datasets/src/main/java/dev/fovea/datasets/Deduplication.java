@@ -30,9 +30,19 @@ final class Deduplication {
     private final List<Leak> leaks = new ArrayList<>();
 
     Deduplication(Collection<Usable> images) {
+        this(images, true);
+    }
+
+    /**
+     * Selects images.
+     *
+     * @param near whether near-duplicates are looked for
+     */
+    Deduplication(Collection<Usable> images, boolean near) {
         List<Usable> distinct = withoutExact(images);
         Map<Usable, Boolean> dropped = new LinkedHashMap<>();
-        for (List<Usable> group : NearDuplicates.groups(distinct, Usable::perceptualHash)) {
+        List<List<Usable>> groups = near ? NearDuplicates.groups(distinct, Usable::perceptualHash) : List.of();
+        for (List<Usable> group : groups) {
             nearDuplicates.add(group(group));
             Usable first = group.stream().min(MOST_PROTECTED_FIRST).orElseThrow();
             for (Usable other : group) {

@@ -37,6 +37,18 @@ public final class Ingest {
 
     /** Reads the files of a listing whose paths are relative to a folder. */
     public Ingested run(Path folder, FolderReader.Listing listing, IngestProgress progress) {
+        return run(folder, listing, progress, true);
+    }
+
+    /**
+     * The same for images of one kind of thing, of which most are good: one class is enough, and near-duplicates are
+     * kept, because images of one product look alike, and a defect changes little.
+     */
+    public Ingested runOneKind(Path folder, FolderReader.Listing listing, IngestProgress progress) {
+        return run(folder, listing, progress, false);
+    }
+
+    private Ingested run(Path folder, FolderReader.Listing listing, IngestProgress progress, boolean classes) {
         Usability usability = new Usability(folder);
         usability.requireFiles(listing);
         ImageValidator validator = new ImageValidator(limits);
@@ -46,8 +58,10 @@ public final class Ingest {
                 .filter(Examined.Usable.class::isInstance)
                 .map(Examined.Usable.class::cast)
                 .toList();
-        Deduplication deduplication = new Deduplication(images);
-        usability.requireClasses(listing, deduplication.kept());
+        Deduplication deduplication = new Deduplication(images, classes);
+        if (classes) {
+            usability.requireClasses(listing, deduplication.kept());
+        }
         DatasetVersion version = DatasetVersion.of(deduplication.kept());
         return new Ingested(version, IngestFindings.report(folder, listing, validated, deduplication, version));
     }

@@ -48,7 +48,8 @@ final class ManifestJson {
             Optional<Activation> activation,
             Optional<Double> temperature,
             Optional<Double> threshold,
-            Optional<ObjectNode> decoder) {
+            Optional<ObjectNode> decoder,
+            Optional<String> heatMap) {
 
         static OutputFields of(Postprocessing postprocessing) {
             Optional<String> output = Optional.empty();
@@ -56,11 +57,13 @@ final class ManifestJson {
             Optional<Double> temperature = Optional.empty();
             Optional<Double> threshold = Optional.empty();
             Optional<ObjectNode> decoder = Optional.empty();
+            Optional<String> heatMap = Optional.empty();
             switch (postprocessing) {
                 case Postprocessing.OneLabel one -> {
                     output = one.output();
                     activation = Optional.of(one.activation());
                     temperature = Optional.of(one.temperature());
+                    heatMap = one.heatMap();
                 }
                 case Postprocessing.MultiLabel labels -> {
                     output = labels.output();
@@ -72,14 +75,14 @@ final class ManifestJson {
                 case Postprocessing.Embedding embedding -> output = embedding.output();
                 case Postprocessing.Tensors() -> {}
             }
-            return new OutputFields(output, activation, temperature, threshold, decoder);
+            return new OutputFields(output, activation, temperature, threshold, decoder, heatMap);
         }
 
         Postprocessing of(Task task) {
             return switch (task) {
                 case CLASSIFICATION ->
                     new Postprocessing.OneLabel(
-                            output, required("activation", activation), required("temperature", temperature));
+                            output, required("activation", activation), required("temperature", temperature), heatMap);
                 case MULTI_LABEL ->
                     new Postprocessing.MultiLabel(
                             output, required("activation", activation), required("threshold", threshold));

@@ -38,6 +38,7 @@ class ManifestJsonTest {
                 new Postprocessing.OneLabel(Optional.of("out"), Activation.NONE, 1),
                 new Postprocessing.OneLabel(Optional.of("out"), Activation.SIGMOID, 1),
                 new Postprocessing.OneLabel(Activation.ARGMAX, 1),
+                new Postprocessing.OneLabel(Optional.of("out"), Activation.SIGMOID, 1, Optional.of("map")),
                 new Postprocessing.MultiLabel(Optional.of("out"), Activation.SIGMOID, 0.4),
                 new Postprocessing.Embedding(Optional.of("vector")),
                 new Postprocessing.Decoding(

@@ -1,6 +1,7 @@
 package dev.fovea.pipeline;
 
 import dev.fovea.evaluation.report.EvaluationVerdict;
+import dev.fovea.pipeline.anomaly.AnomalyTraining;
 import dev.fovea.pipeline.cascade.CascadePlanning;
 import dev.fovea.pipeline.cascade.CascadeReport;
 import dev.fovea.pipeline.curation.DatasetFindings;
@@ -43,6 +44,12 @@ public final class JobOutcomes {
                         .orElseGet(() -> "No INT8 version is registered. "
                                 + int8.refused().orElse("")))
                 .ifPresent(sentences::add);
+        return made(Optional.of(result.version()), Optional.empty(), sentences);
+    }
+
+    public static JobOutcome of(AnomalyTraining.AnomalyResult result) {
+        List<String> sentences = new ArrayList<>(result.verdict().sentences());
+        sentences.add(registered(result.version(), result.promotion().promoted()));
         return made(Optional.of(result.version()), Optional.empty(), sentences);
     }
 

@@ -3,6 +3,9 @@ package dev.fovea.pipeline;
 import dev.fovea.evaluation.Evaluation;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.pipeline.anomaly.AnomalyListener;
+import dev.fovea.pipeline.anomaly.AnomalySpec;
+import dev.fovea.pipeline.anomaly.AnomalyTraining;
 import dev.fovea.pipeline.backbone.Backbones;
 import dev.fovea.pipeline.cascade.CascadePlanning;
 import dev.fovea.pipeline.curation.DatasetCheck;
@@ -17,6 +20,7 @@ import dev.fovea.pipeline.quantization.QuantizationSpec;
 import dev.fovea.pipeline.queue.JobOutcome;
 import dev.fovea.pipeline.queue.JobProgress;
 import dev.fovea.pipeline.queue.Jobs;
+import dev.fovea.pipeline.request.AnomalyRequest;
 import dev.fovea.pipeline.request.CascadeRequest;
 import dev.fovea.pipeline.request.CheckRequest;
 import dev.fovea.pipeline.request.EvaluateRequest;
@@ -78,6 +82,7 @@ public final class JobWork implements Jobs.Performer {
     public JobOutcome perform(JobRequest request, JobProgress progress) {
         return switch (request) {
             case TrainRequest train -> JobOutcomes.of(train(train, new QueuedTraining(progress)));
+            case AnomalyRequest anomaly -> JobOutcomes.of(trainAnomaly(anomaly, progress, _ -> {}));
             case ImportRequest imported -> isolation.run(imported, progress);
             case QuantizeRequest quantize -> JobOutcomes.of(quantize(quantize, progress));
             case EvaluateRequest evaluate -> JobOutcomes.of(evaluate(evaluate, progress));
@@ -128,6 +133,10 @@ public final class JobWork implements Jobs.Performer {
                 data.requireOneClass(train.data());
                 yield train.withFrom(backbones()::pinned);
             }
+            case AnomalyRequest anomaly -> {
+                data.requireOneClass(anomaly.data());
+                yield anomaly.withFrom(backbones()::pinned);
+            }
             case ImportRequest imported -> imported;
             case CheckRequest check -> {
                 var _ = checks.get().version(check);
@@ -175,6 +184,19 @@ public final class JobWork implements Jobs.Performer {
             return new Trained(result, Optional.empty());
         }
         return new Trained(result, int8(result.version(), listener));
+    }
+
+    /** Trains an anomaly detector from good images. */
+    public AnomalyTraining.AnomalyResult trainAnomaly(
+            AnomalyRequest request, JobProgress progress, Consumer<String> notes) {
+        return named(() -> {
+            data.requireOneClass(request.data());
+            Optional<String> version = data.pinned(request.data());
+            AnomalySpec spec = AnomalySpec.of(
+                    request.withData(version.orElse(request.data())).withPaths(data),
+                    backbones().resolve(request.network().reference()));
+            return new AnomalyTraining(tools).run(spec, new AnomalyListener(progress, notes));
+        });
     }
 
     private Optional<ModelQuantization.VersionQuantization> int8(ModelVersion version, TrainingListener listener) {

@@ -229,9 +229,10 @@ public final class ModelImport {
     private static Postprocessing calibrated(
             Postprocessing uncalibrated, Optional<ClassifierEvaluation.Scores> scores) {
         return scores.isPresent()
-                        && uncalibrated instanceof Postprocessing.OneLabel(var output, var activation, double _)
+                        && uncalibrated
+                                instanceof Postprocessing.OneLabel(var output, var activation, double _, var heatMap)
                 ? new Postprocessing.OneLabel(
-                        output, activation, scores.orElseThrow().temperature(activation))
+                        output, activation, scores.orElseThrow().temperature(activation), heatMap)
                 : uncalibrated;
     }
 

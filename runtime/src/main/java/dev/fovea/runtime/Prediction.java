@@ -32,7 +32,7 @@ public record Prediction(PredictionResult result, ImageHeader image, Timings tim
 
     /** A classifier's prediction; {@code IllegalStateException} for a model of another task. */
     public Classification classification() {
-        if (result instanceof PredictionResult.LabelResult(Classification classification)) {
+        if (result instanceof PredictionResult.LabelResult(Classification classification, var _)) {
             return classification;
         }
         throw new IllegalStateException("the model gives no classification but " + result);

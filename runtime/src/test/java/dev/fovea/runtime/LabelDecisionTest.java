@@ -337,7 +337,7 @@ class LabelDecisionTest {
             PredictionResult result = loaded.predict(ORANGE, Deadline.in(java.time.Duration.ofSeconds(20)))
                     .result();
             List<Ranked> ranked = switch (result) {
-                case PredictionResult.LabelResult(Classification classification) -> classification.ranked();
+                case PredictionResult.LabelResult(Classification classification, var _) -> classification.ranked();
                 case PredictionResult.MultiLabelResult(List<Ranked> scores, double ignored) -> scores;
                 case PredictionResult.ObjectResult ignored -> List.of();
                 case PredictionResult.EmbeddingResult ignored -> List.of();

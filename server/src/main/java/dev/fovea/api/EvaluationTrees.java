@@ -3,6 +3,7 @@ package dev.fovea.api;
 import dev.fovea.evaluation.DetectorEvaluationComparison;
 import dev.fovea.evaluation.EvaluationComparison;
 import dev.fovea.evaluation.RecordedComparison;
+import dev.fovea.evaluation.report.AnomalyVerdict;
 import dev.fovea.evaluation.report.DetectionReportJson;
 import dev.fovea.evaluation.report.DetectorVerdict;
 import dev.fovea.evaluation.report.EvaluationVerdict;
@@ -33,6 +34,7 @@ public final class EvaluationTrees {
     public static JsonNode of(EvaluationVerdict verdict) {
         return switch (verdict) {
             case ModelVerdict labels -> LABELS.tree(labels);
+            case AnomalyVerdict anomalies -> LABELS.tree(anomalies);
             case DetectorVerdict objects -> OBJECTS.tree(objects);
             case MultiLabelVerdict tags -> TAGS.tree(tags);
         };

@@ -5,6 +5,8 @@ import dev.fovea.imaging.ImageFormat;
 import dev.fovea.imaging.ImageHeader;
 import dev.fovea.imaging.ImageSize;
 import dev.fovea.imaging.Point;
+import dev.fovea.imaging.Size;
+import dev.fovea.imaging.geometry.HeatMap;
 import dev.fovea.imaging.geometry.Mask;
 import dev.fovea.imaging.geometry.Polygon;
 import dev.fovea.imaging.quality.InputColors;
@@ -144,7 +146,11 @@ public final class Answers {
     private static PredictionResult result(CachedResponseKind kind, Random random) {
         return switch (kind) {
             case ONE_LABEL ->
-                new PredictionResult.LabelResult(new Classification(MANIFEST.labels(), floats(LABELS, random), 1.7));
+                new PredictionResult.LabelResult(
+                        new Classification(MANIFEST.labels(), floats(LABELS, random), 1.7),
+                        random.nextBoolean()
+                                ? Optional.of(new HeatMap(new Size(2, 3), floats(6, random)))
+                                : Optional.empty());
             case LABELS ->
                 new PredictionResult.MultiLabelResult(
                         MANIFEST.labels().stream()

@@ -144,7 +144,7 @@ final class PredictionRows {
     /** What is kept of a result. */
     static PredictedOutput output(PredictionResult result, ImageHeader image) {
         return switch (result) {
-            case PredictionResult.LabelResult(Classification classification) ->
+            case PredictionResult.LabelResult(Classification classification, var _) ->
                 new PredictedOutput.TopLabels(
                         logged(classification.top(Math.min(PredictedOutput.TOP, classification.size()))),
                         (float) classification.entropy());

@@ -55,6 +55,11 @@ public final class ReportJson {
         return StoredReports.tree(mapper, verdict, "outcome", verdict.outcome());
     }
 
+    /** An anomaly detector's verdict as a tree; write-only. */
+    public JsonNode tree(AnomalyVerdict verdict) {
+        return mapper.valueToTree(verdict);
+    }
+
     /** A comparison as a tree, with its {@code verdict} (in lower case) and {@code sentence}; write-only. */
     public JsonNode tree(Comparison comparison) {
         return StoredReports.tree(mapper, comparison, "verdict", comparison.verdict())

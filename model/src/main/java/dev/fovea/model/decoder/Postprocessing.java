@@ -13,12 +13,20 @@ public sealed interface Postprocessing {
      * @param output the output's name; empty for the graph's first
      * @param activation what the output leaves to be done; sigmoid only for one number
      * @param temperature the logits' divisor that calibrates confidence; 1 when not calibrated
+     * @param heatMap the output {@code [N, 1, h, w]} that says where in the image the second of two labels is, in
+     *     logits; empty where the network has none
      */
-    record OneLabel(Optional<String> output, Activation activation, double temperature) implements Postprocessing {
+    record OneLabel(Optional<String> output, Activation activation, double temperature, Optional<String> heatMap)
+            implements Postprocessing {
         public OneLabel {
             require(
                     temperature > 0 && !Double.isInfinite(temperature),
                     "temperature " + temperature + " is not positive");
+        }
+
+        /** Without a heat map. */
+        public OneLabel(Optional<String> output, Activation activation, double temperature) {
+            this(output, activation, temperature, Optional.empty());
         }
 
         /** Of the graph's first output. */

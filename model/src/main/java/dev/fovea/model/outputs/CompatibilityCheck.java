@@ -150,7 +150,10 @@ public final class CompatibilityCheck {
     /** The outputs that become the prediction; the others need not even be tensors. */
     private static List<TensorSpec> read(OnnxModel model, Postprocessing postprocessing) {
         return switch (postprocessing) {
-            case Postprocessing.OneLabel one -> List.of(output(model, one.output()));
+            case Postprocessing.OneLabel one ->
+                one.heatMap()
+                        .map(map -> List.of(output(model, one.output()), output(model, Optional.of(map))))
+                        .orElseGet(() -> List.of(output(model, one.output())));
             case Postprocessing.MultiLabel several -> List.of(output(model, several.output()));
             case Postprocessing.Embedding(Optional<String> output) -> List.of(output(model, output));
             case Postprocessing.Decoding(DecoderConfig decoder) ->
@@ -174,7 +177,11 @@ public final class CompatibilityCheck {
 
     private static void checkLabelledOutput(OnnxModel model, Postprocessing postprocessing, List<String> labels) {
         switch (postprocessing) {
-            case Postprocessing.OneLabel(Optional<String> output, Activation activation, double ignored) -> {
+            case Postprocessing.OneLabel(
+                    Optional<String> output,
+                    Activation activation,
+                    double _,
+                    Optional<String> _) -> {
                 OptionalLong values = values(output(model, output));
                 boolean binary = labels.size() == 2 && values.orElse(1) == 1;
                 if (activation == Activation.SIGMOID && labels.size() != 2) {

@@ -3,7 +3,7 @@ package dev.fovea.pipeline.evaluation;
 import dev.fovea.datasets.DatasetVersion;
 import dev.fovea.datasets.FoundFile;
 import dev.fovea.datasets.Split;
-import dev.fovea.datasets.formats.ClassificationFolder;
+import dev.fovea.datasets.formats.AnomalyFolder;
 import dev.fovea.evaluation.classification.LabelledImage;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
@@ -50,7 +50,7 @@ public record EvaluationImages(
      */
     static EvaluationImages of(Path folder, List<String> labels, Set<String> learned, Optional<DatasetVersion> known) {
         Set<String> names = labels.stream().map(EvaluationImages::normal).collect(Collectors.toSet());
-        List<FoundFile> files = ClassificationFolder.read(folder).listing().files().stream()
+        List<FoundFile> files = AnomalyFolder.files(folder, labels).stream()
                 .filter(file -> ImageFormat.looksLikeImage(file.path()))
                 .toList();
         Set<String> unknownFolders = new TreeSet<>();

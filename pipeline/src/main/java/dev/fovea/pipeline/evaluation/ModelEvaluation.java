@@ -150,7 +150,9 @@ public final class ModelEvaluation {
     }
 
     public static double temperature(Postprocessing postprocessing) {
-        return postprocessing instanceof Postprocessing.OneLabel(var _, var _, double temperature) ? temperature : 1;
+        return postprocessing instanceof Postprocessing.OneLabel(var _, var _, double temperature, var _)
+                ? temperature
+                : 1;
     }
 
     /** Content hashes of the training images of a version; empty where unknown. */

@@ -64,7 +64,7 @@ final class LabelEvaluator implements CandidateEvaluator {
     public Map<String, Double> metrics(Bundle candidate) {
         Map<String, Double> metrics = new HashMap<>();
         if (candidate.manifest().postprocessing()
-                        instanceof Postprocessing.OneLabel(var _, Activation activation, double temperature)
+                        instanceof Postprocessing.OneLabel(var _, Activation activation, double temperature, var _)
                 && activation == Activation.SOFTMAX) {
             metrics.putAll(EvaluatedConfidence.metrics(scored(candidate).confidence(temperature)));
         }

@@ -3,6 +3,7 @@ package dev.fovea.pipeline.quantization;
 import dev.fovea.datasets.DatasetVersion;
 import dev.fovea.datasets.FoundFile;
 import dev.fovea.datasets.Split;
+import dev.fovea.datasets.formats.AnomalyFolder;
 import dev.fovea.datasets.formats.ClassificationFolder;
 import dev.fovea.datasets.formats.DetectionFolder;
 import dev.fovea.evaluation.classification.LabelledImage;
@@ -138,7 +139,7 @@ record QuantizationImages(
     /** Images in folders that are named like labels of the model. */
     private static List<Found> labelled(Path folder, List<String> labels) {
         List<Found> found = new ArrayList<>();
-        for (FoundFile file : files(folder)) {
+        for (FoundFile file : files(folder, labels)) {
             int label = labels.indexOf(file.label());
             if (label >= 0 && ImageFormat.looksLikeImage(file.path())) {
                 found.add(new Found(new LabelledImage(file.file(), label), file.split(), ""));
@@ -147,7 +148,10 @@ record QuantizationImages(
         return found;
     }
 
-    private static List<FoundFile> files(Path folder) {
+    private static List<FoundFile> files(Path folder, List<String> labels) {
+        if (labels.equals(AnomalyFolder.LABELS)) {
+            return AnomalyFolder.files(folder, labels);
+        }
         return switch (ClassificationFolder.recognise(folder)) {
             case ClassificationFolder.Labelled labelled -> labelled.listing().files();
             case ClassificationFolder.Other ignored -> List.of();
@@ -155,7 +159,7 @@ record QuantizationImages(
     }
 
     private static List<String> unknownFolders(Path folder, List<String> labels) {
-        return files(folder).stream()
+        return files(folder, labels).stream()
                 .filter(file -> ImageFormat.looksLikeImage(file.path()))
                 .map(FoundFile::label)
                 .filter(label -> !label.isEmpty() && !labels.contains(label))

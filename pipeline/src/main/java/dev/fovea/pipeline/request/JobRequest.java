@@ -11,6 +11,7 @@ import java.util.Optional;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = TrainRequest.class, name = "train"),
+    @JsonSubTypes.Type(value = AnomalyRequest.class, name = "train-anomaly"),
     @JsonSubTypes.Type(value = ImportRequest.class, name = "import"),
     @JsonSubTypes.Type(value = QuantizeRequest.class, name = "quantize"),
     @JsonSubTypes.Type(value = EvaluateRequest.class, name = "evaluate"),
@@ -20,6 +21,7 @@ import java.util.Optional;
 })
 public sealed interface JobRequest
         permits TrainRequest,
+                AnomalyRequest,
                 ImportRequest,
                 QuantizeRequest,
                 EvaluateRequest,
@@ -34,6 +36,7 @@ public sealed interface JobRequest
     default String work() {
         return switch (this) {
             case TrainRequest _ -> "train";
+            case AnomalyRequest _ -> "train-anomaly";
             case ImportRequest _ -> "import";
             case QuantizeRequest _ -> "quantize";
             case EvaluateRequest _ -> "evaluate";

@@ -15,7 +15,10 @@ import java.util.Optional;
 /** Validates a request, from a command or the API: {@code ARGUMENT_INVALID} names the field and the remedy. */
 final class JobRequestCheck {
 
+    private static final double MIN_FALSE_ALARMS = 1e-6;
+    private static final double MAX_FALSE_ALARMS = 0.5;
     private static final int MAX_MINUTES = 7 * 24 * 60;
+    private static final List<String> METHODS = List.of("padim", "patchcore");
     private static final List<String> FAMILIES = List.of("residual", "mobile");
     private static final List<String> SIZES = List.of("small", "medium", "large");
     private static final List<String> FITS = List.of("head");
@@ -30,6 +33,7 @@ final class JobRequestCheck {
     static void check(JobRequest request) {
         switch (request) {
             case TrainRequest train -> check(train);
+            case AnomalyRequest anomaly -> check(anomaly);
             case ImportRequest imported -> check(imported);
             case QuantizeRequest quantize -> {
                 requireText("model", quantize.model());
@@ -99,6 +103,21 @@ final class JobRequestCheck {
                                     : "without network.from, the network to start from",
                             wrong.size() == 1 ? "it" : "them"));
         }
+    }
+
+    private static void check(AnomalyRequest anomaly) {
+        ModelName.require(anomaly.model());
+        requireText("data", anomaly.data());
+        requireText("network.from", anomaly.network().from());
+        requireChoice("network.method", anomaly.network().method(), METHODS);
+        double rate = anomaly.rate();
+        if (!(rate >= MIN_FALSE_ALARMS && rate < MAX_FALSE_ALARMS)) {
+            throw invalid(
+                    "false_alarms is %s; it must be from %s to below %s, as 0.01 for one in a hundred good images."
+                            .formatted(rate, MIN_FALSE_ALARMS, MAX_FALSE_ALARMS));
+        }
+        PromotionPolicy _ = PromotionPolicy.of(anomaly.promote());
+        Registry.requireReason(anomaly.note());
     }
 
     private static void check(ImportRequest imported) {

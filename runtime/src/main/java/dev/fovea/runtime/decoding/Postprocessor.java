@@ -2,6 +2,8 @@ package dev.fovea.runtime.decoding;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.imaging.Size;
+import dev.fovea.imaging.geometry.HeatMap;
 import dev.fovea.imaging.preprocess.ImageTransform;
 import dev.fovea.model.Manifest;
 import dev.fovea.model.decoder.Activation;
@@ -9,6 +11,7 @@ import dev.fovea.model.decoder.DecoderConfig;
 import dev.fovea.model.decoder.Postprocessing;
 import dev.fovea.model.tensor.Tensor;
 import dev.fovea.runtime.decoding.Classification.Ranked;
+import dev.fovea.runtime.session.OutputTensor;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -37,9 +40,10 @@ public final class Postprocessor {
      */
     public PredictionResult result(List<Tensor> outputs, Supplier<ImageTransform> placement) {
         return switch (postprocessing) {
-            case Postprocessing.OneLabel(Optional<String> output, Activation activation, double temperature) ->
+            case Postprocessing.OneLabel(var output, var activation, double temperature, var heatMap) ->
                 new PredictionResult.LabelResult(
-                        Classification.of(labels, finite(outputs, output), activation, temperature));
+                        Classification.of(labels, finite(outputs, output), activation, temperature),
+                        heatMap.map(name -> heatMap(outputs, name)));
             case Postprocessing.MultiLabel(Optional<String> output, Activation activation, double threshold) ->
                 new PredictionResult.MultiLabelResult(scores(labelled(finite(outputs, output)), activation), threshold);
             case Postprocessing.Decoding(DecoderConfig decoder) ->
@@ -49,6 +53,11 @@ public final class Postprocessor {
                 new PredictionResult.EmbeddingResult(finite(outputs, output));
             case Postprocessing.Tensors() -> new PredictionResult.TensorResult(outputs);
         };
+    }
+
+    private static HeatMap heatMap(List<Tensor> outputs, String name) {
+        OutputTensor map = OutputTensor.plane(byName(outputs), name);
+        return new HeatMap(new Size(map.length(0), map.length(1)), finite(outputs, Optional.of(name)));
     }
 
     /** What names only classes that have a label; an index is all that some decoders say of a class. */

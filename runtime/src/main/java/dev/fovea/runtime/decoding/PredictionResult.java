@@ -1,14 +1,26 @@
 package dev.fovea.runtime.decoding;
 
+import dev.fovea.imaging.geometry.HeatMap;
 import dev.fovea.model.tensor.Tensor;
 import dev.fovea.runtime.decoding.Classification.Ranked;
 import java.util.List;
+import java.util.Optional;
 
 /** The result of a model for an image, by its task. */
 public sealed interface PredictionResult {
 
-    /** One label per image; see {@link Classification}. */
-    record LabelResult(Classification classification) implements PredictionResult {}
+    /**
+     * One label per image; see {@link Classification}.
+     *
+     * @param heatMap where in the image the second of two labels is, from networks that say so
+     */
+    record LabelResult(Classification classification, Optional<HeatMap> heatMap) implements PredictionResult {
+
+        /** Without a heat map. */
+        public LabelResult(Classification classification) {
+            this(classification, Optional.empty());
+        }
+    }
 
     /**
      * Any number of labels of one image.

@@ -27,7 +27,14 @@ final class PredictionContent {
             case ServedPrediction served -> of(served.prediction(), given.label(), top);
             case RoutedPrediction.ByRemote remote -> of(remote, top);
             case RoutedPrediction.DefaultLabel(String label, ImageHeader ignored) ->
-                new Content("classification", Optional.of(label), Optional.empty(), List.of(), List.of(), List.of());
+                new Content(
+                        "classification",
+                        Optional.of(label),
+                        Optional.empty(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        Optional.empty());
         };
     }
 
@@ -41,7 +48,10 @@ final class PredictionContent {
                         .map(PredictionView::confidence),
                 ranked(labels),
                 result instanceof PredictionResult.ObjectResult objects ? ObjectView.of(objects) : List.of(),
-                result instanceof PredictionResult.EmbeddingResult(float[] values) ? boxed(values) : List.of());
+                result instanceof PredictionResult.EmbeddingResult(float[] values) ? boxed(values) : List.of(),
+                result instanceof PredictionResult.LabelResult one
+                        ? one.heatMap().map(HeatMapView::of)
+                        : Optional.empty());
     }
 
     private static Content of(RoutedPrediction.ByRemote remote, int top) {
@@ -55,7 +65,8 @@ final class PredictionContent {
                 labels.stream().findFirst().map(Ranked::confidence).map(PredictionView::confidence),
                 ranked(labels.stream().limit(top).toList()),
                 objects.stream().map(object -> object(object, remote.image())).toList(),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     private static ObjectView object(RemoteObject object, ImageHeader image) {

@@ -54,6 +54,7 @@ public record PredictionView(
      * @param top the best labels of a classifier; those that apply of a model for several labels
      * @param objects what was found in the image, in its upright pixels
      * @param embedding the vector of an embedding model
+     * @param heatMap where in the image the anomaly is, of a model for anomalies
      */
     public record Content(
             String task,
@@ -61,7 +62,8 @@ public record PredictionView(
             Optional<Double> confidence,
             List<RankedView> top,
             List<ObjectView> objects,
-            List<Float> embedding) {}
+            List<Float> embedding,
+            Optional<HeatMapView> heatMap) {}
 
     /**
      * Whether the cache served it.

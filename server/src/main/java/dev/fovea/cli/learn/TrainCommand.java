@@ -6,6 +6,7 @@ import dev.fovea.model.graph.NetworkBuilder.Family;
 import dev.fovea.model.graph.NetworkBuilder.Scale;
 import dev.fovea.pipeline.JobOutcomes;
 import dev.fovea.pipeline.JobWork;
+import dev.fovea.pipeline.request.AnomalyRequest;
 import dev.fovea.pipeline.request.TrainRequest;
 import dev.fovea.server.Application;
 import dev.fovea.training.TrainingSettings;
@@ -25,12 +26,14 @@ import picocli.CommandLine.Parameters;
             "Trains a classifier from a folder of images or a data set, and registers it.",
             "FOLDER holds a folder per class, or train/, val/ and test/ above those; or images with a CSV file of labels (image,label) or a Label Studio export of choices. Without a test/ folder a fifth of the images become test images. The model is evaluated on the test images and becomes the next version. A model's first version goes into production if it is of use; a later one is compared with production.",
             "With --from the network has learned weights already: a linear classifier is fitted to its features, which takes seconds and needs few images.",
+            "With --anomaly too, it learns from good images alone what is anomalous.",
             "Then the model is quantized to INT8. The INT8 version is registered as a candidate if it is smaller, faster on this machine and loses at most half a point. It is never promoted automatically."
         },
         footer = {
             "",
             "Example:  fovea train images/shirts --name shirts --minutes 5",
-            "          fovea train images/shirts --name shirts --from squeezenet"
+            "          fovea train images/shirts --name shirts --from squeezenet",
+            "          fovea train images/tiles --name tiles --from squeezenet --anomaly --false-alarms 1%%"
         })
 public final class TrainCommand extends HomeCommand {
 
@@ -47,6 +50,9 @@ public final class TrainCommand extends HomeCommand {
 
     @Mixin
     private final BackboneOptions backbone = new BackboneOptions();
+
+    @Mixin
+    private final AnomalyOptions anomaly = new AnomalyOptions();
 
     @Option(names = "--network", paramLabel = "FAMILY", description = "residual or mobile (default: residual).")
     private @Nullable Family family;
@@ -152,6 +158,13 @@ public final class TrainCommand extends HomeCommand {
                 promotion.word(),
                 Optional.of(!withoutInt8),
                 note);
+        if (anomaly.requested()) {
+            AnomalyRequest detector = anomaly.request(request);
+            try (Application application = open()) {
+                AnomalyRun.of(detector, application, terminal, json);
+            }
+            return 0;
+        }
         try (Application application = open()) {
             JobWork.Trained trained = application
                     .jobs()

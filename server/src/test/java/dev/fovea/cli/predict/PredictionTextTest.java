@@ -65,7 +65,8 @@ class PredictionTextTest {
                 "m",
                 Optional.of(1),
                 new PredictionView.Routing("m:1", false, Optional.empty(), false, Optional.empty()),
-                new PredictionView.Content(task, Optional.empty(), Optional.empty(), top, objects, embedding),
+                new PredictionView.Content(
+                        task, Optional.empty(), Optional.empty(), top, objects, embedding, Optional.empty()),
                 new PredictionView.CacheView(false, Optional.empty()),
                 new PredictionView.LatencyView(12.345, new TimingsView(0, 0, 0, 0, 0)),
                 "r",

@@ -16,7 +16,7 @@ import java.util.zip.CRC32C;
 final class CacheCodec {
 
     /** Of the bytes; another program that writes them otherwise has another number. */
-    private static final byte FORMAT = 3;
+    private static final byte FORMAT = 4;
 
     private static final int HEAD = 1 + Integer.BYTES;
 

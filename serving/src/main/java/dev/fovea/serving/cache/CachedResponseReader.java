@@ -5,6 +5,8 @@ import dev.fovea.imaging.ImageFormat;
 import dev.fovea.imaging.ImageHeader;
 import dev.fovea.imaging.ImageSize;
 import dev.fovea.imaging.Point;
+import dev.fovea.imaging.Size;
+import dev.fovea.imaging.geometry.HeatMap;
 import dev.fovea.imaging.geometry.Mask;
 import dev.fovea.imaging.geometry.Polygon;
 import dev.fovea.imaging.quality.InputColors;
@@ -115,7 +117,12 @@ final class CachedResponseReader {
             require(Float.isFinite(output));
         }
         return new PredictionResult.LabelResult(
-                new Classification(manifest.labels(), outputs, one.activation(), one.temperature()));
+                new Classification(manifest.labels(), outputs, one.activation(), one.temperature()),
+                flag() ? Optional.of(heatMap()) : Optional.empty());
+    }
+
+    private HeatMap heatMap() {
+        return new HeatMap(new Size(positive(), positive()), floats());
     }
 
     private PredictionResult labels() {

@@ -25,6 +25,7 @@ final class CachedResponseWeight {
     private static final int LIST = 40;
     private static final int RANKED = 24;
     private static final int CLASSIFICATION = 40 + 2 * 16;
+    private static final int HEAT_MAP = 16 + 24 + 24 + 16;
     private static final int DETECTION = 32 + 32;
     private static final int TEXT_REGION = 24 + 16;
     private static final int POINT = 24;
@@ -54,8 +55,11 @@ final class CachedResponseWeight {
 
     private static long bytes(PredictionResult result) {
         return switch (result) {
-            case PredictionResult.LabelResult(var classification) ->
-                CLASSIFICATION + (long) classification.size() * (Float.BYTES + Double.BYTES);
+            case PredictionResult.LabelResult(var classification, var heatMap) ->
+                CLASSIFICATION
+                        + (long) classification.size() * (Float.BYTES + Double.BYTES)
+                        + heatMap.map(map -> HEAT_MAP + (long) map.values().length * Float.BYTES)
+                                .orElse(0L);
             case PredictionResult.MultiLabelResult(var scores, double ignored) ->
                 LIST + (long) scores.size() * (REFERENCE + RANKED);
             case PredictionResult.ObjectResult(Decoded decoded, List<String> ignored) -> LIST + bytes(decoded);

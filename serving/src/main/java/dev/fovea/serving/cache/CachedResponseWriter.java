@@ -3,6 +3,7 @@ package dev.fovea.serving.cache;
 import dev.fovea.imaging.Box;
 import dev.fovea.imaging.ImageHeader;
 import dev.fovea.imaging.Point;
+import dev.fovea.imaging.geometry.HeatMap;
 import dev.fovea.imaging.geometry.Mask;
 import dev.fovea.imaging.quality.InputColors;
 import dev.fovea.imaging.quality.InputDetail;
@@ -107,7 +108,13 @@ final class CachedResponseWriter {
 
     private void result(PredictionResult result) throws IOException {
         switch (result) {
-            case PredictionResult.LabelResult(var classification) -> floats(classification.outputs());
+            case PredictionResult.LabelResult(var classification, var heatMap) -> {
+                floats(classification.outputs());
+                out.writeBoolean(heatMap.isPresent());
+                if (heatMap.isPresent()) {
+                    heatMap(heatMap.get());
+                }
+            }
             case PredictionResult.MultiLabelResult(var scores, double threshold) -> {
                 out.writeDouble(threshold);
                 scores(scores);
@@ -121,6 +128,12 @@ final class CachedResponseWriter {
                 }
             }
         }
+    }
+
+    private void heatMap(HeatMap map) throws IOException {
+        number(map.size().height());
+        number(map.size().width());
+        floats(map.values());
     }
 
     private void scores(List<Ranked> scores) throws IOException {

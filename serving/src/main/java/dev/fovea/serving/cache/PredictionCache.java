@@ -240,7 +240,9 @@ public final class PredictionCache {
 
     /** Only for one label: boxes and vectors of another image would be wrong. */
     private boolean matchesNearDuplicates(Lookup lookup) {
-        return settings.near() > 0 && lookup.bundle().manifest().postprocessing() instanceof Postprocessing.OneLabel;
+        return settings.near() > 0
+                && lookup.bundle().manifest().postprocessing() instanceof Postprocessing.OneLabel one
+                && one.heatMap().isEmpty();
     }
 
     /** The prediction of a near-duplicate image. It is not cached for this image, so that errors do not spread. */

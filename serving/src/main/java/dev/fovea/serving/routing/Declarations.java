@@ -114,7 +114,7 @@ public final class Declarations {
     /** A network that ends in ArgMax returns no probability: its confidence is always 1. */
     private void requireConfidence(ModelVersion version) {
         Postprocessing postprocessing = bundles.manifest(version.bundleId()).postprocessing();
-        if (postprocessing instanceof Postprocessing.OneLabel(var _, Activation activation, var _)
+        if (postprocessing instanceof Postprocessing.OneLabel(var _, Activation activation, var _, var _)
                 && activation == Activation.ARGMAX) {
             throw new FoveaException(
                     ErrorCode.STATE_CONFLICT,

@@ -3,6 +3,7 @@ package dev.fovea.serving.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.fovea.imaging.geometry.HeatMap;
 import dev.fovea.runtime.Prediction;
 import dev.fovea.runtime.decoding.PredictionResult;
 import dev.fovea.serving.Answers;
@@ -25,12 +26,16 @@ class CacheCodecTest {
         assertThat(read.image()).isEqualTo(answer.image());
         assertThat(read.observed()).isEqualTo(answer.observed());
         switch (answer.result()) {
-            case PredictionResult.LabelResult(var written) -> {
+            case PredictionResult.LabelResult(var written, var map) -> {
                 assertThat(read.result()).isInstanceOf(PredictionResult.LabelResult.class);
                 assertThat(Answers.prediction(read.result()).classification().logits())
                         .containsExactly(written.logits());
                 assertThat(Answers.prediction(read.result()).classification().ranked())
                         .isEqualTo(written.ranked());
+                var readMap = ((PredictionResult.LabelResult) read.result()).heatMap();
+                assertThat(readMap.map(HeatMap::size)).isEqualTo(map.map(HeatMap::size));
+                assertThat(readMap.map(HeatMap::values).orElse(new float[0]))
+                        .containsExactly(map.map(HeatMap::values).orElse(new float[0]));
             }
             case PredictionResult.EmbeddingResult(float[] values) ->
                 assertThat(((PredictionResult.EmbeddingResult) read.result()).values())

@@ -105,7 +105,7 @@ public final class ModelTraining {
                                 (double) done / total,
                                 Optional.empty(),
                                 done + " of " + total + " images"));
-        TrainingDivision division = TrainingDivision.of(ingested.version(), order.split());
+        TrainingDivision division = TrainingDivision.of(ingested.version(), order.split(), validating(order));
         DatasetVersion divided = division.version();
         requireEnough(divided, order);
         IngestReport saved = ingested.report().on(divided);
@@ -139,6 +139,13 @@ public final class ModelTraining {
             listener.progress(Step.REGISTER, 1, Optional.empty(), version.id().toString());
             return new TrainingResult(version, ingestReport, report, scored, learning, production, promotion);
         }
+    }
+
+    private static String validating(TrainingSpec order) {
+        return switch (order.start()) {
+            case StartingNetwork.Fresh _ -> "to stop training in time";
+            case StartingNetwork.Pretrained _ -> "which a head is fitted to as well";
+        };
     }
 
     /** A head has no class weights; its report says how rare classes are favoured. */

@@ -29,8 +29,12 @@ record TrainingDivision(DatasetVersion version, List<String> notes) {
         notes = List.copyOf(notes);
     }
 
-    /** Splits by the requested fractions, where the folder has no splits. */
-    static TrainingDivision of(DatasetVersion ingested, Optional<Fractions> split) {
+    /**
+     * Splits by the requested fractions, where the folder has no splits.
+     *
+     * @param validating what validation images are for, as the end of a sentence
+     */
+    static TrainingDivision of(DatasetVersion ingested, Optional<Fractions> split, String validating) {
         Fractions wanted = split.orElse(Fractions.DEFAULT);
         if (!ingested.on(Split.UNASSIGNED).isEmpty()) {
             return new TrainingDivision(Splitter.divide(ingested, Split.UNASSIGNED, wanted, SPLIT_SEED), List.of());
@@ -48,8 +52,7 @@ record TrainingDivision(DatasetVersion version, List<String> notes) {
         Fractions relative = new Fractions(1 - (validation + test) / all, validation / all, test / all);
         DatasetVersion divided = Splitter.divide(ingested, Split.TRAIN, relative, SPLIT_SEED);
         List<String> notes = new ArrayList<>();
-        moved(ingested, divided, Split.VALIDATION, validation, "to stop training in time")
-                .ifPresent(notes::add);
+        moved(ingested, divided, Split.VALIDATION, validation, validating).ifPresent(notes::add);
         moved(ingested, divided, Split.TEST, test, "to evaluate with").ifPresent(notes::add);
         return new TrainingDivision(divided, notes);
     }

@@ -38,7 +38,9 @@ class TrainingDivisionTest {
     @Test
     void shouldSplitByRequestedFractions() {
         TrainingDivision division = TrainingDivision.of(
-                version(Split.UNASSIGNED, 100, 100, Split.UNASSIGNED, 0), Optional.of(Fractions.parse("60/25/15")));
+                version(Split.UNASSIGNED, 100, 100, Split.UNASSIGNED, 0),
+                Optional.of(Fractions.parse("60/25/15")),
+                "to stop training in time");
         assertThat(division.version().on(Split.TRAIN)).hasSize(120);
         assertThat(division.version().on(Split.VALIDATION)).hasSize(50);
         assertThat(division.version().on(Split.TEST)).hasSize(30);
@@ -47,7 +49,8 @@ class TrainingDivisionTest {
 
     @Test
     void shouldNoteImagesMovedFromTrainingSplit() {
-        TrainingDivision division = TrainingDivision.of(version(Split.TRAIN, 40, 40, Split.TEST, 10), Optional.empty());
+        TrainingDivision division = TrainingDivision.of(
+                version(Split.TRAIN, 40, 40, Split.TEST, 10), Optional.empty(), "to stop training in time");
         assertThat(division.version().on(Split.VALIDATION)).hasSize(10);
         assertThat(division.version().on(Split.TEST)).hasSize(10);
         assertThat(division.notes())
@@ -61,7 +64,8 @@ class TrainingDivisionTest {
                 new ArrayList<>(version(Split.TRAIN, 40, 40, Split.TEST, 10).items());
         items.addAll(items("dog", Split.VALIDATION, 5));
         DatasetVersion divided = DatasetVersion.of(items);
-        TrainingDivision division = TrainingDivision.of(divided, Optional.of(Fractions.parse("60/25/15")));
+        TrainingDivision division =
+                TrainingDivision.of(divided, Optional.of(Fractions.parse("60/25/15")), "to stop training in time");
         assertThat(division.version()).isEqualTo(divided);
         assertThat(division.notes()).singleElement().asString().startsWith("--split was not used");
     }

@@ -186,8 +186,9 @@ final class HeadsBench {
         List<String> command = new ArrayList<>(
                 List.of("train", folder.toString(), "--name", "timed", "--from", file.toString(), "--no-int8"));
         contract.ifPresent(path -> command.addAll(List.of("--contract", path.toString())));
+        Path home = Files.createDirectories(scratch.path().resolve("other"));
         long start = System.nanoTime();
-        String printed = new Launcher(scratch.path().resolve("other"), Map.of()).run(command.toArray(String[]::new));
+        String printed = new Launcher(home, Map.of()).run(command.toArray(String[]::new));
         double seconds = (System.nanoTime() - start) / 1e9;
         printed.lines().filter(line -> line.startsWith("Registered")).forEach(BenchReport::say);
         BenchReport.maximum(

@@ -34,12 +34,12 @@ public final class FeatureGraph {
 
     private final OnnxModel model;
     private final String output;
-    private final int features;
+    private final int length;
 
-    private FeatureGraph(OnnxModel model, String output, int features) {
+    private FeatureGraph(OnnxModel model, String output, int length) {
         this.model = model;
         this.output = output;
-        this.features = features;
+        this.length = length;
     }
 
     /**
@@ -120,25 +120,39 @@ public final class FeatureGraph {
 
     /** D. */
     public int features() {
-        return features;
+        return length;
     }
 
     /**
      * The network with a classifier on its features; its only output is the logits {@code [N,K]}.
      *
+     * @param transform of the features before the classifier
      * @param head of as many features
      */
-    public OnnxModel with(LinearHead head) {
-        if (head.features() != features) {
+    public OnnxModel with(FeatureTransform transform, LinearHead head) {
+        if (head.features() != length) {
             throw new IllegalArgumentException(
-                    "a head of %d features on a network of %d".formatted(head.features(), features));
+                    "a head of %d features on a network of %d".formatted(head.features(), length));
         }
         NetworkEnd end = new NetworkEnd(model);
+        String features = switch (transform) {
+            case PLAIN -> output;
+            case SIGNED_ROOTS -> roots(end);
+        };
         String weights = end.tensor(
-                "weights", TensorValues.of("weights", List.of((long) head.classes(), (long) features), head.weights()));
+                "weights",
+                TensorValues.of("weights", List.of((long) head.classes(), (long) head.features()), head.weights()));
         String bias = end.tensor("bias", TensorValues.of("bias", List.of((long) head.classes()), head.bias()));
-        String logits = end.node("Gemm", "logits", List.of(output, weights, bias), GraphBuilder.integer("transB", 1));
+        String logits = end.node("Gemm", "logits", List.of(features, weights, bias), GraphBuilder.integer("transB", 1));
         return end.model(logits, head.classes());
+    }
+
+    /** The roots of what is above 0 less those of what is below, by operators that every operator set has. */
+    private String roots(NetworkEnd end) {
+        String above = end.node("Sqrt", "above-root", List.of(end.node("Relu", "above", List.of(output))));
+        String negated = end.node("Neg", "negated", List.of(output));
+        String below = end.node("Sqrt", "below-root", List.of(end.node("Relu", "below", List.of(negated))));
+        return end.node("Sub", "roots", List.of(above, below));
     }
 
     /** Adds operators to a graph under names that it does not have. */

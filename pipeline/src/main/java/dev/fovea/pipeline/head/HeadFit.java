@@ -2,6 +2,7 @@ package dev.fovea.pipeline.head;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.model.head.FeatureTransform;
 import dev.fovea.model.head.LinearHead;
 import dev.fovea.statistics.ConfusionMatrix;
 import dev.fovea.statistics.PermutationTest;
@@ -13,19 +14,23 @@ import dev.fovea.statistics.linear.OutOfFold;
 import dev.fovea.statistics.linear.PriorCorrection;
 import dev.fovea.statistics.linear.StratifiedFolds;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * A head fitted to features: multinomial logistic regression whose penalty has the lowest log loss in cross-validation,
- * with its priors corrected where that finds rare classes better. Standardization is folded into the weights. Pure.
+ * A head fitted to features, plain or their signed roots: multinomial logistic regression. What has the lowest log loss
+ * in cross-validation is taken, with its priors corrected where that finds rare classes better. Standardization is
+ * folded into the weights. Pure.
  *
- * @param head on features as the network gives them
+ * @param transform of the features, which the network gives plain
+ * @param head on the transformed features
  * @param c inverse strength of the penalty
  * @param prior correction for rare classes
  * @param outOfFold the predictions of cross-validation against the labels, without the correction
  */
-record HeadFit(LinearHead head, double c, PriorCorrection prior, ConfusionMatrix outOfFold) {
+record HeadFit(
+        FeatureTransform transform, LinearHead head, double c, PriorCorrection prior, ConfusionMatrix outOfFold) {
 
     private static final int FOLDS = 5;
 
@@ -43,6 +48,14 @@ record HeadFit(LinearHead head, double c, PriorCorrection prior, ConfusionMatrix
      */
     @SuppressWarnings("ArrayRecordComponent") // not compared
     record Examples(FeatureMatrix features, ClassTargets targets, int[] groups) {
+
+        /** The same with transformed features. */
+        Examples transformed(FeatureTransform transform) {
+            return switch (transform) {
+                case PLAIN -> this;
+                case SIGNED_ROOTS -> new Examples(features.signedRoots(), targets, groups);
+            };
+        }
 
         /** Some of the rows. */
         Examples select(int[] rows) {
@@ -81,15 +94,24 @@ record HeadFit(LinearHead head, double c, PriorCorrection prior, ConfusionMatrix
     /**
      * Fits.
      *
+     * @param transforms of the features to choose from, at least one
      * @param balanced whether the correction for rare classes is tried
      * @param seed of the folds
      * @throws FoveaException {@code DATASET_INVALID} for images that are all equal, and for labels that are predicted
      *     no better than by chance
      */
-    static HeadFit of(Examples examples, boolean balanced, long seed) {
+    static HeadFit of(Examples examples, List<FeatureTransform> transforms, boolean balanced, long seed) {
         requireDifferent(examples.features());
         Examples validated = examples.sample(MAX_VALIDATED, seed);
-        CrossValidation validation = CrossValidation.of(validated, seed);
+        FeatureTransform transform = transforms.getFirst();
+        CrossValidation validation = CrossValidation.of(validated.transformed(transform), seed);
+        for (FeatureTransform other : transforms.subList(1, transforms.size())) {
+            CrossValidation tried = CrossValidation.of(validated.transformed(other), seed);
+            if (tried.predictions().logLoss() < validation.predictions().logLoss()) {
+                transform = other;
+                validation = tried;
+            }
+        }
         int classes = examples.targets().classes();
         int[] truths = validated.targets().labels();
         int[] predicted = validation.labels();
@@ -104,7 +126,11 @@ record HeadFit(LinearHead head, double c, PriorCorrection prior, ConfusionMatrix
                         validation.predictions().probabilities(), validated.targets(), validation.folds())
                 : new PriorCorrection(0, macroF1, macroF1);
         return new HeadFit(
-                head(fitted, examples.features().columns(), prior.shifts(examples.targets())), c, prior, confusion);
+                transform,
+                head(fitted, examples.features().columns(), prior.shifts(examples.targets())),
+                c,
+                prior,
+                confusion);
     }
 
     private static LinearHead head(LogisticRegression fitted, int features, double[] shifts) {

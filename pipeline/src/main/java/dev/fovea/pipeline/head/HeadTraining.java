@@ -5,8 +5,10 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.model.formats.FoveaMetadata;
 import dev.fovea.model.graph.OnnxModel;
+import dev.fovea.model.head.FeatureTransform;
 import dev.fovea.pipeline.backbone.Backbone;
 import dev.fovea.pipeline.head.HeadFit.Examples;
+import dev.fovea.pipeline.head.HeadReport.HeadChoices;
 import dev.fovea.pipeline.head.HeadReport.HeadScores;
 import dev.fovea.pipeline.jobs.JobTools;
 import dev.fovea.statistics.ConfusionMatrix;
@@ -41,11 +43,22 @@ public final class HeadTraining {
 
     private final JobTools tools;
     private final CachedFeatures features;
+    private final List<FeatureTransform> transforms;
 
     /** A training with these tools; features are kept in the home's cache on this machine. */
     public HeadTraining(JobTools tools) {
+        this(tools, List.of(FeatureTransform.values()));
+    }
+
+    private HeadTraining(JobTools tools, List<FeatureTransform> transforms) {
         this.tools = tools;
+        this.transforms = transforms;
         this.features = new CachedFeatures(tools, new FeatureCache(tools.featureCache(), FeatureCache.MAX_BYTES));
+    }
+
+    /** The same for a network whose weights are trained afterwards: gradients go through plain features only. */
+    public HeadTraining withPlainFeatures() {
+        return new HeadTraining(tools, List.of(FeatureTransform.PLAIN));
     }
 
     /**
@@ -110,24 +123,26 @@ public final class HeadTraining {
         Examples examples =
                 examples(everything.select(IntStream.range(0, fitted).toArray()), order.training(), order.labels());
         progress.at(0.9, "fitting %,d features of %,d images".formatted(everything.columns(), fitted));
-        HeadFit fit = HeadFit.of(examples, order.balanced(), order.seed());
+        HeadFit fit = HeadFit.of(examples, transforms, order.balanced(), order.seed());
         List<HeadScores> baselines = order.test().isEmpty()
                 ? List.of()
                 : baselines(
                         examples,
                         everything.select(IntStream.range(fitted, all.size()).toArray()),
                         order);
-        OnnxModel classifier =
-                FoveaMetadata.written(viewed.graph().with(fit.head()), viewed.contract(), provenance(order.backbone()));
+        OnnxModel classifier = FoveaMetadata.written(
+                viewed.graph().with(fit.transform(), fit.head()), viewed.contract(), provenance(order.backbone()));
         progress.at(1, "fitted");
         return new FittedHead(
                 classifier,
                 viewed.contract(),
                 new HeadReport(
                         everything.columns(),
-                        choice.view(),
-                        fit.c(),
-                        fit.prior().tau(),
+                        new HeadChoices(
+                                choice.view(),
+                                fit.transform(),
+                                fit.c(),
+                                fit.prior().tau()),
                         HeadScores.of("cross-validation", fit.outOfFold()),
                         baselines,
                         fitted,

@@ -8,12 +8,16 @@ import java.util.Locale;
 
 /**
  * How images are brought to the backbone's size, chosen by cross-validation. Squashed images are the default; the
- * backbone's own way is taken where its log loss is lower by more than the standard error of the difference.
+ * backbone's own way is taken where its log loss is lower by more than {@value #ERRORS} standard errors of the
+ * difference.
  *
  * @param view the choice
  * @param sentence the reason
  */
 record ViewChoice(InputView view, String sentence) {
+
+    /** So many standard errors of the difference: about 95 % of confidence. */
+    private static final double ERRORS = 2;
 
     /** Features of the same images in a view. */
     interface Viewed {
@@ -41,7 +45,7 @@ record ViewChoice(InputView view, String sentence) {
         int n = whole.length;
         double gain = sum / n;
         double error = n < 2 ? 0 : Math.sqrt(Math.max(0, squares / n - gain * gain) / (n - 1));
-        InputView view = gain > error ? InputView.AS_CONTRACT : InputView.SQUASHED;
+        InputView view = gain > ERRORS * error ? InputView.AS_CONTRACT : InputView.SQUASHED;
         return new ViewChoice(
                 view,
                 String.format(

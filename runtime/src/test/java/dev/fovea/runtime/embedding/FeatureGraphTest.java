@@ -9,6 +9,7 @@ import dev.fovea.model.graph.EmbeddingTensor.Channels;
 import dev.fovea.model.graph.GraphBuilder;
 import dev.fovea.model.graph.OnnxModel;
 import dev.fovea.model.head.FeatureGraph;
+import dev.fovea.model.head.FeatureTransform;
 import dev.fovea.model.head.LinearHead;
 import dev.fovea.model.tensor.DataType;
 import dev.fovea.model.tensor.Tensor;
@@ -56,7 +57,21 @@ class FeatureGraphTest {
         assertThat(features.features()).isEqualTo(3);
         // means 2, 3 and 0 after the ReLU
         assertThat(run(features.model(), 1, 3, 2, 4, -1, -5)).containsExactly(2, 3, 0);
-        assertThat(run(features.with(HEAD), 1, 3, 2, 4, -1, -5)).containsExactly(2 + 30 + 5, 7);
+        assertThat(run(features.with(FeatureTransform.PLAIN, HEAD), 1, 3, 2, 4, -1, -5))
+                .containsExactly(2 + 30 + 5, 7);
+    }
+
+    @Test
+    void shouldTakeRootsWithTheirSign() {
+        GraphBuilder graph = new GraphBuilder("net");
+        String pixels = graph.input("pixels", 1, 3, 1, 2);
+        graph.node("Neg", "map", List.of(graph.node("Neg", "negated", List.of(pixels))));
+        OnnxModel model = graph.output("map", 1, 3, 1, 2).build();
+        FeatureGraph features = FeatureGraph.of(
+                model, new EmbeddingTensor("map", Channels.SECOND), new long[] {1, 3, 1, 2}, DataType.FP32);
+        // means 4, 0 and -9, whose roots are 2, 0 and -3
+        assertThat(run(features.with(FeatureTransform.SIGNED_ROOTS, HEAD), 3, 5, 1, -1, -8, -10))
+                .containsExactly(2 - 300 + 5, 3 + 7);
     }
 
     @Test
@@ -66,7 +81,7 @@ class FeatureGraphTest {
                         new EmbeddingTensor("map", Channels.SECOND),
                         new long[] {1, 3, 1, 2},
                         DataType.FP32)
-                .with(HEAD);
+                .with(FeatureTransform.PLAIN, HEAD);
         assertThat(classifier.parameters()).isEqualTo(2 * 3 + 2);
         assertThat(classifier.proto().getGraph().getNodeList())
                 .extracting(NodeProto::getOpType)
@@ -80,11 +95,11 @@ class FeatureGraphTest {
                         new EmbeddingTensor("map", Channels.SECOND),
                         new long[] {1, 3, 1, 2},
                         DataType.FP32)
-                .with(HEAD);
+                .with(FeatureTransform.PLAIN, HEAD);
         EmbeddingTensor found =
                 EmbeddingTensor.find(first, first.outputs().getFirst().name()).orElseThrow();
         OnnxModel second = FeatureGraph.of(first, found, new long[] {1, 3}, DataType.FP32)
-                .with(new LinearHead(1, 3, new float[] {1, 1, 1}, new float[] {0.5f}));
+                .with(FeatureTransform.PLAIN, new LinearHead(1, 3, new float[] {1, 1, 1}, new float[] {0.5f}));
         assertThat(second.parameters()).isEqualTo(4);
         assertThat(run(second, 1, 3, 2, 4, -1, -5)).containsExactly(5.5f);
     }
@@ -100,7 +115,7 @@ class FeatureGraphTest {
         OnnxModel model = graph.output("tokens", 1, 2, 3).build();
         FeatureGraph features = FeatureGraph.of(
                 model, new EmbeddingTensor("tokens", Channels.LAST), new long[] {1, 2, 3}, DataType.FP16);
-        assertThat(run(features.with(HEAD), 1, 3, 2, 4, 0.25f, 0.75f))
+        assertThat(run(features.with(FeatureTransform.PLAIN, HEAD), 1, 3, 2, 4, 0.25f, 0.75f))
                 .containsExactly(new float[] {2 + 30 + 50 + 5, 6.5f}, within(1e-3f));
     }
 }

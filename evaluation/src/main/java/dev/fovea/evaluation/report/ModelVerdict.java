@@ -1,5 +1,6 @@
 package dev.fovea.evaluation.report;
 
+import dev.fovea.datasets.formats.AnomalyFolder;
 import dev.fovea.evaluation.classification.ClassificationReport;
 import dev.fovea.evaluation.classification.Comparison;
 import dev.fovea.statistics.ConfusionMatrix;
@@ -13,8 +14,8 @@ import java.util.stream.IntStream;
 
 /**
  * Whether a classifier is usable. The baseline is the constant prediction of the most frequent class of the same
- * images. The classifier must be better by McNemar's mid-p test and by Newcombe's paired interval. Intervals are 95 %.
- * Pure.
+ * images. The classifier must be better by McNemar's mid-p test and by Newcombe's paired interval. An anomaly detector
+ * must have a balanced accuracy above one half. Intervals are 95 %. Pure.
  *
  * @param outcome of the verdict
  * @param images number of evaluated images
@@ -35,6 +36,9 @@ public record ModelVerdict(
         List<String> unseen,
         List<String> sentences)
         implements EvaluationVerdict {
+
+    /** Balanced accuracy of any constant prediction of two classes. */
+    private static final double CHANCE = 0.5;
 
     /** What the images show. */
     public enum ClassifierOutcome {
@@ -90,7 +94,9 @@ public record ModelVerdict(
                 .map(ClassificationReport.ClassScores::label)
                 .toList();
         ModelVerdict silent = new ModelVerdict(
-                outcome(majority, neverFound),
+                isDetector(labels) && neverFound.isEmpty() && unseen.isEmpty()
+                        ? detected(balancedAccuracy(confusion))
+                        : outcome(majority, neverFound),
                 report.images(),
                 majority,
                 report.accuracy(),
@@ -108,6 +114,19 @@ public record ModelVerdict(
     @Override
     public boolean clearsFloor() {
         return outcome == ClassifierOutcome.USABLE;
+    }
+
+    /** Whether the labels are those of an anomaly detector. */
+    static boolean isDetector(List<String> labels) {
+        return labels.equals(AnomalyFolder.LABELS);
+    }
+
+    /**
+     * Test images of a detector are as many good and bad ones as somebody had, so that a constant prediction is no
+     * baseline: it must find more than it raises false alarms.
+     */
+    private static ClassifierOutcome detected(Interval balancedAccuracy) {
+        return balancedAccuracy.low() > CHANCE ? ClassifierOutcome.USABLE : ClassifierOutcome.NO_BETTER_THAN_MAJORITY;
     }
 
     private static ClassifierOutcome outcome(Majority majority, List<NeverFound> neverFound) {

@@ -27,13 +27,33 @@ final class VerdictText {
     /** The headline first; labels are quoted, with control characters shown as {@code ?}. */
     static List<String> of(ModelVerdict verdict, ClassificationReport report) {
         List<String> sentences = new ArrayList<>();
-        sentences.add(headline(verdict));
+        sentences.add(detected(verdict, report).orElseGet(() -> headline(verdict)));
         sentences.add(figures(verdict));
         neverFound(verdict).ifPresent(sentences::add);
         aboveChance(verdict, report).ifPresent(sentences::add);
         sentences.add(evidence(verdict, report));
         unseen(verdict.unseen()).ifPresent(sentences::add);
         return sentences;
+    }
+
+    /** Of an anomaly detector whose test images show both classes. */
+    private static Optional<String> detected(ModelVerdict verdict, ClassificationReport report) {
+        if (!ModelVerdict.isDetector(report.labels())
+                || !verdict.unseen().isEmpty()
+                || !verdict.neverFound().isEmpty()) {
+            return Optional.empty();
+        }
+        ClassScores good = report.classes().getFirst();
+        ClassScores anomalous = report.classes().getLast();
+        long alarms = report.confusion().falseNegatives(0);
+        return Optional.of("%s: it finds %d of %d anomalous images and raises %d false alarm%s on %d good ones."
+                .formatted(
+                        verdict.clearsFloor() ? "Usable" : "Not usable",
+                        report.confusion().truePositives(1),
+                        anomalous.support(),
+                        alarms,
+                        alarms == 1 ? "" : "s",
+                        good.support()));
     }
 
     private static String headline(ModelVerdict verdict) {

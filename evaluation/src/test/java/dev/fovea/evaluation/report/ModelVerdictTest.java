@@ -40,6 +40,18 @@ class ModelVerdictTest {
                 .noneSatisfy(sentence -> assertThat(sentence).contains("tell the classes apart"));
     }
 
+    /** 24 good images and 120 defects: always saying "anomalous" is right in 83 % and of no use. */
+    @Test
+    void shouldNotCompareADetectorWithAConstantPrediction() {
+        ModelVerdict detector = verdict(List.of("good", "anomalous"), new long[][] {{23, 1}, {60, 60}});
+        assertThat(detector.clearsFloor()).isTrue();
+        assertThat(detector.headline())
+                .isEqualTo("Usable: it finds 60 of 120 anomalous images and raises 1 false alarm on 24 good ones.");
+        ModelVerdict blind = verdict(List.of("good", "anomalous"), new long[][] {{22, 2}, {110, 10}});
+        assertThat(blind.clearsFloor()).isFalse();
+        assertThat(blind.headline()).startsWith("Not usable: it finds 10 of 120 anomalous images");
+    }
+
     /** 3 images more right than the constant prediction, none fewer: mid-p 2 · 0.125 − 0.125 = 0.125. */
     @Test
     void shouldNotReportAnInsignificantGain() {

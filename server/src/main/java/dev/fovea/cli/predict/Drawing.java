@@ -3,6 +3,7 @@ package dev.fovea.cli.predict;
 import dev.fovea.imaging.Decoder;
 import dev.fovea.imaging.Image;
 import dev.fovea.imaging.ImageLimits;
+import dev.fovea.imaging.ImageSize;
 import dev.fovea.imaging.ImageWriter;
 import dev.fovea.imaging.PreprocessingContract.Orientation;
 import dev.fovea.imaging.drawing.Annotation;
@@ -29,7 +30,7 @@ final class Drawing {
     /** Writes the copy and says where; the errors of {@link Decoder#decode(byte[], Orientation)}. */
     Path draw(Path path, byte[] bytes, PredictionResult result) {
         try (Image image = decoder.decode(bytes, orientation);
-                Image drawn = annotation.draw(image, ImageMarks.of(result))) {
+                Image drawn = annotation.draw(image, ImageMarks.of(result, ImageSize.of(image)))) {
             return targets.write(path, writer.jpeg(drawn, QUALITY));
         }
     }

@@ -1,13 +1,19 @@
 package dev.fovea.cli.predict;
 
+import dev.fovea.imaging.ImageSize;
 import dev.fovea.imaging.drawing.Mark;
+import dev.fovea.imaging.geometry.HeatMap;
+import dev.fovea.imaging.geometry.Mask;
+import dev.fovea.imaging.geometry.MaskBuilder;
 import dev.fovea.runtime.decoding.ClassRegion;
+import dev.fovea.runtime.decoding.Classification;
 import dev.fovea.runtime.decoding.Decoded;
 import dev.fovea.runtime.decoding.Detection;
 import dev.fovea.runtime.decoding.PredictionResult;
 import dev.fovea.runtime.decoding.TextRegion;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What is drawn on an image of an answer: things with their labels; nothing where the answer is of the whole. */
 final class ImageMarks {
@@ -15,12 +21,45 @@ final class ImageMarks {
     /** Lines of text have no label; all have one colour. */
     private static final String TEXT = "text";
 
+    /** What is drawn where a heat map is above its threshold. */
+    private static final String HOT = "anomalous";
+
+    private static final double THRESHOLD = 0.5;
+
     private ImageMarks() {}
 
-    static List<Mark> of(PredictionResult result) {
-        return result instanceof PredictionResult.ObjectResult(Decoded decoded, List<String> labels)
-                ? of(decoded, labels)
-                : List.of();
+    /**
+     * The marks.
+     *
+     * @param size of the image
+     */
+    static List<Mark> of(PredictionResult result, ImageSize size) {
+        return switch (result) {
+            case PredictionResult.ObjectResult(Decoded decoded, List<String> labels) -> of(decoded, labels);
+            case PredictionResult.LabelResult(Classification _, Optional<HeatMap> heatMap) ->
+                heatMap.map(map -> hot(map, size))
+                        .filter(mask -> mask.area() > 0)
+                        .<List<Mark>>map(mask -> List.of(new Mark.Covered(HOT, HOT, mask)))
+                        .orElse(List.of());
+            case PredictionResult.MultiLabelResult _,
+                    PredictionResult.EmbeddingResult _,
+                    PredictionResult.TensorResult _ -> List.of();
+        };
+    }
+
+    /** The pixels of the cells above the threshold. */
+    private static Mask hot(HeatMap map, ImageSize size) {
+        MaskBuilder mask = new MaskBuilder(size);
+        for (int x = 0; x < size.width(); x++) {
+            int column = (int) ((long) x * map.size().width() / size.width());
+            for (int y = 0; y < size.height(); y++) {
+                int row = (int) ((long) y * map.size().height() / size.height());
+                if (map.at(row, column) > THRESHOLD) {
+                    mask.add(x * size.height() + y, 1);
+                }
+            }
+        }
+        return mask.build();
     }
 
     private static List<Mark> of(Decoded decoded, List<String> labels) {

@@ -81,6 +81,12 @@ class TrainAnomalyTest {
         assertThat(centre[0]).isCloseTo((50 + SPOT / 2.0) / EDGE, within(0.1));
         assertThat(centre[1]).isCloseTo((20 + SPOT / 2.0) / EDGE, within(0.1));
 
+        Path drawn = directory.resolve("drawn");
+        run("predict", "tiles", unseen.toString(), "--draw", drawn.toString());
+        BufferedImage marked = ImageIO.read(drawn.resolve("unseen.jpg").toFile());
+        assertThat(isGray(marked.getRGB(50 + SPOT / 2, 20 + SPOT / 2))).isFalse();
+        assertThat(isGray(marked.getRGB(5, 75))).isTrue();
+
         Path good = directory.resolve("usual.png");
         write(tile(888), good);
         assertThat(json(run("predict", "tiles", good.toString(), "--json"))
@@ -169,6 +175,13 @@ class TrainAnomalyTest {
                             .orElseThrow()
                     / map.get("height").asInt()
         };
+    }
+
+    /** As the drawn images are; marks have a colour. */
+    private static boolean isGray(int rgb) {
+        int red = rgb >> 16 & 0xff;
+        int green = rgb >> 8 & 0xff;
+        return Math.abs(red - green) < 25 && Math.abs(green - 30 - (rgb & 0xff)) < 40;
     }
 
     private static byte[] network(Application application, int version) {

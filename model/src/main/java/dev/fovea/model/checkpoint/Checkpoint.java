@@ -120,9 +120,8 @@ public final class Checkpoint implements AutoCloseable {
         for (float value : values) {
             if (!Float.isFinite(value)) {
                 throw file.fault()
-                        .corrupt(
-                                "holds %s among the values of %s: the training diverged, or the file is damaged",
-                                value, CheckpointFault.quoted(name));
+                        .corrupt("holds %s among the values of %s: the training diverged, or the file is damaged"
+                                .formatted(value, CheckpointFault.quoted(name)));
             }
         }
         return values;

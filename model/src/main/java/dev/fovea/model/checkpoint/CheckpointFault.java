@@ -17,10 +17,10 @@ final class CheckpointFault {
     }
 
     /** {@code CHECKPOINT_CORRUPT}: the file contradicts itself or is cut short. */
-    FoveaException corrupt(String what, Object... values) {
+    FoveaException corrupt(String what) {
         return new FoveaException(
                 ErrorCode.CHECKPOINT_CORRUPT,
-                "%s %s. Nothing was read of it. Copy or download it again.".formatted(source, what.formatted(values)));
+                "%s %s. Nothing was read of it. Copy or download it again.".formatted(source, what));
     }
 
     /** {@code CHECKPOINT_CORRUPT}: a file of a kind that is not read. */
@@ -29,11 +29,10 @@ final class CheckpointFault {
     }
 
     /** {@code CHECKPOINT_UNSAFE}: the file wants something done that tensors do not need. */
-    FoveaException unsafe(String what, Object... values) {
+    FoveaException unsafe(String what) {
         return new FoveaException(
                 ErrorCode.CHECKPOINT_UNSAFE,
-                "%s %s, which weights do not need. Nothing of it was run. %s"
-                        .formatted(source, what.formatted(values), WEIGHTS_ONLY));
+                "%s %s, which weights do not need. Nothing of it was run. %s".formatted(source, what, WEIGHTS_ONLY));
     }
 
     /** A name from the file, as it may be printed. */

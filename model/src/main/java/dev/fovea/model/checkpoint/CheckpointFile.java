@@ -52,9 +52,8 @@ final class CheckpointFile implements AutoCloseable {
     /** Bytes in little-endian order; {@code CHECKPOINT_CORRUPT} where they do not all lie in the file. */
     ByteBuffer read(long start, long length, String what) {
         if (start < 0 || length < 0 || length > Integer.MAX_VALUE - 8 || start > size - length) {
-            throw fault.corrupt(
-                    "states that %s lies at bytes %d to %d, but it is %d bytes long",
-                    what, start, start + length, size);
+            throw fault.corrupt("states that %s lies at bytes %d to %d, but it is %d bytes long"
+                    .formatted(what, start, start + length, size));
         }
         ByteBuffer bytes = ByteBuffer.allocate((int) length).order(ByteOrder.LITTLE_ENDIAN);
         try {

@@ -89,7 +89,8 @@ final class LegacyTorch {
                     Storage known = storages.merge(storage.key(), storage, (first, _) -> first);
                     if (!known.equals(storage)) {
                         throw file.fault()
-                                .corrupt("describes the storage %s in two ways", CheckpointFault.quoted(storage.key()));
+                                .corrupt("describes the storage %s in two ways"
+                                        .formatted(CheckpointFault.quoted(storage.key())));
                     }
                 }
                 case PickledValue.Scalar _,
@@ -106,19 +107,18 @@ final class LegacyTorch {
         long at = first;
         for (String key : names(keys)) {
             Storage storage = Optional.ofNullable(storages.get(key))
-                    .orElseThrow(() ->
-                            file.fault().corrupt("holds the storage %s of no tensor", CheckpointFault.quoted(key)));
+                    .orElseThrow(() -> file.fault()
+                            .corrupt("holds the storage %s of no tensor".formatted(CheckpointFault.quoted(key))));
             long count = file.read(at, Long.BYTES, "the storage " + CheckpointFault.quoted(key))
                     .getLong();
             long room = (file.size() - at - Long.BYTES) / storage.type().bytes();
             if (count != storage.count() || count < 0 || count > room) {
                 throw file.fault()
-                        .corrupt(
-                                "states %d and %d numbers for the storage %s, and has room for %d",
-                                storage.count(), count, CheckpointFault.quoted(key), room);
+                        .corrupt("states %d and %d numbers for the storage %s, and has room for %d"
+                                .formatted(storage.count(), count, CheckpointFault.quoted(key), room));
             }
             if (starts.put(key, at + Long.BYTES) != null) {
-                throw file.fault().corrupt("holds the storage %s twice", CheckpointFault.quoted(key));
+                throw file.fault().corrupt("holds the storage %s twice".formatted(CheckpointFault.quoted(key)));
             }
             at += Long.BYTES + count * storage.type().bytes();
         }
@@ -138,6 +138,7 @@ final class LegacyTorch {
 
     private long start(Storage storage) {
         return Optional.ofNullable(starts.get(storage.key()))
-                .orElseThrow(() -> file.fault().corrupt("has no storage %s", CheckpointFault.quoted(storage.key())));
+                .orElseThrow(() ->
+                        file.fault().corrupt("has no storage %s".formatted(CheckpointFault.quoted(storage.key()))));
     }
 }

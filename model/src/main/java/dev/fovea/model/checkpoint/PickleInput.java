@@ -60,7 +60,7 @@ final class PickleInput {
     /** A whole number of so many bytes, the lowest first. */
     PickledWhole whole(int length) {
         if (length > MAX_WHOLE_BYTES) {
-            throw fault.corrupt("has a whole number of %d bytes", length);
+            throw fault.corrupt("has a whole number of %d bytes".formatted(length));
         }
         ByteBuffer little = take(length);
         byte[] big = new byte[length];

@@ -52,14 +52,14 @@ final class PickleReader {
         memo.clear();
         while (true) {
             if (left-- == 0) {
-                throw fault.corrupt("has a pickle of more than %d instructions", MAX_INSTRUCTIONS);
+                throw fault.corrupt("has a pickle of more than %d instructions".formatted(MAX_INSTRUCTIONS));
             }
             int instruction = input.unsigned();
             if (instruction == '.') {
                 return pop();
             }
             if (!value(instruction) && !container(instruction) && !named(instruction)) {
-                throw fault.unsafe("has the pickle instruction 0x%02x", instruction);
+                throw fault.unsafe("has the pickle instruction 0x%02x".formatted(instruction));
             }
         }
     }
@@ -148,13 +148,13 @@ final class PickleReader {
 
     private void protocol(int version) {
         if (version < 2 || version > 5) {
-            throw fault.corrupt("has a pickle of protocol %d; 2 to 5 are read", version);
+            throw fault.corrupt("has a pickle of protocol %d; 2 to 5 are read".formatted(version));
         }
     }
 
     private PickledValue global(String module, String name) {
         return AllowedGlobal.find(module, name)
-                .orElseThrow(() -> fault.unsafe("asks for %s", CheckpointFault.quoted(module + "." + name)));
+                .orElseThrow(() -> fault.unsafe("asks for %s".formatted(CheckpointFault.quoted(module + "." + name))));
     }
 
     /** A dictionary's attributes, such as versions of modules, are passed over; nothing else has any. */
@@ -174,7 +174,7 @@ final class PickleReader {
                 && items.get(2) instanceof PickledText(String key)
                 && items.get(4) instanceof PickledWhole(BigInteger count)) {
             if (items.size() > 6 || (items.size() == 6 && items.get(5) != PickledNone.NONE)) {
-                throw fault.corrupt("refers to a part of the storage %s", CheckpointFault.quoted(key));
+                throw fault.corrupt("refers to a part of the storage %s".formatted(CheckpointFault.quoted(key)));
             }
             return new Storage(key, type, calls.number(count));
         }
@@ -197,9 +197,8 @@ final class PickleReader {
                 throw fault.corrupt("has a dictionary with a key that is no name or number");
             }
             if (dictionary.items().put(key, keysAndValues.get(i + 1)) != null) {
-                throw fault.corrupt(
-                        "holds %s twice",
-                        key instanceof PickledText(String name) ? CheckpointFault.quoted(name) : "a key");
+                throw fault.corrupt("holds %s twice"
+                        .formatted(key instanceof PickledText(String name) ? CheckpointFault.quoted(name) : "a key"));
             }
         }
     }

@@ -77,9 +77,8 @@ final class StateDictionary {
         Optional<View> before = Optional.ofNullable(views.floorEntry(end - 1)).map(Map.Entry::getValue);
         before.filter(other -> !other.tensor().equals(tensor) && other.end() > tensor.offset())
                 .ifPresent(other -> {
-                    throw fault.corrupt(
-                            "lays out %s and %s over the same numbers",
-                            CheckpointFault.quoted(other.name()), CheckpointFault.quoted(name));
+                    throw fault.corrupt("lays out %s and %s over the same numbers"
+                            .formatted(CheckpointFault.quoted(other.name()), CheckpointFault.quoted(name)));
                 });
         views.put(tensor.offset(), view);
     }

@@ -101,7 +101,7 @@ final class TensorCalls {
     /** A number of 64 bits. */
     long number(BigInteger value) {
         if (value.bitLength() >= Long.SIZE) {
-            throw fault.corrupt("states the length or place %s, which is no number of 64 bits", value);
+            throw fault.corrupt("states the length or place %s, which is no number of 64 bits".formatted(value));
         }
         return value.longValueExact();
     }

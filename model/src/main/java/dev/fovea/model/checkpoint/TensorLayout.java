@@ -22,18 +22,18 @@ final class TensorLayout {
      */
     long elements(String name, List<Long> shape, long room) {
         if (shape.size() > MAX_AXES) {
-            throw fault.corrupt(
-                    "gives %s %d axes; %d is the limit", CheckpointFault.quoted(name), shape.size(), MAX_AXES);
+            throw fault.corrupt("gives %s %d axes; %d is the limit"
+                    .formatted(CheckpointFault.quoted(name), shape.size(), MAX_AXES));
         }
         long elements = 1;
         for (long length : shape) {
             if (length <= 0) {
-                throw fault.corrupt("gives %s the shape %s", CheckpointFault.quoted(name), StoredTensor.text(shape));
+                throw fault.corrupt(
+                        "gives %s the shape %s".formatted(CheckpointFault.quoted(name), StoredTensor.text(shape)));
             }
             if (length > room / elements) {
-                throw fault.corrupt(
-                        "gives %s the shape %s, but holds %d values for it",
-                        CheckpointFault.quoted(name), StoredTensor.text(shape), room);
+                throw fault.corrupt("gives %s the shape %s, but holds %d values for it"
+                        .formatted(CheckpointFault.quoted(name), StoredTensor.text(shape), room));
             }
             elements *= length;
         }
@@ -61,9 +61,8 @@ final class TensorLayout {
         for (int axis : fastestFirst) {
             long stride = strides.get(axis);
             if (stride <= reach) {
-                throw fault.corrupt(
-                        "lays out %s with strides %s, so that its elements overlap",
-                        CheckpointFault.quoted(name), StoredTensor.text(strides));
+                throw fault.corrupt("lays out %s with strides %s, so that its elements overlap"
+                        .formatted(CheckpointFault.quoted(name), StoredTensor.text(strides)));
             }
             long steps = shape.get(axis) - 1;
             if (stride > (room - 1 - offset - reach) / steps) {
@@ -75,8 +74,7 @@ final class TensorLayout {
     }
 
     private RuntimeException outside(String name, long offset, long room) {
-        return fault.corrupt(
-                "lays out %s from number %d of a storage of %d, so that it ends outside",
-                CheckpointFault.quoted(name), offset, room);
+        return fault.corrupt("lays out %s from number %d of a storage of %d, so that it ends outside"
+                .formatted(CheckpointFault.quoted(name), offset, room));
     }
 }

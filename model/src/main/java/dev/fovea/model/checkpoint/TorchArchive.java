@@ -38,9 +38,8 @@ final class TorchArchive {
         ZipEntryBytes pickle = entry(folder + PICKLE);
         if (pickle.length() > MAX_PICKLE) {
             throw file.fault()
-                    .corrupt(
-                            "has a pickle of %d bytes beside its numbers; %d is the limit",
-                            pickle.length(), MAX_PICKLE);
+                    .corrupt("has a pickle of %d bytes beside its numbers; %d is the limit"
+                            .formatted(pickle.length(), MAX_PICKLE));
         }
         PickledValue root =
                 new PickleReader(file.read(pickle.start(), pickle.length(), "the pickle"), file.fault()).read();
@@ -77,7 +76,7 @@ final class TorchArchive {
 
     private ZipEntryBytes entry(String name) {
         return Optional.ofNullable(entries.get(name))
-                .orElseThrow(() -> file.fault().corrupt("has no entry %s", CheckpointFault.quoted(name)));
+                .orElseThrow(() -> file.fault().corrupt("has no entry %s".formatted(CheckpointFault.quoted(name))));
     }
 
     private long start(String folder, Storage storage) {
@@ -85,9 +84,8 @@ final class TorchArchive {
         if (storage.count() < 0
                 || storage.count() > entry.length() / storage.type().bytes()) {
             throw file.fault()
-                    .corrupt(
-                            "states %d numbers in the storage %s, which has %d bytes",
-                            storage.count(), CheckpointFault.quoted(storage.key()), entry.length());
+                    .corrupt("states %d numbers in the storage %s, which has %d bytes"
+                            .formatted(storage.count(), CheckpointFault.quoted(storage.key()), entry.length()));
         }
         return entry.start();
     }

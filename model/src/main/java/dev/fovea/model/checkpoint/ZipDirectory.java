@@ -59,16 +59,15 @@ final class ZipDirectory {
             start = wide.getLong(48);
         }
         if (count < 0 || count > MAX_ENTRIES || length < 0 || length > MAX_DIRECTORY) {
-            throw fault.corrupt(
-                    "is a zip archive of %d entries with a directory of %d bytes; the limits are %d and %d",
-                    count, length, MAX_ENTRIES, MAX_DIRECTORY);
+            throw fault.corrupt("is a zip archive of %d entries with a directory of %d bytes; the limits are %d and %d"
+                    .formatted(count, length, MAX_ENTRIES, MAX_DIRECTORY));
         }
         ByteBuffer directory = file.read(start, length, "the zip archive's directory");
         Map<String, ZipEntryBytes> entries = new LinkedHashMap<>();
         for (long i = 0; i < count; i++) {
             ZipEntryBytes entry = entry(directory, start);
             if (entries.put(entry.name(), entry) != null) {
-                throw fault.corrupt("holds the entry %s twice", CheckpointFault.quoted(entry.name()));
+                throw fault.corrupt("holds the entry %s twice".formatted(CheckpointFault.quoted(entry.name())));
             }
         }
         requireApart(entries);
@@ -129,12 +128,11 @@ final class ZipDirectory {
             header = header == WIDE ? next(wide, name) : header;
         }
         if (method != 0 || packed != length) {
-            throw fault.corrupt(
-                    "holds the entry %s compressed (%d bytes for %d), which PyTorch never does",
-                    CheckpointFault.quoted(name), packed, length);
+            throw fault.corrupt("holds the entry %s compressed (%d bytes for %d), which PyTorch never does"
+                    .formatted(CheckpointFault.quoted(name), packed, length));
         }
         if ((flags & 1) != 0) {
-            throw fault.corrupt("holds the encrypted entry %s", CheckpointFault.quoted(name));
+            throw fault.corrupt("holds the encrypted entry %s".formatted(CheckpointFault.quoted(name)));
         }
         return new ZipEntryBytes(name, dataStart(name, header, length, directoryStart), length);
     }
@@ -152,12 +150,12 @@ final class ZipDirectory {
             }
             extra.position(extra.position() + length);
         }
-        throw fault.corrupt("does not state the length of its entry %s", CheckpointFault.quoted(name));
+        throw fault.corrupt("does not state the length of its entry %s".formatted(CheckpointFault.quoted(name)));
     }
 
     private long next(ByteBuffer wide, String name) {
         if (wide.remaining() < Long.BYTES) {
-            throw fault.corrupt("does not state the length of its entry %s", CheckpointFault.quoted(name));
+            throw fault.corrupt("does not state the length of its entry %s".formatted(CheckpointFault.quoted(name)));
         }
         return wide.getLong();
     }
@@ -166,16 +164,15 @@ final class ZipDirectory {
     private long dataStart(String name, long header, long length, long directoryStart) {
         ByteBuffer local = file.read(header, LOCAL_LENGTH, "the entry " + CheckpointFault.quoted(name));
         if (local.getInt(0) != LOCAL) {
-            throw fault.corrupt("has no entry %s where its directory says", CheckpointFault.quoted(name));
+            throw fault.corrupt("has no entry %s where its directory says".formatted(CheckpointFault.quoted(name)));
         }
         long start = header
                 + LOCAL_LENGTH
                 + Short.toUnsignedInt(local.getShort(26))
                 + Short.toUnsignedInt(local.getShort(28));
         if (length < 0 || start > directoryStart || length > directoryStart - start) {
-            throw fault.corrupt(
-                    "states that its entry %s has %d bytes from byte %d, but it ends before that",
-                    CheckpointFault.quoted(name), length, start);
+            throw fault.corrupt("states that its entry %s has %d bytes from byte %d, but it ends before that"
+                    .formatted(CheckpointFault.quoted(name), length, start));
         }
         return start;
     }
@@ -186,10 +183,10 @@ final class ZipDirectory {
         for (int i = 1; i < sorted.size(); i++) {
             ZipEntryBytes before = sorted.get(i - 1);
             if (before.start() + before.length() > sorted.get(i).start()) {
-                throw fault.corrupt(
-                        "holds the entries %s and %s in the same bytes",
-                        CheckpointFault.quoted(before.name()),
-                        CheckpointFault.quoted(sorted.get(i).name()));
+                throw fault.corrupt("holds the entries %s and %s in the same bytes"
+                        .formatted(
+                                CheckpointFault.quoted(before.name()),
+                                CheckpointFault.quoted(sorted.get(i).name())));
             }
         }
     }

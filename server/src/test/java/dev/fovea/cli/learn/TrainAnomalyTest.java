@@ -179,8 +179,8 @@ class TrainAnomalyTest {
 
     /** As the drawn images are; marks have a colour. */
     private static boolean isGray(int rgb) {
-        int red = rgb >> 16 & 0xff;
-        int green = rgb >> 8 & 0xff;
+        int red = (rgb >> 16) & 0xff;
+        int green = (rgb >> 8) & 0xff;
         return Math.abs(red - green) < 25 && Math.abs(green - 30 - (rgb & 0xff)) < 40;
     }
 
@@ -259,7 +259,7 @@ class TrainAnomalyTest {
         for (int y = 0; y < EDGE; y++) {
             for (int x = 0; x < EDGE; x++) {
                 int level = (x / 8 % 2 == 0 ? 150 : 190) + random.nextInt(20);
-                image.setRGB(x, y, level << 16 | level << 8 | (level - 30));
+                image.setRGB(x, y, (level << 16) | (level << 8) | (level - 30));
             }
         }
         return image;

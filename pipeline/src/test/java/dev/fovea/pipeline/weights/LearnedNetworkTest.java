@@ -38,7 +38,6 @@ class LearnedNetworkTest {
     @ValueSource(
             strings = {
                 "efficientnet-lite0.timm",
-                "efficientnet-lite1.timm",
                 "efficientnet-lite2.timm",
                 "timm-efficientnet-lite0.timm",
                 "mobilenet-v2.torchvision",
@@ -48,7 +47,6 @@ class LearnedNetworkTest {
                 "mobilenet-v3-large.torchvision",
                 "mobilenet-v3-large.timm",
                 "resnet-18.torchvision",
-                "resnet-18.timm",
                 "convnext-nano.timm",
                 "vit-tiny.timm"
             })

@@ -61,7 +61,6 @@ NETWORKS = [
     ("resnet-18", "torchvision", torchvision.models.resnet18, 224, IMAGENET),
     ("resnet-34", "torchvision", torchvision.models.resnet34, 224, IMAGENET),
     ("resnet-50", "torchvision", torchvision.models.resnet50, 224, IMAGENET),
-    ("resnet-18", "timm", lambda: timm.create_model("resnet18"), 224, IMAGENET),
     ("convnext-nano", "timm", lambda: timm.create_model("convnext_nano"), 224, IMAGENET),
     ("vit-tiny", "timm", lambda: timm.create_model("vit_tiny_patch16_224"), 224, HALF),
     ("vit-small", "timm", lambda: timm.create_model("vit_small_patch16_224"), 224, HALF),

@@ -94,6 +94,7 @@ public final class ModelTraining {
     }
 
     private TrainingResult train(TrainingSpec order, TrainingListener listener) {
+        NetworkLearning.requireOperators(order);
         ClassificationFolder.Labelled folder = ClassificationFolder.read(order.folder());
         folder.notes().forEach(listener::note);
         Ingest.Ingested ingested = new Ingest(ImageLimits.DEFAULT)
@@ -162,7 +163,10 @@ public final class ModelTraining {
     private static void requireEnough(DatasetVersion divided, TrainingSpec order) {
         List<Split> needed = switch (order.start()) {
             case StartingNetwork.Fresh _ -> List.of(Split.TRAIN, Split.VALIDATION, Split.TEST);
-            case StartingNetwork.Pretrained _ -> List.of(Split.TRAIN, Split.TEST);
+            case StartingNetwork.Pretrained pretrained ->
+                pretrained.isFineTuned()
+                        ? List.of(Split.TRAIN, Split.VALIDATION, Split.TEST)
+                        : List.of(Split.TRAIN, Split.TEST);
         };
         for (Split split : needed) {
             if (divided.on(split).isEmpty()) {

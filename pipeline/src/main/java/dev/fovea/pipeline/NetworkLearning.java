@@ -22,6 +22,8 @@ import dev.fovea.training.Sample;
 import dev.fovea.training.TrainingEvent;
 import dev.fovea.training.TrainingProcess;
 import dev.fovea.training.TrainingRequest;
+import dev.fovea.training.operator.OperatorSupport;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +32,9 @@ import java.util.Optional;
 
 /** Learns a network from divided images: all weights of a new one in a child process, or a head on a backbone. */
 final class NetworkLearning {
+
+    /** What the whole network gets where the head took all the time: enough to say so. */
+    private static final Duration LEAST = Duration.ofSeconds(1);
 
     private final JobTools tools;
     private final TrainingSpec order;
@@ -56,8 +61,58 @@ final class NetworkLearning {
     Learning run(ScratchDirectory directory) {
         return switch (order.start()) {
             case StartingNetwork.Fresh(Recipe recipe) -> fresh(recipe, directory);
-            case StartingNetwork.Pretrained(Backbone backbone) -> head(backbone);
+            case StartingNetwork.Pretrained(Backbone backbone, StartingNetwork.Fit fit) ->
+                switch (fit) {
+                    case HEAD -> head(backbone);
+                    case NETWORK -> tuned(backbone, directory);
+                };
         };
+    }
+
+    /** Refuses a network whose operators cannot be trained before an image is read. */
+    static void requireOperators(TrainingSpec order) {
+        if (order.start() instanceof StartingNetwork.Pretrained(Backbone backbone, StartingNetwork.Fit fit)
+                && fit == StartingNetwork.Fit.NETWORK) {
+            OperatorSupport.require(backbone.features());
+        }
+    }
+
+    /**
+     * The head on the training images alone, then all weights in what is left of the time. Where the validation images
+     * say that this did not help, the head stays, now fitted to the validation images as well.
+     */
+    private Learning tuned(Backbone backbone, ScratchDirectory directory) {
+        long start = System.nanoTime();
+        HeadTraining.FittedHead fitted = fitted(backbone, dataset.on(Split.TRAIN));
+        directory.write("head.onnx", fitted.network().bytes());
+        Duration left = order.settings().schedule().timeBudget().minusNanos(System.nanoTime() - start);
+        TrainingEvent.Finished finished = trained(
+                new TrainingRequest(
+                        directory.resolve("head.onnx"),
+                        directory.resolve("learned.onnx"),
+                        fitted.contract(),
+                        dataset.labels(),
+                        samples(order, dataset, Split.TRAIN),
+                        samples(order, dataset, Split.VALIDATION),
+                        order.settings().withTimeBudget(left.compareTo(LEAST) < 0 ? LEAST : left)),
+                directory);
+        if (finished.bestEpoch() == 0) {
+            listener.note(
+                    "Learning all weights did not predict the validation images better than the head alone, which stays.");
+            Learning head = head(backbone);
+            return new Learning(head.network(), head.head(), Optional.of(finished));
+        }
+        Map<String, String> described = new HashMap<>(fitted.report().described());
+        described.put(TrainingSpec.EPOCHS_RUN, Integer.toString(finished.epochs()));
+        described.put(TrainingSpec.STEPS_RUN, finished.steps());
+        return new Learning(
+                new TrainedNetwork(
+                        CandidateModel.read(directory.resolve("learned.onnx")),
+                        fitted.contract(),
+                        (System.nanoTime() - start) / 1e9,
+                        described),
+                Optional.of(fitted.report()),
+                Optional.of(finished));
     }
 
     private Learning fresh(Recipe recipe, ScratchDirectory directory) {
@@ -72,17 +127,21 @@ final class NetworkLearning {
                 samples(order, dataset, Split.TRAIN),
                 samples(order, dataset, Split.VALIDATION),
                 order.settings());
+        TrainingEvent.Finished finished = trained(request, directory);
+        return new Learning(
+                new TrainedNetwork(
+                        CandidateModel.read(directory.resolve("learned.onnx")),
+                        recipe.contract(),
+                        finished.seconds(),
+                        Map.of(TrainingSpec.EPOCHS_RUN, Integer.toString(finished.epochs()))),
+                Optional.empty(),
+                Optional.of(finished));
+    }
+
+    private TrainingEvent.Finished trained(TrainingRequest request, ScratchDirectory directory) {
         try (TrainingProcess process = TrainingProcess.start(
                 request, directory.resolve("process"), tools.engineCache(), new TrainingSteps(listener))) {
-            TrainingEvent.Finished finished = process.await();
-            return new Learning(
-                    new TrainedNetwork(
-                            CandidateModel.read(directory.resolve("learned.onnx")),
-                            recipe.contract(),
-                            finished.seconds(),
-                            Map.of(TrainingSpec.EPOCHS_RUN, Integer.toString(finished.epochs()))),
-                    Optional.empty(),
-                    Optional.of(finished));
+            return process.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new FoveaException(ErrorCode.CANCELLED, "Training of %s was cancelled.".formatted(order.name()), e);
@@ -93,7 +152,19 @@ final class NetworkLearning {
     private Learning head(Backbone backbone) {
         List<DatasetVersion.Item> training = new ArrayList<>(dataset.on(Split.TRAIN));
         training.addAll(dataset.on(Split.VALIDATION));
-        HeadTraining.FittedHead fitted = new HeadTraining(tools)
+        HeadTraining.FittedHead fitted = fitted(backbone, training);
+        return new Learning(
+                new TrainedNetwork(
+                        fitted.network().bytes(),
+                        fitted.contract(),
+                        fitted.report().seconds(),
+                        fitted.report().described()),
+                Optional.of(fitted.report()),
+                Optional.empty());
+    }
+
+    private HeadTraining.FittedHead fitted(Backbone backbone, List<DatasetVersion.Item> training) {
+        return new HeadTraining(tools)
                 .run(
                         new HeadTraining.HeadOrder(
                                 backbone,
@@ -103,14 +174,6 @@ final class NetworkLearning {
                                 order.settings().regularization().classWeights(),
                                 order.settings().seed()),
                         new HeadSteps(listener));
-        return new Learning(
-                new TrainedNetwork(
-                        fitted.network().bytes(),
-                        fitted.contract(),
-                        fitted.report().seconds(),
-                        fitted.report().described()),
-                Optional.of(fitted.report()),
-                Optional.empty());
     }
 
     private List<LabelledFile> files(List<DatasetVersion.Item> items) {

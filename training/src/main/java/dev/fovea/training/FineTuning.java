@@ -29,8 +29,11 @@ final class FineTuning {
 
     private static final double TOLERANCE = 0.05;
 
-    /** Points of the schedule at which the average is validated. */
+    /** Points of the schedule at which the average is validated, beside its end. */
     private static final double[] CHECKS = {0.6, 0.8};
+
+    /** Images to learn from for each validation image, from which on the way is validated too. */
+    private static final int WORTH_CHECKING = 10;
 
     private final TrainingSettings settings;
     private final FineTuningSettings tuning;
@@ -41,7 +44,7 @@ final class FineTuning {
     private final GraphMode mode;
     private double secondsOfStep;
     private double secondsOfCheck;
-    private int checksLeft = CHECKS.length + 1;
+    private int checksLeft = 1;
 
     /** A fine-tuning of a graph with batches of a size. */
     FineTuning(
@@ -71,6 +74,7 @@ final class FineTuning {
         LearningRate rate = new LearningRate(
                 settings.optimizer().learningRate(), settings.schedule().warmup());
         double frozenBelow = -1;
+        double[] checks = checks(plan, producer.batchSize());
         int checked = 0;
         for (int i = 0; i < plan.total(); i++) {
             double progress = plan.progress(i);
@@ -84,7 +88,7 @@ final class FineTuning {
                     i, i / perEpoch, step.take(root, producer.take(), mode, rates(rate.at(progress)), average::update));
             report.at(progress);
             measure(before - report.secondsLeft(), learnsFrom);
-            if (checked < CHECKS.length && progress >= CHECKS[checked]) {
+            if (checked < checks.length && progress >= checks[checked]) {
                 checked++;
                 check(best, i / perEpoch + 1, average.values());
             }
@@ -94,6 +98,13 @@ final class FineTuning {
         }
         check(best, Math.ceilDiv(plan.total(), perEpoch), average.values());
         return plan;
+    }
+
+    /** Where little is learned, it is validated at the end only; by the plan's length, so that it can be repeated. */
+    private double[] checks(StepPlan plan, int batchSize) {
+        boolean isShort = (long) plan.total() * batchSize < WORTH_CHECKING * (long) validation.count();
+        checksLeft = isShort ? 1 : CHECKS.length + 1;
+        return isShort ? new double[0] : CHECKS;
     }
 
     private DoubleUnaryOperator rates(double last) {
@@ -153,7 +164,7 @@ final class FineTuning {
         double before = report.secondsLeft();
         Validation.Score score = validation.run(root, graph, weights, report::alive);
         secondsOfCheck = before - report.secondsLeft();
-        checksLeft--;
+        checksLeft = Math.max(1, checksLeft - 1);
         report.validated(score.accuracy());
         best.offer(epoch, score, () -> weights.isEmpty() ? graph.snapshot() : TrainableGraph.snapshot(weights));
     }

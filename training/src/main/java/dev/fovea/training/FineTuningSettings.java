@@ -2,6 +2,7 @@ package dev.fovea.training;
 
 import static dev.fovea.training.TrainingSettings.require;
 
+import dev.fovea.imaging.Size;
 import java.util.Map;
 
 /**
@@ -19,7 +20,9 @@ public record FineTuningSettings(
         double firstLayerRate, int stages, double stagedShare, double average, int statisticsBatch, String steps) {
 
     /** Rates ten times lower at the image, and two stages in the first fifth. */
-    public static final FineTuningSettings DEFAULT = new FineTuningSettings(0.1, 2, 0.2, 0.99, 32, "");
+    public static final FineTuningSettings DEFAULT = new FineTuningSettings(0.1, 2, 0.2, 0.99, 64, "");
+
+    private static final int HALVINGS = 32;
 
     public FineTuningSettings {
         require(firstLayerRate > 0 && firstLayerRate <= 1, "first layer's rate %s must lie in 0..1", firstLayerRate);
@@ -33,6 +36,18 @@ public record FineTuningSettings(
     /** The same with the steps of an earlier training. */
     public FineTuningSettings withSteps(String plan) {
         return new FineTuningSettings(firstLayerRate, stages, stagedShare, average, statisticsBatch, plan);
+    }
+
+    /**
+     * A size near the given one by which networks that halve the image five times divide it evenly, so that their
+     * padding stays what it was learned with.
+     */
+    static Size evened(Size size) {
+        return new Size(evened(size.height()), evened(size.width()));
+    }
+
+    private static int evened(int edge) {
+        return Math.max(HALVINGS, Math.round(edge / (float) HALVINGS) * HALVINGS);
     }
 
     /** The depth from which layers learn at a point of the schedule: 1 is the last layer, 0 all of them. */

@@ -31,7 +31,7 @@ public final class Trainer {
     private final InputScaling scaling;
     private final ClassificationLoss loss;
     private final ProgressReport report;
-    private final Size learningSize;
+    private Size learningSize;
     private final int epochs;
 
     /** A trainer that reports to {@code listener} on its own threads. */
@@ -69,6 +69,9 @@ public final class Trainer {
                 TrainableGraph graph = new TrainableGraph(initial, root, true)) {
             report.started(request.training().size(), request.validation().size(), graph.parameterCount());
             requireFit(graph, root);
+            learningSize = settings.fineTuning().isPresent()
+                    ? tunedSize(graph, root, FineTuningSettings.evened(learningSize))
+                    : learningSize;
             PixelCache training = decode(request.training());
             PixelCache validation = decode(request.validation());
             Target[] targets = request.training().stream().map(loss::target).toArray(Target[]::new);
@@ -116,6 +119,18 @@ public final class Trainer {
                         "The model has %d scores but there are %d labels. Start from a model with one score per label."
                                 .formatted(scores, request.labels().size()));
             }
+        }
+    }
+
+    /** The size that a learned network is trained at: the served one where the graph takes no other. */
+    private Size tunedSize(TrainableGraph graph, NDManager root, Size wanted) {
+        int channels = request.contract().color().channels();
+        try (NDManager pass = root.newSubManager()) {
+            byte[] black = new byte[wanted.height() * wanted.width() * channels];
+            graph.forward(scaling.tensor(pass, black, 1, wanted), GraphMode.INFERENCE);
+            return wanted;
+        } catch (ai.djl.engine.EngineException e) {
+            return request.contract().outputSize();
         }
     }
 

@@ -57,7 +57,7 @@ public record TrainingSettings(
         return new TrainingSettings(
                 new TrainingSchedule(OptionalInt.empty(), OptionalInt.empty(), 0.1, 100, Duration.ofMinutes(5), 0),
                 new OptimizerSettings(Optimization.ADAM_W, 5e-4, 0.05, 1),
-                new Regularization(0.1, true, Augmentation.DEFAULT, 0.2, 0.5, 0.75),
+                new Regularization(0.1, true, Augmentation.DEFAULT, 0.2, 0.5, 0.85),
                 Optional.of(FineTuningSettings.DEFAULT),
                 1,
                 0);

@@ -49,6 +49,11 @@ final class Validation {
         this.batchSize = Math.clamp(PIXELS / area, 4, MAX_BATCH);
     }
 
+    /** Number of images. */
+    int count() {
+        return images.count();
+    }
+
     /** Runs all images; {@code alive} is called after each batch. */
     Score run(NDManager root, TrainableGraph graph, Runnable alive) {
         return run(root, graph, Map.of(), alive);

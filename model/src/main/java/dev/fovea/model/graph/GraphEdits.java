@@ -44,7 +44,7 @@ public final class GraphEdits {
 
     /**
      * Makes the first axis of every input and output symbolic. A Reshape to a constant shape that starts with the old
-     * batch size keeps the first axis instead, which is what exporters meant by it.
+     * batch size keeps the first axis instead, which is what exporters meant by it, except where weights are reshaped.
      */
     public static OnnxModel withSymbolicBatch(OnnxModel model) {
         GraphProto.Builder graph = model.proto().getGraph().toBuilder();
@@ -70,12 +70,18 @@ public final class GraphEdits {
     }
 
     private static void keepBatchInReshapes(GraphProto.Builder graph) {
+        Set<String> weights = new HashSet<>();
+        graph.getInitializerList().forEach(tensor -> weights.add(tensor.getName()));
         Set<String> shapes = new HashSet<>();
+        Set<String> shapesOfWeights = new HashSet<>();
         for (NodeProto node : graph.getNodeList()) {
-            if (node.getOpType().equals("Reshape") && node.getInputCount() > 1) {
-                shapes.add(node.getInput(1));
+            if (node.getOpType().equals("Constant")) {
+                weights.addAll(node.getOutputList());
+            } else if (node.getOpType().equals("Reshape") && node.getInputCount() > 1) {
+                (weights.contains(node.getInput(0)) ? shapesOfWeights : shapes).add(node.getInput(1));
             }
         }
+        shapes.removeAll(shapesOfWeights);
         for (int i = 0; i < graph.getInitializerCount(); i++) {
             TensorProto tensor = graph.getInitializer(i);
             if (shapes.contains(tensor.getName())) {

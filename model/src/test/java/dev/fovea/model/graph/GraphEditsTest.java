@@ -48,6 +48,19 @@ class GraphEditsTest {
                 .containsExactly(0, -1);
     }
 
+    @Test
+    void shouldNotTakeTheShapeThatWeightsAreBroughtToForABatch() {
+        GraphBuilder builder = new GraphBuilder("scaled");
+        String x = builder.input("x", 1, 3, 4, 4);
+        String scale = builder.weights("scale", List.of(3L), new float[] {1, 2, 3});
+        builder.node("Reshape", "wide", List.of(scale, builder.integers("shape", 1, -1, 1, 1)));
+        builder.node("Mul", "y", List.of(x, "wide"));
+        OnnxModel edited =
+                GraphEdits.withSymbolicBatch(builder.output("y", 1, 3, 4, 4).build());
+        assertThat(TensorValues.longs(edited.proto().getGraph().getInitializer(1)))
+                .containsExactly(1, -1, 1, 1);
+    }
+
     private static String convolution(GraphBuilder builder, String x) {
         String weights = builder.weights("w", List.of(2L, 1L, 1L, 1L), new float[] {2, 5});
         return builder.node("Conv", "conv", List.of(x, weights, builder.weights("b", List.of(2L), new float[] {4, 7})));

@@ -14,7 +14,23 @@ public sealed interface StartingNetwork {
     record Fresh(Recipe recipe) implements StartingNetwork {}
 
     /** One with learned weights, to whose features a head is fitted. */
-    record Pretrained(Backbone backbone) implements StartingNetwork {}
+    record Pretrained(Backbone backbone, Fit fit) implements StartingNetwork {}
+
+    /** What is learned of a network that has learned weights. */
+    enum Fit {
+        /** A linear classifier on its features. */
+        HEAD,
+        /** The head first, then all weights. */
+        NETWORK
+    }
+
+    /** Whether all weights of a network with learned ones are learned further. */
+    default boolean isFineTuned() {
+        return switch (this) {
+            case Fresh _ -> false;
+            case Pretrained(Backbone _, Fit fit) -> fit == Fit.NETWORK;
+        };
+    }
 
     /** All parameters that determine the result, for lineage. */
     default Map<String, String> described(TrainingSettings settings) {
@@ -26,15 +42,20 @@ public sealed interface StartingNetwork {
                 described.put("edge", Integer.toString(recipe.edge()));
                 yield described;
             }
-            case Pretrained(Backbone backbone) ->
-                new TreeMap<>(Map.of(
+            case Pretrained(Backbone backbone, Fit fit) -> {
+                Map<String, String> described = new TreeMap<>(Map.of(
                         "backbone", backbone.name(),
                         "backbone_sha256", backbone.sha256(),
                         "cut", backbone.cut().name(),
-                        "fit", "head",
+                        "fit", fit.name().toLowerCase(Locale.ROOT),
                         "class_weights",
                                 Boolean.toString(settings.regularization().classWeights()),
                         "seed", Long.toString(settings.seed())));
+                if (fit == Fit.NETWORK) {
+                    described.putAll(settings.describe());
+                }
+                yield described;
+            }
         };
     }
 }

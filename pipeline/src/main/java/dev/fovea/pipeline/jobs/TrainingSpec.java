@@ -7,6 +7,7 @@ import dev.fovea.model.graph.NetworkBuilder.Scale;
 import dev.fovea.pipeline.backbone.Backbone;
 import dev.fovea.pipeline.request.PromotionPolicy;
 import dev.fovea.pipeline.request.TrainRequest;
+import dev.fovea.training.FineTuningSettings;
 import dev.fovea.training.Recipe;
 import dev.fovea.training.TrainingSettings;
 import java.nio.file.Path;
@@ -41,6 +42,9 @@ public record TrainingSpec(
     /** The setting that says how many epochs were run. */
     public static final String EPOCHS_RUN = "epochs_run";
 
+    /** The setting that says which steps were run, for another training to follow. */
+    public static final String STEPS_RUN = "steps_run";
+
     private static final double DEFAULT_MINUTES = 10;
 
     /**
@@ -51,7 +55,8 @@ public record TrainingSpec(
      */
     public static TrainingSpec of(TrainRequest request, Optional<Backbone> backbone, Optional<TrainingTargets> data) {
         TrainRequest.TrainScheduleRequest schedule = request.schedule();
-        TrainingSettings defaults = TrainingSettings.defaults();
+        boolean tuned = backbone.isPresent() && request.fitsNetwork();
+        TrainingSettings defaults = tuned ? TrainingSettings.fineTuned() : TrainingSettings.defaults();
         TrainingSettings settings = defaults.with(defaults.schedule()
                         .withTimeBudget(
                                 Duration.ofMillis(Math.round(schedule.minutes().orElse(DEFAULT_MINUTES) * 60_000)))
@@ -62,10 +67,14 @@ public record TrainingSpec(
         settings = schedule.epochs().isPresent()
                 ? settings.withEpochs(schedule.epochs().get())
                 : settings;
+        if (tuned && !schedule.steps().isEmpty()) {
+            settings = settings.with(FineTuningSettings.DEFAULT.withSteps(schedule.steps()));
+        }
+        StartingNetwork.Fit fit = tuned ? StartingNetwork.Fit.NETWORK : StartingNetwork.Fit.HEAD;
         return new TrainingSpec(
                 Path.of(request.data()).toAbsolutePath(),
                 request.model(),
-                backbone.<StartingNetwork>map(StartingNetwork.Pretrained::new)
+                backbone.<StartingNetwork>map(network -> new StartingNetwork.Pretrained(network, fit))
                         .orElseGet(() -> new StartingNetwork.Fresh(recipe(request.network()))),
                 settings,
                 Optional.of(request.split()).filter(split -> !split.isEmpty()).map(Fractions::parse),

@@ -7,6 +7,7 @@ import dev.fovea.quantize.Precision;
 import dev.fovea.registry.ModelName;
 import dev.fovea.registry.ModelRef;
 import dev.fovea.registry.Registry;
+import dev.fovea.training.schedule.StepPlan;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ final class JobRequestCheck {
     private static final List<String> METHODS = List.of("padim", "patchcore");
     private static final List<String> FAMILIES = List.of("residual", "mobile");
     private static final List<String> SIZES = List.of("small", "medium", "large");
-    private static final List<String> FITS = List.of("head");
+    private static final List<String> FITS = List.of("head", "network");
     private static final List<String> WEIGHTS = List.of("balanced", "none");
     private static final List<String> ACTIVATIONS = List.of("softmax", "sigmoid", "none");
     private static final List<String> DECODES = List.of("exact", "fast", "auto");
@@ -83,12 +84,15 @@ final class JobRequestCheck {
         stated.put("network.family", pretrained && !network.family().isEmpty());
         stated.put("network.size", pretrained && !network.size().isEmpty());
         stated.put("network.edge", pretrained && network.edge().isPresent());
-        stated.put("schedule.minutes", pretrained && schedule.minutes().isPresent());
+        boolean head = pretrained && !train.fitsNetwork();
+        stated.put("schedule.minutes", head && schedule.minutes().isPresent());
         stated.put("schedule.min_epochs", pretrained && schedule.minEpochs().isPresent());
-        stated.put("schedule.epochs", pretrained && schedule.epochs().isPresent());
+        stated.put("schedule.epochs", head && schedule.epochs().isPresent());
+        stated.put("schedule.steps", (head || !pretrained) && !schedule.steps().isEmpty());
         stated.put("network.contract", !pretrained && !network.contract().isEmpty());
         stated.put("network.cut", !pretrained && !network.cut().isEmpty());
         stated.put("network.fit", !pretrained && !network.fit().isEmpty());
+        requireSteps(schedule.steps());
         List<String> wrong = stated.entrySet().stream()
                 .filter(Map.Entry::getValue)
                 .map(Map.Entry::getKey)
@@ -99,7 +103,9 @@ final class JobRequestCheck {
                             String.join(", ", wrong),
                             wrong.size() == 1 ? "does" : "do",
                             pretrained
-                                    ? "with network.from, which fits a head to the features of a given network"
+                                    ? head
+                                            ? "where a head is fitted to the features of a given network"
+                                            : "with network.from, whose network is given"
                                     : "without network.from, the network to start from",
                             wrong.size() == 1 ? "it" : "them"));
         }
@@ -118,6 +124,18 @@ final class JobRequestCheck {
         }
         PromotionPolicy _ = PromotionPolicy.of(anomaly.promote());
         Registry.requireReason(anomaly.note());
+    }
+
+    private static void requireSteps(String steps) {
+        try {
+            if (!steps.isEmpty()) {
+                StepPlan.parse(steps);
+            }
+        } catch (IllegalArgumentException e) {
+            throw invalid(
+                    "schedule.steps is \"%s\". Give a number of steps, or the text in a version's settings such as \"640, 590 from 210\"."
+                            .formatted(steps));
+        }
     }
 
     private static void check(ImportRequest imported) {

@@ -65,7 +65,8 @@ public record TrainRequest(
                     "With from: the tensor that holds the features. Default: the input of the last linear layer")
             String cut,
 
-            @JsonPropertyDescription("With from: head fits a linear classifier to the features. Default: head")
+            @JsonPropertyDescription(
+                    "With from: head fits a linear classifier to the features, network then learns all weights further. Default: network where minutes, epochs or steps are stated, else head")
             String fit) {
         public static final TrainNetworkRequest DEFAULT = fresh("", "", Optional.empty());
 
@@ -131,9 +132,13 @@ public record TrainRequest(
 
             @JsonPropertyDescription(
                     "Whether the soft labels of a data set are the target, where it has any. Default: true")
-            Optional<Boolean> softLabels) {
+            Optional<Boolean> softLabels,
+
+            @JsonPropertyDescription(
+                    "With fit network: the steps of an earlier training to follow, as its version's settings have them. Default: as many as the time limit takes")
+            String steps) {
         public static final TrainScheduleRequest DEFAULT = new TrainScheduleRequest(
-                Optional.empty(), Optional.empty(), Optional.empty(), "", Optional.empty(), Optional.empty());
+                Optional.empty(), Optional.empty(), Optional.empty(), "", Optional.empty(), Optional.empty(), "");
 
         public TrainScheduleRequest {
             minutes = JobRequest.optional(minutes);
@@ -142,7 +147,16 @@ public record TrainRequest(
             classWeights = JobRequest.text(classWeights);
             seed = JobRequest.optional(seed);
             softLabels = JobRequest.optional(softLabels);
+            steps = JobRequest.text(steps);
         }
+    }
+
+    /** Whether all weights of the network to start from are learned; a stated length asks for that. */
+    public boolean fitsNetwork() {
+        boolean isTimed = schedule.minutes().isPresent()
+                || schedule.epochs().isPresent()
+                || !schedule.steps().isEmpty();
+        return network.fit().isEmpty() ? isTimed : network.fit().equals("network");
     }
 
     /** The same for other data. */

@@ -24,8 +24,9 @@ final class BackboneOptions {
 
     @Option(
             names = "--fit",
-            paramLabel = "head",
-            description = "With --from: head fits a linear classifier to the network's features (default: head).")
+            paramLabel = "head|network",
+            description =
+                    "With --from: head fits a linear classifier to the network's features; network then learns all weights further, in the time limit (default: network with --minutes, --epochs or --steps, else head).")
     private @Nullable String fit;
 
     @Option(

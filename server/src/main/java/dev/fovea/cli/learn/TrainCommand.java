@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Trains a classifier from a folder of images or a data set, and registers it.",
             "FOLDER holds a folder per class, or train/, val/ and test/ above those; or images with a CSV file of labels (image,label) or a Label Studio export of choices. Without a test/ folder a fifth of the images become test images. The model is evaluated on the test images and becomes the next version. A model's first version goes into production if it is of use; a later one is compared with production.",
-            "With --from the network has learned weights already: a linear classifier is fitted to its features, which takes seconds and needs few images.",
+            "With --from the network has learned weights already: a linear classifier is fitted to its features, which takes seconds and needs few images. With --minutes all its weights are learned further, and kept where that predicts the validation images better.",
             "With --anomaly too, it learns from good images alone what is anomalous.",
             "Then the model is quantized to INT8. The INT8 version is registered as a candidate if it is smaller, faster on this machine and loses at most half a point. It is never promoted automatically."
         },
@@ -33,6 +33,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Example:  fovea train images/shirts --name shirts --minutes 5",
             "          fovea train images/shirts --name shirts --from squeezenet",
+            "          fovea train images/shirts --name shirts --from efficientnet-lite0 --minutes 5",
             "          fovea train images/tiles --name tiles --from squeezenet --anomaly --false-alarms 1%%"
         })
 public final class TrainCommand extends HomeCommand {
@@ -71,6 +72,13 @@ public final class TrainCommand extends HomeCommand {
 
     @Option(names = "--epochs", paramLabel = "N", description = "Number of epochs (default: fewer for more images).")
     private @Nullable Integer epochs;
+
+    @Option(
+            names = "--steps",
+            paramLabel = "PLAN",
+            description =
+                    "With --fit network: the steps of an earlier training to follow, as its version's setting steps_run has them (default: as many as --minutes takes).")
+    private String steps = "";
 
     @Option(
             names = "--class-weights",
@@ -153,7 +161,8 @@ public final class TrainCommand extends HomeCommand {
                         Optional.ofNullable(epochs),
                         classWeights.toString(),
                         Optional.of(seed),
-                        Optional.of(softLabels == SoftLabelUse.ON)),
+                        Optional.of(softLabels == SoftLabelUse.ON),
+                        steps),
                 split == null ? "" : split,
                 promotion.word(),
                 Optional.of(!withoutInt8),

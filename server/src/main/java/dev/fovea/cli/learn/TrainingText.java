@@ -30,8 +30,13 @@ final class TrainingText {
 
     /** Why learning ended. */
     static String stopped(TrainingEvent.Finished training) {
-        String after = "after %.0f s and %d epochs; the weights are those of epoch %d"
-                .formatted(training.seconds(), training.epochs(), training.bestEpoch());
+        String after = "after %.0f s and %d epochs; %s"
+                .formatted(
+                        training.seconds(),
+                        training.epochs(),
+                        training.bestEpoch() == 0
+                                ? "the network is the head alone"
+                                : "the weights are those of epoch " + training.bestEpoch());
         return switch (training.stopped()) {
             case TIME_LIMIT -> "Training stopped at the time limit, %s; --minutes gives it more.".formatted(after);
             case EARLY_STOPPING ->

@@ -116,8 +116,44 @@ class TrainFromBackboneTest {
         assertRefused(
                 refused(folder, carrying, "--cut", "nothing"), "ARGUMENT_INVALID", "--cut nothing names no tensor");
         assertRefused(refused(folder, Path.of("unknown")), "MODEL_UNKNOWN", "\"unknown\" is no registered model");
-        assertRefused(refused(folder, carrying, "--epochs", "3"), "ARGUMENT_INVALID", "schedule.epochs does not apply");
+        assertRefused(
+                refused(folder, carrying, "--fit", "head", "--epochs", "3"),
+                "ARGUMENT_INVALID",
+                "schedule.epochs does not apply");
+        assertRefused(refused(folder, carrying, "--steps", "many"), "ARGUMENT_INVALID", "schedule.steps is \"many\"");
         assertNothingIsRegistered();
+    }
+
+    @Test
+    void shouldLearnAllWeightsAndRepeatIt() {
+        Run first = train(carrying.toString(), "--steps", "6, 8 from 3");
+        train(carrying.toString(), "--fit", "network", "--steps", "6, 8 from 3");
+        assertThat(network(2)).isEqualTo(network(1));
+        assertThat(first.out()).contains("Training ran all its epochs");
+        try (Application application = Application.open(home)) {
+            assertThat(application.registry().version("colours", 1).lineage().settings())
+                    .containsEntry("fit", "network")
+                    .containsKeys("backbone_sha256", "first_layer_rate", "learning_rate");
+        }
+    }
+
+    @Test
+    void shouldNameOperatorsThatCannotBeTrainedBeforeItReadsAnImage() throws IOException {
+        GraphBuilder graph = new GraphBuilder("odd");
+        String x = graph.input("x", GraphBuilder.BATCH, 3, 32, 32);
+        graph.node("Hardmax", "sharp", List.of(x), GraphBuilder.integer("axis", 1));
+        String pooled = graph.node("GlobalAveragePool", "pooled", List.of("sharp"));
+        String flat = graph.node("Flatten", "flat", List.of(pooled));
+        String weights = graph.weights("w", List.of(3L, 2L), new float[] {1, 2, 3, 4, 5, 6});
+        graph.node("MatMul", "y", List.of(flat, weights));
+        Path odd = Files.write(
+                directory.resolve("odd.onnx"),
+                FoveaMetadata.written(graph.output("y", GraphBuilder.BATCH, 2).build(), RECIPE.contract(), Map.of())
+                        .bytes());
+        assertRefused(
+                refused(directory.resolve("absent"), odd, "--fit", "network"),
+                "MODEL_OPERATOR_UNSUPPORTED",
+                "Hardmax (sharp)");
     }
 
     @Test

@@ -83,7 +83,8 @@ final class NetworkLearning {
      */
     private Learning tuned(Backbone backbone, ScratchDirectory directory) {
         long start = System.nanoTime();
-        HeadTraining.FittedHead fitted = fitted(backbone, dataset.on(Split.TRAIN));
+        HeadTraining.FittedHead fitted =
+                fitted(new HeadTraining(tools).withPlainFeatures(), backbone, dataset.on(Split.TRAIN));
         directory.write("head.onnx", fitted.network().bytes());
         Duration left = order.settings().schedule().timeBudget().minusNanos(System.nanoTime() - start);
         TrainingEvent.Finished finished = trained(
@@ -152,7 +153,7 @@ final class NetworkLearning {
     private Learning head(Backbone backbone) {
         List<DatasetVersion.Item> training = new ArrayList<>(dataset.on(Split.TRAIN));
         training.addAll(dataset.on(Split.VALIDATION));
-        HeadTraining.FittedHead fitted = fitted(backbone, training);
+        HeadTraining.FittedHead fitted = fitted(new HeadTraining(tools), backbone, training);
         return new Learning(
                 new TrainedNetwork(
                         fitted.network().bytes(),
@@ -163,17 +164,16 @@ final class NetworkLearning {
                 Optional.empty());
     }
 
-    private HeadTraining.FittedHead fitted(Backbone backbone, List<DatasetVersion.Item> training) {
-        return new HeadTraining(tools)
-                .run(
-                        new HeadTraining.HeadOrder(
-                                backbone,
-                                dataset.labels(),
-                                files(training),
-                                files(dataset.on(Split.TEST)),
-                                order.settings().regularization().classWeights(),
-                                order.settings().seed()),
-                        new HeadSteps(listener));
+    private HeadTraining.FittedHead fitted(HeadTraining heads, Backbone backbone, List<DatasetVersion.Item> training) {
+        return heads.run(
+                new HeadTraining.HeadOrder(
+                        backbone,
+                        dataset.labels(),
+                        files(training),
+                        files(dataset.on(Split.TEST)),
+                        order.settings().regularization().classWeights(),
+                        order.settings().seed()),
+                new HeadSteps(listener));
     }
 
     private List<LabelledFile> files(List<DatasetVersion.Item> items) {

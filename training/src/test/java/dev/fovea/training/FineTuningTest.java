@@ -38,10 +38,10 @@ class FineTuningTest {
     @Test
     void shouldFollowTheStepsOfAnEarlierTrainingToTheSameBytes() throws Exception {
         TrainingRequest request = TinyImages.request(folder, 1, "learned.onnx");
-        Outcome first = train(request, settings("12, 10 from 6"));
-        Outcome again = train(request, settings(first.finished().steps()));
-        Outcome other = train(request, settings("12"));
-        assertThat(first.finished().steps()).isEqualTo("12, 10 from 6");
+        Outcome first = train(request, eager("120, 110 from 60"));
+        Outcome again = train(request, eager(first.finished().steps()));
+        Outcome other = train(request, eager("120"));
+        assertThat(first.finished().steps()).isEqualTo("120, 110 from 60");
         assertThat(again.model().bytes()).isEqualTo(first.model().bytes());
         assertThat(other.model().bytes()).isNotEqualTo(first.model().bytes());
     }

@@ -38,17 +38,19 @@ final class FeatureCut {
      * map.
      *
      * @param postprocessing what the outputs mean, where that is known
-     * @throws FoveaException {@code ARGUMENT_INVALID} for a name that no tensor has, {@code MODEL_SIGNATURE_UNSUPPORTED}
-     *     where none is found
+     * @throws FoveaException {@code ARGUMENT_INVALID} for a name that no tensor has,
+     *     {@code MODEL_SIGNATURE_UNSUPPORTED} where none is found
      */
     EmbeddingTensor of(Optional<String> named, Optional<Postprocessing> postprocessing) {
         if (named.isPresent()) {
             return named(named.get());
         }
-        return known(postprocessing).or(this::found).orElseThrow(() -> new FoveaException(
-                ErrorCode.MODEL_SIGNATURE_UNSUPPORTED,
-                "No features are found in %s: it has no single linear layer before an output, and no feature map. Name the tensor with --cut, such as %s."
-                        .formatted(name, String.join(", ", last()))));
+        return known(postprocessing)
+                .or(this::found)
+                .orElseThrow(() -> new FoveaException(
+                        ErrorCode.MODEL_SIGNATURE_UNSUPPORTED,
+                        "No features are found in %s: it has no single linear layer before an output, and no feature map. Name the tensor with --cut, such as %s."
+                                .formatted(name, String.join(", ", last()))));
     }
 
     private Optional<EmbeddingTensor> known(Optional<Postprocessing> postprocessing) {

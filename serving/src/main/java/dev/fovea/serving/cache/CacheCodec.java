@@ -1,5 +1,6 @@
 package dev.fovea.serving.cache;
 
+import dev.fovea.fault.FoveaException;
 import dev.fovea.model.Manifest;
 import dev.fovea.runtime.Prediction;
 import java.nio.BufferUnderflowException;
@@ -46,7 +47,7 @@ final class CacheCodec {
         }
         try {
             return Optional.of(new CachedResponseReader(manifest, ByteBuffer.wrap(body)).read());
-        } catch (BufferUnderflowException | IllegalArgumentException | IndexOutOfBoundsException e) {
+        } catch (BufferUnderflowException | IllegalArgumentException | IndexOutOfBoundsException | FoveaException e) {
             // a valid checksum over an invalid body
             return Optional.empty();
         }

@@ -38,8 +38,8 @@ import java.util.function.Supplier;
 
 /**
  * Reads back what {@link CachedResponseWriter} wrote. What does not fit the manifest or itself is an
- * {@code IllegalArgumentException}, what ends early a {@code BufferUnderflowException}; no more memory is taken than
- * the bytes at hand can fill.
+ * {@code IllegalArgumentException} or {@code FoveaException}, what ends early a {@code BufferUnderflowException}; no
+ * more memory is taken than the bytes at hand can fill.
  */
 final class CachedResponseReader {
 

@@ -76,7 +76,7 @@ public final class ModelTraining {
             IngestReport report,
             ClassificationReport evaluation,
             ScoredImages scored,
-            Learning learning,
+            FittedNetwork learning,
             Optional<ProductionComparison> production,
             PromotionDecision promotion) {
 
@@ -119,7 +119,7 @@ public final class ModelTraining {
         order.data().flatMap(data -> data.note(divided)).ifPresent(listener::note);
         repeated(order, divided).ifPresent(listener::note);
         try (ScratchDirectory directory = new ScratchDirectory(workshop.scratch())) {
-            Learning learning = new NetworkLearning(workshop, order, divided, listener).run(directory);
+            FittedNetwork learning = new NetworkLearning(workshop, order, divided, listener).run(directory);
             CandidateModel candidate = new CandidateModel(order, divided, learning.network());
             ScoredImages scored = score(candidate, directory, listener);
             ClassificationReport report = ClassificationReport.of(scored);

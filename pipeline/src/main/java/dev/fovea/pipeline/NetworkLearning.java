@@ -58,10 +58,10 @@ final class NetworkLearning {
      *
      * @param directory for files on the way
      */
-    Learning run(ScratchDirectory directory) {
+    FittedNetwork run(ScratchDirectory directory) {
         return switch (order.start()) {
             case StartingNetwork.Fresh(Recipe recipe) -> fresh(recipe, directory);
-            case StartingNetwork.Pretrained(Backbone backbone, StartingNetwork.Fit fit) ->
+            case StartingNetwork.Pretrained(Backbone backbone, StartingNetwork.FitScope fit) ->
                 switch (fit) {
                     case HEAD -> head(backbone);
                     case NETWORK -> tuned(backbone, directory);
@@ -71,8 +71,8 @@ final class NetworkLearning {
 
     /** Refuses a network whose operators cannot be trained before an image is read. */
     static void requireOperators(TrainingSpec order) {
-        if (order.start() instanceof StartingNetwork.Pretrained(Backbone backbone, StartingNetwork.Fit fit)
-                && fit == StartingNetwork.Fit.NETWORK) {
+        if (order.start() instanceof StartingNetwork.Pretrained(Backbone backbone, StartingNetwork.FitScope fit)
+                && fit == StartingNetwork.FitScope.NETWORK) {
             OperatorSupport.require(backbone.features());
         }
     }
@@ -81,7 +81,7 @@ final class NetworkLearning {
      * The head on the training images alone, then all weights in what is left of the time. Where the validation images
      * say that this did not help, the head stays, now fitted to the validation images as well.
      */
-    private Learning tuned(Backbone backbone, ScratchDirectory directory) {
+    private FittedNetwork tuned(Backbone backbone, ScratchDirectory directory) {
         long start = System.nanoTime();
         HeadTraining.FittedHead fitted =
                 fitted(new HeadTraining(tools).withPlainFeatures(), backbone, dataset.on(Split.TRAIN));
@@ -100,13 +100,13 @@ final class NetworkLearning {
         if (finished.bestEpoch() == 0) {
             listener.note(
                     "Learning all weights did not predict the validation images better than the head alone, which stays.");
-            Learning head = head(backbone);
-            return new Learning(head.network(), head.head(), Optional.of(finished));
+            FittedNetwork head = head(backbone);
+            return new FittedNetwork(head.network(), head.head(), Optional.of(finished));
         }
         Map<String, String> described = new HashMap<>(fitted.report().described());
         described.put(TrainingSpec.EPOCHS_RUN, Integer.toString(finished.epochs()));
         described.put(TrainingSpec.STEPS_RUN, finished.steps());
-        return new Learning(
+        return new FittedNetwork(
                 new TrainedNetwork(
                         CandidateModel.read(directory.resolve("learned.onnx")),
                         fitted.contract(),
@@ -116,7 +116,7 @@ final class NetworkLearning {
                 Optional.of(finished));
     }
 
-    private Learning fresh(Recipe recipe, ScratchDirectory directory) {
+    private FittedNetwork fresh(Recipe recipe, ScratchDirectory directory) {
         OnnxModel network =
                 recipe.network(dataset.labels().size(), order.settings().seed());
         directory.write("fresh.onnx", network.bytes());
@@ -129,7 +129,7 @@ final class NetworkLearning {
                 samples(order, dataset, Split.VALIDATION),
                 order.settings());
         TrainingEvent.Finished finished = trained(request, directory);
-        return new Learning(
+        return new FittedNetwork(
                 new TrainedNetwork(
                         CandidateModel.read(directory.resolve("learned.onnx")),
                         recipe.contract(),
@@ -150,11 +150,11 @@ final class NetworkLearning {
     }
 
     /** Validation images are learned from as well: cross-validation does their work. */
-    private Learning head(Backbone backbone) {
+    private FittedNetwork head(Backbone backbone) {
         List<DatasetVersion.Item> training = new ArrayList<>(dataset.on(Split.TRAIN));
         training.addAll(dataset.on(Split.VALIDATION));
         HeadTraining.FittedHead fitted = fitted(new HeadTraining(tools), backbone, training);
-        return new Learning(
+        return new FittedNetwork(
                 new TrainedNetwork(
                         fitted.network().bytes(),
                         fitted.contract(),

@@ -50,6 +50,7 @@ class PredictApiTest {
                         "fallback_reason",
                         "task",
                         "embedding",
+                        "heat_map",
                         "objects",
                         "cached",
                         "near",

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The embedding of a classifier: the input of its last Gemm, MatMul or Conv with carried weights. SqueezeNet classifies
@@ -23,6 +24,7 @@ public record EmbeddingTensor(String name, Channels channels) {
         LAST
     }
 
+    private static final Set<String> LAST_AXIS = Set.of("Gemm", "MatMul", "LayerNormalization");
     private static final int MAX_STEPS = 50;
     private static final Set<String> RESHAPING = Set.of(
             "Reshape", "Flatten", "Squeeze", "Unsqueeze", "Transpose", "Slice", "Gather", "Resize", "Pad", "Expand");
@@ -55,6 +57,17 @@ public record EmbeddingTensor(String name, Channels channels) {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * A value of a graph as embedding: transformers have features on the last axis, convolutional networks on the
+     * second.
+     */
+    public static EmbeddingTensor of(GraphIndex graph, String value) {
+        boolean last = Stream.concat(graph.consumers(value).stream(), graph.producer(value).stream())
+                .map(NodeProto::getOpType)
+                .anyMatch(LAST_AXIS::contains);
+        return new EmbeddingTensor(value, last ? Channels.LAST : Channels.SECOND);
     }
 
     private static boolean dependsOnAny(GraphIndex graph, String value, Set<String> inputs) {

@@ -43,6 +43,14 @@ public final class GraphIndex {
         return nodes;
     }
 
+    /** The first outputs of the last operators, the last of all first. */
+    public List<String> lastValues(int most) {
+        return nodes.reversed().stream()
+                .limit(most)
+                .map(node -> node.getOutput(0))
+                .toList();
+    }
+
     /** What makes a value; empty for inputs and initializers. */
     public Optional<NodeProto> producer(String value) {
         return Optional.ofNullable(producers.get(value));

@@ -113,6 +113,11 @@ public final class OnnxModel {
         return proto.toByteArray();
     }
 
+    /** How many {@link #bytes} there are. */
+    public int size() {
+        return proto.getSerializedSize();
+    }
+
     /** Inputs that a caller must give: those of the graph that are not initializers. */
     public List<TensorSpec> inputs() {
         Set<String> initializers = new HashSet<>();

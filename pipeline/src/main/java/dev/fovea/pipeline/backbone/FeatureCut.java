@@ -1,26 +1,19 @@
 package dev.fovea.pipeline.backbone;
 
-import ai.onnx.proto.OnnxMl.NodeProto;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.model.decoder.Postprocessing;
 import dev.fovea.model.embedding.EmbeddingSource;
 import dev.fovea.model.graph.EmbeddingTensor;
-import dev.fovea.model.graph.EmbeddingTensor.Channels;
 import dev.fovea.model.graph.FeatureMap;
 import dev.fovea.model.graph.GraphIndex;
 import dev.fovea.model.graph.OnnxModel;
 import dev.fovea.model.graph.TensorSpec;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 
 /** Where a network is cut: its features are a value of the graph. */
 final class FeatureCut {
 
-    private static final Set<String> LAST_AXIS = Set.of("Gemm", "MatMul", "LayerNormalization");
     private static final int NAMED = 8;
 
     private final String name;
@@ -50,7 +43,7 @@ final class FeatureCut {
                 .orElseThrow(() -> new FoveaException(
                         ErrorCode.MODEL_SIGNATURE_UNSUPPORTED,
                         "No features are found in %s: it has no single linear layer before an output, and no feature map. Name the tensor with --cut, such as %s."
-                                .formatted(name, String.join(", ", last()))));
+                                .formatted(name, String.join(", ", graph.lastValues(NAMED)))));
     }
 
     private Optional<EmbeddingTensor> known(Optional<Postprocessing> postprocessing) {
@@ -75,25 +68,8 @@ final class FeatureCut {
             throw new FoveaException(
                     ErrorCode.ARGUMENT_INVALID,
                     "--cut %s names no tensor that %s computes from the image. Its last ones are %s."
-                            .formatted(tensor, name, String.join(", ", last())));
+                            .formatted(tensor, name, String.join(", ", graph.lastValues(NAMED))));
         }
-        return new EmbeddingTensor(tensor, channels(tensor));
-    }
-
-    /** Transformers have features on the last axis, convolutional networks on the second. */
-    private Channels channels(String tensor) {
-        boolean last = Stream.concat(graph.consumers(tensor).stream(), graph.producer(tensor).stream())
-                .map(NodeProto::getOpType)
-                .anyMatch(LAST_AXIS::contains);
-        return last ? Channels.LAST : Channels.SECOND;
-    }
-
-    private List<String> last() {
-        List<String> names = new ArrayList<>();
-        List<NodeProto> nodes = graph.nodes();
-        for (int i = nodes.size() - 1; i >= 0 && names.size() < NAMED; i--) {
-            names.add(nodes.get(i).getOutput(0));
-        }
-        return names;
+        return EmbeddingTensor.of(graph, tensor);
     }
 }

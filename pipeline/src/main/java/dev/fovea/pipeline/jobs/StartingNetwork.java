@@ -14,10 +14,10 @@ public sealed interface StartingNetwork {
     record Fresh(Recipe recipe) implements StartingNetwork {}
 
     /** One with learned weights, to whose features a head is fitted. */
-    record Pretrained(Backbone backbone, Fit fit) implements StartingNetwork {}
+    record Pretrained(Backbone backbone, FitScope fit) implements StartingNetwork {}
 
     /** What is learned of a network that has learned weights. */
-    enum Fit {
+    enum FitScope {
         /** A linear classifier on its features. */
         HEAD,
         /** The head first, then all weights. */
@@ -28,7 +28,7 @@ public sealed interface StartingNetwork {
     default boolean isFineTuned() {
         return switch (this) {
             case Fresh _ -> false;
-            case Pretrained(Backbone _, Fit fit) -> fit == Fit.NETWORK;
+            case Pretrained(Backbone _, FitScope fit) -> fit == FitScope.NETWORK;
         };
     }
 
@@ -42,7 +42,7 @@ public sealed interface StartingNetwork {
                 described.put("edge", Integer.toString(recipe.edge()));
                 yield described;
             }
-            case Pretrained(Backbone backbone, Fit fit) -> {
+            case Pretrained(Backbone backbone, FitScope fit) -> {
                 Map<String, String> described = new TreeMap<>(Map.of(
                         "backbone", backbone.name(),
                         "backbone_sha256", backbone.sha256(),
@@ -51,7 +51,7 @@ public sealed interface StartingNetwork {
                         "class_weights",
                                 Boolean.toString(settings.regularization().classWeights()),
                         "seed", Long.toString(settings.seed())));
-                if (fit == Fit.NETWORK) {
+                if (fit == FitScope.NETWORK) {
                     described.putAll(settings.describe());
                 }
                 yield described;

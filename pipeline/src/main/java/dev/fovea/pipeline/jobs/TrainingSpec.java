@@ -70,7 +70,7 @@ public record TrainingSpec(
         if (tuned && !schedule.steps().isEmpty()) {
             settings = settings.with(FineTuningSettings.DEFAULT.withSteps(schedule.steps()));
         }
-        StartingNetwork.Fit fit = tuned ? StartingNetwork.Fit.NETWORK : StartingNetwork.Fit.HEAD;
+        StartingNetwork.FitScope fit = tuned ? StartingNetwork.FitScope.NETWORK : StartingNetwork.FitScope.HEAD;
         return new TrainingSpec(
                 Path.of(request.data()).toAbsolutePath(),
                 request.model(),

@@ -77,7 +77,7 @@ final class ListBackbonesCommand extends BackbonesHome {
                 FoveaMetadata.contract(model)
                         .map(contract -> contract.outputSize().toString())
                         .orElse(UNKNOWN),
-                model.proto().getSerializedSize() / MB,
+                model.size() / MB,
                 FoveaMetadata.licence(model).orElse("not stated"),
                 FoveaMetadata.value(model, FoveaMetadata.SOURCE).orElse(UNKNOWN));
     }

@@ -2,7 +2,7 @@ package dev.fovea.cli.learn;
 
 import dev.fovea.datasets.IngestReport;
 import dev.fovea.evaluation.report.ReportJson;
-import dev.fovea.pipeline.Learning;
+import dev.fovea.pipeline.FittedNetwork;
 import dev.fovea.pipeline.ModelTraining;
 import dev.fovea.pipeline.evaluation.ProductionComparison;
 import dev.fovea.pipeline.head.HeadReport;
@@ -53,7 +53,7 @@ record TrainingSummary(
             Optional<String> stopped,
             Optional<HeadReport> head) {
 
-        static TrainingRun of(Learning learning) {
+        static TrainingRun of(FittedNetwork learning) {
             return new TrainingRun(
                     learning.network().seconds(),
                     learning.epochs().map(TrainingEvent.Finished::epochs),

@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param head how a head was fitted; empty for a network that was trained from random weights
  * @param epochs how the training of all weights ended; empty where only a head was fitted
  */
-public record Learning(TrainedNetwork network, Optional<HeadReport> head, Optional<TrainingEvent.Finished> epochs) {
+public record FittedNetwork(
+        TrainedNetwork network, Optional<HeadReport> head, Optional<TrainingEvent.Finished> epochs) {
 
     /** The result of fitting in one line, for people. */
     public Optional<String> headSentence() {

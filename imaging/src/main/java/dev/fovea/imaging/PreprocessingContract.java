@@ -110,6 +110,14 @@ public record PreprocessingContract(
         return new PreprocessingContract(orientation, color, alpha, resize, crop, tensor, other);
     }
 
+    /**
+     * The same without a crop: whole images are stretched to {@link #outputSize}, so that nothing at an edge is lost.
+     */
+    public PreprocessingContract stretched() {
+        Resize whole = new Resize.Stretch(outputSize(), resize.filter(), resize.engine());
+        return new PreprocessingContract(orientation, color, alpha, whole, Optional.empty(), tensor, decode);
+    }
+
     /** The size in pixels of what the network sees. */
     public Size outputSize() {
         return crop.map(Crop::size).or(resize::fixedSize).orElseThrow();

@@ -3,7 +3,6 @@ package dev.fovea.pipeline.anomaly;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.PreprocessingContract;
-import dev.fovea.imaging.Resize;
 import dev.fovea.imaging.Size;
 import dev.fovea.model.anomaly.AnomalyGraph;
 import dev.fovea.model.anomaly.FeatureGrid;
@@ -16,7 +15,6 @@ import dev.fovea.pipeline.backbone.Backbone;
 import dev.fovea.pipeline.jobs.JobTools;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The places at which a backbone's features are compared.
@@ -31,7 +29,7 @@ record BackboneGrid(FeatureGrid grid, PreprocessingContract contract) {
 
     /** {@code MODEL_SIGNATURE_UNSUPPORTED} for a backbone without feature maps. */
     static BackboneGrid of(JobTools tools, Backbone backbone, AnomalySpec.AnomalySettings settings) {
-        PreprocessingContract contract = whole(backbone.contract());
+        PreprocessingContract contract = backbone.contract().stretched();
         List<MidLayer> layers = MidLayers.of(backbone.model(), backbone.cut());
         if (layers.isEmpty()) {
             throw unsupported(backbone, "has no feature maps in its middle, as convolutional networks have");
@@ -69,20 +67,5 @@ record BackboneGrid(FeatureGrid grid, PreprocessingContract contract) {
                 ErrorCode.MODEL_SIGNATURE_UNSUPPORTED,
                 "%s %s. Use a convolutional network, such as SqueezeNet, MobileNet, EfficientNet or ResNet."
                         .formatted(backbone.name(), what));
-    }
-
-    /** A crop would hide defects at the edges. */
-    private static PreprocessingContract whole(PreprocessingContract contract) {
-        return new PreprocessingContract(
-                contract.orientation(),
-                contract.color(),
-                contract.alpha(),
-                new Resize.Stretch(
-                        contract.outputSize(),
-                        contract.resize().filter(),
-                        contract.resize().engine()),
-                Optional.empty(),
-                contract.tensor(),
-                contract.decode());
     }
 }

@@ -1,10 +1,8 @@
 package dev.fovea.pipeline.head;
 
 import dev.fovea.imaging.PreprocessingContract;
-import dev.fovea.imaging.Resize;
 import dev.fovea.imaging.Size;
 import java.util.Locale;
-import java.util.Optional;
 
 /** How an image is brought to the size that a backbone takes. */
 public enum InputView {
@@ -17,18 +15,7 @@ public enum InputView {
     PreprocessingContract of(PreprocessingContract contract) {
         return switch (this) {
             case AS_CONTRACT -> contract;
-            case SQUASHED ->
-                new PreprocessingContract(
-                        contract.orientation(),
-                        contract.color(),
-                        contract.alpha(),
-                        new Resize.Stretch(
-                                contract.outputSize(),
-                                contract.resize().filter(),
-                                contract.resize().engine()),
-                        Optional.empty(),
-                        contract.tensor(),
-                        contract.decode());
+            case SQUASHED -> contract.stretched();
         };
     }
 

@@ -29,7 +29,7 @@ public final class BenchSeries {
         return rounds.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
     }
 
-    double max() {
+    public double max() {
         return rounds.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
     }
 

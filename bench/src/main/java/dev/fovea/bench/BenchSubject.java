@@ -52,7 +52,7 @@ public record BenchSubject(String name, Path onnx, Path contract, Path labels, L
     }
 
     /** A network with fresh weights. */
-    static BenchSubject drawn(Path directory, Scale scale, int edge, long seed) throws IOException {
+    public static BenchSubject drawn(Path directory, Scale scale, int edge, long seed) throws IOException {
         var size = new dev.fovea.imaging.Size(edge, edge);
         byte[] network = NetworkBuilder.build(Family.MOBILE, scale, 3, size, FabricClass.values().length, seed)
                 .bytes();

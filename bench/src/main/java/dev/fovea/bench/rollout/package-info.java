@@ -1,4 +1,4 @@
-/** Rollouts over drawn traffic: how often they decide wrongly, and how many images it takes. */
+/** Rollouts over drawn traffic, how often they decide wrongly and how many images it takes; rollbacks under load. */
 @NullMarked
 package dev.fovea.bench.rollout;
 

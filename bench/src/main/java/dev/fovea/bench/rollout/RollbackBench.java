@@ -1,5 +1,12 @@
-package dev.fovea.bench;
+package dev.fovea.bench.rollout;
 
+import dev.fovea.bench.BenchConnection;
+import dev.fovea.bench.BenchReport;
+import dev.fovea.bench.BenchSeries;
+import dev.fovea.bench.BenchSubject;
+import dev.fovea.bench.Callers;
+import dev.fovea.bench.Launcher;
+import dev.fovea.bench.TemporaryDirectory;
 import dev.fovea.model.graph.NetworkBuilder.Scale;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,12 +1,11 @@
 package dev.fovea.bench.data;
 
-import dev.fovea.bench.BenchReport;
 import dev.fovea.bench.TemporaryDirectory;
+import dev.fovea.bench.peers.PeerScript;
 import dev.fovea.statistics.linear.FeatureMatrix;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -17,15 +16,7 @@ import java.util.Optional;
  * cleanlab and scikit-learn in the Python of {@code FOVEA_PEER_PYTHON} ({@code wrong_labels_peer.py}), on the same
  * embeddings and labels.
  */
-final class CleanlabPeer {
-
-    private final String python;
-    private final Path script;
-
-    private CleanlabPeer(String python, Path script) {
-        this.python = python;
-        this.script = script;
-    }
+record CleanlabPeer(PeerScript script) {
 
     /**
      * What it found.
@@ -38,13 +29,8 @@ final class CleanlabPeer {
 
     /** Empty, and said so, where the variable is not set. */
     static Optional<CleanlabPeer> find() {
-        String python = System.getenv("FOVEA_PEER_PYTHON");
-        if (python == null) {
-            BenchReport.say("cleanlab: skipped; set FOVEA_PEER_PYTHON to a Python that has cleanlab and scikit-learn");
-            return Optional.empty();
-        }
-        return Optional.of(new CleanlabPeer(
-                python, Path.of(System.getProperty("fovea.root"), "bench/src/main/python/wrong_labels_peer.py")));
+        return PeerScript.find("cleanlab", "cleanlab and scikit-learn", "wrong_labels_peer.py")
+                .map(CleanlabPeer::new);
     }
 
     Found run(FeatureMatrix features, int[] labels, int classes, int seed) throws IOException, InterruptedException {
@@ -63,16 +49,7 @@ final class CleanlabPeer {
                 bytes.putInt(label);
             }
             Path file = Files.write(directory.path().resolve("embeddings"), bytes.array());
-            Process process = new ProcessBuilder(python, script.toString(), file.toString(), String.valueOf(seed))
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-            process.getOutputStream().close();
-            List<String> lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .toList();
-            if (process.waitFor() != 0 || lines.size() != 3) {
-                throw new IOException("%s %s failed".formatted(python, script));
-            }
+            List<String> lines = script.run(file.toString(), String.valueOf(seed));
             return new Found(
                     lines.get(0),
                     Arrays.stream(lines.get(1).split(" "))

@@ -2,6 +2,7 @@ package dev.fovea.pipeline;
 
 import dev.fovea.datasets.IngestReport;
 import dev.fovea.evaluation.classification.ClassificationReport;
+import dev.fovea.training.TrainingEvent;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -28,6 +29,14 @@ public interface TrainingListener {
 
     /** How far the INT8 version that follows has come. */
     void quantized(String step, int done, int of);
+
+    /** What the process that trains all weights reports, such as points of its learning curve. */
+    default void heard(TrainingEvent event) {}
+
+    /** The job that the training is part of; empty where it is none's. */
+    default Optional<String> job() {
+        return Optional.empty();
+    }
 
     /** Something that a person should know, in a sentence. */
     default void note(String sentence) {}

@@ -12,6 +12,7 @@ record TrainingSteps(TrainingListener listener) implements Consumer<TrainingEven
 
     @Override
     public void accept(TrainingEvent event) {
+        listener.heard(event);
         switch (event) {
             case TrainingEvent.Started started ->
                 listener.progress(
@@ -29,6 +30,9 @@ record TrainingSteps(TrainingListener listener) implements Consumer<TrainingEven
                 listener.progress(Step.TRAIN, 1, Optional.of(Duration.ZERO), "best in epoch " + finished.bestEpoch());
             case TrainingEvent.TrainingFailed ignored -> {
                 // thrown by await, with its code
+            }
+            case TrainingEvent.Measured _, TrainingEvent.Validated _, TrainingEvent.MemoryUsed _ -> {
+                // on record with the run
             }
         }
     }

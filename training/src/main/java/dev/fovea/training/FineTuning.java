@@ -84,8 +84,8 @@ final class FineTuning {
                 graph.learnFrom(learnsFrom);
             }
             double before = report.secondsLeft();
-            report.learned(
-                    i, i / perEpoch, step.take(root, producer.take(), mode, rates(rate.at(progress)), average::update));
+            double now = rate.at(progress);
+            report.learned(i, i / perEpoch, step.take(root, producer.take(), mode, rates(now), average::update), now);
             report.at(progress);
             measure(before - report.secondsLeft(), learnsFrom);
             if (checked < checks.length && progress >= checks[checked]) {
@@ -161,11 +161,12 @@ final class FineTuning {
     }
 
     private void check(BestWeights best, int epoch, Map<String, ai.djl.ndarray.NDArray> weights) {
+        report.validating();
         double before = report.secondsLeft();
         Validation.Score score = validation.run(root, graph, weights, report::alive);
         secondsOfCheck = before - report.secondsLeft();
         checksLeft = Math.max(1, checksLeft - 1);
-        report.validated(score.accuracy());
+        report.validated(score.accuracy(), score.loss());
         best.offer(epoch, score, () -> weights.isEmpty() ? graph.snapshot() : TrainableGraph.snapshot(weights));
     }
 }

@@ -41,6 +41,10 @@ final class ProgressReport {
     private boolean cutShort;
     private boolean stoppedEarly;
     private OptionalDouble accuracy = OptionalDouble.empty();
+    private double learningRate;
+    private int stepsMeasured;
+    private double secondsMeasured;
+    private double lossSinceMeasured;
 
     ProgressReport(Consumer<TrainingEvent> listener, Duration budget, int minEpochs, int epochs) {
         this(listener, budget, minEpochs, epochs, System::nanoTime);
@@ -55,9 +59,9 @@ final class ProgressReport {
         this.epochs = epochs;
     }
 
-    void started(int training, int validation, long parameters) {
+    void started(int training, int validation, long parameters, String engine) {
         images = training + validation;
-        listener.accept(new TrainingEvent.Started(training, validation, epochs, parameters));
+        listener.accept(new TrainingEvent.Started(training, validation, epochs, parameters, engine));
     }
 
     synchronized void decoded() {
@@ -81,6 +85,7 @@ final class ProgressReport {
         steps = plannedSteps;
         batchSize = imagesPerStep;
         learningStart = seconds();
+        secondsMeasured = learningStart;
     }
 
     /**
@@ -114,7 +119,8 @@ final class ProgressReport {
         schedule = Math.max(schedule, progress);
     }
 
-    void learned(int step, int currentEpoch, double loss) {
+    /** A step was taken; {@code rate} is the learning rate of the last layer. */
+    void learned(int step, int currentEpoch, double loss, double rate) {
         if (currentEpoch + 1 != epoch) {
             epoch = currentEpoch + 1;
             stepsOfEpoch = 0;
@@ -123,6 +129,11 @@ final class ProgressReport {
         stepsOfEpoch++;
         stepsDone = step + 1;
         lossOfEpoch += loss;
+        lossSinceMeasured += loss;
+        learningRate = rate;
+        if (seconds() - secondsMeasured >= INTERVAL_SECONDS) {
+            measure();
+        }
         alive();
     }
 
@@ -133,9 +144,17 @@ final class ProgressReport {
         }
     }
 
-    void validated(double value) {
+    /** Validation begins, whose time is not part of the training rate. */
+    void validating() {
+        measure();
+    }
+
+    /** The validation images were predicted with an accuracy and a loss. */
+    void validated(double value, double loss) {
         accuracy = OptionalDouble.of(value);
         report();
+        listener.accept(new TrainingEvent.Validated(stepsDone, epoch, lastEvent, value, loss));
+        secondsMeasured = lastEvent;
     }
 
     private void report() {
@@ -151,6 +170,23 @@ final class ProgressReport {
                 accuracy,
                 imagesPerSecond(),
                 minEpochs > 0 ? remaining : Math.min(remaining, Math.max(0, budget.toMillis() / 1e3 - lastEvent))));
+    }
+
+    private void measure() {
+        int taken = stepsDone - stepsMeasured;
+        if (taken > 0) {
+            double now = seconds();
+            listener.accept(new TrainingEvent.Measured(
+                    stepsDone,
+                    epoch,
+                    now,
+                    lossSinceMeasured / taken,
+                    learningRate,
+                    (double) taken * batchSize / Math.max(1e-3, now - secondsMeasured)));
+            stepsMeasured = stepsDone;
+            secondsMeasured = now;
+            lossSinceMeasured = 0;
+        }
     }
 
     /** Validation results no longer improve. */

@@ -1,5 +1,6 @@
 package dev.fovea.training;
 
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.fovea.fault.ErrorCode;
@@ -67,7 +68,7 @@ public final class Trainer {
     public OnnxModel train(OnnxModel initial) {
         try (NDManager root = NDManager.newBaseManager();
                 TrainableGraph graph = new TrainableGraph(initial, root, true)) {
-            report.started(request.training().size(), request.validation().size(), graph.parameterCount());
+            report.started(request.training().size(), request.validation().size(), graph.parameterCount(), engine());
             requireFit(graph, root);
             learningSize = settings.fineTuning().isPresent()
                     ? tunedSize(graph, root, FineTuningSettings.evened(learningSize))
@@ -97,6 +98,11 @@ public final class Trainer {
             Thread.currentThread().interrupt();
             throw new FoveaException(ErrorCode.CANCELLED, "Training was interrupted.", e);
         }
+    }
+
+    private static String engine() {
+        Engine engine = Engine.getInstance();
+        return "%s %s".formatted(engine.getEngineName(), engine.getVersion());
     }
 
     private PixelCache decode(java.util.List<Sample> samples) {
@@ -174,11 +180,12 @@ public final class Trainer {
             double progress = report.schedule(i);
             double now = rate.at(progress);
             double value = step.take(root, producer.take(), GraphMode.LEARNING, depth -> now, () -> {});
-            report.learned(i, i / perEpoch, value);
+            report.learned(i, i / perEpoch, value, now);
             boolean last = i + 1 == steps || progress >= 1;
             if ((i + 1) % perEpoch == 0 || last) {
+                report.validating();
                 Validation.Score score = check.run(root, step.graph(), report::alive);
-                report.validated(score.accuracy());
+                report.validated(score.accuracy(), score.loss());
                 best.offer(i / perEpoch + 1, score, step.graph()::snapshot);
                 if (!last && best.exhausted(i / perEpoch + 1)) {
                     report.stoppedEarly();

@@ -13,8 +13,10 @@ public sealed interface TrainingEvent {
      * @param validationImages validation images
      * @param epochs maximum number
      * @param parameters learned values of the network
+     * @param engine that computes, with its version
      */
-    record Started(int images, int validationImages, int epochs, long parameters) implements TrainingEvent {}
+    record Started(int images, int validationImages, int epochs, long parameters, String engine)
+            implements TrainingEvent {}
 
     /**
      * Progress, reported at least every two seconds.
@@ -36,6 +38,38 @@ public sealed interface TrainingEvent {
             double imagesPerSecond,
             double remainingSeconds)
             implements TrainingEvent {}
+
+    /**
+     * A point of the learning curve, at least one for each second and each validation. Values are means since the point
+     * before.
+     *
+     * @param step steps taken so far
+     * @param epoch current epoch, counted from 1
+     * @param seconds since the process began to work
+     * @param loss of the training batches
+     * @param learningRate of the last layer
+     * @param imagesPerSecond training rate
+     */
+    record Measured(int step, int epoch, double seconds, double loss, double learningRate, double imagesPerSecond)
+            implements TrainingEvent {}
+
+    /**
+     * The validation images were predicted.
+     *
+     * @param step steps taken so far; 0 before the first
+     * @param epoch current epoch, counted from 1; 0 before the first
+     * @param seconds since the process began to work
+     * @param accuracy 0 to 1
+     * @param loss mean cross-entropy in nats
+     */
+    record Validated(int step, int epoch, double seconds, double accuracy, double loss) implements TrainingEvent {}
+
+    /**
+     * The memory that the process needed at most, reported once before its end, where the system says so.
+     *
+     * @param peakBytes resident
+     */
+    record MemoryUsed(long peakBytes) implements TrainingEvent {}
 
     /**
      * The model is written.

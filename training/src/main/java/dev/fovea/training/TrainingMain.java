@@ -3,6 +3,7 @@ package dev.fovea.training;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.model.graph.OnnxModel;
+import dev.fovea.training.memory.ResidentMemory;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -42,6 +43,7 @@ public final class TrainingMain {
                     })
                     .train(initial);
             write(learned, request.output());
+            ResidentMemory.peak().ifPresent(bytes -> events.println(json.event(new TrainingEvent.MemoryUsed(bytes))));
             events.println(json.event(finished[0]));
         } catch (FoveaException e) {
             e.printStackTrace();

@@ -3,6 +3,8 @@ package dev.fovea.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +34,29 @@ class ProgressReportTest {
             assertThat(report.schedule(step)).isLessThan(1);
         }
         assertThat(report.schedule(4 * STEPS_PER_EPOCH)).isGreaterThanOrEqualTo(1);
+    }
+
+    @Test
+    void shouldMeasureTheLossAndTheRateSinceThePointBefore() {
+        AtomicLong nanos = new AtomicLong();
+        List<TrainingEvent> events = new ArrayList<>();
+        ProgressReport report = new ProgressReport(events::add, Duration.ofMinutes(1), 0, EPOCHS, nanos::get);
+        report.learning(EPOCHS * STEPS_PER_EPOCH, 8);
+        for (int step = 0; step < 4; step++) {
+            nanos.addAndGet(500_000_000);
+            report.learned(step, 0, 4 - step, 0.1 * step);
+        }
+        report.validating();
+        nanos.addAndGet(9_000_000_000L);
+        report.validated(0.5, 1.5);
+        nanos.addAndGet(1_000_000_000);
+        report.learned(4, 0, 0.5, 0.4);
+        assertThat(events.stream().filter(event -> !(event instanceof TrainingEvent.Progress)))
+                .containsExactly(
+                        new TrainingEvent.Measured(2, 1, 1, 3.5, 0.1, 16),
+                        new TrainingEvent.Measured(4, 1, 2, 1.5, 0.1 * 3, 16),
+                        new TrainingEvent.Validated(4, 1, 11, 0.5, 1.5),
+                        new TrainingEvent.Measured(5, 1, 12, 0.5, 0.4, 8));
     }
 
     @Test

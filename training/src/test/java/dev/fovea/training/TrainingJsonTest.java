@@ -21,9 +21,12 @@ class TrainingJsonTest {
 
     static Stream<TrainingEvent> events() {
         return Stream.of(
-                new TrainingEvent.Started(360, 90, 53, 308_181),
+                new TrainingEvent.Started(360, 90, 53, 308_181, "PyTorch 2.7.1"),
                 new TrainingEvent.Progress(0, 53, 0.01, OptionalDouble.empty(), OptionalDouble.empty(), 800, 60),
                 new TrainingEvent.Progress(2, 53, 0.1, OptionalDouble.of(0.9), OptionalDouble.of(0.5), 300, 42.5),
+                new TrainingEvent.Measured(40, 2, 12.5, 0.9, 0.003, 301.5),
+                new TrainingEvent.Validated(40, 2, 13.25, 0.5, 1.1),
+                new TrainingEvent.MemoryUsed(812_345_678),
                 new TrainingEvent.Finished(50, 53, 0.97, 301.5, 47.2, TrainingEvent.StopReason.EARLY_STOPPING, "53"),
                 new TrainingEvent.TrainingFailed(ErrorCode.TRAINING_FAILED, "said \"no\"\nand stopped"));
     }

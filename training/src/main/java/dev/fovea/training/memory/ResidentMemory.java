@@ -1,0 +1,35 @@
+package dev.fovea.training.memory;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+
+/** Resident memory of processes, where the system has {@code /proc}. */
+public final class ResidentMemory {
+
+    private static final long KIBI = 1024;
+
+    private ResidentMemory() {}
+
+    /** The most that this process ever had, in bytes. */
+    public static OptionalLong peak() {
+        return value(Path.of("/proc/self/status"), "VmHWM:");
+    }
+
+    /** What a process has now, in bytes; empty when it has ended. */
+    public static OptionalLong of(long pid) {
+        return value(Path.of("/proc", Long.toString(pid), "status"), "VmRSS:");
+    }
+
+    private static OptionalLong value(Path status, String name) {
+        try {
+            return Files.readAllLines(status).stream()
+                    .filter(line -> line.startsWith(name))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * KIBI)
+                    .findFirst();
+        } catch (IOException e) {
+            return OptionalLong.empty();
+        }
+    }
+}

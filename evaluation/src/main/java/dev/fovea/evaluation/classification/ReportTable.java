@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The report as plain text for a terminal: the summary, a row per class, and the confusion matrix. A matrix wider than
+ * The report as plain text for a terminal: a row per class, the summary, and the confusion matrix. A matrix wider than
  * the terminal becomes a list of the most frequent confusions.
  */
 public final class ReportTable {
@@ -35,7 +35,7 @@ public final class ReportTable {
 
     /** The whole report, lines ended by a newline. */
     public String render(ClassificationReport report) {
-        return String.join("\n", summary(report), classes(report), calibration(report), confusion(report));
+        return String.join("\n", classes(report), summary(report), calibration(report), confusion(report));
     }
 
     private static String summary(ClassificationReport report) {

@@ -27,7 +27,9 @@ final class VerdictText {
     /** The headline first; labels are quoted, with control characters shown as {@code ?}. */
     static List<String> of(ModelVerdict verdict, ClassificationReport report) {
         List<String> sentences = new ArrayList<>();
-        sentences.add(detected(verdict, report).orElseGet(() -> headline(verdict)));
+        sentences.add(detected(verdict, report)
+                .or(() -> onlyMajority(verdict, report))
+                .orElseGet(() -> headline(verdict)));
         sentences.add(figures(verdict));
         neverFound(verdict).ifPresent(sentences::add);
         aboveChance(verdict, report).ifPresent(sentences::add);
@@ -54,6 +56,27 @@ final class VerdictText {
                         alarms,
                         alarms == 1 ? "" : "s",
                         good.support()));
+    }
+
+    /** Of a classifier that finds one class and no other, however good its accuracy looks. */
+    private static Optional<String> onlyMajority(ModelVerdict verdict, ClassificationReport report) {
+        long shown = shown(report);
+        String label = verdict.majority().label();
+        if (shown < 2
+                || verdict.neverFound().size() != shown - 1
+                || verdict.neverFound().stream().anyMatch(never -> never.label().equals(label))) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                "Not usable: it has learned only the majority, %s, which it predicts for %d of %d images. It finds none of the %d images of other classes."
+                        .formatted(
+                                quoted(label),
+                                report.confusion()
+                                        .predicted(report.labels().indexOf(label)),
+                                verdict.images(),
+                                verdict.neverFound().stream()
+                                        .mapToLong(NeverFound::support)
+                                        .sum()));
     }
 
     private static String headline(ModelVerdict verdict) {

@@ -6,6 +6,8 @@ import dev.fovea.model.head.FeatureTransform;
 import dev.fovea.model.head.LinearHead;
 import dev.fovea.statistics.ConfusionMatrix;
 import dev.fovea.statistics.PermutationTest;
+import dev.fovea.statistics.linear.BalanceChoice;
+import dev.fovea.statistics.linear.ClassBalance;
 import dev.fovea.statistics.linear.ClassTargets;
 import dev.fovea.statistics.linear.FeatureMatrix;
 import dev.fovea.statistics.linear.LogisticRegression;
@@ -13,24 +15,29 @@ import dev.fovea.statistics.linear.LogisticSettings;
 import dev.fovea.statistics.linear.OutOfFold;
 import dev.fovea.statistics.linear.PriorCorrection;
 import dev.fovea.statistics.linear.StratifiedFolds;
-import java.util.Arrays;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
  * A head fitted to features, plain or their signed roots: multinomial logistic regression. What has the lowest log loss
- * in cross-validation is taken, with its priors corrected where that finds rare classes better. Standardization is
- * folded into the weights. Pure.
+ * in cross-validation is taken, with rare classes favoured in the way that finds them better. Standardization is folded
+ * into the weights. Pure.
  *
  * @param transform of the features, which the network gives plain
  * @param head on the transformed features
- * @param c inverse strength of the penalty
- * @param prior correction for rare classes
- * @param outOfFold the predictions of cross-validation against the labels, without the correction
+ * @param balance how rare classes are favoured, with the predictions of cross-validation
+ * @param imbalance images of the largest class for each of the smallest
+ * @param outOfFold the predictions of cross-validation against the labels
  */
 record HeadFit(
-        FeatureTransform transform, LinearHead head, double c, PriorCorrection prior, ConfusionMatrix outOfFold) {
+        FeatureTransform transform,
+        LinearHead head,
+        BalanceChoice balance,
+        double imbalance,
+        ConfusionMatrix outOfFold) {
 
     private static final int FOLDS = 5;
 
@@ -38,6 +45,9 @@ record HeadFit(
     private static final int MAX_VALIDATED = 20_000;
 
     private static final double LEVEL = 0.05;
+
+    /** Where classes differ by less, their logits are adjusted at most. */
+    private static final double IMBALANCED = 2;
 
     /**
      * What a head is fitted to.
@@ -83,12 +93,6 @@ record HeadFit(
                     examples.targets().labels(), examples.groups(), (int) Math.min(FOLDS, groups), seed);
             return new CrossValidation(folds, OutOfFold.fit(examples.features(), examples.targets(), folds));
         }
-
-        int[] labels() {
-            return Arrays.stream(predictions.probabilities())
-                    .mapToInt(HeadFit::greatest)
-                    .toArray();
-        }
     }
 
     /**
@@ -112,25 +116,55 @@ record HeadFit(
                 validation = tried;
             }
         }
-        int classes = examples.targets().classes();
-        int[] truths = validated.targets().labels();
-        int[] predicted = validation.labels();
-        requireSignal(classes, truths, predicted, seed);
-        double c = validation.predictions().c();
+        requireSignal(validated.targets(), validation.predictions(), seed);
+        double imbalance = imbalance(examples.targets());
+        BalanceChoice balance =
+                balance(validated.transformed(transform), validation, balanced, imbalance >= IMBALANCED, seed);
+        BalanceChoice.BalancedWay way = balance.chosen();
+        ClassTargets counted = way.balance().of(examples.targets(), seed);
         LogisticRegression fitted = LogisticRegression.fit(
-                examples.transformed(transform).features(), examples.targets(), LogisticSettings.DEFAULT.withC(c));
-        ConfusionMatrix confusion = ConfusionMatrix.tally(classes, truths, predicted);
-        double macroF1 = confusion.macroF1().orElse(0);
-        PriorCorrection prior = balanced
-                ? PriorCorrection.choose(
-                        validation.predictions().probabilities(), validated.targets(), validation.folds())
-                : new PriorCorrection(0, macroF1, macroF1);
+                examples.transformed(transform).features(),
+                counted,
+                LogisticSettings.DEFAULT
+                        .withC(way.fit().c())
+                        .withFocus(way.balance().focus()));
         return new HeadFit(
                 transform,
-                head(fitted, examples.features().columns(), prior.shifts(examples.targets())),
-                c,
-                prior,
-                confusion);
+                head(fitted, examples.features().columns(), way.prior().shifts(counted)),
+                balance,
+                imbalance,
+                ConfusionMatrix.tally(
+                        validated.targets().classes(), validated.targets().labels(), way.predictions()));
+    }
+
+    private static BalanceChoice balance(
+            Examples validated, CrossValidation validation, boolean balanced, boolean imbalanced, long seed) {
+        if (!balanced) {
+            return BalanceChoice.plain(validated.targets(), validation.predictions());
+        }
+        return BalanceChoice.of(
+                imbalanced ? List.of(ClassBalance.values()) : List.of(),
+                validated.targets(),
+                balance -> balance == ClassBalance.NONE
+                        ? validation.predictions()
+                        : OutOfFold.fit(
+                                validated.features(),
+                                balance.of(validated.targets(), seed),
+                                validation.folds(),
+                                LogisticSettings.DEFAULT.withFocus(balance.focus())),
+                seed);
+    }
+
+    /** Images of the largest class for each of the smallest that has some. */
+    private static double imbalance(ClassTargets targets) {
+        IntSummaryStatistics counts = IntStream.of(targets.labels())
+                .boxed()
+                .collect(Collectors.groupingBy(label -> label, Collectors.summingInt(_ -> 1)))
+                .values()
+                .stream()
+                .mapToInt(Integer::intValue)
+                .summaryStatistics();
+        return (double) counts.getMax() / counts.getMin();
     }
 
     private static LinearHead head(LogisticRegression fitted, int features, double[] shifts) {
@@ -144,14 +178,6 @@ record HeadFit(
             bias[k] = (float) (fitted.intercept(k) + shifts[k]);
         }
         return new LinearHead(classes, features, weights, bias);
-    }
-
-    private static int greatest(double[] values) {
-        int best = 0;
-        for (int k = 1; k < values.length; k++) {
-            best = values[k] > values[best] ? k : best;
-        }
-        return best;
     }
 
     private static void requireDifferent(FeatureMatrix features) {
@@ -168,15 +194,20 @@ record HeadFit(
                         .formatted(features.rows()));
     }
 
-    private static void requireSignal(int classes, int[] truths, int[] predicted, long seed) {
-        PermutationTest test = PermutationTest.of(classes, truths, predicted, seed);
+    /** All classes count the same: where one is rare, it may be told from the others and still never be the likeliest. */
+    private static void requireSignal(ClassTargets targets, OutOfFold fit, long seed) {
+        PermutationTest test = PermutationTest.of(
+                targets.classes(),
+                targets.labels(),
+                PriorCorrection.FULL.predictions(fit.probabilities(), targets),
+                seed);
         if (test.pValue() > LEVEL) {
             throw new FoveaException(
                     ErrorCode.DATASET_INVALID,
                     String.format(
                             Locale.ROOT,
                             "The features tell the labels of %d training images no better than chance: in cross-validation %.1f %% of each class are right on average, and %.1f %% with shuffled labels (p = %.3f). Check that the labels belong to the images, add images, or use another backbone.",
-                            truths.length,
+                            targets.rows(),
                             100 * test.balancedAccuracy(),
                             100 * test.chance(),
                             test.pValue()));

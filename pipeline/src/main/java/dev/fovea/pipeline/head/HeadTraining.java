@@ -10,6 +10,7 @@ import dev.fovea.pipeline.backbone.Backbone;
 import dev.fovea.pipeline.head.HeadFit.Examples;
 import dev.fovea.pipeline.head.HeadReport.HeadChoices;
 import dev.fovea.pipeline.head.HeadReport.HeadScores;
+import dev.fovea.pipeline.head.HeadReport.RareClasses;
 import dev.fovea.pipeline.jobs.JobTools;
 import dev.fovea.statistics.ConfusionMatrix;
 import dev.fovea.statistics.linear.ClassTargets;
@@ -141,8 +142,8 @@ public final class HeadTraining {
                         new HeadChoices(
                                 choice.view(),
                                 fit.transform(),
-                                fit.c(),
-                                fit.prior().tau()),
+                                fit.balance().chosen().fit().c(),
+                                RareClasses.of(fit)),
                         HeadScores.of("cross-validation", fit.outOfFold()),
                         baselines,
                         fitted,

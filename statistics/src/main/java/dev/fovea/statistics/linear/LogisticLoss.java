@@ -5,7 +5,8 @@ import java.util.Arrays;
 /**
  * Mean multinomial log loss with an L2 penalty, and its gradient: {@code sum_i sum_k t_ik (ln sum_j exp z_ij − z_ik) /
  * T + |W|² / (2 C T)} with {@code z_i = W x_i + b} and T the sum of the targets. Parameters are {@code [K*D]} weights
- * by class, then {@code [K]} intercepts, which are not penalized.
+ * by class, then {@code [K]} intercepts, which are not penalized. The focal loss has the factor {@code (1 − p_ik)^γ} at
+ * each logarithm; it is not convex.
  *
  * <p>Features are kept twice: by row for the gradient and by feature in blocks of rows for the logits, so that both are
  * sums of scaled arrays, which the compiler turns into vector instructions. One thread at a time.
@@ -20,22 +21,24 @@ final class LogisticLoss implements Lbfgs.Objective {
     private final ClassTargets targets;
     private final double total;
     private final double penalty;
+    private final double focus;
     private final float[] byRow;
     private final float[] byFeature;
     private final double[] residuals;
 
-    /**
-     * The loss of standardized features.
-     *
-     * @param c inverse strength of the penalty, positive
-     */
-    LogisticLoss(FeatureMatrix features, Standardization standardization, ClassTargets targets, double c) {
+    /** The loss of standardized features at the C and focus of the settings. */
+    LogisticLoss(
+            FeatureMatrix features,
+            Standardization standardization,
+            ClassTargets targets,
+            LogisticSettings settings) {
         this.rows = features.rows();
         this.columns = features.columns();
         this.classes = targets.classes();
         this.targets = targets;
         this.total = targets.total();
-        this.penalty = 1 / (c * total);
+        this.penalty = 1 / (settings.c() * total);
+        this.focus = settings.focus();
         int padded = (rows + BLOCK - 1) / BLOCK * BLOCK;
         this.byRow = new float[Math.multiplyExact(padded, columns)];
         this.byFeature = new float[byRow.length];
@@ -53,6 +56,7 @@ final class LogisticLoss implements Lbfgs.Objective {
         this.targets = other.targets;
         this.total = other.total;
         this.penalty = 1 / (c * total);
+        this.focus = other.focus;
         this.byRow = other.byRow;
         this.byFeature = other.byFeature;
         this.residuals = other.residuals;
@@ -142,10 +146,39 @@ final class LogisticLoss implements Lbfgs.Objective {
                 residuals[k * BLOCK + i] = Math.exp(logit);
                 sum += residuals[k * BLOCK + i];
             }
+            if (focus > 0) {
+                loss += focal(start, i, sum);
+                continue;
+            }
             loss += weight * Math.log(sum) - fit;
             for (int k = 0; k < classes; k++) {
                 residuals[k * BLOCK + i] = weight * residuals[k * BLOCK + i] / sum - targets.weight(start + i, k);
             }
+        }
+        return loss;
+    }
+
+    /**
+     * One row of the focal loss; its exponentials of logits are divided by their sum and become derivatives. With
+     * {@code g_k = t_k ((1 − p_k)^γ − γ (1 − p_k)^(γ−1) p_k ln p_k)}, the derivative by z_j is {@code p_j Σ_k g_k − g_j}.
+     */
+    private double focal(int start, int i, double sum) {
+        double loss = 0;
+        double total = 0;
+        double[] slopes = new double[classes];
+        for (int k = 0; k < classes; k++) {
+            double p = residuals[k * BLOCK + i] / sum;
+            double target = targets.weight(start + i, k);
+            double logarithm = Math.log(Math.max(p, Double.MIN_NORMAL));
+            double rest = Math.max(0, 1 - p);
+            double factor = Math.pow(rest, focus);
+            loss -= target * factor * logarithm;
+            // where p is 1 the second term is 0 for any γ, as its logarithm is
+            slopes[k] = target * (factor - (rest > 0 ? focus * factor / rest * p * logarithm : 0));
+            total += slopes[k];
+        }
+        for (int k = 0; k < classes; k++) {
+            residuals[k * BLOCK + i] = residuals[k * BLOCK + i] / sum * total - slopes[k];
         }
         return loss;
     }

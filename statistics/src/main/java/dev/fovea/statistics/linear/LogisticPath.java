@@ -20,7 +20,7 @@ final class LogisticPath {
         this.columns = features.columns();
         this.classes = targets.classes();
         this.standardization = settings.standardized() ? Standardization.of(features) : Standardization.none(columns);
-        this.loss = new LogisticLoss(features, standardization, targets, settings.c());
+        this.loss = new LogisticLoss(features, standardization, targets, settings);
         this.start = new double[loss.parameters()];
     }
 

@@ -32,6 +32,12 @@ public final class OutOfFold {
         return fit(features, targets, folds, LogisticSettings.DEFAULT, GRID);
     }
 
+    /** Over the usual grid, with other settings; C is ignored. */
+    public static OutOfFold fit(
+            FeatureMatrix features, ClassTargets targets, StratifiedFolds folds, LogisticSettings settings) {
+        return fit(features, targets, folds, settings, GRID);
+    }
+
     /**
      * Fits the folds.
      *

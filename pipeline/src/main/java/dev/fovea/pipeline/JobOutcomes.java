@@ -1,6 +1,7 @@
 package dev.fovea.pipeline;
 
 import dev.fovea.evaluation.report.EvaluationVerdict;
+import dev.fovea.pipeline.anomaly.AnomalyAlternative;
 import dev.fovea.pipeline.anomaly.AnomalyTraining;
 import dev.fovea.pipeline.cascade.CascadePlanning;
 import dev.fovea.pipeline.cascade.CascadeReport;
@@ -37,6 +38,7 @@ public final class JobOutcomes {
                 .filter(soft -> !soft.equals(TrainingTargets.NONE))
                 .ifPresent(soft -> sentences.add("Trained on soft labels: " + soft + "."));
         result.learning().headSentence().ifPresent(sentences::add);
+        result.alternative().map(AnomalyAlternative::sentences).ifPresent(sentences::addAll);
         sentences.add(registered(result.version(), result.promotion().promoted()));
         trained.int8()
                 .map(int8 -> int8.version()

@@ -18,6 +18,9 @@ import dev.fovea.model.GoldenVector;
 import dev.fovea.model.Lineage;
 import dev.fovea.model.Manifest;
 import dev.fovea.pipeline.TrainingListener.Step;
+import dev.fovea.pipeline.anomaly.AnomalyAlternative;
+import dev.fovea.pipeline.anomaly.AnomalyContest;
+import dev.fovea.pipeline.anomaly.AnomalyListener;
 import dev.fovea.pipeline.evaluation.ProductionComparison;
 import dev.fovea.pipeline.jobs.CandidateModel;
 import dev.fovea.pipeline.jobs.EvaluatedConfidence;
@@ -70,6 +73,7 @@ public final class ModelTraining {
      * @param learning how it was learned
      * @param production comparison with the version in production; empty for a first version
      * @param promotion whether it was promoted
+     * @param alternative an anomaly detector on the same images; empty where no class dominates
      */
     public record TrainingResult(
             ModelVersion version,
@@ -78,7 +82,8 @@ public final class ModelTraining {
             ScoredImages scored,
             FittedNetwork learning,
             Optional<ProductionComparison> production,
-            PromotionDecision promotion) {
+            PromotionDecision promotion,
+            Optional<AnomalyAlternative> alternative) {
 
         /** Whether it is usable. */
         public ModelVerdict verdict() {
@@ -124,6 +129,8 @@ public final class ModelTraining {
             ScoredImages scored = score(candidate, directory, listener);
             ClassificationReport report = ClassificationReport.of(scored);
             listener.evaluated(report);
+            Optional<AnomalyAlternative> alternative = new AnomalyContest(workshop)
+                    .run(candidate, saved, scored, new AnomalyListener(listener.step(Step.COMPARE), listener::note));
             Optional<ProductionComparison> production =
                     production(order.name()).map(current -> compare(current, candidate, scored, listener));
             listener.progress(Step.REGISTER, 0, Optional.empty(), "writing the bundle");
@@ -138,7 +145,8 @@ public final class ModelTraining {
             registrar.carryOut(promotion, version);
             new TrainedEvaluations(workshop.evaluations()).record(candidate, report, scored, version, production);
             listener.progress(Step.REGISTER, 1, Optional.empty(), version.id().toString());
-            return new TrainingResult(version, ingestReport, report, scored, learning, production, promotion);
+            return new TrainingResult(
+                    version, ingestReport, report, scored, learning, production, promotion, alternative);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.fovea.pipeline;
 
 import dev.fovea.datasets.IngestReport;
 import dev.fovea.evaluation.classification.ClassificationReport;
+import dev.fovea.pipeline.queue.JobProgress;
 import dev.fovea.training.TrainingEvent;
 import java.time.Duration;
 import java.util.Optional;
@@ -26,6 +27,11 @@ public interface TrainingListener {
      * @param detail in a few words
      */
     void progress(Step step, double fraction, Optional<Duration> remaining, String detail);
+
+    /** Hears of one step. */
+    default JobProgress step(Step step) {
+        return (_, fraction, remaining, detail) -> progress(step, fraction, remaining, detail);
+    }
 
     /** How far the INT8 version that follows has come. */
     void quantized(String step, int done, int of);

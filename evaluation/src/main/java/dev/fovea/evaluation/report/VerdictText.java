@@ -71,8 +71,7 @@ final class VerdictText {
                 "Not usable: it has learned only the majority, %s, which it predicts for %d of %d images. It finds none of the %d images of other classes."
                         .formatted(
                                 quoted(label),
-                                report.confusion()
-                                        .predicted(report.labels().indexOf(label)),
+                                report.confusion().predicted(report.labels().indexOf(label)),
                                 verdict.images(),
                                 verdict.neverFound().stream()
                                         .mapToLong(NeverFound::support)

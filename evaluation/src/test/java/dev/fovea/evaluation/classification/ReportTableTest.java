@@ -24,14 +24,14 @@ class ReportTableTest {
                         new FailedImage("x", ErrorCode.IMAGE_CORRUPT, "cut short"),
                         new FailedImage("y", ErrorCode.IMAGE_CORRUPT, "cut short")));
         assertThat(table.render(ClassificationReport.of(withFailures))).isEqualTo("""
-                    180 images, accuracy 86.7 % (80.9 to 90.9); intervals are 95 %
-                    not scored: 2 IMAGE_CORRUPT
-
                     class            images              precision                 recall                     F1
                     none                 60  94.3 % (84.6 to 98.1)  83.3 % (72.0 to 90.7)  88.5 % (80.8 to 93.3)
                     hole                 60  78.6 % (67.6 to 86.6)  91.7 % (81.9 to 96.4)  84.6 % (76.8 to 90.1)
                     tear                 60  89.5 % (78.9 to 95.1)  85.0 % (73.9 to 91.9)  87.2 % (79.4 to 92.3)
                     mean of classes     180                 87.5 %                 86.7 %                 86.8 %
+
+                    180 images, accuracy 86.7 % (80.9 to 90.9); intervals are 95 %
+                    not scored: 2 IMAGE_CORRUPT
 
                     calibration error 8.0 % as it is, 2.2 % with temperature scaling (cross-fitted); temperature 0.79
 

@@ -194,7 +194,9 @@ record HeadFit(
                         .formatted(features.rows()));
     }
 
-    /** All classes count the same: where one is rare, it may be told from the others and still never be the likeliest. */
+    /**
+     * All classes count the same: where one is rare, it may be told from the others and still never be the likeliest.
+     */
     private static void requireSignal(ClassTargets targets, OutOfFold fit, long seed) {
         PermutationTest test = PermutationTest.of(
                 targets.classes(),

@@ -113,8 +113,9 @@ class HeadFitTest {
         assertThat(fit.imbalance()).isEqualTo(19);
         RareClasses rare = RareClasses.of(fit);
         assertThat(rare.with().worstRecall()).isGreaterThan(rare.without().worstRecall() + 0.1);
-        assertThat(rare.sentence()).hasValueSatisfying(words -> assertThat(words)
-                .contains("Rare classes are favoured by", "of 16 ways", "lowest recall of a class"));
+        assertThat(rare.sentence())
+                .hasValueSatisfying(words -> assertThat(words)
+                        .contains("Rare classes are favoured by", "of 16 ways", "lowest recall of a class"));
         // what is in the graph is what was chosen: it finds more of the rare class than the plain fit
         assertThat(found(fit)).isGreaterThan(found(HeadFit.of(rare(15), List.of(FeatureTransform.PLAIN), false, 1)));
     }

@@ -4,6 +4,7 @@ import dev.fovea.datasets.IngestReport;
 import dev.fovea.evaluation.report.ReportJson;
 import dev.fovea.pipeline.FittedNetwork;
 import dev.fovea.pipeline.ModelTraining;
+import dev.fovea.pipeline.anomaly.AnomalyAlternative;
 import dev.fovea.pipeline.evaluation.ProductionComparison;
 import dev.fovea.pipeline.head.HeadReport;
 import dev.fovea.pipeline.quantization.ModelQuantization;
@@ -45,21 +46,25 @@ record TrainingSummary(
      * @param epochs absent where only a head was fitted, as the two after it
      * @param stopped the reason for the end
      * @param head how a head was fitted; absent for a network that was trained from random weights
+     * @param alternative an anomaly detector on the same images; absent where no class dominates
      */
     record TrainingRun(
             double seconds,
             Optional<Integer> epochs,
             Optional<Double> imagesPerSecond,
             Optional<String> stopped,
-            Optional<HeadReport> head) {
+            Optional<HeadReport> head,
+            Optional<AnomalyAlternative> alternative) {
 
-        static TrainingRun of(FittedNetwork learning) {
+        static TrainingRun of(ModelTraining.TrainingResult result) {
+            FittedNetwork learning = result.learning();
             return new TrainingRun(
                     learning.network().seconds(),
                     learning.epochs().map(TrainingEvent.Finished::epochs),
                     learning.epochs().map(TrainingEvent.Finished::imagesPerSecond),
                     learning.epochs().map(end -> end.stopped().name().toLowerCase(Locale.ROOT)),
-                    learning.head());
+                    learning.head(),
+                    result.alternative());
         }
     }
 
@@ -109,7 +114,7 @@ record TrainingSummary(
                         result.version().lineage().trainedOn(),
                         result.report().counts().kept(),
                         result.report().duplicates().doubtful()),
-                TrainingRun.of(result.learning()),
+                TrainingRun.of(result),
                 new PromotionSummary(
                         result.promotion().promoted(), result.promotion().reason()),
                 result.production().map(Against::of),

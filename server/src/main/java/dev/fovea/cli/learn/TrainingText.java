@@ -15,6 +15,7 @@ final class TrainingText {
     static String of(ModelTraining.TrainingResult result, Registry registry) {
         return Stream.of(
                         result.learning().headSentence().stream(),
+                        result.alternative().stream().map(alternative -> String.join(" ", alternative.sentences())),
                         result.production().map(ProductionComparison::sentence).stream(),
                         Stream.of("Registered %s. %s%s"
                                 .formatted(

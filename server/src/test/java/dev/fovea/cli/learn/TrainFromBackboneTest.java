@@ -90,6 +90,24 @@ class TrainFromBackboneTest {
         assertThat(FoveaMetadata.licence(OnnxModel.parse(first, "first"))).contains("MIT");
     }
 
+    /** 150 images of one class and 3 of the other: 1 of those is a test image. */
+    @Test
+    void shouldCompareAClassifierOfADominantClassWithAnAnomalyDetector() throws IOException {
+        Path uneven = directory.resolve("uneven");
+        for (int i = 0; i < 150; i++) {
+            image(uneven.resolve(i < 120 ? "train" : "test").resolve("red").resolve(i + ".png"), RED, i);
+        }
+        for (int i = 0; i < 3; i++) {
+            image(uneven.resolve(i < 2 ? "train" : "test").resolve("blue").resolve(i + ".png"), BLUE, 500 + i);
+        }
+        Run trained = run("train", uneven.toString(), "--name", "uneven", "--from", carrying.toString(), "--no-int8");
+        assertThat(trained.out())
+                .contains(
+                        "\"red\" has 50 images for each one of the next class, so an anomaly detector was learned from 120 images of \"red\" alone",
+                        "On 30 held-out images of \"red\" and 1 of other classes, with at most 0 false alarms each, the classifier finds 1 (100.0 %",
+                        "add --anomaly to the command");
+    }
+
     @Test
     void shouldGoOnFromARegisteredVersion() {
         train(bare.toString(), "--contract", contract.toString());

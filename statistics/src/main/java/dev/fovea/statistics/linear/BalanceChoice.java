@@ -8,9 +8,9 @@ import java.util.SplittableRandom;
 
 /**
  * How a classifier favours rare classes, chosen among ways by predictions out of fold. A way counts where its macro-F1
- * is higher than without by more than the standard error of the difference, or its lowest recall of a class is while its
- * macro-F1 is not lower by more than that. Of those whose macro-F1 is within one standard error of the highest, the one
- * with the highest lowest recall is taken. Standard errors are of {@value #RESAMPLES} bootstrap resamples within
+ * is higher than without by more than the standard error of the difference, or its lowest recall of a class is while
+ * its macro-F1 is not lower by more than that. Of those whose macro-F1 is within one standard error of the highest, the
+ * one with the highest lowest recall is taken. Standard errors are of {@value #RESAMPLES} bootstrap resamples within
  * classes, the same for all ways. Pure.
  *
  * @param chosen the way

@@ -9,7 +9,8 @@ import java.util.Random;
 
 /**
  * How a fit counts the rows of rare classes. All but {@link #FOCAL} are sample weights. A row that is drawn twice has a
- * weight of 2 in the loss, so that oversampling every class to the size of the largest is {@link #WEIGHTS} at another C.
+ * weight of 2 in the loss, so that oversampling every class to the size of the largest is {@link #WEIGHTS} at another
+ * C.
  */
 public enum ClassBalance {
     /** As often as they are. */

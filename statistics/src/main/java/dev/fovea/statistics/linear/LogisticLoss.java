@@ -28,10 +28,7 @@ final class LogisticLoss implements Lbfgs.Objective {
 
     /** The loss of standardized features at the C and focus of the settings. */
     LogisticLoss(
-            FeatureMatrix features,
-            Standardization standardization,
-            ClassTargets targets,
-            LogisticSettings settings) {
+            FeatureMatrix features, Standardization standardization, ClassTargets targets, LogisticSettings settings) {
         this.rows = features.rows();
         this.columns = features.columns();
         this.classes = targets.classes();
@@ -160,7 +157,8 @@ final class LogisticLoss implements Lbfgs.Objective {
 
     /**
      * One row of the focal loss; its exponentials of logits are divided by their sum and become derivatives. With
-     * {@code g_k = t_k ((1 − p_k)^γ − γ (1 − p_k)^(γ−1) p_k ln p_k)}, the derivative by z_j is {@code p_j Σ_k g_k − g_j}.
+     * {@code g_k = t_k ((1 − p_k)^γ − γ (1 − p_k)^(γ−1) p_k ln p_k)}, the derivative by z_j is {@code p_j Σ_k g_k −
+     * g_j}.
      */
     private double focal(int start, int i, double sum) {
         double loss = 0;

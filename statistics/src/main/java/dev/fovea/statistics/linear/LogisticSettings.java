@@ -26,8 +26,7 @@ public record LogisticSettings(double c, boolean standardized, double tolerance,
         Require.that(c > 0 && Double.isFinite(c), "C is %s; it must be a positive number.", c);
         Require.that(tolerance > 0, "The tolerance is %s; it must be positive.", tolerance);
         Require.that(maxIterations > 0, "%d iterations; there must be at least one.", maxIterations);
-        Require.that(
-                focus >= 0 && Double.isFinite(focus), "A focus of %s; it must be finite and not negative.", focus);
+        Require.that(focus >= 0 && Double.isFinite(focus), "A focus of %s; it must be finite and not negative.", focus);
     }
 
     /** These settings with another C. */

@@ -26,10 +26,7 @@ class BalanceChoiceTest {
                 balances,
                 targets,
                 balance -> OutOfFold.fit(
-                        features,
-                        balance.of(targets, 1),
-                        folds,
-                        LogisticSettings.DEFAULT.withFocus(balance.focus())),
+                        features, balance.of(targets, 1), folds, LogisticSettings.DEFAULT.withFocus(balance.focus())),
                 1);
     }
 
@@ -37,8 +34,7 @@ class BalanceChoiceTest {
     void shouldFavourARareClassThatIsFoundTooSeldom() {
         BalanceChoice choice = choose(0.03, List.of(ClassBalance.values()));
         assertThat(choice.chosen().macroF1()).isGreaterThan(choice.plain().macroF1() + 0.03);
-        assertThat(choice.chosen().worstRecall())
-                .isGreaterThan(choice.plain().worstRecall() + 0.2);
+        assertThat(choice.chosen().worstRecall()).isGreaterThan(choice.plain().worstRecall() + 0.2);
         // four adjustments of the plain fit; five each of the roots and the focal loss; weights; undersampling
         assertThat(choice.tried()).isEqualTo(16);
     }

@@ -62,8 +62,8 @@ class ClassBalanceTest {
         FeatureMatrix features = FeatureMatrix.of(new float[][] {{1, 2}, {-1, 0.5f}, {0.3f, -2}, {2, 2}});
         ClassTargets targets =
                 ClassTargets.ofSoftLabels(new double[][] {{1, 0, 0}, {0, 1, 0}, {0.2, 0.3, 0.5}, {0, 0, 2}});
-        LogisticLoss loss = new LogisticLoss(
-                features, Standardization.none(2), targets, LogisticSettings.DEFAULT.withFocus(2));
+        LogisticLoss loss =
+                new LogisticLoss(features, Standardization.none(2), targets, LogisticSettings.DEFAULT.withFocus(2));
         double[] point = IntStream.range(0, loss.parameters())
                 .mapToDouble(i -> 0.4 * Math.sin(2 * i + 1))
                 .toArray();
@@ -96,7 +96,8 @@ class ClassBalanceTest {
                 sum -= targets.weight(row, k) * (1 - p) * (1 - p) * Math.log(p);
             }
         }
-        double squares = IntStream.range(0, 6).mapToDouble(i -> point[i] * point[i]).sum();
+        double squares =
+                IntStream.range(0, 6).mapToDouble(i -> point[i] * point[i]).sum();
         return (sum + squares / 2) / targets.total();
     }
 }

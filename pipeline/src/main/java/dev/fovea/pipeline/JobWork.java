@@ -29,6 +29,9 @@ import dev.fovea.pipeline.request.JobRequest;
 import dev.fovea.pipeline.request.QuantizeRequest;
 import dev.fovea.pipeline.request.TrainRequest;
 import dev.fovea.pipeline.request.TuneRequest;
+import dev.fovea.pipeline.run.RunRecording;
+import dev.fovea.pipeline.run.RunSubject;
+import dev.fovea.pipeline.run.RunTags;
 import dev.fovea.quantize.AcceptanceCriteria;
 import dev.fovea.quantize.Precision;
 import dev.fovea.registry.ModelVersion;
@@ -175,7 +178,14 @@ public final class JobWork implements Jobs.Performer {
                 request.withData(version.orElse(request.data())).withPaths(data),
                 request.network().backbone().map(backbones()::resolve),
                 version.map(each -> new TrainingTargets(each, isSoft ? data.softLabels(each) : Map.of())));
-        ModelTraining.TrainingResult result = new ModelTraining(tools).run(spec, listener);
+        RunRecording run = begun(
+                request,
+                version.orElse(request.data()),
+                listener.job(),
+                spec.start().described(spec.settings()));
+        ModelTraining.TrainingResult result = run.during(
+                () -> new ModelTraining(tools).run(spec, new RecordedTraining(listener, run)),
+                ModelTraining.TrainingResult::version);
         if (!request.int8().orElse(true)) {
             return new Trained(result, Optional.empty());
         }
@@ -195,8 +205,24 @@ public final class JobWork implements Jobs.Performer {
             AnomalySpec spec = AnomalySpec.of(
                     request.withData(version.orElse(request.data())).withPaths(data),
                     backbones().resolve(request.network().reference()));
-            return new AnomalyTraining(tools).run(spec, new AnomalyListener(progress, notes));
+            return begun(request, version.orElse(request.data()), progress.job(), spec.described())
+                    .during(
+                            () -> new AnomalyTraining(tools).run(spec, new AnomalyListener(progress, notes)),
+                            AnomalyTraining.AnomalyResult::version);
         });
+    }
+
+    private RunRecording begun(
+            JobRequest request, String images, Optional<String> job, Map<String, String> parameters) {
+        return RunRecording.begin(
+                tools.runs(),
+                new RunSubject(request.subject(), Optional.empty(), images, request.work(), job),
+                parameters,
+                RunTags.of(
+                        tools.origin().codeVersion(),
+                        tools.engine().version(),
+                        tools.origin().machine(),
+                        tools.origin().who()));
     }
 
     private Optional<ModelQuantization.VersionQuantization> int8(ModelVersion version, TrainingListener listener) {

@@ -16,6 +16,11 @@ record QueuedTraining(JobProgress progress) implements TrainingListener {
     }
 
     @Override
+    public Optional<String> job() {
+        return progress.job();
+    }
+
+    @Override
     public void quantized(String step, int done, int of) {
         progress.counting().at("int8: " + step, done, of);
     }

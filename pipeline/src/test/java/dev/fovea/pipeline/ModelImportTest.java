@@ -23,6 +23,7 @@ import dev.fovea.model.json.PreprocessingContractJson;
 import dev.fovea.pipeline.jobs.JobTools;
 import dev.fovea.pipeline.jobs.Provenance;
 import dev.fovea.pipeline.request.PromotionPolicy;
+import dev.fovea.pipeline.run.RunStore;
 import dev.fovea.registry.AuditEntry;
 import dev.fovea.registry.BundleStore;
 import dev.fovea.registry.Change;
@@ -160,6 +161,7 @@ class ModelImportTest {
                         new NoDatasets(),
                         new NoEvaluations(),
                         new NoEmbeddings(),
+                        RunStore.NONE,
                         () -> directory.resolve("scratch" + scratch.incrementAndGet()),
                         directory,
                         directory),

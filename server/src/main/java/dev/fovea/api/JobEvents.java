@@ -48,13 +48,16 @@ public final class JobEvents implements AutoCloseable {
         }
         try {
             Job job = first;
-            send(out, view.apply(job));
+            JobViews.JobView sent = view.apply(job);
+            send(out, sent);
             int looks = 0;
             while (job.isOpen() && !closed.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
                 Job now = jobs.job(job.id());
                 looks++;
-                if (!view.apply(now).equals(view.apply(job))) {
-                    send(out, view.apply(now));
+                JobViews.JobView next = view.apply(now); // its position in the queue changes with other jobs
+                if (!next.equals(sent)) {
+                    send(out, next);
+                    sent = next;
                 } else if (looks % LOOKS_PER_COMMENT == 0) {
                     out.write(":\n\n".getBytes(StandardCharsets.UTF_8));
                     out.flush();

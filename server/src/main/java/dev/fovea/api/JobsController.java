@@ -6,6 +6,7 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.pipeline.JobWork;
 import dev.fovea.pipeline.queue.Job;
 import dev.fovea.pipeline.queue.JobJson;
+import dev.fovea.pipeline.queue.JobState;
 import dev.fovea.pipeline.queue.Jobs;
 import dev.fovea.pipeline.request.DataRoots;
 import dev.fovea.pipeline.request.JobRequest;
@@ -16,6 +17,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -49,9 +51,10 @@ public final class JobsController {
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Operation(
             operationId = "submitJob",
-            summary = "Put a job in the queue: train, import, quantize, evaluate, tune or cascade",
+            summary =
+                    "Put a job in the queue: train, train-anomaly, import, quantize, evaluate, tune, cascade or check",
             description =
-                    "Queued jobs run one after the other. Poll the job by its id until its state is neither queued nor running, or read its events.")
+                    "Queued jobs run one after the other; queue_position says which is next. Poll the job by its id until its state is neither queued nor running, or read its events.")
     JobViews.JobView submit(@RequestBody JobRequest request) {
         request.validate();
         return view(jobs.submit(work.resolved(request.withPaths(roots))));
@@ -66,7 +69,9 @@ public final class JobsController {
                     ErrorCode.ARGUMENT_INVALID,
                     "\"limit\" is %d; it must be from 1 to %d.".formatted(limit, MAX_LISTED));
         }
-        return new JobViews.JobList(jobs.recent(limit).stream().map(this::view).toList());
+        List<String> queue = jobs.queue();
+        return new JobViews.JobList(
+                jobs.recent(limit).stream().map(job -> view(job, queue)).toList());
     }
 
     @GetMapping("/v1/jobs/{id}")
@@ -111,6 +116,10 @@ public final class JobsController {
     }
 
     private JobViews.JobView view(Job job) {
-        return JobViews.JobView.of(job, roots.shown(job.request()));
+        return view(job, job.state() instanceof JobState.Queued ? jobs.queue() : List.of());
+    }
+
+    private JobViews.JobView view(Job job, List<String> queue) {
+        return JobViews.JobView.of(job, roots.shown(job.request()), queue);
     }
 }

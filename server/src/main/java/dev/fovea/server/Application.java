@@ -282,6 +282,7 @@ public sealed class Application implements AutoCloseable permits ServingApplicat
                         home.datasets(),
                         home.evaluations(),
                         home.embeddings(),
+                        home.runs(),
                         home::scratch,
                         // large and always the same, so that all homes of a user share it
                         Path.of(System.getProperty("user.home"), ".cache", "fovea", "engine"),

@@ -33,6 +33,7 @@ import dev.fovea.api.labels.ReviewController;
 import dev.fovea.api.objectives.ServiceLevelController;
 import dev.fovea.api.traffic.KeepController;
 import dev.fovea.api.traffic.TrafficController;
+import dev.fovea.api.training.TrainingController;
 import dev.fovea.api.view.ModelViews;
 import dev.fovea.config.Settings;
 import dev.fovea.datasets.curation.Datasets;
@@ -43,6 +44,7 @@ import dev.fovea.inference.InferenceController;
 import dev.fovea.inference.Readiness;
 import dev.fovea.pipeline.jobs.DatasetCheckout;
 import dev.fovea.pipeline.request.DataRoots;
+import dev.fovea.pipeline.weights.BackboneFolder;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -192,12 +194,25 @@ class HttpWiring implements WebMvcConfigurer {
     }
 
     @Bean
-    JobsController jobsController(Settings settings, ServingApplication application, JobEvents events) {
-        DataRoots roots = new DataRoots(
+    DataRoots dataRoots(Settings settings, ServingApplication application) {
+        return new DataRoots(
                 settings.datasets().roots(),
                 application.home().datasets(),
                 data -> DatasetCheckout.isDataset(data, application.datasets()));
+    }
+
+    @Bean
+    JobsController jobsController(DataRoots roots, ServingApplication application, JobEvents events) {
         return new JobsController(application.jobs(), application.work(), roots, events);
+    }
+
+    @Bean
+    TrainingController trainingController(DataRoots roots, ServingApplication application) {
+        return new TrainingController(
+                TrainingParts.runs(application),
+                application.registry(),
+                new BackboneFolder(application.tools().backbones()),
+                roots);
     }
 
     @Bean

@@ -14,6 +14,8 @@ import dev.fovea.api.objectives.ServiceLevelViews;
 import dev.fovea.api.traffic.KeepViews;
 import dev.fovea.api.traffic.LoggedViews;
 import dev.fovea.api.traffic.TrafficViews;
+import dev.fovea.api.training.BackboneViews;
+import dev.fovea.api.training.RunViews;
 import dev.fovea.api.view.ComparisonViews;
 import dev.fovea.api.view.DriftCourseViews;
 import dev.fovea.api.view.DriftViews;
@@ -70,6 +72,9 @@ public final class ApiDocument implements OpenApiCustomizer {
                     Views.RollbackResult.class,
                     JobViews.JobList.class,
                     JobViews.JobDetails.class,
+                    RunViews.RunList.class,
+                    RunViews.RunDetails.class,
+                    BackboneViews.BackboneList.class,
                     DetectionReport.class,
                     EvaluationViews.Runs.class,
                     EvaluationViews.Images.class,

@@ -15,6 +15,7 @@ import dev.fovea.labels.queue.PilotStore;
 import dev.fovea.labels.wrong.ConfirmationStore;
 import dev.fovea.monitoring.MonitoringStore;
 import dev.fovea.pipeline.queue.JobStore;
+import dev.fovea.pipeline.run.RunStore;
 import dev.fovea.registry.BundleStore;
 import dev.fovea.registry.Leftovers;
 import dev.fovea.registry.ModelStore;
@@ -32,6 +33,7 @@ import dev.fovea.storage.catalog.SqlVersions;
 import dev.fovea.storage.files.BlobStore;
 import dev.fovea.storage.files.DurableFiles;
 import dev.fovea.storage.files.StorageFailure;
+import dev.fovea.storage.run.SqlRuns;
 import dev.fovea.storage.s3.CopiedPrefix;
 import dev.fovea.storage.s3.S3Settings;
 import dev.fovea.storage.sql.Damage;
@@ -149,21 +151,13 @@ public final class Home implements AutoCloseable {
         return CopiedPrefix.of(source, scratch(), maxImageBytes, progress);
     }
 
-    /**
-     * Writes and removes a small file, and checks that the database is writable.
-     *
-     * @throws FoveaException {@code STORAGE_FAILED} for a full disk or missing rights, {@code STORAGE_UNAVAILABLE}
-     */
+    /** {@code STORAGE_FAILED} where no small file or no row can be written; {@code STORAGE_UNAVAILABLE}. */
     public void requireWritable() {
         stores.workspace().requireWritable();
         database.requireWritable();
     }
 
-    /**
-     * The lock of the only server of a home on SQLite; PostgreSQL may have many.
-     *
-     * @throws FoveaException {@code STATE_CONFLICT} when another server has it
-     */
+    /** The lock of the only server of a home on SQLite, else {@code STATE_CONFLICT}; PostgreSQL may have many. */
     public ServerLock serverLock() {
         return database instanceof SqliteDatabase ? ServerLock.take(settings.root()) : ServerLock.NONE;
     }
@@ -256,6 +250,11 @@ public final class Home implements AutoCloseable {
     /** The journal's rows. */
     public JobStore jobs() {
         return new SqlJobStore(database, damage);
+    }
+
+    /** Runs of trainings. */
+    public RunStore runs() {
+        return new SqlRuns(database, damage);
     }
 
     /**

@@ -41,6 +41,7 @@ public final class RowCopy {
             new Table("model_cascade", "model"),
             new Table("model_fallback", "model"),
             new Table("job", "id"),
+            new Table("training_run", "id"),
             new Table("monitoring_state", "server, model, version"),
             new Table("dataset_version", "id"),
             new Table("tuning", "bundle, machine"),

@@ -4,6 +4,7 @@ import dev.fovea.pipeline.backbone.Backbone;
 import dev.fovea.pipeline.request.AnomalyRequest;
 import dev.fovea.pipeline.request.PromotionPolicy;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * A training of an anomaly detector.
@@ -29,6 +30,16 @@ public record AnomalySpec(
      * @param seed of random choices
      */
     public record AnomalySettings(double falseAlarms, AnomalyMethod method, boolean keepsUnusual, long seed) {}
+
+    /** All parameters that determine the result together with the backbone's layers, for lineage. */
+    public Map<String, String> described() {
+        return Map.of(
+                "method", settings.method().toString(),
+                "backbone", backbone.name(),
+                "backbone_sha256", backbone.sha256(),
+                "false_alarms", Double.toString(settings.falseAlarms()),
+                "seed", Long.toString(settings.seed()));
+    }
 
     /** The specification of a valid request. */
     public static AnomalySpec of(AnomalyRequest request, Backbone backbone) {

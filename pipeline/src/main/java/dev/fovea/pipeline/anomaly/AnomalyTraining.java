@@ -166,20 +166,17 @@ public final class AnomalyTraining {
     }
 
     private static Map<String, String> described(Candidate candidate) {
-        AnomalySpec spec = candidate.spec();
-        return Map.of(
-                "method", spec.settings().method().toString(),
-                "backbone", spec.backbone().name(),
-                "backbone_sha256", spec.backbone().sha256(),
+        Map<String, String> described = new TreeMap<>(candidate.spec().described());
+        described.put(
                 "layers",
-                        candidate.place().grid().layers().stream()
-                                .map(FeatureLayer::name)
-                                .collect(Collectors.joining(", ")),
+                candidate.place().grid().layers().stream()
+                        .map(FeatureLayer::name)
+                        .collect(Collectors.joining(", ")));
+        described.put(
                 "dimensions",
-                        Integer.toString(candidate.place().grid().dimensions().size()),
-                "places", candidate.place().grid().grid().toString(),
-                "false_alarms", Double.toString(spec.settings().falseAlarms()),
-                "seed", Long.toString(spec.settings().seed()));
+                Integer.toString(candidate.place().grid().dimensions().size()));
+        described.put("places", candidate.place().grid().grid().toString());
+        return described;
     }
 
     private ModelVersion register(

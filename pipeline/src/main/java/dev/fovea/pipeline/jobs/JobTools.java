@@ -3,6 +3,7 @@ package dev.fovea.pipeline.jobs;
 import dev.fovea.datasets.DatasetStore;
 import dev.fovea.datasets.catalog.EmbeddingStore;
 import dev.fovea.evaluation.EvaluationStore;
+import dev.fovea.pipeline.run.RunStore;
 import dev.fovea.registry.BundleStore;
 import dev.fovea.registry.Registry;
 import dev.fovea.runtime.DecodePool;
@@ -28,6 +29,7 @@ public record JobTools(
      *
      * @param bundles of versions
      * @param embeddings cache of embeddings
+     * @param runs records of trainings
      * @param scratch scratch directories
      * @param engineCache folder for unpacked libraries of the training engine
      * @param local the home's folder on this machine
@@ -37,6 +39,7 @@ public record JobTools(
             DatasetStore datasets,
             EvaluationStore evaluations,
             EmbeddingStore embeddings,
+            RunStore runs,
             Scratch scratch,
             Path engineCache,
             Path local) {}
@@ -59,6 +62,11 @@ public record JobTools(
     /** The cache of embeddings. */
     public EmbeddingStore embeddings() {
         return stores.embeddings();
+    }
+
+    /** The records of trainings. */
+    public RunStore runs() {
+        return stores.runs();
     }
 
     /** Scratch directories. */

@@ -15,11 +15,13 @@ final class ActiveJob implements JobProgress {
         INTERRUPTED
     }
 
+    private final String id;
     private final JobProgress listener;
     private volatile JobStep step = JobStep.NONE;
     private volatile End end = End.NOT_YET;
 
-    ActiveJob(JobProgress listener) {
+    ActiveJob(String id, JobProgress listener) {
+        this.id = id;
         this.listener = listener;
     }
 
@@ -29,6 +31,11 @@ final class ActiveJob implements JobProgress {
 
     void end(End how) {
         end = how;
+    }
+
+    @Override
+    public Optional<String> job() {
+        return Optional.of(id);
     }
 
     @Override

@@ -19,6 +19,11 @@ public interface JobProgress {
      */
     void at(String step, double fraction, Optional<Duration> remaining, String detail);
 
+    /** The id of the job that the work is; empty for work that is none. */
+    default Optional<String> job() {
+        return Optional.empty();
+    }
+
     /** The same for work that counts. */
     default QuantizationProgress counting() {
         return (step, done, of) -> at(step, (double) done / Math.max(1, of), Optional.empty(), done + " of " + of);

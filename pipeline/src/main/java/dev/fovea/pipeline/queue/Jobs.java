@@ -135,6 +135,14 @@ public final class Jobs implements AutoCloseable {
                                 .formatted(id, KEPT)));
     }
 
+    /** Ids of the queued jobs, in the order in which they will run. */
+    public List<String> queue() {
+        return store.open().stream()
+                .filter(job -> job.state() instanceof JobState.Queued)
+                .map(Job::id)
+                .toList();
+    }
+
     /** The full report of a job, as JSON. */
     public Optional<String> report(String id) {
         return store.report(id);
@@ -182,7 +190,7 @@ public final class Jobs implements AutoCloseable {
     }
 
     private <T> T run(Job job, JobProgress listener, Work<T> work, Function<T, JobOutcome> outcome) {
-        ActiveJob running = new ActiveJob(listener);
+        ActiveJob running = new ActiveJob(job.id(), listener);
         active.put(job.id(), running);
         if (renewing.compareAndSet(false, true)) {
             var _ = leases.scheduleWithFixedDelay(

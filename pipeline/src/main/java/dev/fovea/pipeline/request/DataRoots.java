@@ -89,9 +89,14 @@ public final class DataRoots implements RequestPaths {
 
             @Override
             public String file(String field, String path) {
-                return real(path).isPresent() ? path : path.substring(path.lastIndexOf('/') + 1);
+                return shown(path);
             }
         });
+    }
+
+    /** A path as API callers may see it: one outside the roots is cut to its last name. */
+    public String shown(String path) {
+        return real(path).isPresent() ? path : path.substring(path.lastIndexOf('/') + 1);
     }
 
     /** Links are followed when a folder is read, so that none may lead out of the roots. Broken links are allowed. */

@@ -38,12 +38,20 @@ public final class JobViews {
             @Schema(description = "Where it is, or was when it ended")
             JobStep step,
 
+            @Schema(description = "Of a queued job: 1 for the one that runs next")
+            Optional<Integer> queuePosition,
+
             @Schema(description = "Of a job that is done") Optional<JobResult> result,
 
             @Schema(description = "Of a job that failed") Optional<JobFailure> failure) {
 
-        /** The view of a job with its request as the caller may see it. */
-        public static JobView of(Job job, JobRequest shown) {
+        /**
+         * The view of a job.
+         *
+         * @param shown its request as the caller may see it
+         * @param queue ids of the queued jobs in their order
+         */
+        public static JobView of(Job job, JobRequest shown, List<String> queue) {
             return new JobView(
                     job.id(),
                     shown,
@@ -53,6 +61,8 @@ public final class JobViews {
                             job.times().started(),
                             job.times().ended()),
                     job.step(),
+                    Optional.of(queue.indexOf(job.id()) + 1)
+                            .filter(position -> position > 0 && job.state() instanceof JobState.Queued),
                     job.state() instanceof JobState.Done(JobResult result) ? Optional.of(result) : Optional.empty(),
                     job.state() instanceof JobState.Failed(ErrorCode code, String message)
                             ? Optional.of(new JobFailure(code, message))

@@ -1,12 +1,7 @@
 package dev.fovea.cli.backbones;
 
 import dev.fovea.cli.terminal.TextTable;
-import dev.fovea.model.formats.FoveaMetadata;
-import dev.fovea.model.graph.OnnxModel;
-import dev.fovea.pipeline.weights.BackboneCatalog;
-import dev.fovea.pipeline.weights.BackboneFolder;
-import dev.fovea.pipeline.weights.CatalogBackbone;
-import java.util.ArrayList;
+import dev.fovea.pipeline.weights.BackboneList;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
@@ -22,35 +17,26 @@ import picocli.CommandLine.Option;
 final class ListBackbonesCommand extends BackbonesHome {
 
     private static final double MB = 1e6;
-    private static final String UNKNOWN = "–";
 
     @Option(names = "--json", description = "Print as JSON.")
     private boolean json;
 
-    /** A row, also of {@code --json}. */
-    record ListedBackbone(
+    /** A row of {@code --json}. */
+    record BackboneRow(
             String name, boolean added, String task, String input, double megabytes, String licence, String source) {}
 
     @Override
     public Integer call() {
-        List<ListedBackbone> listed = new ArrayList<>();
-        BackboneFolder folder = folder();
-        BackboneCatalog catalog = BackboneCatalog.read();
-        for (CatalogBackbone backbone : catalog.backbones()) {
-            listed.add(new ListedBackbone(
-                    backbone.name(),
-                    folder.has(backbone.name()),
-                    backbone.task(),
-                    backbone.contract().outputSize().toString(),
-                    backbone.weights().bytes() / MB,
-                    backbone.licence(),
-                    backbone.source()));
-        }
-        for (String name : folder.names()) {
-            if (catalog.find(name).isEmpty()) {
-                listed.add(imported(folder, name));
-            }
-        }
+        List<BackboneRow> listed = BackboneList.of(folder()).stream()
+                .map(one -> new BackboneRow(
+                        one.name(),
+                        one.added(),
+                        one.task(),
+                        one.input(),
+                        one.bytes() / MB,
+                        one.licence(),
+                        one.source()))
+                .toList();
         if (json) {
             terminal().json(listed);
             return 0;
@@ -66,19 +52,5 @@ final class ListBackbonesCommand extends BackbonesHome {
                 row.source()));
         terminal().say(table.toString());
         return 0;
-    }
-
-    private static ListedBackbone imported(BackboneFolder folder, String name) {
-        OnnxModel model = OnnxModel.read(folder.file(name));
-        return new ListedBackbone(
-                name,
-                true,
-                "imported",
-                FoveaMetadata.contract(model)
-                        .map(contract -> contract.outputSize().toString())
-                        .orElse(UNKNOWN),
-                model.size() / MB,
-                FoveaMetadata.licence(model).orElse("not stated"),
-                FoveaMetadata.value(model, FoveaMetadata.SOURCE).orElse(UNKNOWN));
     }
 }

@@ -19,8 +19,13 @@ import picocli.CommandLine.Option;
             "Lists jobs, newest first: trainings, imports, quantizations, evaluations, tunings and cascade plans of servers and commands.",
             "When a process ends before its job does, the job is interrupted and can be restarted."
         },
-        subcommands = {CancelJobCommand.class, WatchJobCommand.class, RestartJobCommand.class},
-        footer = {"", "Example:  fovea jobs", "          fovea jobs watch 01KB6Z4T0GWN5J8Q2R7M3C9XYA"})
+        subcommands = {ShowJobCommand.class, CancelJobCommand.class, WatchJobCommand.class, RestartJobCommand.class},
+        footer = {
+            "",
+            "Example:  fovea jobs",
+            "          fovea jobs show 01KB6Z4T0GWN5J8Q2R7M3C9XYA",
+            "          fovea jobs watch 01KB6Z4T0GWN5J8Q2R7M3C9XYA"
+        })
 public final class JobsCommand extends HomeCommand {
 
     private static final DateTimeFormatter TIME =
@@ -37,8 +42,9 @@ public final class JobsCommand extends HomeCommand {
         Terminal terminal = terminal();
         try (Application application = open()) {
             List<Job> jobs = application.jobs().recent(Math.max(1, limit));
+            List<String> queue = application.jobs().queue();
             if (json) {
-                terminal.json(jobs.stream().map(JobText::json).toList());
+                terminal.json(jobs.stream().map(job -> JobText.json(job, queue)).toList());
                 return 0;
             }
             if (jobs.isEmpty()) {
@@ -52,7 +58,7 @@ public final class JobsCommand extends HomeCommand {
                     job.request().subject(),
                     job.state().word(),
                     TIME.format(job.times().created()),
-                    JobText.detail(job)));
+                    JobText.detail(job, queue)));
             terminal.say(table.toString());
             return 0;
         }

@@ -1,5 +1,6 @@
 package dev.fovea.cli.jobs;
 
+import dev.fovea.api.view.JobViews;
 import dev.fovea.cli.terminal.HomeCommand;
 import dev.fovea.cli.terminal.Terminal;
 import dev.fovea.fault.ErrorCode;
@@ -7,6 +8,7 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.pipeline.queue.Job;
 import dev.fovea.pipeline.queue.JobState;
 import dev.fovea.server.Application;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -36,15 +38,18 @@ final class WatchJobCommand extends HomeCommand {
         Terminal terminal = terminal();
         try (Application application = open()) {
             Job job = application.jobs().job(id);
-            show(terminal, job);
+            JobViews.JobView shown = JobText.json(job, application.jobs().queue());
+            show(terminal, job, shown);
             while (job.isOpen()) {
                 pause();
                 application.jobs().recover(); // its process may have ended
                 Job now = application.jobs().job(id);
-                if (!JobText.json(now).equals(JobText.json(job))) {
-                    show(terminal, now);
+                JobViews.JobView next = JobText.json(now, application.jobs().queue());
+                if (!next.equals(shown)) {
+                    show(terminal, now, next);
                 }
                 job = now;
+                shown = next;
             }
             if (!json) {
                 end(terminal, job);
@@ -53,15 +58,17 @@ final class WatchJobCommand extends HomeCommand {
         }
     }
 
-    private void show(Terminal terminal, Job job) {
+    private void show(Terminal terminal, Job job, JobViews.JobView view) {
         if (json) {
-            terminal.line(JobText.json(job));
+            terminal.line(view);
         } else if (job.isOpen()) {
             String step = job.step().name().isEmpty()
                     ? job.state().word()
                     : job.step().name();
-            terminal.progress(
-                    step, job.step().fraction(), Optional.empty(), job.step().detail());
+            String detail = view.queuePosition()
+                    .map("position %d in the queue"::formatted)
+                    .orElse(job.step().detail());
+            terminal.progress(step, job.step().fraction(), Optional.empty(), detail);
         }
     }
 
@@ -70,7 +77,7 @@ final class WatchJobCommand extends HomeCommand {
             result.sentences().forEach(terminal::say);
             result.refused().ifPresent(terminal::say);
         }
-        String detail = job.state() instanceof JobState.Done ? "" : JobText.detail(job);
+        String detail = job.state() instanceof JobState.Done ? "" : JobText.detail(job, List.of());
         terminal.say("Job %s is %s%s".formatted(job.id(), job.state().word(), detail.isEmpty() ? "." : ": " + detail));
     }
 

@@ -53,6 +53,11 @@ public final class TrainingProgress implements TrainingListener {
     }
 
     @Override
+    public Optional<String> job() {
+        return progress.job();
+    }
+
+    @Override
     public void quantized(String step, int done, int of) {
         progress.counting().at("int8: " + step, done, of);
     }

@@ -58,6 +58,7 @@ public final class LeftoverFiles implements Leftovers {
                 model,
                 number);
         transaction.update("DELETE FROM evaluation WHERE model = ? AND version = ?", model, number);
+        transaction.update("DELETE FROM training_run WHERE model = ? AND version = ?", model, number);
         transaction.update("DELETE FROM monitoring_state WHERE model = ? AND version = ?", model, number);
         transaction.update("""
                 DELETE FROM tuning WHERE bundle IN (SELECT bundle FROM model_version WHERE model = ? AND number = ?)

@@ -10,7 +10,7 @@ import org.flywaydb.core.api.FlywayException;
 public final class Schema {
 
     /** The number of the newest script under {@code db/migration}. */
-    public static final int VERSION = 31;
+    public static final int VERSION = 32;
 
     /** The oldest schema whose tables and bundles are read. */
     private static final int OLDEST = 8;

@@ -1,0 +1,14 @@
+package dev.fovea.server;
+
+import dev.fovea.pipeline.run.TrainingRuns;
+
+/** What trainings leave on record. */
+public final class TrainingParts {
+
+    private TrainingParts() {}
+
+    /** The runs of an application's home. */
+    public static TrainingRuns runs(Application application) {
+        return new TrainingRuns(application.home().runs(), application.home().jobs());
+    }
+}

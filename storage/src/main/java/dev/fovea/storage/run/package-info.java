@@ -1,0 +1,5 @@
+/** Runs of trainings on SQL. */
+@NullMarked
+package dev.fovea.storage.run;
+
+import org.jspecify.annotations.NullMarked;

@@ -15,6 +15,7 @@ import dev.fovea.pipeline.jobs.DatasetCheckout;
 import dev.fovea.pipeline.jobs.JobTools;
 import dev.fovea.pipeline.jobs.TrainingSpec;
 import dev.fovea.pipeline.jobs.TrainingTargets;
+import dev.fovea.pipeline.quantization.Int8Trial;
 import dev.fovea.pipeline.quantization.ModelQuantization;
 import dev.fovea.pipeline.quantization.QuantizationSpec;
 import dev.fovea.pipeline.queue.JobOutcome;
@@ -31,7 +32,6 @@ import dev.fovea.pipeline.request.TrainRequest;
 import dev.fovea.pipeline.request.TuneRequest;
 import dev.fovea.pipeline.run.RunRecording;
 import dev.fovea.pipeline.run.RunSubject;
-import dev.fovea.pipeline.run.RunTags;
 import dev.fovea.quantize.AcceptanceCriteria;
 import dev.fovea.quantize.Precision;
 import dev.fovea.registry.ModelVersion;
@@ -193,7 +193,7 @@ public final class JobWork implements Jobs.Performer {
             listener.note("No INT8 version was made: the model is not usable.");
             return new Trained(result, Optional.empty());
         }
-        return new Trained(result, int8(result.version(), listener));
+        return new Trained(result, Int8Trial.of(tools, result.version(), listener::quantized, listener::note));
     }
 
     /** Trains an anomaly detector from good images. */
@@ -212,31 +212,9 @@ public final class JobWork implements Jobs.Performer {
         });
     }
 
-    private RunRecording begun(
-            JobRequest request, String images, Optional<String> job, Map<String, String> parameters) {
-        return RunRecording.begin(
-                tools.runs(),
-                new RunSubject(request.subject(), Optional.empty(), images, request.work(), job),
-                parameters,
-                RunTags.of(
-                        tools.origin().codeVersion(),
-                        tools.engine().version(),
-                        tools.origin().machine(),
-                        tools.origin().who()));
-    }
-
-    private Optional<ModelQuantization.VersionQuantization> int8(ModelVersion version, TrainingListener listener) {
-        QuantizationSpec spec = new QuantizationSpec(
-                version.name(), version.number(), "", Optional.empty(), Precision.INT8, AcceptanceCriteria.DEFAULT, "");
-        try {
-            return Optional.of(new ModelQuantization(tools).run(spec, listener::quantized));
-        } catch (FoveaException e) {
-            if (e.code() == ErrorCode.CANCELLED) {
-                throw e;
-            }
-            listener.note("No INT8 version was made: " + e.getMessage());
-            return Optional.empty();
-        }
+    private RunRecording begun(JobRequest request, String images, Optional<String> job, Map<String, String> settings) {
+        return tools.recording(
+                new RunSubject(request.subject(), Optional.empty(), images, request.work(), job), settings);
     }
 
     private Backbones backbones() {

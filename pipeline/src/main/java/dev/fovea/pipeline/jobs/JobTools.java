@@ -3,13 +3,17 @@ package dev.fovea.pipeline.jobs;
 import dev.fovea.datasets.DatasetStore;
 import dev.fovea.datasets.catalog.EmbeddingStore;
 import dev.fovea.evaluation.EvaluationStore;
+import dev.fovea.pipeline.run.RunRecording;
 import dev.fovea.pipeline.run.RunStore;
+import dev.fovea.pipeline.run.RunSubject;
+import dev.fovea.pipeline.run.RunTags;
 import dev.fovea.registry.BundleStore;
 import dev.fovea.registry.Registry;
 import dev.fovea.runtime.DecodePool;
 import dev.fovea.runtime.session.Engine;
 import dev.fovea.serving.pool.Releases;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * The components that jobs use; the application owns them.
@@ -64,9 +68,17 @@ public record JobTools(
         return stores.embeddings();
     }
 
-    /** The records of trainings. */
-    public RunStore runs() {
-        return stores.runs();
+    /**
+     * A run that begins now and is kept on record.
+     *
+     * @param settings all parameters that determine the result
+     */
+    public RunRecording recording(RunSubject subject, Map<String, String> settings) {
+        return RunRecording.begin(
+                stores.runs(),
+                subject,
+                settings,
+                RunTags.of(origin.codeVersion(), engine.version(), origin.machine(), origin.who()));
     }
 
     /** Scratch directories. */

@@ -7,6 +7,7 @@ import dev.fovea.pipeline.cascade.CascadePlanning;
 import dev.fovea.pipeline.cascade.CascadeReport;
 import dev.fovea.pipeline.curation.DatasetFindings;
 import dev.fovea.pipeline.curation.DatasetVerdict;
+import dev.fovea.pipeline.diagnosis.Diagnosis;
 import dev.fovea.pipeline.evaluation.DecodeReport;
 import dev.fovea.pipeline.evaluation.ModelEvaluation;
 import dev.fovea.pipeline.evaluation.ProductionComparison;
@@ -129,6 +130,13 @@ public final class JobOutcomes {
         return new JobOutcome(
                 new JobResult(Optional.empty(), Optional.empty(), Optional.empty(), DatasetVerdict.sentences(findings)),
                 Optional.of(JobJson.report(findings.first(MOST_FINDINGS))));
+    }
+
+    /** The diagnosis, with its curve and findings in the report. */
+    public static JobOutcome of(Diagnosis diagnosis) {
+        return new JobOutcome(
+                new JobResult(Optional.empty(), Optional.empty(), Optional.empty(), diagnosis.sentences()),
+                Optional.of(JobJson.report(diagnosis)));
     }
 
     private static String registered(ModelVersion version, boolean promoted) {

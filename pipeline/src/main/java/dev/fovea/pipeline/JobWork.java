@@ -10,6 +10,8 @@ import dev.fovea.pipeline.backbone.Backbones;
 import dev.fovea.pipeline.cascade.CascadePlanning;
 import dev.fovea.pipeline.curation.DatasetCheck;
 import dev.fovea.pipeline.curation.DatasetFindings;
+import dev.fovea.pipeline.diagnosis.Diagnosis;
+import dev.fovea.pipeline.diagnosis.DiagnosisWork;
 import dev.fovea.pipeline.evaluation.ModelEvaluation;
 import dev.fovea.pipeline.jobs.DatasetCheckout;
 import dev.fovea.pipeline.jobs.JobTools;
@@ -24,6 +26,7 @@ import dev.fovea.pipeline.queue.Jobs;
 import dev.fovea.pipeline.request.AnomalyRequest;
 import dev.fovea.pipeline.request.CascadeRequest;
 import dev.fovea.pipeline.request.CheckRequest;
+import dev.fovea.pipeline.request.DiagnoseRequest;
 import dev.fovea.pipeline.request.EvaluateRequest;
 import dev.fovea.pipeline.request.ImportRequest;
 import dev.fovea.pipeline.request.JobRequest;
@@ -35,7 +38,6 @@ import dev.fovea.pipeline.run.RunSubject;
 import dev.fovea.quantize.AcceptanceCriteria;
 import dev.fovea.quantize.Precision;
 import dev.fovea.registry.ModelVersion;
-import dev.fovea.registry.RegisteredModel;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +53,7 @@ public final class JobWork implements Jobs.Performer {
     private final ImportIsolation isolation;
     private final DatasetCheckout data;
     private final Supplier<DatasetCheck> checks;
+    private final RequestResolution resolution;
 
     /**
      * Work with these tools.
@@ -72,6 +75,7 @@ public final class JobWork implements Jobs.Performer {
         this.isolation = isolation;
         this.data = data;
         this.checks = checks;
+        this.resolution = new RequestResolution(tools, data, checks);
     }
 
     /**
@@ -94,75 +98,21 @@ public final class JobWork implements Jobs.Performer {
                         .run(tune, (trial, number, of) -> progress.counting().at("trials", number, of)));
             case CascadeRequest cascade -> JobOutcomes.of(cascade(cascade, progress, note -> {}));
             case CheckRequest check -> JobOutcomes.of(check(check, progress));
+            case DiagnoseRequest diagnose -> JobOutcomes.of(diagnose(diagnose, progress));
         };
     }
 
     /**
-     * Resolves the version of a request, so that a later promotion does not change it.
-     *
-     * @throws FoveaException {@code ARGUMENT_INVALID}, {@code MODEL_UNKNOWN}, {@code VERSION_UNKNOWN},
-     *     {@code DATASET_INVALID} for a data set to train from that is not for classification, {@code STATE_CONFLICT}
-     *     for an archived version, and where none is named and none is in production
+     * Resolves the version of a request, so that a later promotion does not change it. Errors as of
+     * {@link RequestResolution#resolved}.
      */
     public JobRequest resolved(JobRequest request) {
-        request.validate();
-        return switch (request) {
-            case QuantizeRequest quantize ->
-                new QuantizeRequest(
-                        quantize.model(),
-                        Optional.of(active(quantize.model(), quantize.version()).number()),
-                        quantize.data(),
-                        quantize.precision(),
-                        quantize.margin(),
-                        quantize.note());
-            case EvaluateRequest evaluate ->
-                new EvaluateRequest(
-                        evaluate.model(),
-                        Optional.of(
-                                evaluated(evaluate.model(), evaluate.version()).number()),
-                        evaluate.data());
-            case TuneRequest tune ->
-                new TuneRequest(
-                        tune.model(),
-                        Optional.of(active(tune.model(), tune.version()).number()),
-                        tune.p99Ms(),
-                        tune.seconds(),
-                        tune.images());
-            case CascadeRequest cascade -> {
-                RegisteredModel _ = tools.registry().model(cascade.model());
-                yield cascade;
-            }
-            case TrainRequest train -> {
-                data.requireOneClass(train.data());
-                yield train.withFrom(backbones()::pinned);
-            }
-            case AnomalyRequest anomaly -> {
-                data.requireOneClass(anomaly.data());
-                yield anomaly.withFrom(backbones()::pinned);
-            }
-            case ImportRequest imported -> imported;
-            case CheckRequest check -> {
-                var _ = checks.get().version(check);
-                yield check;
-            }
-        };
-    }
-
-    private ModelVersion active(String name, Optional<Integer> stated) {
-        if (stated.isEmpty() && tools.registry().model(name).promotion().isEmpty()) {
-            throw new FoveaException(
-                    ErrorCode.STATE_CONFLICT,
-                    "%s has no version in production. Name the version to work on.".formatted(name));
-        }
-        return tools.registry().active(name, stated);
+        return resolution.resolved(request);
     }
 
     /** The default version to evaluate: the one in production, else the newest. */
     public ModelVersion evaluated(String name, Optional<Integer> stated) {
-        RegisteredModel model = tools.registry().model(name);
-        return stated.isPresent() || model.promotion().isPresent()
-                ? tools.registry().version(name, stated)
-                : model.latest().orElseThrow();
+        return resolution.evaluated(name, stated);
     }
 
     /** Trains, and tries an INT8 version of what is usable unless the request leaves that out. */
@@ -217,8 +167,14 @@ public final class JobWork implements Jobs.Performer {
                 new RunSubject(request.subject(), Optional.empty(), images, request.work(), job), settings);
     }
 
+    /** Says why a target is not reached, and what would help most. */
+    public Diagnosis diagnose(DiagnoseRequest request, JobProgress progress) {
+        return named(() ->
+                new DiagnosisWork(tools, data, checks.get()::ceiling).run(resolution.withBackbone(request), progress));
+    }
+
     private Backbones backbones() {
-        return new Backbones(tools.registry(), tools.bundles(), tools.backbones());
+        return resolution.backbones();
     }
 
     /** Checks a curated data set. */
@@ -239,7 +195,7 @@ public final class JobWork implements Jobs.Performer {
 
     /** Quantizes a version. */
     public ModelQuantization.VersionQuantization quantize(QuantizeRequest request, JobProgress progress) {
-        ModelVersion original = active(request.model(), request.version());
+        ModelVersion original = resolution.active(request.model(), request.version());
         return named(() -> new ModelQuantization(tools)
                 .run(
                         new QuantizationSpec(

@@ -1,13 +1,13 @@
 package dev.fovea.pipeline;
 
 import dev.fovea.datasets.DatasetVersion;
-import dev.fovea.datasets.NearDuplicates;
 import dev.fovea.datasets.Split;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.model.graph.OnnxModel;
 import dev.fovea.pipeline.TrainingListener.Step;
 import dev.fovea.pipeline.backbone.Backbone;
+import dev.fovea.pipeline.head.GroupedFiles;
 import dev.fovea.pipeline.head.HeadTraining;
 import dev.fovea.pipeline.head.LabelledFile;
 import dev.fovea.pipeline.jobs.CandidateModel;
@@ -177,16 +177,8 @@ final class NetworkLearning {
     }
 
     private List<LabelledFile> files(List<DatasetVersion.Item> items) {
-        Map<DatasetVersion.Item, Integer> groups = new HashMap<>();
-        NearDuplicates.groups(items, DatasetVersion.Item::perceptualHash)
-                .forEach(group ->
-                        group.forEach(item -> groups.put(item, groups.getOrDefault(group.getFirst(), groups.size()))));
-        return items.stream()
-                .map(item -> new LabelledFile(
-                        TrainingTargets.sample(order.data(), order.folder(), item, dataset.labels()),
-                        item.contentHash(),
-                        groups.computeIfAbsent(item, _ -> groups.size())))
-                .toList();
+        return GroupedFiles.of(
+                items, item -> TrainingTargets.sample(order.data(), order.folder(), item, dataset.labels()));
     }
 
     static List<Sample> samples(TrainingSpec order, DatasetVersion dataset, Split split) {

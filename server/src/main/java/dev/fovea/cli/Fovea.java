@@ -8,6 +8,7 @@ import dev.fovea.cli.cascade.CascadeCommand;
 import dev.fovea.cli.cascade.FallbackCommand;
 import dev.fovea.cli.data.DataCommand;
 import dev.fovea.cli.demo.DemoCommand;
+import dev.fovea.cli.diagnosis.DiagnoseCommand;
 import dev.fovea.cli.drift.DriftCommand;
 import dev.fovea.cli.experiment.ExperimentCommand;
 import dev.fovea.cli.home.HomeGroupCommand;
@@ -81,6 +82,7 @@ public final class Fovea implements Program {
             BackbonesCommand.class,
             PredictCommand.class,
             EvaluateCommand.class,
+            DiagnoseCommand.class,
             CompareCommand.class,
             QuantizeCommand.class,
             TuneCommand.class,

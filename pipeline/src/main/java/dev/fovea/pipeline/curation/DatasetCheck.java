@@ -27,6 +27,7 @@ import dev.fovea.pipeline.queue.JobProgress;
 import dev.fovea.pipeline.request.CheckRequest;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.Registry;
+import dev.fovea.statistics.Interval;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +92,11 @@ public final class DatasetCheck {
         EmbeddedItems embedded =
                 embedded(request.dataset(), named.filter(version -> !BoxCheck.isDetector(version)), progress);
         return new NextImagesChoice(tools, datasets).of(request.dataset(), named, embedded, budget, progress);
+    }
+
+    /** The accuracy that the agreement of a data set's annotators allows; empty where nobody labelled twice. */
+    public Optional<Interval> ceiling(String name) {
+        return labelling.agreement(name).ceiling();
     }
 
     private NextImages chosen(String name, Optional<ModelVersion> named, EmbeddedItems embedded, JobProgress progress) {

@@ -150,6 +150,21 @@ public final class HeadTraining {
                         (System.nanoTime() - start) / 1e9));
     }
 
+    /**
+     * The features that {@link #run} fits to, in the view that it chooses, for studies of the same images. Errors of
+     * {@link #run} for images and backbones.
+     */
+    public StudiedFeatures study(HeadOrder order, HeadProgress progress) {
+        requireImages(order);
+        FeatureNetwork network = FeatureNetwork.of(tools.engine(), order.backbone());
+        ViewChoice choice = view(order, network, progress);
+        progress.note(choice.sentence());
+        FeatureNetwork viewed = network.with(choice.view().of(network.contract()));
+        Examples examples = examples(
+                features.of(viewed, order.training(), counted(progress, 0.3, 1)), order.training(), order.labels());
+        return new StudiedFeatures(examples.features(), examples.targets(), examples.groups());
+    }
+
     private ViewChoice view(HeadOrder order, FeatureNetwork network, HeadProgress progress) {
         int[] labels = order.training().stream()
                 .mapToInt(image -> image.sample().label())

@@ -17,7 +17,8 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = EvaluateRequest.class, name = "evaluate"),
     @JsonSubTypes.Type(value = TuneRequest.class, name = "tune"),
     @JsonSubTypes.Type(value = CascadeRequest.class, name = "cascade"),
-    @JsonSubTypes.Type(value = CheckRequest.class, name = "check")
+    @JsonSubTypes.Type(value = CheckRequest.class, name = "check"),
+    @JsonSubTypes.Type(value = DiagnoseRequest.class, name = "diagnose")
 })
 public sealed interface JobRequest
         permits TrainRequest,
@@ -27,7 +28,8 @@ public sealed interface JobRequest
                 EvaluateRequest,
                 TuneRequest,
                 CascadeRequest,
-                CheckRequest {
+                CheckRequest,
+                DiagnoseRequest {
 
     String DATA =
             "The first digits of an image list's id, or a folder; over the API one below the server's datasets.roots";
@@ -43,6 +45,7 @@ public sealed interface JobRequest
             case TuneRequest _ -> "tune";
             case CascadeRequest _ -> "cascade";
             case CheckRequest _ -> "check";
+            case DiagnoseRequest _ -> "diagnose";
         };
     }
 

@@ -50,6 +50,10 @@ final class JobRequestCheck {
             }
             case CascadeRequest cascade -> check(cascade);
             case CheckRequest check -> requireText("dataset", check.dataset());
+            case DiagnoseRequest diagnose -> {
+                requireText("data", diagnose.data());
+                QualityTarget _ = QualityTarget.parse(diagnose.aim());
+            }
         }
     }
 

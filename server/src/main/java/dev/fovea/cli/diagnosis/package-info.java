@@ -1,0 +1,5 @@
+/** {@code fovea diagnose}. */
+@NullMarked
+package dev.fovea.cli.diagnosis;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** What signals hold at which frequency. */
+@NullMarked
+package dev.fovea.statistics.spectrum;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,7 @@
 package dev.fovea.pipeline.diagnosis;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.fovea.json.Json;
 import dev.fovea.statistics.Interval;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +39,13 @@ public record Diagnosis(
         REACHED,
         /** The interval holds the target. */
         OPEN,
-        MISSED
+        MISSED;
+
+        /** As it is written in JSON. */
+        @JsonValue
+        String word() {
+            return Json.word(this);
+        }
     }
 
     /**

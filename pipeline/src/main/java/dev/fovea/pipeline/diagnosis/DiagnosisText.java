@@ -26,15 +26,20 @@ final class DiagnosisText {
         };
     }
 
+    /** What stands in the way, and the first thing that helps. */
     private static String first(List<Finding> findings) {
-        Optional<Finding> best = findings.stream()
-                .filter(finding -> finding.standing() != Standing.NOTED)
+        StringBuilder text = new StringBuilder();
+        with(findings, Standing.BLOCKS)
+                .ifPresent(finding -> text.append(" In the way: ").append(words(finding.cause())));
+        with(findings, Standing.HELPS)
+                .ifPresent(finding -> text.append(" What helps most: ").append(words(finding.cause())));
+        return text.toString();
+    }
+
+    private static Optional<Finding> with(List<Finding> findings, Standing standing) {
+        return findings.stream()
+                .filter(finding -> finding.standing() == standing)
                 .findFirst();
-        return best.map(finding -> " %s %s"
-                        .formatted(
-                                finding.standing() == Standing.BLOCKS ? "What stands in the way:" : "What helps most:",
-                                words(finding.cause())))
-                .orElse("");
     }
 
     private static String words(FindingCause cause) {

@@ -1,5 +1,7 @@
 package dev.fovea.pipeline.diagnosis;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.fovea.json.Json;
 import dev.fovea.statistics.Interval;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +36,12 @@ public record Finding(
         /** Remedied, it brings the score nearer to the target. */
         HELPS,
         /** Worth knowing; nothing says that it costs anything. */
-        NOTED
+        NOTED;
+
+        /** As it is written in JSON. */
+        @JsonValue
+        String word() {
+            return Json.word(this);
+        }
     }
 }

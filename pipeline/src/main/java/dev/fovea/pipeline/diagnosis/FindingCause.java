@@ -1,5 +1,8 @@
 package dev.fovea.pipeline.diagnosis;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.fovea.json.Json;
+
 /** Why a score is not higher. */
 public enum FindingCause {
     /** The features tell nothing about the labels. */
@@ -19,5 +22,11 @@ public enum FindingCause {
     /** Some classes have far fewer images than others, and are found less often. */
     IMBALANCE,
     /** Images hold less detail than their size, or less than the network takes. */
-    LOW_RESOLUTION
+    LOW_RESOLUTION;
+
+    /** As it is written in JSON. */
+    @JsonValue
+    String word() {
+        return Json.word(this);
+    }
 }

@@ -2,6 +2,7 @@ package dev.fovea.cli;
 
 import dev.fovea.cli.accuracy.AccuracyCommand;
 import dev.fovea.cli.accuracy.TruthCommand;
+import dev.fovea.cli.advice.AdviseCommand;
 import dev.fovea.cli.alerts.AlertsCommand;
 import dev.fovea.cli.backbones.BackbonesCommand;
 import dev.fovea.cli.cascade.CascadeCommand;
@@ -83,6 +84,7 @@ public final class Fovea implements Program {
             PredictCommand.class,
             EvaluateCommand.class,
             DiagnoseCommand.class,
+            AdviseCommand.class,
             CompareCommand.class,
             QuantizeCommand.class,
             TuneCommand.class,

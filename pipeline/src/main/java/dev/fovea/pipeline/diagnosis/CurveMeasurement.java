@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
  * share of each class, so that the mix of classes stays. At each size the penalty is chosen by cross-validation within
  * as many images. The same images and seed give the same predictions.
  */
-final class CurveMeasurement {
+public final class CurveMeasurement {
 
     private static final int FOLDS = 5;
 
@@ -42,19 +42,24 @@ final class CurveMeasurement {
     private final int[] labels;
     private final long seed;
 
-    CurveMeasurement(StudiedFeatures studied, long seed) {
+    /**
+     * A measurement.
+     *
+     * @param seed of folds and draws
+     */
+    public CurveMeasurement(StudiedFeatures studied, long seed) {
         this.studied = studied;
         this.labels = studied.targets().labels();
         this.seed = seed;
     }
 
     /** Hears which size is measured. */
-    interface SizeProgress {
+    public interface SizeProgress {
         void at(int done, int of);
     }
 
     /** Predictions by size, ascending; fewer than three sizes where there are too few images. */
-    List<LearnedSize> run(SizeProgress progress) {
+    public List<LearnedSize> run(SizeProgress progress) {
         List<Double> shares = shares();
         List<LearnedSize> sizes = new ArrayList<>();
         for (double share : shares) {

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -106,7 +108,7 @@ public final class LearningCurve {
             int classes,
             List<LearnedSize> learned,
             ClassScore score,
-            java.util.function.Function<LearnedSize, int[]> chosen) {
+            Function<LearnedSize, int[]> chosen) {
         double[] scores = new double[learned.size()];
         for (int m = 0; m < scores.length; m++) {
             LearnedSize size = learned.get(m);
@@ -223,7 +225,7 @@ public final class LearningCurve {
         return interval(value.applyAsDouble(law), draws.stream().mapToDouble(value));
     }
 
-    private static Interval interval(double value, java.util.stream.DoubleStream drawn) {
+    private static Interval interval(double value, DoubleStream drawn) {
         return BootstrapInterval.of(value, drawn.toArray(), Interval.DEFAULT_LEVEL);
     }
 }

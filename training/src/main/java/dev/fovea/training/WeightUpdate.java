@@ -5,9 +5,13 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import dev.fovea.training.OptimizerSettings.Optimization;
 import dev.fovea.training.graph.GraphParameter;
+import dev.fovea.training.kernel.TorchKernels;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.Function;
 
 /**
  * Gradient descent step with clipping of the global norm (Pascanu et al. 2013, <i>On the difficulty of training
@@ -15,27 +19,22 @@ import java.util.function.DoubleUnaryOperator;
  */
 final class WeightUpdate {
 
-    private static final float FIRST_DECAY = 0.9f;
-    private static final float SECOND_DECAY = 0.999f;
-    private static final float EPSILON = 1e-8f;
+    private static final float MOMENTUM = 0.9f;
 
-    /** A parameter with its moments; the second stays unused without Adam. */
-    private static final class Slot {
+    /**
+     * A parameter with its moments.
+     *
+     * @param second stays unused without Adam
+     * @param steps its own number of steps, as a parameter that was frozen has no moments yet; a scalar
+     */
+    private record Slot(GraphParameter learned, NDArray first, NDArray second, NDArray steps, double weightDecay) {
 
-        private final GraphParameter learned;
-        private final NDArray first;
-        private final NDArray second;
-        private final float weightDecay;
-        /** Its own, as a parameter that was frozen has no moments yet. */
-        private int steps;
-
-        Slot(GraphParameter learned, NDManager manager, float weightDecay) {
-            this.learned = learned;
-            this.first = learned.array().zerosLike();
-            this.second = learned.array().zerosLike();
-            this.weightDecay = weightDecay;
-            first.attach(manager);
-            second.attach(manager);
+        static Slot of(GraphParameter learned, NDManager manager, double weightDecay) {
+            Slot slot = new Slot(
+                    learned, learned.array().zerosLike(), learned.array().zerosLike(), manager.create(0f), weightDecay);
+            slot.first.attach(manager);
+            slot.second.attach(manager);
+            return slot;
         }
 
         NDArray parameter() {
@@ -43,17 +42,22 @@ final class WeightUpdate {
         }
     }
 
+    /** What parameters must share to be moved by one call. */
+    private record Pace(double rate, double weightDecay) {}
+
     private final Optimization kind;
     private final double clipNorm;
     private final List<Slot> slots = new ArrayList<>();
+    private final TorchKernels kernels;
 
     WeightUpdate(List<GraphParameter> parameters, OptimizerSettings settings, NDManager manager) {
         this.kind = settings.kind();
         this.clipNorm = settings.clipNorm();
+        this.kernels = new TorchKernels(manager);
         for (GraphParameter learned : parameters) {
             // Pulling a bias or a normalisation's scale towards zero only costs accuracy.
             double decay = learned.array().getShape().dimension() > 1 ? settings.weightDecay() : 0;
-            slots.add(new Slot(learned, manager, (float) decay));
+            slots.add(Slot.of(learned, manager, decay));
         }
     }
 
@@ -69,64 +73,67 @@ final class WeightUpdate {
      * @return the gradients' norm before clipping; when it is not finite nothing was moved
      */
     double step(DoubleUnaryOperator rates, NDManager pass) {
-        List<Slot> active =
-                slots.stream().filter(slot -> slot.parameter().hasGradient()).toList();
-        List<NDArray> gradients = new ArrayList<>();
-        NDList squares = new NDList();
-        for (Slot slot : active) {
-            NDArray gradient = slot.parameter().getGradient();
-            gradient.attach(pass);
-            gradients.add(gradient);
-            squares.add(gradient.square().sum());
+        Map<Slot, NDArray> gradients = new LinkedHashMap<>();
+        for (Slot slot : slots) {
+            if (slot.parameter().hasGradient()) {
+                NDArray gradient = slot.parameter().getGradient();
+                gradient.attach(pass);
+                gradients.put(slot, gradient);
+            }
         }
-        double norm = Math.sqrt(ai.djl.ndarray.NDArrays.stack(squares).sum().getFloat());
-        if (!Double.isFinite(norm)) {
-            return norm;
-        }
-        float rescale = (float) Math.min(1, clipNorm / Math.max(norm, 1e-12));
-        for (int i = 0; i < active.size(); i++) {
-            Slot slot = active.get(i);
-            float rate = (float) rates.applyAsDouble(slot.learned.depth());
-            update(slot, gradients.get(i), rate, rescale);
+        List<NDArray> all = List.copyOf(gradients.values());
+        double norm = kernels.norm(all);
+        if (Double.isFinite(norm)) {
+            move(gradients, rates, Math.max(1, norm / clipNorm), pass);
         }
         return norm;
     }
 
-    private void update(Slot slot, NDArray gradient, float learningRate, float rescale) {
-        NDList parameter = new NDList(slot.parameter());
-        slot.steps++;
+    private void move(Map<Slot, NDArray> gradients, DoubleUnaryOperator rates, double divisor, NDManager pass) {
         switch (kind) {
             case SGD ->
-                slot.parameter()
-                        .getNDArrayInternal()
-                        .sgdUpdate(
-                                new NDList(slot.parameter(), gradient, slot.first),
-                                parameter,
-                                learningRate,
-                                slot.weightDecay,
-                                rescale,
-                                -1,
-                                FIRST_DECAY,
-                                false);
+                gradients.forEach((slot, gradient) -> {
+                    float rate = (float) rates.applyAsDouble(slot.learned.depth());
+                    momentum(slot, gradient, rate, (float) (1 / divisor));
+                });
             case ADAM_W -> {
-                double correction =
-                        Math.sqrt(1 - Math.pow(SECOND_DECAY, slot.steps)) / (1 - Math.pow(FIRST_DECAY, slot.steps));
-                slot.parameter()
-                        .getNDArrayInternal()
-                        .adamUpdate(
-                                new NDList(slot.parameter(), gradient, slot.first, slot.second),
-                                parameter,
-                                learningRate,
-                                (float) (learningRate * correction),
-                                slot.weightDecay,
-                                rescale,
-                                -1,
-                                FIRST_DECAY,
-                                SECOND_DECAY,
-                                EPSILON,
-                                false,
-                                true);
+                NDArray scale = pass.create((float) divisor);
+                Map<Pace, List<Slot>> paces = new LinkedHashMap<>();
+                for (Slot slot : gradients.keySet()) {
+                    Pace pace = new Pace(rates.applyAsDouble(slot.learned.depth()), slot.weightDecay);
+                    paces.computeIfAbsent(pace, each -> new ArrayList<>()).add(slot);
+                }
+                paces.forEach((pace, together) -> kernels.adamW(
+                        new TorchKernels.Moments(
+                                each(together, Slot::parameter),
+                                each(together, Slot::first),
+                                each(together, Slot::second),
+                                each(together, Slot::steps)),
+                        each(together, gradients::get),
+                        pace.rate(),
+                        pace.weightDecay(),
+                        scale));
+                kernels.clear(List.copyOf(gradients.values()));
             }
         }
+    }
+
+    private static List<NDArray> each(List<Slot> slots, Function<Slot, NDArray> part) {
+        return slots.stream().map(part).toList();
+    }
+
+    private static void momentum(Slot slot, NDArray gradient, float learningRate, float rescale) {
+        NDList parameter = new NDList(slot.parameter());
+        slot.parameter()
+                .getNDArrayInternal()
+                .sgdUpdate(
+                        new NDList(slot.parameter(), gradient, slot.first),
+                        parameter,
+                        learningRate,
+                        (float) slot.weightDecay,
+                        rescale,
+                        -1,
+                        MOMENTUM,
+                        false);
     }
 }

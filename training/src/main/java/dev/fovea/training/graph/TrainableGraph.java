@@ -13,6 +13,7 @@ import dev.fovea.model.graph.GraphEdits;
 import dev.fovea.model.graph.OnnxModel;
 import dev.fovea.model.graph.TensorSpec;
 import dev.fovea.model.graph.TensorValues;
+import dev.fovea.training.kernel.TorchKernels;
 import dev.fovea.training.operator.ConstantOperators;
 import dev.fovea.training.operator.GraphMode;
 import dev.fovea.training.operator.NodeAttributes;
@@ -40,6 +41,7 @@ public final class TrainableGraph implements AutoCloseable {
 
     private final OnnxModel model;
     private final NDManager manager;
+    private final TorchKernels kernels;
     private final Map<String, NDArray> stored = new LinkedHashMap<>();
     private final List<GraphParameter> parameters = new ArrayList<>();
     private final List<String> statistics = new ArrayList<>();
@@ -69,6 +71,7 @@ public final class TrainableGraph implements AutoCloseable {
         }
         this.logits = logitsOf(graph);
         this.manager = parent.newSubManager();
+        this.kernels = new TorchKernels(manager);
         Set<String> kernels = convolutionKernels(graph);
         for (TensorProto tensor : graph.getInitializerList()) {
             boolean reorder = channelsLast && kernels.contains(tensor.getName());
@@ -182,7 +185,14 @@ public final class TrainableGraph implements AutoCloseable {
                             name,
                             step.operator()
                                     .apply(new OperatorCall(
-                                            step.node(), step.attributes(), output, values, pass, opset, mode)));
+                                            step.node(),
+                                            step.attributes(),
+                                            output,
+                                            values,
+                                            pass,
+                                            opset,
+                                            mode,
+                                            kernels)));
                 }
             }
             if (step.node().getOutputList().contains(wanted)) {

@@ -2,7 +2,9 @@ package dev.fovea.training.graph;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.fovea.training.kernel.TorchKernels;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -15,12 +17,14 @@ public final class WeightAverage {
     private final Map<String, NDArray> current;
     private final Map<String, NDArray> average = new LinkedHashMap<>();
     private final double decay;
+    private final TorchKernels kernels;
     private int updates;
 
     /** Starts at the graph's values; {@code decay} is the share that stays at each update once warm. */
     public WeightAverage(TrainableGraph graph, double decay, NDManager manager) {
         this.current = graph.changing();
         this.decay = decay;
+        this.kernels = new TorchKernels(manager);
         current.forEach((name, array) -> {
             NDArray copy = array.stopGradient().duplicate();
             copy.attach(manager);
@@ -28,16 +32,11 @@ public final class WeightAverage {
         });
     }
 
-    /** Takes in the graph's values after a step; call it within the step's pass, which owns what is made on the way. */
+    /** Takes in the graph's values after a step. */
     public void update() {
         updates++;
         double kept = Math.min(decay, (1.0 + updates) / (10.0 + updates));
-        average.forEach((name, mean) -> {
-            NDArray array = current.get(name);
-            if (array != null) {
-                mean.muli(kept).addi(array.stopGradient().mul(1 - kept));
-            }
-        });
+        kernels.average(List.copyOf(average.values()), List.copyOf(current.values()), 1 - kept);
     }
 
     /** The averages by initializer name, for {@link TrainableGraph#forward} and {@link TrainableGraph#snapshot}. */

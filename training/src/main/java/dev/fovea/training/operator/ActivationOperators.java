@@ -3,6 +3,7 @@ package dev.fovea.training.operator;
 import static java.util.Map.entry;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import java.util.Map;
 
 /** Activations, and dropout. */
@@ -33,10 +34,10 @@ final class ActivationOperators {
             entry(
                     "HardSigmoid",
                     call -> hardSigmoid(
-                            call.input(0),
+                            call,
                             call.attributes().number("alpha", 0.2f),
                             call.attributes().number("beta", 0.5f))),
-            entry("HardSwish", call -> call.input(0).mul(hardSigmoid(call.input(0), 1 / 6f, 0.5f))),
+            entry("HardSwish", call -> call.input(0).mul(hardSigmoid(call, 1 / 6f, 0.5f))),
             entry("Clip", ActivationOperators::clip),
             entry("Dropout", ActivationOperators::dropout));
 
@@ -66,8 +67,8 @@ final class ActivationOperators {
         return x.mul(x.getNDArrayInternal().softPlus().tanh());
     }
 
-    private static NDArray hardSigmoid(NDArray x, float alpha, float beta) {
-        return x.mul(alpha).add(beta).clip(0, 1);
+    private static NDArray hardSigmoid(OperatorCall call, float alpha, float beta) {
+        return call.kernels().clip(call.input(0).mul(alpha).add(beta), 0, 1);
     }
 
     private static NDArray prelu(OperatorCall call) {
@@ -80,7 +81,10 @@ final class ActivationOperators {
     private static NDArray clip(OperatorCall call) {
         float low = call.number(1, call.attributes().number("min", -Float.MAX_VALUE));
         float high = call.number(2, call.attributes().number("max", Float.MAX_VALUE));
-        return call.input(0).clip(low, high);
+        NDArray x = call.input(0);
+        return x.getDataType() == DataType.FLOAT32 && low <= high
+                ? call.kernels().clip(x, low, high)
+                : x.clip(low, high);
     }
 
     private static NDArray dropout(OperatorCall call) {

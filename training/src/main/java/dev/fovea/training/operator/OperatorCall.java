@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.training.kernel.TorchKernels;
 import java.util.List;
 import java.util.Map;
 
@@ -20,6 +21,7 @@ import java.util.Map;
  * @param pass manager of the arrays of this pass
  * @param opset version of the operator set, which decides what some attributes mean
  * @param mode what the pass is for
+ * @param kernels that the engine's own interface lacks
  */
 public record OperatorCall(
         NodeProto node,
@@ -28,7 +30,8 @@ public record OperatorCall(
         Map<String, NDArray> values,
         NDManager pass,
         long opset,
-        GraphMode mode) {
+        GraphMode mode,
+        TorchKernels kernels) {
 
     String type() {
         return node.getOpType();

@@ -114,7 +114,12 @@ public record PreprocessingContract(
      * The same without a crop: whole images are stretched to {@link #outputSize}, so that nothing at an edge is lost.
      */
     public PreprocessingContract stretched() {
-        Resize whole = new Resize.Stretch(outputSize(), resize.filter(), resize.engine());
+        return stretched(outputSize());
+    }
+
+    /** The same for whole images that are stretched to another size. */
+    public PreprocessingContract stretched(Size size) {
+        Resize whole = new Resize.Stretch(size, resize.filter(), resize.engine());
         return new PreprocessingContract(orientation, color, alpha, whole, Optional.empty(), tensor, decode);
     }
 

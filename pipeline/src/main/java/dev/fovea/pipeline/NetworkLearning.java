@@ -4,9 +4,11 @@ import dev.fovea.datasets.DatasetVersion;
 import dev.fovea.datasets.Split;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.imaging.Size;
 import dev.fovea.model.graph.OnnxModel;
 import dev.fovea.pipeline.TrainingListener.Step;
 import dev.fovea.pipeline.backbone.Backbone;
+import dev.fovea.pipeline.backbone.BackboneSize;
 import dev.fovea.pipeline.head.GroupedFiles;
 import dev.fovea.pipeline.head.HeadTraining;
 import dev.fovea.pipeline.head.LabelledFile;
@@ -17,6 +19,7 @@ import dev.fovea.pipeline.jobs.StartingNetwork;
 import dev.fovea.pipeline.jobs.TrainedNetwork;
 import dev.fovea.pipeline.jobs.TrainingSpec;
 import dev.fovea.pipeline.jobs.TrainingTargets;
+import dev.fovea.training.FineTuningSettings;
 import dev.fovea.training.Recipe;
 import dev.fovea.training.Sample;
 import dev.fovea.training.TrainingEvent;
@@ -84,7 +87,7 @@ final class NetworkLearning {
     private FittedNetwork tuned(Backbone backbone, ScratchDirectory directory) {
         long start = System.nanoTime();
         HeadTraining.FittedHead fitted =
-                fitted(new HeadTraining(tools).withPlainFeatures(), backbone, dataset.on(Split.TRAIN));
+                fitted(new HeadTraining(tools).withPlainFeatures(), sized(backbone), dataset.on(Split.TRAIN));
         directory.write("head.onnx", fitted.network().bytes());
         Duration left = order.settings().schedule().timeBudget().minusNanos(System.nanoTime() - start);
         TrainingEvent.Finished finished = trained(
@@ -106,6 +109,9 @@ final class NetworkLearning {
         Map<String, String> described = new HashMap<>(fitted.report().described());
         described.put(TrainingSpec.EPOCHS_RUN, Integer.toString(finished.epochs()));
         described.put(TrainingSpec.STEPS_RUN, finished.steps());
+        described.put(
+                TrainingSpec.EDGE,
+                Integer.toString(fitted.contract().outputSize().width()));
         return new FittedNetwork(
                 new TrainedNetwork(
                         CandidateModel.read(directory.resolve("learned.onnx")),
@@ -114,6 +120,24 @@ final class NetworkLearning {
                         described),
                 Optional.of(fitted.report()),
                 Optional.of(finished));
+    }
+
+    /** At the stated size, or at the images' own where that is smaller and the network takes it. */
+    private Backbone sized(Backbone backbone) {
+        int stated = order.settings().fineTuning().map(FineTuningSettings::edge).orElse(0);
+        int edge = stated > 0 ? stated : BackboneSize.suggested(dataset.on(Split.TRAIN), backbone.contract());
+        Backbone sized = BackboneSize.at(backbone, edge);
+        if (stated > 0) {
+            return sized;
+        }
+        Size own = backbone.contract().outputSize();
+        if (edge >= Math.min(own.width(), own.height()) || !HeadTraining.runs(tools, sized)) {
+            return backbone;
+        }
+        listener.note(
+                "The network learns and serves at %d × %d pixels, as half of the images are no larger; its weights were learned at %d × %d. --edge %d magnifies them."
+                        .formatted(edge, edge, own.width(), own.height(), own.width()));
+        return sized;
     }
 
     private FittedNetwork fresh(Recipe recipe, ScratchDirectory directory) {

@@ -15,12 +15,19 @@ import java.util.Map;
  * @param average share of the moving average of weights that stays at each step
  * @param statisticsBatch smallest batch whose own statistics normalise; below it the running ones do, unchanged
  * @param steps the plan of an earlier training to follow; empty for as many steps as the time budget takes
+ * @param edge of the square that images are squashed to, in training and serving; 0 to choose it by the images
  */
 public record FineTuningSettings(
-        double firstLayerRate, int stages, double stagedShare, double average, int statisticsBatch, String steps) {
+        double firstLayerRate,
+        int stages,
+        double stagedShare,
+        double average,
+        int statisticsBatch,
+        String steps,
+        int edge) {
 
-    /** Rates ten times lower at the image, and two stages in the first fifth. */
-    public static final FineTuningSettings DEFAULT = new FineTuningSettings(0.1, 2, 0.2, 0.99, 64, "");
+    /** Rates three times lower at the image, and no stages: in minutes, steps that learn everything are worth more. */
+    public static final FineTuningSettings DEFAULT = new FineTuningSettings(0.3, 0, 0, 0.98, 64, "", 0);
 
     private static final int HALVINGS = 32;
 
@@ -30,12 +37,18 @@ public record FineTuningSettings(
         require(stagedShare >= 0 && stagedShare < 1, "share of the stages %s must lie in 0..1", stagedShare);
         require(average >= 0 && average < 1, "weight average %s must lie in 0..1", average);
         require(statisticsBatch >= 2, "batch for statistics %s must be at least 2", statisticsBatch);
+        require(edge == 0 || (edge >= HALVINGS && edge <= 4096), "edge %s must lie in 32..4096", edge);
         steps = steps == null ? "" : steps;
     }
 
     /** The same with the steps of an earlier training. */
     public FineTuningSettings withSteps(String plan) {
-        return new FineTuningSettings(firstLayerRate, stages, stagedShare, average, statisticsBatch, plan);
+        return new FineTuningSettings(firstLayerRate, stages, stagedShare, average, statisticsBatch, plan, edge);
+    }
+
+    /** The same with an edge of the square that images are squashed to. */
+    public FineTuningSettings withEdge(int pixels) {
+        return new FineTuningSettings(firstLayerRate, stages, stagedShare, average, statisticsBatch, steps, pixels);
     }
 
     /**

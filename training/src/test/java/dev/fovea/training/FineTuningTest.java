@@ -74,7 +74,7 @@ class FineTuningTest {
 
     @Test
     void shouldUnfreezeFromTheLastLayersDown() {
-        FineTuningSettings settings = new FineTuningSettings(0.1, 3, 0.3, 0.99, 32, "");
+        FineTuningSettings settings = new FineTuningSettings(0.1, 3, 0.3, 0.99, 32, "", 0);
         assertThat(settings.learnsFrom(0)).isEqualTo(0.75);
         assertThat(settings.learnsFrom(0.15)).isEqualTo(0.5);
         assertThat(settings.learnsFrom(0.29)).isEqualTo(0.25);
@@ -136,7 +136,7 @@ class FineTuningTest {
                 settings.schedule(),
                 new OptimizerSettings(OptimizerSettings.Optimization.ADAM_W, 5e-3, 0.05, 1),
                 new Regularization(0, false, Augmentation.NONE, 0, 0, 1),
-                Optional.of(new FineTuningSettings(1, 0, 0, 0.9, 2, steps)),
+                Optional.of(new FineTuningSettings(1, 0, 0, 0.9, 2, steps, 0)),
                 settings.seed(),
                 0);
     }

@@ -7,6 +7,7 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import dev.fovea.imaging.Size;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,29 @@ public final class GraphEdits {
         graph.getOutputBuilderList().forEach(GraphEdits::symbolicFirstAxis);
         graph.clearValueInfo();
         keepBatchInReshapes(graph);
+        return OnnxModel.of(model.proto().toBuilder().setGraph(graph).build());
+    }
+
+    /**
+     * The same network for images of another size. What inside it depends on the size, such as position embeddings,
+     * stays, and then the network cannot be run.
+     *
+     * @param heightAxis of the only input with four axes; the width is the next one
+     */
+    public static OnnxModel withImageSize(OnnxModel model, Size size, int heightAxis) {
+        GraphProto.Builder graph = model.proto().getGraph().toBuilder();
+        Set<String> initializers = new HashSet<>();
+        graph.getInitializerList().forEach(i -> initializers.add(i.getName()));
+        for (ValueInfoProto.Builder input : graph.getInputBuilderList()) {
+            TensorShapeProto.Builder shape =
+                    input.getTypeBuilder().getTensorTypeBuilder().getShapeBuilder();
+            if (!initializers.contains(input.getName()) && shape.getDimCount() == 4) {
+                shape.setDim(heightAxis, TensorShapeProto.Dimension.newBuilder().setDimValue(size.height()));
+                shape.setDim(
+                        heightAxis + 1, TensorShapeProto.Dimension.newBuilder().setDimValue(size.width()));
+            }
+        }
+        graph.clearValueInfo();
         return OnnxModel.of(model.proto().toBuilder().setGraph(graph).build());
     }
 

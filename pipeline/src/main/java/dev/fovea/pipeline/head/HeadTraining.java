@@ -165,6 +165,16 @@ public final class HeadTraining {
         return new StudiedFeatures(examples.features(), examples.targets(), examples.groups());
     }
 
+    /** Whether a backbone gives features of images of its contract's size. */
+    public static boolean runs(JobTools tools, Backbone backbone) {
+        try {
+            FeatureNetwork _ = FeatureNetwork.of(tools.engine(), backbone);
+            return true;
+        } catch (FoveaException e) {
+            return false;
+        }
+    }
+
     private ViewChoice view(HeadOrder order, FeatureNetwork network, HeadProgress progress) {
         int[] labels = order.training().stream()
                 .mapToInt(image -> image.sample().label())

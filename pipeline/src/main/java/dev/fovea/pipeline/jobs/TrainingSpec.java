@@ -45,6 +45,9 @@ public record TrainingSpec(
     /** The setting that says which steps were run, for another training to follow. */
     public static final String STEPS_RUN = "steps_run";
 
+    /** The setting that says which square images are brought to. */
+    public static final String EDGE = "edge";
+
     private static final double DEFAULT_MINUTES = 10;
 
     /**
@@ -67,8 +70,10 @@ public record TrainingSpec(
         settings = schedule.epochs().isPresent()
                 ? settings.withEpochs(schedule.epochs().get())
                 : settings;
-        if (tuned && !schedule.steps().isEmpty()) {
-            settings = settings.with(FineTuningSettings.DEFAULT.withSteps(schedule.steps()));
+        if (tuned) {
+            settings = settings.with(FineTuningSettings.DEFAULT
+                    .withSteps(schedule.steps())
+                    .withEdge(request.network().edge().orElse(0)));
         }
         StartingNetwork.FitScope fit = tuned ? StartingNetwork.FitScope.NETWORK : StartingNetwork.FitScope.HEAD;
         return new TrainingSpec(

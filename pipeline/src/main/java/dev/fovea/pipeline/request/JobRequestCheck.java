@@ -87,8 +87,8 @@ final class JobRequestCheck {
         Map<String, Boolean> stated = new LinkedHashMap<>();
         stated.put("network.family", pretrained && !network.family().isEmpty());
         stated.put("network.size", pretrained && !network.size().isEmpty());
-        stated.put("network.edge", pretrained && network.edge().isPresent());
         boolean head = pretrained && !train.fitsNetwork();
+        stated.put("network.edge", head && network.edge().isPresent());
         stated.put("schedule.minutes", head && schedule.minutes().isPresent());
         stated.put("schedule.min_epochs", pretrained && schedule.minEpochs().isPresent());
         stated.put("schedule.epochs", head && schedule.epochs().isPresent());

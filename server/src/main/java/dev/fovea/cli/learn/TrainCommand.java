@@ -64,7 +64,8 @@ public final class TrainCommand extends HomeCommand {
     @Option(
             names = "--edge",
             paramLabel = "PIXELS",
-            description = "Edge of the network's square input, in pixels (default: 128).")
+            description =
+                    "Edge of the network's square input, in pixels (default: 128; with --from and --fit network the images' own, up to the network's).")
     private @Nullable Integer edge;
 
     @Option(names = "--minutes", paramLabel = "N", description = "Max training time (default: 10).")

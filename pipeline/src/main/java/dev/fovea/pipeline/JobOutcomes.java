@@ -1,5 +1,6 @@
 package dev.fovea.pipeline;
 
+import dev.fovea.evaluation.RecordedComparison;
 import dev.fovea.evaluation.report.EvaluationVerdict;
 import dev.fovea.pipeline.anomaly.AnomalyAlternative;
 import dev.fovea.pipeline.anomaly.AnomalyTraining;
@@ -7,6 +8,8 @@ import dev.fovea.pipeline.cascade.CascadePlanning;
 import dev.fovea.pipeline.cascade.CascadeReport;
 import dev.fovea.pipeline.curation.DatasetFindings;
 import dev.fovea.pipeline.curation.DatasetVerdict;
+import dev.fovea.pipeline.detector.DetectorTraining;
+import dev.fovea.pipeline.detector.DetectorWork;
 import dev.fovea.pipeline.diagnosis.Diagnosis;
 import dev.fovea.pipeline.evaluation.DecodeReport;
 import dev.fovea.pipeline.evaluation.ModelEvaluation;
@@ -41,12 +44,7 @@ public final class JobOutcomes {
         result.learning().headSentence().ifPresent(sentences::add);
         result.alternative().map(AnomalyAlternative::sentences).ifPresent(sentences::addAll);
         sentences.add(registered(result.version(), result.promotion().promoted()));
-        trained.int8()
-                .map(int8 -> int8.version()
-                        .map(version -> "Registered %s, its INT8 version, as a candidate.".formatted(version.id()))
-                        .orElseGet(() -> "No INT8 version is registered. "
-                                + int8.refused().orElse("")))
-                .ifPresent(sentences::add);
+        trained.int8().map(JobOutcomes::int8).ifPresent(sentences::add);
         return made(Optional.of(result.version()), Optional.empty(), sentences);
     }
 
@@ -54,6 +52,22 @@ public final class JobOutcomes {
         List<String> sentences = new ArrayList<>(result.verdict().sentences());
         sentences.add(registered(result.version(), result.promotion().promoted()));
         return made(Optional.of(result.version()), Optional.empty(), sentences);
+    }
+
+    public static JobOutcome of(DetectorWork.TrainedDetector trained) {
+        DetectorTraining.DetectorResult result = trained.result();
+        List<String> sentences = new ArrayList<>(result.verdict().sentences());
+        result.comparison().map(RecordedComparison::sentence).ifPresent(sentences::add);
+        sentences.add(registered(result.version(), result.promotion().promoted()));
+        trained.int8().map(JobOutcomes::int8).ifPresent(sentences::add);
+        return made(Optional.of(result.version()), Optional.empty(), sentences);
+    }
+
+    private static String int8(ModelQuantization.VersionQuantization int8) {
+        return int8.version()
+                .map(version -> "Registered %s, its INT8 version, as a candidate.".formatted(version.id()))
+                .orElseGet(
+                        () -> "No INT8 version is registered. " + int8.refused().orElse(""));
     }
 
     public static JobOutcome of(ImportWork.Imported imported) {

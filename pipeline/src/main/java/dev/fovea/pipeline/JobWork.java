@@ -10,6 +10,8 @@ import dev.fovea.pipeline.backbone.Backbones;
 import dev.fovea.pipeline.cascade.CascadePlanning;
 import dev.fovea.pipeline.curation.DatasetCheck;
 import dev.fovea.pipeline.curation.DatasetFindings;
+import dev.fovea.pipeline.detector.DetectorListener;
+import dev.fovea.pipeline.detector.DetectorWork;
 import dev.fovea.pipeline.diagnosis.Diagnosis;
 import dev.fovea.pipeline.diagnosis.DiagnosisWork;
 import dev.fovea.pipeline.evaluation.ModelEvaluation;
@@ -26,6 +28,7 @@ import dev.fovea.pipeline.queue.Jobs;
 import dev.fovea.pipeline.request.AnomalyRequest;
 import dev.fovea.pipeline.request.CascadeRequest;
 import dev.fovea.pipeline.request.CheckRequest;
+import dev.fovea.pipeline.request.DetectorRequest;
 import dev.fovea.pipeline.request.DiagnoseRequest;
 import dev.fovea.pipeline.request.EvaluateRequest;
 import dev.fovea.pipeline.request.ImportRequest;
@@ -90,6 +93,8 @@ public final class JobWork implements Jobs.Performer {
         return switch (request) {
             case TrainRequest train -> JobOutcomes.of(train(train, new QueuedTraining(progress)));
             case AnomalyRequest anomaly -> JobOutcomes.of(trainAnomaly(anomaly, progress, _ -> {}));
+            case DetectorRequest detector ->
+                JobOutcomes.of(trainDetector(detector, DetectorListener.of(progress, _ -> {})));
             case ImportRequest imported -> isolation.run(imported, progress);
             case QuantizeRequest quantize -> JobOutcomes.of(quantize(quantize, progress));
             case EvaluateRequest evaluate -> JobOutcomes.of(evaluate(evaluate, progress));
@@ -144,6 +149,20 @@ public final class JobWork implements Jobs.Performer {
             return new Trained(result, Optional.empty());
         }
         return new Trained(result, Int8Trial.of(tools, result.version(), listener::quantized, listener::note));
+    }
+
+    /** Whether the images of a folder or data set have boxes to train a detector from, and no class for each. */
+    public boolean hasBoxes(String source) {
+        return detectors().hasBoxes(source);
+    }
+
+    /** Trains a detector, and tries an INT8 version of what is usable unless the request leaves that out. */
+    public DetectorWork.TrainedDetector trainDetector(DetectorRequest request, DetectorListener listener) {
+        return named(() -> detectors().train(request, listener));
+    }
+
+    private DetectorWork detectors() {
+        return new DetectorWork(tools, data, resolution.backbones());
     }
 
     /** Trains an anomaly detector from good images. */

@@ -1,5 +1,6 @@
 package dev.fovea.pipeline;
 
+import dev.fovea.datasets.annotation.ImageTask;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.pipeline.backbone.Backbones;
@@ -9,6 +10,7 @@ import dev.fovea.pipeline.jobs.JobTools;
 import dev.fovea.pipeline.request.AnomalyRequest;
 import dev.fovea.pipeline.request.CascadeRequest;
 import dev.fovea.pipeline.request.CheckRequest;
+import dev.fovea.pipeline.request.DetectorRequest;
 import dev.fovea.pipeline.request.DiagnoseRequest;
 import dev.fovea.pipeline.request.EvaluateRequest;
 import dev.fovea.pipeline.request.ImportRequest;
@@ -64,8 +66,8 @@ final class RequestResolution {
      * Resolves the version of a request, so that a later promotion does not change it.
      *
      * @throws FoveaException {@code ARGUMENT_INVALID}, {@code MODEL_UNKNOWN}, {@code VERSION_UNKNOWN},
-     *     {@code DATASET_INVALID} for a data set to train from that is not for classification, {@code STATE_CONFLICT}
-     *     for an archived version, and where none is named and none is in production
+     *     {@code DATASET_INVALID} for a data set of another task than the training needs, {@code STATE_CONFLICT} for an
+     *     archived version, and where none is named and none is in production
      */
     JobRequest resolved(JobRequest request) {
         request.validate();
@@ -102,6 +104,10 @@ final class RequestResolution {
             case AnomalyRequest anomaly -> {
                 data.requireOneClass(anomaly.data());
                 yield anomaly.withFrom(backbones()::pinned);
+            }
+            case DetectorRequest detector -> {
+                data.requireTask(detector.data(), ImageTask.DETECTION);
+                yield detector.withFrom(backbones()::pinned);
             }
             case ImportRequest imported -> imported;
             case CheckRequest check -> {

@@ -6,12 +6,12 @@ import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /** Runs independent pieces of work, numbered from 0, on a bounded number of platform threads. */
-final class OrderedWork {
+public final class OrderedWork {
 
     private OrderedWork() {}
 
     /** Returns when all are done; the first failure is thrown as it was. */
-    static void run(int count, int threads, IntConsumer work) {
+    public static void run(int count, int threads, IntConsumer work) {
         try (ForkJoinPool pool = new ForkJoinPool(threads)) {
             pool.submit(() -> IntStream.range(0, count).parallel().forEach(work))
                     .get();

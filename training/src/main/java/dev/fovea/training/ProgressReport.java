@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
  * Tracks progress and the time budget. Reports to a listener at most once a second and computes the position in the
  * learning-rate schedule. Decoding threads may call {@link #decoded}; the training thread calls everything else.
  */
-final class ProgressReport {
+public final class ProgressReport {
 
     private static final double INTERVAL_SECONDS = 1;
 
@@ -46,7 +46,8 @@ final class ProgressReport {
     private double secondsMeasured;
     private double lossSinceMeasured;
 
-    ProgressReport(Consumer<TrainingEvent> listener, Duration budget, int minEpochs, int epochs) {
+    /** Begins now; {@code epochs} are planned. */
+    public ProgressReport(Consumer<TrainingEvent> listener, Duration budget, int minEpochs, int epochs) {
         this(listener, budget, minEpochs, epochs, System::nanoTime);
     }
 
@@ -59,12 +60,14 @@ final class ProgressReport {
         this.epochs = epochs;
     }
 
-    void started(int training, int validation, long parameters, String engine) {
+    /** Decoding starts. */
+    public void started(int training, int validation, long parameters, String engine) {
         images = training + validation;
         listener.accept(new TrainingEvent.Started(training, validation, epochs, parameters, engine));
     }
 
-    synchronized void decoded() {
+    /** One more image is decoded. */
+    public synchronized void decoded() {
         int done = decoded.incrementAndGet();
         double now = seconds();
         if (now - lastEvent >= INTERVAL_SECONDS) {
@@ -81,7 +84,8 @@ final class ProgressReport {
         }
     }
 
-    void learning(int plannedSteps, int imagesPerStep) {
+    /** Decoding is over; steps of a number of images follow. */
+    public void learning(int plannedSteps, int imagesPerStep) {
         steps = plannedSteps;
         batchSize = imagesPerStep;
         learningStart = seconds();
@@ -105,22 +109,22 @@ final class ProgressReport {
     }
 
     /** Seconds of the time budget that are left. */
-    double secondsLeft() {
+    public double secondsLeft() {
         return budget.toMillis() / 1e3 - seconds();
     }
 
     /** The number of epochs as it is planned now. */
-    void planned(int count) {
+    public void planned(int count) {
         epochs = count;
     }
 
     /** How far along a schedule of its own the training is. */
-    void at(double progress) {
+    public void at(double progress) {
         schedule = Math.max(schedule, progress);
     }
 
     /** A step was taken; {@code rate} is the learning rate of the last layer. */
-    void learned(int step, int currentEpoch, double loss, double rate) {
+    public void learned(int step, int currentEpoch, double loss, double rate) {
         if (currentEpoch + 1 != epoch) {
             epoch = currentEpoch + 1;
             stepsOfEpoch = 0;
@@ -138,19 +142,19 @@ final class ProgressReport {
     }
 
     /** Reports progress unless the last report is recent. */
-    void alive() {
+    public void alive() {
         if (seconds() - lastEvent >= INTERVAL_SECONDS) {
             report();
         }
     }
 
     /** Validation begins, whose time is not part of the training rate. */
-    void validating() {
+    public void validating() {
         measure();
     }
 
     /** The validation images were predicted with an accuracy and a loss. */
-    void validated(double value, double loss) {
+    public void validated(double value, double loss) {
         accuracy = OptionalDouble.of(value);
         report();
         listener.accept(new TrainingEvent.Validated(stepsDone, epoch, lastEvent, value, loss));
@@ -195,12 +199,12 @@ final class ProgressReport {
     }
 
     /** The schedule ended with the time budget. */
-    void endedByTime() {
+    public void endedByTime() {
         cutShort = true;
     }
 
     /** The end; {@code plan} is the text of the steps that were taken. */
-    void finished(int bestEpoch, double bestAccuracy, String plan) {
+    public void finished(int bestEpoch, double bestAccuracy, String plan) {
         TrainingEvent.StopReason reason = stoppedEarly
                 ? TrainingEvent.StopReason.EARLY_STOPPING
                 : cutShort ? TrainingEvent.StopReason.TIME_LIMIT : TrainingEvent.StopReason.EPOCHS;

@@ -100,7 +100,8 @@ public final class Trainer {
         }
     }
 
-    private static String engine() {
+    /** The engine that computes, with its version. */
+    public static String engine() {
         Engine engine = Engine.getInstance();
         return "%s %s".formatted(engine.getEngineName(), engine.getVersion());
     }

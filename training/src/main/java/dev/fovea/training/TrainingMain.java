@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 
 /**
  * The main class of a training process. Reads a request file, trains, writes the model, and prints one JSON event per
@@ -21,8 +23,37 @@ public final class TrainingMain {
 
     private TrainingMain() {}
 
+    /** What a training process does once it has read its request. */
+    public interface ChildLearning {
+
+        /** Learns, and reports to the listener. */
+        OnnxModel learn(Consumer<TrainingEvent> listener);
+
+        /** Where the model is written. */
+        Path output();
+    }
+
     /** Takes the path of one request file. */
     public static void main(String[] arguments) {
+        run(() -> {
+            TrainingRequest request = new TrainingJson().request(Files.readString(Path.of(arguments[0])));
+            OnnxModel initial = OnnxModel.read(request.initialModel());
+            return new ChildLearning() {
+                @Override
+                public OnnxModel learn(Consumer<TrainingEvent> listener) {
+                    return new Trainer(request, listener).train(initial);
+                }
+
+                @Override
+                public Path output() {
+                    return request.output();
+                }
+            };
+        });
+    }
+
+    /** Does the work of a training process from its first line to its end, and ends the process. */
+    public static void run(Callable<ChildLearning> work) {
         PrintStream events = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         // Libraries may print; only events belong to the standard output.
         System.setOut(System.err);
@@ -30,19 +61,17 @@ public final class TrainingMain {
         Thread.ofPlatform().daemon().name("parent-watch").start(TrainingMain::endWithParent);
         int status = 0;
         try {
-            TrainingRequest request = json.request(Files.readString(Path.of(arguments[0])));
-            OnnxModel initial = OnnxModel.read(request.initialModel());
+            ChildLearning learning = work.call();
             // Report the end only after the model is on disk.
             TrainingEvent[] finished = new TrainingEvent[1];
-            OnnxModel learned = new Trainer(request, event -> {
-                        if (event instanceof TrainingEvent.Finished) {
-                            finished[0] = event;
-                        } else {
-                            events.println(json.event(event));
-                        }
-                    })
-                    .train(initial);
-            write(learned, request.output());
+            OnnxModel learned = learning.learn(event -> {
+                if (event instanceof TrainingEvent.Finished) {
+                    finished[0] = event;
+                } else {
+                    events.println(json.event(event));
+                }
+            });
+            write(learned, learning.output());
             ResidentMemory.peak().ifPresent(bytes -> events.println(json.event(new TrainingEvent.MemoryUsed(bytes))));
             events.println(json.event(finished[0]));
         } catch (FoveaException e) {

@@ -79,12 +79,38 @@ public final class TrainingProcess implements AutoCloseable {
      */
     public static TrainingProcess start(
             TrainingRequest request, Path workDirectory, Path engineCache, Consumer<TrainingEvent> listener) {
+        return start(
+                new ChildWork(
+                        TrainingMain.class.getName(),
+                        new TrainingJson().request(request),
+                        heapMegabytes(
+                                request.contract(),
+                                request.training().size() + request.validation().size()),
+                        request.settings().threads()),
+                workDirectory,
+                engineCache,
+                listener);
+    }
+
+    /**
+     * What a child process does.
+     *
+     * @param main name of its main class, which runs {@link TrainingMain#run}
+     * @param request the content of the file that it takes as its argument
+     * @param heapMegabytes largest heap
+     * @param threads of the computation; 0 for one per core
+     */
+    public record ChildWork(String main, String request, long heapMegabytes, int threads) {}
+
+    /** The same for a training of another kind. */
+    public static TrainingProcess start(
+            ChildWork work, Path workDirectory, Path engineCache, Consumer<TrainingEvent> listener) {
         try {
             Files.createDirectories(workDirectory);
             Files.createDirectories(engineCache);
             Path file = workDirectory.resolve("request.json");
-            Files.writeString(file, new TrainingJson().request(request));
-            return new TrainingProcess(builder(request, file, engineCache).start(), listener);
+            Files.writeString(file, work.request());
+            return new TrainingProcess(builder(work, file, engineCache).start(), listener);
         } catch (IOException e) {
             throw new FoveaException(
                     ErrorCode.TRAINING_FAILED,
@@ -94,14 +120,12 @@ public final class TrainingProcess implements AutoCloseable {
         }
     }
 
-    private static ProcessBuilder builder(TrainingRequest request, Path file, Path engineCache) {
-        int threads = request.settings().threads() > 0
-                ? request.settings().threads()
-                : Runtime.getRuntime().availableProcessors();
+    private static ProcessBuilder builder(ChildWork work, Path file, Path engineCache) {
+        int threads = work.threads() > 0 ? work.threads() : Runtime.getRuntime().availableProcessors();
         // The class path may exceed the maximum length of a command line.
         ProcessBuilder builder = new ProcessBuilder(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx%dm".formatted(heapMegabytes(request)),
+                "-Xmx%dm".formatted(work.heapMegabytes()),
                 "-XX:+UseSerialGC",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-XX:+DisplayVMOutputToStderr",
@@ -110,7 +134,7 @@ public final class TrainingProcess implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Dai.djl.pytorch.num_threads=" + threads,
-                TrainingMain.class.getName(),
+                work.main(),
                 file.toString()));
         Map<String, String> environment = builder.environment();
         environment.putAll(ENVIRONMENT);
@@ -126,13 +150,11 @@ public final class TrainingProcess implements AutoCloseable {
         return path.isEmpty() ? "." + File.pathSeparator : path;
     }
 
-    /** The decoded images live on the heap; everything else is small. */
-    private static long heapMegabytes(TrainingRequest request) {
-        PreprocessingContract contract = request.contract();
+    /** A heap for a number of decoded images, which live there; everything else is small. */
+    public static long heapMegabytes(PreprocessingContract contract, long images) {
         long each = (long) contract.outputSize().height()
                 * contract.outputSize().width()
                 * contract.color().channels();
-        long images = request.training().size() + (long) request.validation().size();
         return HEAP_BASE_MB + images * each * 3 / 2 / (1 << 20);
     }
 

@@ -17,7 +17,7 @@ import java.util.function.Function;
  * Gradient descent step with clipping of the global norm (Pascanu et al. 2013, <i>On the difficulty of training
  * recurrent neural networks</i>, algorithm 1). Owns the moments, which are attached to the given manager.
  */
-final class WeightUpdate {
+public final class WeightUpdate {
 
     private static final float MOMENTUM = 0.9f;
 
@@ -50,7 +50,8 @@ final class WeightUpdate {
     private final List<Slot> slots = new ArrayList<>();
     private final TorchKernels kernels;
 
-    WeightUpdate(List<GraphParameter> parameters, OptimizerSettings settings, NDManager manager) {
+    /** No steps yet; moments are attached to {@code manager}. */
+    public WeightUpdate(List<GraphParameter> parameters, OptimizerSettings settings, NDManager manager) {
         this.kind = settings.kind();
         this.clipNorm = settings.clipNorm();
         this.kernels = new TorchKernels(manager);
@@ -62,7 +63,7 @@ final class WeightUpdate {
     }
 
     /** One step with the same rate everywhere. */
-    double step(double learningRate, NDManager pass) {
+    public double step(double learningRate, NDManager pass) {
         return step(depth -> learningRate, pass);
     }
 
@@ -72,7 +73,7 @@ final class WeightUpdate {
      * @param rates the learning rate by a parameter's depth, 0 near the image to 1 at the scores
      * @return the gradients' norm before clipping; when it is not finite nothing was moved
      */
-    double step(DoubleUnaryOperator rates, NDManager pass) {
+    public double step(DoubleUnaryOperator rates, NDManager pass) {
         Map<Slot, NDArray> gradients = new LinkedHashMap<>();
         for (Slot slot : slots) {
             if (slot.parameter().hasGradient()) {

@@ -175,8 +175,8 @@ public sealed interface ClassificationFolder {
         }
 
         private String boxes(DetectionFormat format) {
-            return "%s contains boxes (%s), but train needs a folder of images per class. Use it with a detector: fovea evaluate MODEL --data %s, or fovea quantize MODEL --data %s."
-                    .formatted(folder, format.words(), quoted(folder), quoted(folder));
+            return "%s contains boxes (%s), and a classifier needs a folder of images per class. Train a detector: fovea train %s --name NAME --from MODEL (over the API a job of type train-detector). Use it with a detector: fovea evaluate MODEL --data %s, or fovea quantize MODEL --data %s."
+                    .formatted(folder, format.words(), quoted(folder), quoted(folder), quoted(folder));
         }
 
         private String masks(Set<Path> masks, List<Path> images) {

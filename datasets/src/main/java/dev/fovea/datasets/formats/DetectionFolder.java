@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * A detection data set in the format of another tool, which is detected. Boxes are in pixels of the upright image,
@@ -75,8 +76,7 @@ public record DetectionFolder(
      *     of the model
      */
     public static DetectionFolder read(Path folder, List<String> labels) {
-        Path root = Files.isRegularFile(folder) ? folder.toAbsolutePath().resolveSibling("") : folder;
-        AnnotationReader reader = reader(ImageIndex.of(root)).orElseThrow(() -> unrecognised(folder));
+        AnnotationReader reader = reader(ImageIndex.of(root(folder))).orElseThrow(() -> unrecognised(folder));
         DetectionFindings.Counter counter = new DetectionFindings.Counter();
         ClassMapping classes = new ClassMapping(labels, reader.named());
         BoxFitting fitting = new BoxFitting(classes, counter);
@@ -89,6 +89,29 @@ public record DetectionFolder(
         classes.requireSome();
         return new DetectionFolder(
                 folder, reader.format(), reader.classes(), entries, counter.findings(classes.unknown()));
+    }
+
+    /**
+     * The classes that a folder's boxes are of, to learn them: those that it names, else their numbers from 0 on.
+     *
+     * @throws FoveaException {@code DATASET_INVALID} as {@link #read} does
+     */
+    public static List<String> classes(Path folder) {
+        AnnotationReader reader = reader(ImageIndex.of(root(folder))).orElseThrow(() -> unrecognised(folder));
+        if (reader.named()) {
+            return reader.classes();
+        }
+        int most = reader.read(new DetectionFindings.Counter()).stream()
+                .flatMap(annotated -> annotated.boxes().stream())
+                .mapToInt(box -> Integer.parseInt(box.category()))
+                .max()
+                .orElse(-1);
+        return IntStream.rangeClosed(0, most).mapToObj(Integer::toString).toList();
+    }
+
+    /** The folder of the images: that of an annotation file. */
+    public static Path root(Path folder) {
+        return Files.isRegularFile(folder) ? folder.toAbsolutePath().resolveSibling("") : folder;
     }
 
     /** Formats that name their classes go before numbers alone. */

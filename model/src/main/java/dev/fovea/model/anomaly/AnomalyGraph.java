@@ -1,9 +1,8 @@
 package dev.fovea.model.anomaly;
 
+import dev.fovea.model.extension.GraphExtension;
 import dev.fovea.model.graph.GraphBuilder;
-import dev.fovea.model.graph.GraphEdits;
 import dev.fovea.model.graph.OnnxModel;
-import dev.fovea.model.graph.OpsetUpgrade;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,6 +22,8 @@ public final class AnomalyGraph {
     /** The output {@code [N, 1, h, w]}: 0 where a place is at the threshold. */
     public static final String HEAT_MAP = "heat_map";
 
+    private static final String PREFIX = "anomaly::";
+
     private final OnnxModel backbone;
     private final FeatureGrid grid;
 
@@ -32,19 +33,16 @@ public final class AnomalyGraph {
      * @param backbone whose only input is a batch of images
      */
     public AnomalyGraph(OnnxModel backbone, FeatureGrid grid) {
-        this.backbone = prepared(backbone);
+        this.backbone = GraphExtension.prepared(backbone);
         this.grid = grid;
-    }
-
-    /** The backbone with a symbolic batch axis, in an operator set that later operators can be added to. */
-    static OnnxModel prepared(OnnxModel backbone) {
-        return GraphEdits.withSymbolicBatch(OpsetUpgrade.apply(GraphEdits.withFixedInitializers(backbone)));
     }
 
     /** The backbone whose outputs are feature maps, in their order: a run of it tells their shapes. */
     public static OnnxModel maps(OnnxModel backbone, List<MidLayer> layers) {
         GraphExtension graph = new GraphExtension(
-                prepared(backbone), layers.stream().map(MidLayer::name).toList());
+                GraphExtension.prepared(backbone),
+                PREFIX,
+                layers.stream().map(MidLayer::name).toList());
         for (int i = 0; i < layers.size(); i++) {
             graph.open("map" + i, layers.get(i).name());
         }
@@ -82,7 +80,7 @@ public final class AnomalyGraph {
 
     private GraphExtension extension() {
         return new GraphExtension(
-                backbone, grid.layers().stream().map(FeatureLayer::name).toList());
+                backbone, PREFIX, grid.layers().stream().map(FeatureLayer::name).toList());
     }
 
     /** {@code [N, D, P]}: each layer's channels on the grid, each place averaged with its neighbours. */

@@ -61,14 +61,24 @@ public final class MidLayers {
      * @return in the order of their strides; empty for a network without such maps
      */
     public static List<MidLayer> of(OnnxModel model, EmbeddingTensor cut) {
+        List<MidLayer> found = upTo(model, cut, MAX_STRIDE);
+        return found.subList(Math.max(0, found.size() - COUNT), found.size());
+    }
+
+    /**
+     * All maps up to a stride, one for each.
+     *
+     * @param cut features of the network
+     * @return in the order of their strides; empty for a network without such maps
+     */
+    public static List<MidLayer> upTo(OnnxModel model, EmbeddingTensor cut, int maxStride) {
         MidLayers layers = new MidLayers(model);
         layers.follow();
         layers.map(cut.name()).ifPresent(map -> layers.last.putIfAbsent(layers.stride(map), map));
-        List<MidLayer> found = layers.last.entrySet().stream()
-                .filter(entry -> entry.getKey() <= MAX_STRIDE)
+        return layers.last.entrySet().stream()
+                .filter(entry -> entry.getKey() <= maxStride)
                 .map(entry -> new MidLayer(entry.getValue(), entry.getKey()))
                 .toList();
-        return found.subList(Math.max(0, found.size() - COUNT), found.size());
     }
 
     private void follow() {

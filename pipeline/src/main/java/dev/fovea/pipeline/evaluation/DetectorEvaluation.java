@@ -30,17 +30,42 @@ import java.util.stream.Stream;
  * Evaluates a detector. Average precision uses scores down to {@value #MIN_SCORE}, as in COCO. Found and missed objects
  * are counted at the score threshold of the version.
  */
-final class DetectorEvaluation {
+public final class DetectorEvaluation {
 
     private static final double MIN_SCORE = 0.001;
 
     private final JobTools workshop;
 
-    DetectorEvaluation(JobTools workshop) {
+    /** An evaluation with these tools. */
+    public DetectorEvaluation(JobTools workshop) {
         this.workshop = workshop;
     }
 
-    private record Seen(LabelledBoxes labelled, String contentHash, String name) {}
+    /**
+     * An image to evaluate on.
+     *
+     * @param contentHash SHA-256 of the file
+     * @param name relative to the folder
+     */
+    public record BoxedImage(LabelledBoxes labelled, String contentHash, String name) {}
+
+    /**
+     * What a detector that is not registered yet found.
+     *
+     * @param results of each image, to be recorded
+     */
+    public record DetectorScores(DetectionReport report, List<EvaluationRecorder.RecordedImages> results) {
+        public DetectorScores {
+            results = List.copyOf(results);
+        }
+    }
+
+    /** Evaluates a bundle on the serving path. */
+    public DetectorScores scores(Bundle bundle, List<BoxedImage> images, QuantizationProgress progress) {
+        List<ImageDetections> detected = new ArrayList<>();
+        List<EvaluationRecorder.RecordedImages> results = detect(bundle, images, detected, progress);
+        return new DetectorScores(DetectionReport.of(detected, bundle.manifest().labels()), results);
+    }
 
     /**
      * Images of a folder, each once, without those that the model learned from.
@@ -49,10 +74,10 @@ final class DetectorEvaluation {
      * @param repeated number of files left out as duplicates
      * @param notes on the folder, as sentences
      */
-    record DetectorImages(List<Seen> images, int learnedFrom, int repeated, List<String> notes) {
+    record DetectorImages(List<BoxedImage> images, int learnedFrom, int repeated, List<String> notes) {
 
         List<LabelledBoxes> labelled() {
-            return images.stream().map(Seen::labelled).toList();
+            return images.stream().map(BoxedImage::labelled).toList();
         }
 
         List<Path> files() {
@@ -69,7 +94,7 @@ final class DetectorEvaluation {
             QuantizationProgress progress) {
         Manifest manifest = bundle.manifest();
         DetectorImages read = images(folder, manifest.labels(), learned);
-        List<Seen> images = read.images();
+        List<BoxedImage> images = read.images();
         List<ImageDetections> detected = new ArrayList<>();
         List<EvaluationRecorder.RecordedImages> results = detect(bundle, images, detected, progress);
         DetectionReport report = DetectionReport.of(detected, manifest.labels());
@@ -104,7 +129,7 @@ final class DetectorEvaluation {
     /** Reads a folder; {@code DATASET_INVALID} when no image is left. */
     DetectorImages images(Path folder, List<String> labels, Set<String> learned) {
         Set<String> hashes = new HashSet<>();
-        List<Seen> images = new ArrayList<>();
+        List<BoxedImage> images = new ArrayList<>();
         int learnedFrom = 0;
         int repeated = 0;
         DetectionImages read = DetectionImages.read(folder, labels);
@@ -115,7 +140,7 @@ final class DetectorEvaluation {
             } else if (learned.contains(hash)) {
                 learnedFrom++;
             } else {
-                images.add(new Seen(image, hash, relative(folder, image.image())));
+                images.add(new BoxedImage(image, hash, relative(folder, image.image())));
             }
         }
         if (images.isEmpty()) {
@@ -135,12 +160,12 @@ final class DetectorEvaluation {
     }
 
     private List<EvaluationRecorder.RecordedImages> detect(
-            Bundle bundle, List<Seen> images, List<ImageDetections> detected, QuantizationProgress progress) {
+            Bundle bundle, List<BoxedImage> images, List<ImageDetections> detected, QuantizationProgress progress) {
         List<String> labels = bundle.manifest().labels();
         DecoderConfig decoder = DetectorRun.decoder(bundle);
         List<EvaluationRecorder.RecordedImages> results = new ArrayList<>();
         try (DetectorRun model = DetectorRun.open(workshop, bundle, MIN_SCORE)) {
-            for (Seen seen : images) {
+            for (BoxedImage seen : images) {
                 LabelledBoxes image = seen.labelled();
                 Path file = image.image();
                 ImageResult result;
@@ -167,7 +192,7 @@ final class DetectorEvaluation {
         return results;
     }
 
-    private static String id(List<Seen> images, List<String> labels) {
+    private static String id(List<BoxedImage> images, List<String> labels) {
         return DatasetVersion.idOf(images.stream()
                 .map(seen -> new DatasetVersion.LabelledContent(
                         seen.labelled().boxes().stream()

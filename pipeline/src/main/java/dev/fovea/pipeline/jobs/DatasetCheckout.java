@@ -76,34 +76,50 @@ public final class DatasetCheckout implements RequestPaths {
     }
 
     /**
+     * The task of a curated data set.
+     *
+     * @return empty for a folder, whose task is seen when it is read
+     */
+    public Optional<ImageTask> task(String data) {
+        return isFolder(data) || !isDataset(data, datasets)
+                ? Optional.empty()
+                : Optional.of(datasets.dataset(name(data).orElseThrow()).task());
+    }
+
+    /**
      * Refuses a curated data set that no classifier can learn from; a folder is judged when it is read.
      *
      * @throws FoveaException {@code DATASET_INVALID} unless its task is classification
      */
     public void requireOneClass(String data) {
-        if (isFolder(data) || !isDataset(data, datasets)) {
-            return;
-        }
-        String name = name(data).orElseThrow();
-        ImageTask task = datasets.dataset(name).task();
-        if (task != ImageTask.CLASSIFICATION) {
+        requireTask(data, ImageTask.CLASSIFICATION);
+    }
+
+    /**
+     * Refuses a curated data set of another task; a folder is judged when it is read.
+     *
+     * @throws FoveaException {@code DATASET_INVALID}
+     */
+    public void requireTask(String data, ImageTask wanted) {
+        Optional<ImageTask> task = task(data);
+        if (task.isPresent() && task.get() != wanted) {
+            String name = name(data).orElseThrow();
             throw new FoveaException(
                     ErrorCode.DATASET_INVALID,
-                    "The data set \"%s\" is for %s; Fovea trains classifiers of one class for each image. %s"
-                            .formatted(name, Json.word(task), elsewhere(name, task)));
+                    "The data set \"%s\" is for %s, and this training needs one for %s. %s"
+                            .formatted(name, Json.word(task.get()), Json.word(wanted), elsewhere(name, task.get())));
         }
     }
 
-    /** How to come to a model of another task. */
+    /** How to come to a model of a data set's task. */
     private static String elsewhere(String name, ImageTask task) {
         String exported =
                 "Write it for another trainer with \"fovea data export %s --format %s --to FOLDER\", and register the ONNX file with \"fovea import";
         return switch (task) {
-            case CLASSIFICATION -> "";
+            case CLASSIFICATION -> "Train a classifier with \"fovea train %s --name NAME\".".formatted(name);
             case MULTI_LABEL ->
                 (exported + " FILE --task multi-label --data %s\", which evaluates it.").formatted(name, "csv", name);
-            case DETECTION ->
-                (exported + " FILE --task detection --data %s\", which evaluates it.").formatted(name, "coco", name);
+            case DETECTION -> "Train a detector with \"fovea train %s --name NAME --from MODEL\".".formatted(name);
             case INSTANCE_SEGMENTATION, SEMANTIC_SEGMENTATION ->
                 (exported + " FILE\".").formatted(name, task == ImageTask.SEMANTIC_SEGMENTATION ? "masks" : "coco");
         };

@@ -12,6 +12,7 @@ import java.util.Optional;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = TrainRequest.class, name = "train"),
     @JsonSubTypes.Type(value = AnomalyRequest.class, name = "train-anomaly"),
+    @JsonSubTypes.Type(value = DetectorRequest.class, name = "train-detector"),
     @JsonSubTypes.Type(value = ImportRequest.class, name = "import"),
     @JsonSubTypes.Type(value = QuantizeRequest.class, name = "quantize"),
     @JsonSubTypes.Type(value = EvaluateRequest.class, name = "evaluate"),
@@ -23,6 +24,7 @@ import java.util.Optional;
 public sealed interface JobRequest
         permits TrainRequest,
                 AnomalyRequest,
+                DetectorRequest,
                 ImportRequest,
                 QuantizeRequest,
                 EvaluateRequest,
@@ -39,6 +41,7 @@ public sealed interface JobRequest
         return switch (this) {
             case TrainRequest _ -> "train";
             case AnomalyRequest _ -> "train-anomaly";
+            case DetectorRequest _ -> "train-detector";
             case ImportRequest _ -> "import";
             case QuantizeRequest _ -> "quantize";
             case EvaluateRequest _ -> "evaluate";

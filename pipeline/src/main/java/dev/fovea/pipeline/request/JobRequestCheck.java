@@ -18,6 +18,9 @@ final class JobRequestCheck {
 
     private static final double MIN_FALSE_ALARMS = 1e-6;
     private static final double MAX_FALSE_ALARMS = 0.5;
+    private static final int EDGE_STEP = 32;
+    private static final int MIN_EDGE = 64;
+    private static final int MAX_EDGE = 2048;
     private static final int MAX_MINUTES = 7 * 24 * 60;
     private static final List<String> METHODS = List.of("padim", "patchcore");
     private static final List<String> FAMILIES = List.of("residual", "mobile");
@@ -35,6 +38,7 @@ final class JobRequestCheck {
         switch (request) {
             case TrainRequest train -> check(train);
             case AnomalyRequest anomaly -> check(anomaly);
+            case DetectorRequest detector -> check(detector);
             case ImportRequest imported -> check(imported);
             case QuantizeRequest quantize -> {
                 requireText("model", quantize.model());
@@ -64,18 +68,39 @@ final class JobRequestCheck {
         requireChoice("network.size", train.network().size(), SIZES);
         checkStart(train);
         requireChoice("schedule.class_weights", train.schedule().classWeights(), WEIGHTS);
-        if (train.schedule()
-                .minutes()
-                .filter(m -> !(m * 60 >= 1 && m <= MAX_MINUTES))
-                .isPresent()) {
-            throw invalid("minutes is %s; it must be from 0.02 (one second) to %,d (a week)."
-                    .formatted(train.schedule().minutes().get(), MAX_MINUTES));
-        }
+        requireMinutes(train.schedule().minutes());
         if (!train.split().isEmpty()) {
             Fractions _ = Fractions.parse(train.split());
         }
         PromotionPolicy _ = PromotionPolicy.of(train.promote());
         Registry.requireReason(train.note());
+    }
+
+    private static void requireMinutes(Optional<Double> minutes) {
+        if (minutes.filter(m -> !(m * 60 >= 1 && m <= MAX_MINUTES)).isPresent()) {
+            throw invalid("minutes is %s; it must be from 0.02 (one second) to %,d (a week)."
+                    .formatted(minutes.get(), MAX_MINUTES));
+        }
+    }
+
+    private static void check(DetectorRequest detector) {
+        ModelName.require(detector.model());
+        requireText("data", detector.data());
+        requireText("network.from", detector.network().from());
+        Optional<Integer> edge = detector.network().edge();
+        if (edge.filter(pixels -> pixels % EDGE_STEP != 0 || pixels < MIN_EDGE || pixels > MAX_EDGE)
+                .isPresent()) {
+            throw invalid(
+                    "network.edge is %d; it must be a multiple of %d from %d to %d, as a detector's coarsest grid has cells of %d pixels."
+                            .formatted(edge.get(), EDGE_STEP, MIN_EDGE, MAX_EDGE, EDGE_STEP));
+        }
+        requireMinutes(detector.schedule().minutes());
+        requireSteps(detector.schedule().steps());
+        if (!detector.split().isEmpty()) {
+            Fractions _ = Fractions.parse(detector.split());
+        }
+        PromotionPolicy _ = PromotionPolicy.of(detector.promote());
+        Registry.requireReason(detector.note());
     }
 
     /** What a new network and one with learned weights are not both asked for. */

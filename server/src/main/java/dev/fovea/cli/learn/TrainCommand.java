@@ -23,9 +23,10 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "train",
         description = {
-            "Trains a classifier from a folder of images or a data set, and registers it.",
+            "Trains a classifier or a detector from a folder of images or a data set, and registers it.",
             "FOLDER holds a folder per class, or train/, val/ and test/ above those; or images with a CSV file of labels (image,label) or a Label Studio export of choices. Without a test/ folder a fifth of the images become test images. The model is evaluated on the test images and becomes the next version. A model's first version goes into production if it is of use; a later one is compared with production.",
             "With --from the network has learned weights already: a linear classifier is fitted to its features, which takes seconds and needs few images. With --minutes all its weights are learned further, and kept where that predicts the validation images better.",
+            "Where the images have boxes (YOLO, COCO, Pascal VOC, Label Studio), it trains a detector: from a YOLOX, whose class layers are replaced, or on the feature maps of another network. That needs --from.",
             "With --anomaly too, it learns from good images alone what is anomalous.",
             "Then the model is quantized to INT8. The INT8 version is registered as a candidate if it is smaller, faster on this machine and loses at most half a point. It is never promoted automatically."
         },
@@ -34,6 +35,7 @@ import picocli.CommandLine.Parameters;
             "Example:  fovea train images/shirts --name shirts --minutes 5",
             "          fovea train images/shirts --name shirts --from squeezenet",
             "          fovea train images/shirts --name shirts --from efficientnet-lite0 --minutes 5",
+            "          fovea train images/cells --name cells --from yolox-nano --minutes 30",
             "          fovea train images/tiles --name tiles --from squeezenet --anomaly --false-alarms 1%%"
         })
 public final class TrainCommand extends HomeCommand {
@@ -41,7 +43,7 @@ public final class TrainCommand extends HomeCommand {
     @Parameters(
             paramLabel = "FOLDER|DATASET",
             description =
-                    "The labelled images: a folder, or NAME or NAME@VERSION of a data set for classification (fovea data list).")
+                    "The labelled images: a folder, or NAME or NAME@VERSION of a data set for classification or detection (fovea data list).")
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
     private String data;
 
@@ -55,6 +57,9 @@ public final class TrainCommand extends HomeCommand {
     @Mixin
     private final AnomalyOptions anomaly = new AnomalyOptions();
 
+    @Mixin
+    private final DetectorOptions detector = new DetectorOptions();
+
     @Option(names = "--network", paramLabel = "FAMILY", description = "residual or mobile (default: residual).")
     private @Nullable Family family;
 
@@ -65,10 +70,10 @@ public final class TrainCommand extends HomeCommand {
             names = "--edge",
             paramLabel = "PIXELS",
             description =
-                    "Edge of the network's square input, in pixels (default: 128; with --from and --fit network the images' own, up to the network's).")
+                    "Edge of the network's square input, in pixels (default: 128; with --from and --fit network the images' own, up to the network's; for a detector by the sizes of images and boxes).")
     private @Nullable Integer edge;
 
-    @Option(names = "--minutes", paramLabel = "N", description = "Max training time (default: 10).")
+    @Option(names = "--minutes", paramLabel = "N", description = "Max training time (default: 10; for a detector 30).")
     private @Nullable Double minutes;
 
     @Option(names = "--epochs", paramLabel = "N", description = "Number of epochs (default: fewer for more images).")
@@ -169,13 +174,19 @@ public final class TrainCommand extends HomeCommand {
                 Optional.of(!withoutInt8),
                 note);
         if (anomaly.requested()) {
-            AnomalyRequest detector = anomaly.request(request);
+            detector.requireUnused();
+            AnomalyRequest good = anomaly.request(request);
             try (Application application = open()) {
-                AnomalyRun.of(detector, application, terminal, json);
+                AnomalyRun.of(good, application, terminal, json);
             }
             return 0;
         }
         try (Application application = open()) {
+            if (application.work().hasBoxes(request.data())) {
+                BoxedTraining.of(detector.request(request), application, terminal, json);
+                return 0;
+            }
+            detector.requireUnused();
             JobWork.Trained trained = application
                     .jobs()
                     .run(

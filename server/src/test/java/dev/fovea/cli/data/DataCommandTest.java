@@ -308,7 +308,7 @@ class DataCommandTest {
     }
 
     @Test
-    void shouldRefuseToTrainOnBoxesAndSayWhatLeadsToADetector() throws IOException {
+    void shouldAskForANetworkToTrainADetectorFrom() throws IOException {
         Files.writeString(images.resolve("boxes.csv"), "image,label,xmin,ymin,xmax,ymax\nhole/1.jpg,hole,1,1,9,9\n");
         assertThat(data("create", "parts", "--from", images.resolve("boxes.csv").toString())
                         .out())
@@ -319,8 +319,8 @@ class DataCommandTest {
 
         assertThat(refused.exit()).isNotZero();
         assertThat(refused.err())
-                .contains("DATASET_INVALID: The data set \"parts\" is for detection")
-                .contains("fovea data export parts --format coco", "fovea import FILE --task detection --data parts")
+                .contains("ARGUMENT_INVALID: The images of parts have boxes")
+                .contains("Add --from MODEL")
                 .doesNotContain(home.path().toString());
     }
 

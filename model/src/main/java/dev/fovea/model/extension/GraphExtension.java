@@ -1,4 +1,4 @@
-package dev.fovea.model.anomaly;
+package dev.fovea.model.extension;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
@@ -8,9 +8,12 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import dev.fovea.imaging.Size;
 import dev.fovea.model.formats.FoveaMetadata;
 import dev.fovea.model.graph.GraphEdits;
 import dev.fovea.model.graph.OnnxModel;
+import dev.fovea.model.graph.OpsetUpgrade;
+import dev.fovea.model.graph.TensorSpec;
 import dev.fovea.model.graph.TensorValues;
 import java.util.Collection;
 import java.util.HashSet;
@@ -21,26 +24,48 @@ import java.util.Set;
  * Adds operators to the end of a graph of operator set 13 or newer. The outputs that it had are gone, and all that the
  * values which are gone on from do not need. Operators whose attributes became inputs in a later set are avoided.
  */
-final class GraphExtension {
-
-    /** No name of an exporter begins so. */
-    private static final String PREFIX = "anomaly::";
+public final class GraphExtension {
 
     /** Where the weights are from is still true; labels and the preprocessing contract are not. */
     private static final Set<String> KEPT = Set.of(FoveaMetadata.LICENCE, FoveaMetadata.SOURCE);
 
+    private static final int AXES = 4;
+
     private final OnnxModel model;
+    private final String prefix;
     private final GraphProto.Builder graph;
 
     /**
      * Keeps the part of a graph that gives some of its values.
      *
+     * @param prefix of all names that are added, which no name of an exporter begins with
      * @param values names of the values
      */
-    GraphExtension(OnnxModel model, Collection<String> values) {
+    public GraphExtension(OnnxModel model, String prefix, Collection<String> values) {
         this.model = model;
+        this.prefix = prefix;
         this.graph = model.proto().getGraph().toBuilder().clearOutput().clearValueInfo();
         keep(values);
+    }
+
+    /** The model with a symbolic batch axis, in an operator set that later operators can be added to. */
+    public static OnnxModel prepared(OnnxModel model) {
+        return GraphEdits.withSymbolicBatch(OpsetUpgrade.apply(GraphEdits.withFixedInitializers(model)));
+    }
+
+    /** The model whose image input {@code [N, C, H, W]} states another size. */
+    public static OnnxModel withInputSize(OnnxModel model, Size size) {
+        GraphProto.Builder sized = model.proto().getGraph().toBuilder().clearValueInfo();
+        List<String> images = model.inputs().stream().map(TensorSpec::name).toList();
+        for (ValueInfoProto.Builder input : sized.getInputBuilderList()) {
+            TensorShapeProto.Builder shape =
+                    input.getTypeBuilder().getTensorTypeBuilder().getShapeBuilder();
+            if (images.contains(input.getName()) && shape.getDimCount() == AXES) {
+                shape.setDim(2, TensorShapeProto.Dimension.newBuilder().setDimValue(size.height()));
+                shape.setDim(3, TensorShapeProto.Dimension.newBuilder().setDimValue(size.width()));
+            }
+        }
+        return OnnxModel.of(model.proto().toBuilder().setGraph(sized).build());
     }
 
     private void keep(Collection<String> values) {
@@ -67,19 +92,24 @@ final class GraphExtension {
     }
 
     /** One operator; the name of what it gives. */
-    String node(String type, String name, List<String> inputs, AttributeProto... attributes) {
-        return node(type, name, inputs, List.of(PREFIX + name), attributes).getFirst();
+    public String node(String type, String name, List<String> inputs, AttributeProto... attributes) {
+        return node(type, name, inputs, List.of(prefix + name), attributes).getFirst();
     }
 
     /** One operator with several outputs, of which the first is returned. */
-    String first(String type, String name, List<String> inputs, AttributeProto... attributes) {
-        return node(type, name, inputs, List.of(PREFIX + name, PREFIX + name + "::others"), attributes)
+    public String first(String type, String name, List<String> inputs, AttributeProto... attributes) {
+        return node(type, name, inputs, List.of(prefix + name, prefix + name + "::others"), attributes)
                 .getFirst();
     }
 
     /** The operator that gives an output of the graph. */
-    void output(String type, String name, List<String> inputs, long... shape) {
-        node(type, name, inputs, List.of(name));
+    public void output(String type, String name, List<String> inputs, long... shape) {
+        output(type, name, inputs, List.of(), shape);
+    }
+
+    /** The same of an operator with attributes. */
+    public void output(String type, String name, List<String> inputs, List<AttributeProto> attributes, long... shape) {
+        node(type, name, inputs, List.of(name), attributes.toArray(AttributeProto[]::new));
         TensorShapeProto.Builder axes = TensorShapeProto.newBuilder()
                 .addDim(TensorShapeProto.Dimension.newBuilder().setDimParam("batch"));
         for (long length : shape) {
@@ -94,7 +124,7 @@ final class GraphExtension {
     }
 
     /** A value of the graph as an output; its shape is what the graph makes it. */
-    void open(String name, String value) {
+    public void open(String name, String value) {
         node("Identity", name, List.of(value), List.of(name));
         graph.addOutput(ValueInfoProto.newBuilder()
                 .setName(name)
@@ -106,25 +136,27 @@ final class GraphExtension {
             String type, String name, List<String> inputs, List<String> outputs, AttributeProto... attributes) {
         graph.addNode(NodeProto.newBuilder()
                 .setOpType(type)
-                .setName(PREFIX + name)
+                .setName(prefix + name)
                 .addAllInput(inputs)
                 .addAllOutput(outputs)
                 .addAllAttribute(List.of(attributes)));
         return outputs;
     }
 
-    String weights(String name, List<Long> shape, float[] values) {
-        graph.addInitializer(TensorValues.of(PREFIX + name, shape, values));
-        return PREFIX + name;
+    /** A float tensor; the name that operators take it by. */
+    public String weights(String name, List<Long> shape, float[] values) {
+        graph.addInitializer(TensorValues.of(prefix + name, shape, values));
+        return prefix + name;
     }
 
-    String integers(String name, long... values) {
-        graph.addInitializer(TensorValues.of(PREFIX + name, values));
-        return PREFIX + name;
+    /** An int64 tensor; the name that operators take it by. */
+    public String integers(String name, long... values) {
+        graph.addInitializer(TensorValues.of(prefix + name, values));
+        return prefix + name;
     }
 
     /** The model with the new outputs. */
-    OnnxModel build() {
+    public OnnxModel build() {
         List<StringStringEntryProto> kept = model.proto().getMetadataPropsList().stream()
                 .filter(entry -> KEPT.contains(entry.getKey()))
                 .toList();

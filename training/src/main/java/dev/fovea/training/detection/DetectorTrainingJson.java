@@ -1,0 +1,103 @@
+package dev.fovea.training.detection;
+
+import dev.fovea.datasets.IgnoredRegion;
+import dev.fovea.datasets.LabelledBox;
+import dev.fovea.datasets.LabelledBoxes;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.imaging.Box;
+import dev.fovea.imaging.ImageSize;
+import dev.fovea.json.Json;
+import dev.fovea.model.json.PreprocessingContractJson;
+import java.nio.file.Path;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/** The request of a training process as a file. */
+final class DetectorTrainingJson {
+
+    /** The request with its contract as that is written everywhere. */
+    private record DetectorTrainingDocument(
+            Path initialModel,
+            Path output,
+            JsonNode contract,
+            List<String> labels,
+            List<ImageDocument> training,
+            List<ImageDocument> validation,
+            DetectorSettings settings) {}
+
+    /** An image, with the size that its boxes refer to. */
+    private record ImageDocument(
+            Path image, int width, int height, List<ObjectDocument> boxes, List<ObjectDocument> ignored) {
+
+        static ImageDocument of(LabelledBoxes image) {
+            return new ImageDocument(
+                    image.image(),
+                    image.size().width(),
+                    image.size().height(),
+                    image.boxes().stream()
+                            .map(box -> ObjectDocument.of(box.label(), box.box(), false))
+                            .toList(),
+                    image.ignored().stream()
+                            .map(region -> ObjectDocument.of(region.label(), region.box(), region.crowd()))
+                            .toList());
+        }
+
+        LabelledBoxes image(ImageSize size) {
+            return new LabelledBoxes(
+                    image,
+                    size,
+                    boxes.stream()
+                            .map(object -> new LabelledBox(object.label(), object.box()))
+                            .toList(),
+                    ignored.stream()
+                            .map(object -> new IgnoredRegion(object.label(), object.box(), object.crowd()))
+                            .toList());
+        }
+    }
+
+    private record ObjectDocument(int label, float x1, float y1, float x2, float y2, boolean crowd) {
+
+        static ObjectDocument of(int label, Box box, boolean crowd) {
+            return new ObjectDocument(label, box.x1(), box.y1(), box.x2(), box.y2(), crowd);
+        }
+
+        Box box() {
+            return new Box(x1, y1, x2, y2);
+        }
+    }
+
+    private static List<ImageDocument> documents(List<LabelledBoxes> images) {
+        return images.stream().map(ImageDocument::of).toList();
+    }
+
+    private static List<LabelledBoxes> images(List<ImageDocument> documents) {
+        return documents.stream()
+                .map(each -> each.image(new ImageSize(each.width(), each.height())))
+                .toList();
+    }
+
+    private final Json requests = Json.of("request", ErrorCode.ARGUMENT_INVALID);
+
+    String request(DetectorTrainingRequest request) {
+        return requests.write(new DetectorTrainingDocument(
+                request.initialModel(),
+                request.output(),
+                PreprocessingContractJson.tree(request.contract()),
+                request.labels(),
+                documents(request.training()),
+                documents(request.validation()),
+                request.settings()));
+    }
+
+    DetectorTrainingRequest request(String text) {
+        DetectorTrainingDocument document = requests.read(text, DetectorTrainingDocument.class);
+        return new DetectorTrainingRequest(
+                document.initialModel(),
+                document.output(),
+                PreprocessingContractJson.read(document.contract()),
+                document.labels(),
+                images(document.training()),
+                images(document.validation()),
+                document.settings());
+    }
+}

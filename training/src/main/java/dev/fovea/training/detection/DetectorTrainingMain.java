@@ -1,0 +1,34 @@
+package dev.fovea.training.detection;
+
+import dev.fovea.model.graph.OnnxModel;
+import dev.fovea.training.TrainingEvent;
+import dev.fovea.training.TrainingMain;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/** The main class of a process that trains a detector; otherwise as {@link TrainingMain}. */
+public final class DetectorTrainingMain {
+
+    private DetectorTrainingMain() {}
+
+    /** Takes the path of one request file. */
+    public static void main(String[] arguments) {
+        TrainingMain.run(() -> {
+            DetectorTrainingRequest request =
+                    new DetectorTrainingJson().request(Files.readString(Path.of(arguments[0])));
+            OnnxModel initial = OnnxModel.read(request.initialModel());
+            return new TrainingMain.ChildLearning() {
+                @Override
+                public OnnxModel learn(Consumer<TrainingEvent> listener) {
+                    return new DetectorTrainer(request, listener).train(initial);
+                }
+
+                @Override
+                public Path output() {
+                    return request.output();
+                }
+            };
+        });
+    }
+}

@@ -50,6 +50,7 @@ public final class JobOutcomes {
 
     public static JobOutcome of(AnomalyTraining.AnomalyResult result) {
         List<String> sentences = new ArrayList<>(result.verdict().sentences());
+        result.production().map(ProductionComparison::sentence).ifPresent(sentences::add);
         sentences.add(registered(result.version(), result.promotion().promoted()));
         return made(Optional.of(result.version()), Optional.empty(), sentences);
     }

@@ -3,31 +3,18 @@ package dev.fovea.bench.learn;
 import dev.fovea.bench.BenchReport;
 import dev.fovea.bench.Launcher;
 import dev.fovea.bench.TemporaryDirectory;
-import dev.fovea.evaluation.classification.ClassificationReport;
-import dev.fovea.evaluation.classification.LabelledImage;
-import dev.fovea.model.Bundle;
-import dev.fovea.model.Lineage;
-import dev.fovea.model.Manifest;
-import dev.fovea.model.decoder.Activation;
-import dev.fovea.model.decoder.Postprocessing;
-import dev.fovea.pipeline.backbone.Backbone;
-import dev.fovea.pipeline.backbone.BackboneReference;
-import dev.fovea.pipeline.backbone.Backbones;
-import dev.fovea.pipeline.head.HeadReport;
 import dev.fovea.pipeline.head.HeadTraining;
-import dev.fovea.pipeline.head.LabelledFile;
-import dev.fovea.pipeline.jobs.JobTools;
-import dev.fovea.pipeline.jobs.ServingScores;
 import dev.fovea.server.Application;
-import dev.fovea.training.Sample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Heads on learned features, against scikit-learn's on the same features and splits: accuracy and macro-F1 on the
@@ -39,41 +26,29 @@ final class HeadsBench {
     private static final int TIMED = 200;
     private static final double MAX_SECONDS = 60;
 
-    private final JobTools tools;
-    private final TemporaryDirectory scratch;
-    private final String network;
-    private final Backbone backbone;
+    private static final List<Integer> FEW = List.of(5, 10, 25, 50, 100, 200);
 
-    private HeadsBench(JobTools tools, TemporaryDirectory scratch, String network, Backbone backbone) {
-        this.tools = tools;
+    private final TemporaryDirectory scratch;
+    private final ProbeNetwork network;
+    private final ProbeRun probe;
+
+    private HeadsBench(TemporaryDirectory scratch, ProbeNetwork network, ProbeRun probe) {
         this.scratch = scratch;
         this.network = network;
-        this.backbone = backbone;
+        this.probe = probe;
     }
 
     /** {@code [NAME FILE.onnx [CONTRACT.json]]}; without arguments SqueezeNet 1.1 of {@code FOVEA_BENCH_DATA}. */
     public static void main(String[] arguments) throws Exception {
-        Path root = Path.of(System.getProperty("fovea.root"));
-        String network = arguments.length == 0 ? "squeezenet" : arguments[0];
-        Path file = arguments.length == 0
-                ? ImageSet.data().resolve("models/squeezenet11-fp32.onnx")
-                : Path.of(arguments[1]).toAbsolutePath();
-        Optional<Path> contract = arguments.length == 0
-                ? Optional.of(root.resolve("docs/examples/squeezenet-contract.json"))
-                : Optional.of(arguments)
-                        .filter(all -> all.length > 2)
-                        .map(all -> Path.of(all[2]).toAbsolutePath());
-        if (!Files.exists(file)) {
-            BenchReport.say("skipped: there is no " + file);
+        Optional<ProbeNetwork> network = ProbeNetwork.of(arguments);
+        if (network.isEmpty()) {
             return;
         }
         BenchReport.machine();
         try (TemporaryDirectory scratch = TemporaryDirectory.create();
                 Application application = Application.open(scratch.path().resolve("home"))) {
-            JobTools tools = application.tools();
-            Backbone backbone = new Backbones(tools.registry(), tools.bundles(), tools.backbones())
-                    .resolve(new BackboneReference(file.toString(), contract, Optional.empty()));
-            HeadsBench bench = new HeadsBench(tools, scratch, network, backbone);
+            HeadsBench bench =
+                    new HeadsBench(scratch, network.get(), network.get().probe(application.tools(), scratch.path()));
             Optional<ImageSet> steel = ImageSet.steel();
             if (steel.isPresent()) {
                 bench.measure(steel.get(), 5);
@@ -81,26 +56,30 @@ final class HeadsBench {
             Optional<ImageSet> flowers = ImageSet.flowers();
             if (flowers.isPresent()) {
                 bench.measure(flowers.get(), 3);
-                bench.time(flowers.get(), file, contract);
+                bench.time(flowers.get());
             }
         }
         BenchReport.machine();
     }
 
-    private void measure(ImageSet set, int seeds) throws IOException {
-        Optional<ProbeReference> reference = ProbeReference.of(network, set.name());
+    private void measure(ImageSet set, int seeds) throws IOException, InterruptedException {
         BenchReport.say("%n%s on %s: %,d images, mean ± deviation of %d splits"
-                .formatted(backbone.name(), set.name(), set.files().size(), seeds));
+                .formatted(probe.backbone().name(), set.name(), set.files().size(), seeds));
         ProbeFigures accuracy = new ProbeFigures("accuracy");
         ProbeFigures macroF1 = new ProbeFigures("macro-F1");
         ProbeFigures neighbors = new ProbeFigures("5 nearest neighbours: accuracy");
         ProbeFigures means = new ProbeFigures("nearest class mean: accuracy");
-        ProbeFigures seconds = new ProbeFigures("seconds, features of earlier splits cached");
+        ProbeFigures seconds = new ProbeFigures("seconds, features cached");
         Map<Integer, ProbeFigures> few = new TreeMap<>();
+        FlippedImages flips = new FlippedImages();
+        List<StratifiedSplit> splits = new ArrayList<>();
+        Optional<HeadsPeer> peer = HeadsPeer.find();
+        new HeadTraining(probe.tools()).features(probe.backbone(), ProbeRun.files(set, everything(set)));
         for (int seed = 0; seed < seeds; seed++) {
             StratifiedSplit split =
                     StratifiedSplit.of(set.labels(), set.classes().size(), seed);
-            Measured all = measure(set, split, seed);
+            ProbeRun.Measured all = probe.of(set, split, true, seed);
+            splits.add(split);
             accuracy.add(all.report().accuracy().value());
             macroF1.add(all.report().macro().f1());
             seconds.add(all.head().seconds());
@@ -109,17 +88,26 @@ final class HeadsBench {
             if (seed == 0) {
                 BenchReport.say("  " + all.head().sentence());
             }
-            for (int count : List.of(5, 10, 25, 50, 100, 200)) {
+            flips.add(probe, all, set, split);
+            for (int count : FEW) {
                 StratifiedSplit small = split.first(count, set.labels());
                 if (small.training().size() == count * set.classes().size()) {
+                    splits.add(small);
                     few.computeIfAbsent(count, n -> new ProbeFigures(n + " images a class: accuracy"))
-                            .add(measure(set, small, seed).report().accuracy().value());
+                            .add(probe.of(set, small, true, seed)
+                                    .report()
+                                    .accuracy()
+                                    .value());
                 }
             }
         }
         List.of(accuracy, macroF1, means, neighbors, seconds).forEach(ProbeFigures::say);
         few.values().forEach(ProbeFigures::say);
-        reference.ifPresent(bar -> {
+        flips.say();
+        if (peer.isPresent()) {
+            compare(peer.get().run(probe, set, splits), seeds, accuracy, macroF1, seconds, few);
+        }
+        ProbeReference.of(network.name(), set.name()).ifPresent(bar -> {
             require("accuracy, reference less half a point", accuracy.mean(), bar.accuracy() - MARGIN);
             require("macro-F1, reference less half a point", macroF1.mean(), bar.macroF1() - MARGIN);
             few.forEach((count, figures) -> Optional.ofNullable(bar.fewImages().get(count))
@@ -127,56 +115,53 @@ final class HeadsBench {
         });
     }
 
+    private static List<Integer> everything(ImageSet set) {
+        return IntStream.range(0, set.labels().length).boxed().toList();
+    }
+
+    /** The peer's figures, split by split in the order of this bench: all items, then few of them. */
+    private static void compare(
+            List<HeadsPeer.Reached> reached,
+            int seeds,
+            ProbeFigures accuracy,
+            ProbeFigures macroF1,
+            ProbeFigures seconds,
+            Map<Integer, ProbeFigures> few) {
+        List<Integer> counts = List.copyOf(few.keySet());
+        ProbeFigures peerAccuracy = new ProbeFigures("scikit-learn: accuracy");
+        ProbeFigures peerF1 = new ProbeFigures("scikit-learn: macro-F1");
+        ProbeFigures peerSeconds = new ProbeFigures("scikit-learn: seconds of the fit");
+        Map<Integer, ProbeFigures> peerFew = new TreeMap<>();
+        int each = 1 + counts.size();
+        for (int seed = 0; seed < seeds; seed++) {
+            HeadsPeer.Reached all = reached.get(seed * each);
+            peerAccuracy.add(all.accuracy());
+            peerF1.add(all.macroF1());
+            peerSeconds.add(all.seconds());
+            for (int i = 0; i < counts.size(); i++) {
+                peerFew.computeIfAbsent(
+                                counts.get(i), n -> new ProbeFigures("scikit-learn: %d images a class".formatted(n)))
+                        .add(reached.get(seed * each + 1 + i).accuracy());
+            }
+        }
+        List.of(peerAccuracy, peerF1, peerSeconds).forEach(ProbeFigures::say);
+        peerFew.values().forEach(ProbeFigures::say);
+        BenchReport.say("  seconds, ratio to scikit-learn's fit                 %7.2f"
+                .formatted(seconds.mean() / peerSeconds.mean()));
+        require("accuracy, scikit-learn here less half a point", accuracy.mean(), peerAccuracy.mean() - MARGIN);
+        require("macro-F1, scikit-learn here less half a point", macroF1.mean(), peerF1.mean() - MARGIN);
+        few.forEach((count, figures) -> require(
+                count + " images a class, scikit-learn here less half a point",
+                figures.mean(),
+                Objects.requireNonNull(peerFew.get(count)).mean() - MARGIN));
+    }
+
     private static void require(String what, double share, double bar) {
         BenchReport.minimum(what, 100 * share, Math.round(1000 * bar) / 10.0, " %");
     }
 
-    private record Measured(ClassificationReport report, HeadReport head) {}
-
-    private Measured measure(ImageSet set, StratifiedSplit split, int seed) throws IOException {
-        HeadTraining.FittedHead fitted = new HeadTraining(tools)
-                .run(
-                        new HeadTraining.HeadOrder(
-                                backbone,
-                                set.classes(),
-                                files(set, split.training()),
-                                files(set, split.test()),
-                                true,
-                                seed),
-                        new Silent());
-        Path directory = Files.createTempDirectory(scratch.path(), "bundle");
-        Bundle bundle = Bundle.write(
-                directory.resolve("bundle"),
-                new Manifest(
-                        "head",
-                        set.classes(),
-                        Optional.of(fitted.contract()),
-                        new Postprocessing.OneLabel(Activation.SOFTMAX, 1),
-                        Optional.empty(),
-                        Lineage.imported("head", "bench", "bench"),
-                        List.of(),
-                        new TreeMap<>()),
-                fitted.network().bytes(),
-                new TreeMap<>());
-        List<LabelledImage> test = split.test().stream()
-                .map(i -> new LabelledImage(set.files().get(i), set.labels()[i]))
-                .toList();
-        return new Measured(
-                ClassificationReport.of(new ServingScores(tools).of(bundle, test, (done, total) -> {})),
-                fitted.report());
-    }
-
-    private static List<LabelledFile> files(ImageSet set, List<Integer> items) {
-        return items.stream()
-                .map(i -> new LabelledFile(
-                        new Sample(set.files().get(i), set.labels()[i]),
-                        set.hashes().get(i),
-                        i))
-                .toList();
-    }
-
     /** The command line, started anew, on 1,000 images in class folders. */
-    private void time(ImageSet set, Path file, Optional<Path> contract) throws IOException, InterruptedException {
+    private void time(ImageSet set) throws IOException, InterruptedException {
         Path folder = scratch.path().resolve("timed");
         int[] taken = new int[set.classes().size()];
         for (int i = 0; i < set.files().size(); i++) {
@@ -187,9 +172,15 @@ final class HeadsBench {
                 Files.copy(set.files().get(i), target);
             }
         }
-        List<String> command = new ArrayList<>(
-                List.of("train", folder.toString(), "--name", "timed", "--from", file.toString(), "--no-int8"));
-        contract.ifPresent(path -> command.addAll(List.of("--contract", path.toString())));
+        List<String> command = new ArrayList<>(List.of(
+                "train",
+                folder.toString(),
+                "--name",
+                "timed",
+                "--from",
+                network.file().toString(),
+                "--no-int8"));
+        network.contract().ifPresent(path -> command.addAll(List.of("--contract", path.toString())));
         Path home = Files.createDirectories(scratch.path().resolve("other"));
         long start = System.nanoTime();
         String printed = new Launcher(home, Map.of()).run(command.toArray(String[]::new));
@@ -201,19 +192,5 @@ final class HeadsBench {
                 seconds,
                 MAX_SECONDS,
                 " s");
-    }
-
-    /** Hears nothing. */
-    private record Silent() implements HeadTraining.HeadProgress {
-
-        @Override
-        public void at(double fraction, String detail) {
-            // a benchmark prints its figures only
-        }
-
-        @Override
-        public void note(String sentence) {
-            // likewise
-        }
     }
 }

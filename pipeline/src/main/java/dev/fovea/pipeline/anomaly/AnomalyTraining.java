@@ -21,6 +21,7 @@ import dev.fovea.model.decoder.Task;
 import dev.fovea.pipeline.evaluation.EvaluationImages.EvaluationImage;
 import dev.fovea.pipeline.evaluation.EvaluationRecorder;
 import dev.fovea.pipeline.evaluation.ModelEvaluation;
+import dev.fovea.pipeline.evaluation.ProductionComparison;
 import dev.fovea.pipeline.jobs.CandidateModel;
 import dev.fovea.pipeline.jobs.JobTools;
 import dev.fovea.pipeline.jobs.PromotionDecision;
@@ -68,10 +69,16 @@ public final class AnomalyTraining {
      * @param verdict with its figures
      * @param images that it learned from, good ones only
      * @param seconds of learning
+     * @param production comparison with the version in production on the test images; empty for a first version
      * @param promotion whether it was promoted
      */
     public record AnomalyResult(
-            ModelVersion version, AnomalyVerdict verdict, int images, double seconds, PromotionDecision promotion) {}
+            ModelVersion version,
+            AnomalyVerdict verdict,
+            int images,
+            double seconds,
+            Optional<ProductionComparison> production,
+            PromotionDecision promotion) {}
 
     /** A detector that is not registered yet. */
     private record Candidate(
@@ -112,18 +119,42 @@ public final class AnomalyTraining {
                 judgement.figures(bundle, scored, candidate.learned().threshold(), candidate.place());
         Optional<ClassificationReport> report = figures.defects().map(_ -> ClassificationReport.of(scored));
         AnomalyVerdict verdict = AnomalyVerdict.of(figures);
+        Optional<ModelVersion> current = production(candidate.spec().name());
+        Optional<ProductionComparison> production =
+                current.map(version -> compared(version, candidate, judgement, scored, listener));
         listener.at("register", 0, 1, "writing the bundle");
         Manifest manifest = manifest(candidate, vectors, report.map(new ReportJson()::write));
         ModelVersion version = register(candidate, manifest, golden, metrics(figures, report), listener);
         PromotionDecision promotion = PromotionDecision.of(
                 candidate.spec().promotion(),
-                production(candidate.spec().name()).map(ModelVersion::number),
+                current.map(ModelVersion::number),
                 Optional.of(verdict),
-                Optional.empty());
+                production.flatMap(ProductionComparison::comparison).map(PromotionDecision.ComparedWithProduction::of));
         registrar.carryOut(promotion, version);
         report.ifPresent(known -> record(candidate, version, known, scored));
         listener.at("register", 1, 1, version.id().toString());
-        return new AnomalyResult(version, verdict, candidate.images().learned().size(), candidate.seconds(), promotion);
+        return new AnomalyResult(
+                version, verdict, candidate.images().learned().size(), candidate.seconds(), production, promotion);
+    }
+
+    private ProductionComparison compared(
+            ModelVersion version,
+            Candidate candidate,
+            AnomalyJudgement judgement,
+            ScoredImages scored,
+            AnomalyListener listener) {
+        GoodImages images = candidate.images();
+        return ProductionComparison.of(
+                tools,
+                version,
+                judgement.testImages(AnomalyFolder.LABELS),
+                images.version().on(Split.TEST).stream().collect(Collectors.toMap(images::file, Item::contentHash)),
+                scored,
+                (done, total) -> listener.at(
+                        "compare",
+                        done,
+                        total,
+                        "%d of %d test images with version %d".formatted(done, total, version.number())));
     }
 
     private static Map<String, Double> metrics(AnomalyFigures figures, Optional<ClassificationReport> report) {

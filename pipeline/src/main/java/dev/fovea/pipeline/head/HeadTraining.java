@@ -175,6 +175,16 @@ public final class HeadTraining {
         }
     }
 
+    /**
+     * The features that a head is fitted to, of squashed images, {@code [N,D]}.
+     *
+     * @throws FoveaException as {@link #run}
+     */
+    public FeatureMatrix features(Backbone backbone, List<LabelledFile> images) {
+        FeatureNetwork network = FeatureNetwork.of(tools.engine(), backbone);
+        return features.of(network.with(InputView.SQUASHED.of(network.contract())), images, (done, total) -> {});
+    }
+
     private ViewChoice view(HeadOrder order, FeatureNetwork network, HeadProgress progress) {
         int[] labels = order.training().stream()
                 .mapToInt(image -> image.sample().label())

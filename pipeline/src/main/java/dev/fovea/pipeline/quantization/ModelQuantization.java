@@ -37,6 +37,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -148,19 +149,24 @@ public final class ModelQuantization {
                 CalibrationTensors calibration = CalibrationTensors.read(
                         images.calibration(), reader(contract, model), directory.resolve("calibration"), progress)) {
             QuantizationImages.requireEnough(calibration.tensors().size(), "to calibrate on");
+            Optional<ThresholdTransfer> transfer =
+                    ThresholdTransfer.of(workshop.engine(), bundle, calibration.tensors());
+            UnaryOperator<OnnxModel> served = network ->
+                    transfer.map(threshold -> threshold.applied(network)).orElse(network);
             QuantizationResult verdict = new Quantizer(workshop.engine())
                     .quantize(
                             new Quantizer.QuantizerInput(
                                     model,
                                     calibration.tensors(),
-                                    candidates.evaluator(validation),
-                                    candidates.evaluator(test),
+                                    network -> candidates.evaluator(validation).evaluate(served.apply(network)),
+                                    network -> candidates.evaluator(test).evaluate(served.apply(network)),
                                     order.precision()),
                             progress);
             List<String> notes =
                     new ArrayList<>(annotated.map(ModelQuantization::notes).orElse(List.of()));
             Optional<ModelVersion> version = switch (verdict) {
-                case QuantizationResult.Delivered(OnnxModel quantized, QuantizationReport report) -> {
+                case QuantizationResult.Delivered(OnnxModel delivered, QuantizationReport report) -> {
+                    OnnxModel quantized = served.apply(delivered);
                     Manifest finished = finished(candidates, quantized, test, with(order, settings, report));
                     MadeReference reference = new ReferenceMaking(workshop)
                             .make(

@@ -3,6 +3,7 @@ package dev.fovea.cli.learn;
 import dev.fovea.cli.terminal.Terminal;
 import dev.fovea.pipeline.JobOutcomes;
 import dev.fovea.pipeline.anomaly.AnomalyTraining;
+import dev.fovea.pipeline.evaluation.ProductionComparison;
 import dev.fovea.pipeline.request.AnomalyRequest;
 import dev.fovea.server.Application;
 
@@ -25,6 +26,7 @@ final class AnomalyRun {
             return;
         }
         terminal.say(VerdictLines.of(result.verdict()));
+        result.production().map(ProductionComparison::sentence).ifPresent(terminal::say);
         terminal.say("Registered %s. It learned from %d good images in %.0f s. %s"
                 .formatted(
                         result.version().id(),

@@ -47,7 +47,7 @@ public final class AnomalyContest {
     }
 
     /**
-     * The largest class of a data set.
+     * The class of most images that are learned from.
      *
      * @param ratio its images for each image of the next class
      */
@@ -55,14 +55,15 @@ public final class AnomalyContest {
 
         @Override
         public String toString() {
-            return String.format(Locale.ROOT, "\"%s\" has %.0f images for each one of the next class", label, ratio);
+            return String.format(Locale.ROOT, "\"%s\" has %.0f training images for each one of the next class", label, ratio);
         }
     }
 
-    /** The class that dominates a data set; empty where none does. */
+    /** The class that dominates the images that are learned from; empty where none does. */
     public static Optional<DominantClass> dominant(DatasetVersion dataset) {
-        Map<String, Long> counts =
-                dataset.items().stream().collect(Collectors.groupingBy(Item::label, Collectors.counting()));
+        Map<String, Long> counts = dataset.items().stream()
+                .filter(item -> item.split() != Split.TEST)
+                .collect(Collectors.groupingBy(Item::label, Collectors.counting()));
         List<Map.Entry<String, Long>> sorted = counts.entrySet().stream()
                 .sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
                 .toList();

@@ -103,7 +103,7 @@ class TrainFromBackboneTest {
         Run trained = run("train", uneven.toString(), "--name", "uneven", "--from", carrying.toString(), "--no-int8");
         assertThat(trained.out())
                 .contains(
-                        "\"red\" has 50 images for each one of the next class, so an anomaly detector was learned from 120 images of \"red\" alone",
+                        "\"red\" has 60 training images for each one of the next class, so an anomaly detector was learned from 120 images of \"red\" alone",
                         "On 30 held-out images of \"red\" and 1 of other classes, with at most 0 false alarms each, the classifier finds 1 (100.0 %",
                         "add --anomaly to the command");
     }

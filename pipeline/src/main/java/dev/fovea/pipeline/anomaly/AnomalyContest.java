@@ -55,7 +55,8 @@ public final class AnomalyContest {
 
         @Override
         public String toString() {
-            return String.format(Locale.ROOT, "\"%s\" has %.0f training images for each one of the next class", label, ratio);
+            return String.format(
+                    Locale.ROOT, "\"%s\" has %.0f training images for each one of the next class", label, ratio);
         }
     }
 

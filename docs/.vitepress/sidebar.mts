@@ -12,6 +12,8 @@ const groups: [string, Entry[]][] = [
       ['Train from your images', 'how-to/train'],
       ['Train from a pretrained network', 'how-to/train-from-a-pretrained-network'],
       ['Find anomalies from good images', 'how-to/anomalies'],
+      ['Why is my model not good enough?', 'how-to/why-not-good-enough'],
+      ['Which way at all?', 'how-to/which-way'],
       ['Import an ONNX model', 'how-to/import'],
       ['Import a YOLO detector', 'how-to/import-yolo'],
       ['Import from timm', 'how-to/import-timm'],

@@ -15,8 +15,9 @@ import java.util.Optional;
 
 /**
  * What correcting wrong labels would bring. An image counts for its given label and for the likely one by the
- * probability that the label is wrong, so that the score after the correction is an expectation. Where the features
- * tell too few labels, their errors and wrong labels cannot be told apart, and only an upper end is stated.
+ * probability that the label is wrong, so that the score after the correction is an expectation for the same heads:
+ * what they gain by learning from right labels is not in it. Where the features tell too few labels, their errors and
+ * wrong labels cannot be told apart, and only an upper end is stated.
  */
 final class LabelStudy {
 
@@ -74,7 +75,7 @@ final class LabelStudy {
         return Optional.of(new Finding(
                 FindingCause.WRONG_LABELS,
                 Standing.HELPS,
-                "About %s of the labels are wrong. Once they are corrected, %s is expected to be %s."
+                "About %s of the labels are wrong. Judged by corrected labels, %s of the same heads would be %s; learning from them adds to that."
                         .formatted(FindingText.percent(share), target.measure(), FindingText.percent(after)),
                 "Review the first %,d suspects (fovea data check): half of the wrong labels are among them."
                         .formatted(report.reviewToHalve()),

@@ -58,11 +58,12 @@ final class VerdictText {
                         good.support()));
     }
 
-    /** Of a classifier that finds one class and no other, however good its accuracy looks. */
+    /** Of a classifier that finds a class of more images than others and no other, however good its accuracy looks. */
     private static Optional<String> onlyMajority(ModelVerdict verdict, ClassificationReport report) {
         long shown = shown(report);
         String label = verdict.majority().label();
         if (shown < 2
+                || verdict.majority().share() <= 1.0 / shown
                 || verdict.neverFound().size() != shown - 1
                 || verdict.neverFound().stream().anyMatch(never -> never.label().equals(label))) {
             return Optional.empty();

@@ -67,6 +67,7 @@ export const details = (number: number, quantization: QuantizationReport | null 
     parent: quantization ? 'shirts:1' : null,
     settings: {},
     training_seconds: 0,
+    search: null,
   },
 });
 

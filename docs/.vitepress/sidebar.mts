@@ -11,6 +11,7 @@ const groups: [string, Entry[]][] = [
       ['Label with several people', 'how-to/label'],
       ['Train from your images', 'how-to/train'],
       ['Train from a pretrained network', 'how-to/train-from-a-pretrained-network'],
+      ['Find the smallest model that is good enough', 'how-to/find-the-smallest-model'],
       ['Find anomalies from good images', 'how-to/anomalies'],
       ['Why is my model not good enough?', 'how-to/why-not-good-enough'],
       ['Which way at all?', 'how-to/which-way'],

@@ -8,6 +8,7 @@ import { Loading } from '../../components/Loading';
 import { dateTime, duration, listing, shortHash, significant } from '../../format';
 import { contractSteps } from './contractSteps';
 import { QuantizationSummary } from '../quantize/QuantizationSummary';
+import { SearchPanel } from '../search/SearchPanel';
 import { settingFacts } from './settings';
 import styles from './VersionDetails.module.css';
 
@@ -68,6 +69,12 @@ export function VersionDetails({ name, version: number, children }: Props) {
       </section>
       {version.data.quantization && (
         <QuantizationSummary name={name} version={number} report={version.data.quantization} />
+      )}
+      {version.data.lineage.search && (
+        <section aria-label="Search" className={styles.wide}>
+          <h3>Search</h3>
+          <SearchPanel search={version.data.lineage.search} />
+        </section>
       )}
     </div>
   );

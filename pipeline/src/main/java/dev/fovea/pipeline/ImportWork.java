@@ -5,6 +5,7 @@ import dev.fovea.imaging.PreprocessingContract.DecodeMode;
 import dev.fovea.model.decoder.Activation;
 import dev.fovea.model.formats.ModelSource;
 import dev.fovea.model.graph.OnnxModel;
+import dev.fovea.pipeline.jobs.GoldenImages;
 import dev.fovea.pipeline.jobs.ImageFiles;
 import dev.fovea.pipeline.jobs.JobTools;
 import dev.fovea.pipeline.queue.JobProgress;

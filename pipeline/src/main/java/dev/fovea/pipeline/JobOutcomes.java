@@ -19,6 +19,7 @@ import dev.fovea.pipeline.quantization.ModelQuantization;
 import dev.fovea.pipeline.queue.JobJson;
 import dev.fovea.pipeline.queue.JobOutcome;
 import dev.fovea.pipeline.queue.JobResult;
+import dev.fovea.pipeline.search.SearchJson;
 import dev.fovea.quantize.QuantizationJson;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.runtime.tuning.TuningJson;
@@ -46,6 +47,23 @@ public final class JobOutcomes {
         sentences.add(registered(result.version(), result.promotion().promoted()));
         trained.int8().map(JobOutcomes::int8).ifPresent(sentences::add);
         return made(Optional.of(result.version()), Optional.empty(), sentences);
+    }
+
+    public static JobOutcome of(SearchTraining.SearchResult result) {
+        List<String> sentences = new ArrayList<>(result.sentences());
+        result.trained()
+                .map(trained ->
+                        registered(trained.version(), trained.promotion().promoted()))
+                .ifPresent(sentences::add);
+        return new JobOutcome(
+                new JobResult(
+                        result.trained().map(trained -> trained.version().number()),
+                        Optional.empty(),
+                        result.trained().isPresent()
+                                ? Optional.empty()
+                                : Optional.of(result.record().sentences().getFirst()),
+                        sentences),
+                Optional.of(SearchJson.write(result.report())));
     }
 
     public static JobOutcome of(AnomalyTraining.AnomalyResult result) {

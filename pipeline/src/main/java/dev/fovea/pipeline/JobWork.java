@@ -34,10 +34,12 @@ import dev.fovea.pipeline.request.EvaluateRequest;
 import dev.fovea.pipeline.request.ImportRequest;
 import dev.fovea.pipeline.request.JobRequest;
 import dev.fovea.pipeline.request.QuantizeRequest;
+import dev.fovea.pipeline.request.SearchRequest;
 import dev.fovea.pipeline.request.TrainRequest;
 import dev.fovea.pipeline.request.TuneRequest;
 import dev.fovea.pipeline.run.RunRecording;
 import dev.fovea.pipeline.run.RunSubject;
+import dev.fovea.pipeline.search.BackbonePool;
 import dev.fovea.quantize.AcceptanceCriteria;
 import dev.fovea.quantize.Precision;
 import dev.fovea.registry.ModelVersion;
@@ -95,6 +97,7 @@ public final class JobWork implements Jobs.Performer {
             case AnomalyRequest anomaly -> JobOutcomes.of(trainAnomaly(anomaly, progress, _ -> {}));
             case DetectorRequest detector ->
                 JobOutcomes.of(trainDetector(detector, DetectorListener.of(progress, _ -> {})));
+            case SearchRequest search -> JobOutcomes.of(search(search, new QueuedTraining(progress)));
             case ImportRequest imported -> isolation.run(imported, progress);
             case QuantizeRequest quantize -> JobOutcomes.of(quantize(quantize, progress));
             case EvaluateRequest evaluate -> JobOutcomes.of(evaluate(evaluate, progress));
@@ -190,6 +193,15 @@ public final class JobWork implements Jobs.Performer {
     public Diagnosis diagnose(DiagnoseRequest request, JobProgress progress) {
         return named(() ->
                 new DiagnosisWork(tools, data, checks.get()::ceiling).run(resolution.withBackbone(request), progress));
+    }
+
+    /** Finds the smallest classifier that clears a bar. */
+    public SearchTraining.SearchResult search(SearchRequest request, TrainingListener listener) {
+        return named(() -> {
+            data.requireOneClass(request.data());
+            return new SearchTraining(tools)
+                    .run(request, data.pinned(request.data()), data, new BackbonePool(tools, backbones()), listener);
+        });
     }
 
     private Backbones backbones() {

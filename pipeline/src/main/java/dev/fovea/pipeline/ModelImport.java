@@ -23,6 +23,7 @@ import dev.fovea.pipeline.evaluation.ClassifierEvaluation;
 import dev.fovea.pipeline.evaluation.DecodeReport;
 import dev.fovea.pipeline.evaluation.ImportEvaluation;
 import dev.fovea.pipeline.evaluation.ModelEvaluation;
+import dev.fovea.pipeline.jobs.GoldenImages;
 import dev.fovea.pipeline.jobs.JobTools;
 import dev.fovea.pipeline.jobs.PromotionDecision;
 import dev.fovea.pipeline.jobs.Registrar;

@@ -1,27 +1,22 @@
 package dev.fovea.pipeline;
 
 import dev.fovea.datasets.DatasetVersion;
-import dev.fovea.datasets.Ingest;
 import dev.fovea.datasets.IngestReport;
 import dev.fovea.datasets.Split;
-import dev.fovea.datasets.formats.ClassificationFolder;
 import dev.fovea.evaluation.classification.ClassificationReport;
 import dev.fovea.evaluation.classification.LabelledImage;
 import dev.fovea.evaluation.classification.ScoredImages;
 import dev.fovea.evaluation.report.ModelVerdict;
 import dev.fovea.evaluation.report.ReportJson;
-import dev.fovea.fault.ErrorCode;
-import dev.fovea.fault.FoveaException;
-import dev.fovea.imaging.ImageLimits;
 import dev.fovea.model.Bundle;
 import dev.fovea.model.GoldenVector;
-import dev.fovea.model.Lineage;
 import dev.fovea.model.Manifest;
 import dev.fovea.pipeline.TrainingListener.Step;
 import dev.fovea.pipeline.anomaly.AnomalyAlternative;
 import dev.fovea.pipeline.anomaly.AnomalyContest;
 import dev.fovea.pipeline.anomaly.AnomalyListener;
 import dev.fovea.pipeline.evaluation.ProductionComparison;
+import dev.fovea.pipeline.evaluation.TrainedEvaluations;
 import dev.fovea.pipeline.jobs.CandidateModel;
 import dev.fovea.pipeline.jobs.EvaluatedConfidence;
 import dev.fovea.pipeline.jobs.JobTools;
@@ -30,9 +25,7 @@ import dev.fovea.pipeline.jobs.Registrar;
 import dev.fovea.pipeline.jobs.ReportMetrics;
 import dev.fovea.pipeline.jobs.ScratchDirectory;
 import dev.fovea.pipeline.jobs.ServingScores;
-import dev.fovea.pipeline.jobs.StartingNetwork;
 import dev.fovea.pipeline.jobs.TrainingSpec;
-import dev.fovea.pipeline.quantization.ModelQuantization;
 import dev.fovea.pipeline.reference.HeldOutImage;
 import dev.fovea.pipeline.reference.MadeReference;
 import dev.fovea.pipeline.reference.ReferenceMaking;
@@ -100,109 +93,67 @@ public final class ModelTraining {
 
     private TrainingResult train(TrainingSpec order, TrainingListener listener) {
         NetworkLearning.requireOperators(order);
-        ClassificationFolder.Labelled folder = ClassificationFolder.read(order.folder());
-        folder.notes().forEach(listener::note);
-        Ingest.Ingested ingested = new Ingest(ImageLimits.DEFAULT)
-                .run(
-                        order.folder(),
-                        folder.listing(),
-                        (done, total) -> listener.progress(
-                                Step.INGEST,
-                                (double) done / total,
-                                Optional.empty(),
-                                done + " of " + total + " images"));
-        TrainingDivision division = TrainingDivision.of(ingested.version(), order.split(), validating(order));
-        DatasetVersion divided = division.version();
-        requireEnough(divided, order);
-        IngestReport saved = ingested.report().on(divided);
-        workshop.datasets().save(divided, saved);
-        IngestReport ingestReport =
-                order.data().map(data -> saved.of(data.version())).orElse(saved);
-        listener.ingested(ingestReport);
-        division.notes().forEach(listener::note);
-        weights(divided, order).ifPresent(listener::note);
-        order.data().flatMap(data -> data.note(divided)).ifPresent(listener::note);
-        repeated(order, divided).ifPresent(listener::note);
+        TrainingIntake intake = TrainingIntake.of(workshop, order, listener);
         try (ScratchDirectory directory = new ScratchDirectory(workshop.scratch())) {
-            FittedNetwork learning = new NetworkLearning(workshop, order, divided, listener).run(directory);
-            CandidateModel candidate = new CandidateModel(order, divided, learning.network());
-            ScoredImages scored = score(candidate, directory, listener);
-            ClassificationReport report = ClassificationReport.of(scored);
-            listener.evaluated(report);
-            Optional<AnomalyAlternative> alternative = new AnomalyContest(workshop)
-                    .run(candidate, saved, scored, new AnomalyListener(listener.step(Step.COMPARE), listener::note));
-            Optional<ProductionComparison> production =
-                    production(order.name()).map(current -> compare(current, candidate, scored, listener));
-            listener.progress(Step.REGISTER, 0, Optional.empty(), "writing the bundle");
-            ModelVersion version = register(candidate, report, scored, listener);
-            PromotionDecision promotion = PromotionDecision.of(
-                    order.promotion(),
-                    production(order.name()).map(ModelVersion::number),
-                    Optional.of(ModelVerdict.of(report)),
-                    production
-                            .flatMap(ProductionComparison::comparison)
-                            .map(PromotionDecision.ComparedWithProduction::of));
-            registrar.carryOut(promotion, version);
-            new TrainedEvaluations(workshop.evaluations()).record(candidate, report, scored, version, production);
-            listener.progress(Step.REGISTER, 1, Optional.empty(), version.id().toString());
-            return new TrainingResult(
-                    version, ingestReport, report, scored, learning, production, promotion, alternative);
+            FittedNetwork learning = new NetworkLearning(workshop, order, intake.dataset(), listener).run(directory);
+            return finished(order, intake, learning, directory, listener, VersionGate.OPEN);
         }
     }
 
-    private static String validating(TrainingSpec order) {
-        return switch (order.start()) {
-            case StartingNetwork.Fresh _ -> "to stop training in time";
-            case StartingNetwork.Pretrained _ -> "which a head is fitted to as well";
-        };
+    /** What is decided about a version when its report on the test images is there. */
+    interface VersionGate {
+
+        /** Nothing more is asked of it. */
+        VersionGate OPEN = _ -> new GateDecision(Optional.empty(), Map.of());
+
+        GateDecision decide(ClassificationReport report);
     }
 
-    /** A head has no class weights; its report says how rare classes are favoured. */
-    private static Optional<String> weights(DatasetVersion divided, TrainingSpec order) {
-        return switch (order.start()) {
-            case StartingNetwork.Fresh _ ->
-                TrainingDivision.weights(
-                        divided, order.settings().regularization().classWeights());
-            case StartingNetwork.Pretrained _ -> Optional.empty();
-        };
-    }
+    /**
+     * What a gate decided.
+     *
+     * @param withheld why the version is not promoted, whatever the request says
+     * @param attachments files of the bundle
+     */
+    record GateDecision(Optional<String> withheld, Map<String, byte[]> attachments) {}
 
-    /** Missing validation and test splits are split off the training images; a head needs no validation images. */
-    private static void requireEnough(DatasetVersion divided, TrainingSpec order) {
-        List<Split> needed = switch (order.start()) {
-            case StartingNetwork.Fresh _ -> List.of(Split.TRAIN, Split.VALIDATION, Split.TEST);
-            case StartingNetwork.Pretrained pretrained ->
-                pretrained.isFineTuned()
-                        ? List.of(Split.TRAIN, Split.VALIDATION, Split.TEST)
-                        : List.of(Split.TRAIN, Split.TEST);
-        };
-        for (Split split : needed) {
-            if (divided.on(split).isEmpty()) {
-                throw new FoveaException(
-                        ErrorCode.DATASET_INVALID,
-                        "%s has %d usable images of %d classes, too few to train and evaluate. Add images: ten or more for each class."
-                                .formatted(
-                                        order.folder(),
-                                        divided.items().size(),
-                                        divided.labels().size()));
-            }
-        }
-    }
-
-    /** Whether a version was trained from the same images with the same recipe, seed and settings. */
-    private Optional<String> repeated(TrainingSpec order, DatasetVersion dataset) {
-        Map<String, String> wanted = order.described(dataset);
-        wanted.remove(Lineage.DATA);
-        return workshop.registry().models().stream()
-                .filter(model -> model.name().equals(order.name()))
-                .flatMap(model -> model.versions().stream())
-                .filter(version -> version.lineage().dataset().equals(dataset.id())
-                        && version.lineage().settings().entrySet().containsAll(wanted.entrySet())
-                        && ModelQuantization.precision(version).isEmpty())
-                .findFirst()
-                .map(version ->
-                        "%s was trained from the same images with the same network, settings and seed; this repeats it. Another --seed shows how much chance matters."
-                                .formatted(version.id()));
+    /** Evaluates, compares, registers and promotes what was learned. */
+    TrainingResult finished(
+            TrainingSpec order,
+            TrainingIntake intake,
+            FittedNetwork learning,
+            ScratchDirectory directory,
+            TrainingListener listener,
+            VersionGate gate) {
+        CandidateModel candidate = new CandidateModel(order, intake.dataset(), learning.network());
+        ScoredImages scored = score(candidate, directory, listener);
+        ClassificationReport report = ClassificationReport.of(scored);
+        listener.evaluated(report);
+        GateDecision decision = gate.decide(report);
+        Optional<AnomalyAlternative> alternative = new AnomalyContest(workshop)
+                .run(
+                        candidate,
+                        intake.saved(),
+                        scored,
+                        new AnomalyListener(listener.step(Step.COMPARE), listener::note));
+        Optional<ProductionComparison> production =
+                production(order.name()).map(current -> compare(current, candidate, scored, listener));
+        listener.progress(Step.REGISTER, 0, Optional.empty(), "writing the bundle");
+        ModelVersion version = register(candidate, report, scored, decision.attachments(), listener);
+        PromotionDecision promotion = decision.withheld()
+                .map(reason -> new PromotionDecision(false, reason))
+                .orElseGet(() -> PromotionDecision.of(
+                        order.promotion(),
+                        production(order.name()).map(ModelVersion::number),
+                        Optional.of(ModelVerdict.of(report)),
+                        production
+                                .flatMap(ProductionComparison::comparison)
+                                .map(PromotionDecision.ComparedWithProduction::of)));
+        registrar.carryOut(promotion, version);
+        new TrainedEvaluations(workshop.evaluations()).record(candidate, report, scored, version, production);
+        listener.progress(Step.REGISTER, 1, Optional.empty(), version.id().toString());
+        return new TrainingResult(
+                version, intake.report(), report, scored, learning, production, promotion, alternative);
     }
 
     /** Evaluates through the serving path, with the bundle that will be registered. */
@@ -260,7 +211,11 @@ public final class ModelTraining {
     }
 
     private ModelVersion register(
-            CandidateModel candidate, ClassificationReport report, ScoredImages scored, TrainingListener listener) {
+            CandidateModel candidate,
+            ClassificationReport report,
+            ScoredImages scored,
+            Map<String, byte[]> attachments,
+            TrainingListener listener) {
         double temperature = report.calibration().temperature();
         Map<String, Double> metrics = new HashMap<>(ReportMetrics.of(report));
         metrics.putAll(EvaluatedConfidence.metrics(scored.confidence(temperature)));
@@ -285,7 +240,7 @@ public final class ModelTraining {
                 manifest,
                 candidate.network().onnx(),
                 candidate.goldenImages(),
-                reference.attachments(),
+                reference.with(attachments),
                 reference.counted(metrics),
                 candidate.order().note()));
     }

@@ -64,6 +64,7 @@ final class NetworkLearning {
     FittedNetwork run(ScratchDirectory directory) {
         return switch (order.start()) {
             case StartingNetwork.Fresh(Recipe recipe) -> fresh(recipe, directory);
+            case StartingNetwork.Searched _ -> throw new IllegalStateException("a search has a training of its own");
             case StartingNetwork.Pretrained(Backbone backbone, StartingNetwork.FitScope fit) ->
                 switch (fit) {
                     case HEAD -> head(backbone);
@@ -201,6 +202,11 @@ final class NetworkLearning {
     }
 
     private List<LabelledFile> files(List<DatasetVersion.Item> items) {
+        return files(order, dataset, items);
+    }
+
+    /** Images with their targets; near duplicates are of one group. */
+    static List<LabelledFile> files(TrainingSpec order, DatasetVersion dataset, List<DatasetVersion.Item> items) {
         return GroupedFiles.of(
                 items, item -> TrainingTargets.sample(order.data(), order.folder(), item, dataset.labels()));
     }

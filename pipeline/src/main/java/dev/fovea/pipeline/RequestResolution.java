@@ -16,6 +16,7 @@ import dev.fovea.pipeline.request.EvaluateRequest;
 import dev.fovea.pipeline.request.ImportRequest;
 import dev.fovea.pipeline.request.JobRequest;
 import dev.fovea.pipeline.request.QuantizeRequest;
+import dev.fovea.pipeline.request.SearchRequest;
 import dev.fovea.pipeline.request.TrainRequest;
 import dev.fovea.pipeline.request.TuneRequest;
 import dev.fovea.pipeline.weights.BackboneFolder;
@@ -73,26 +74,13 @@ final class RequestResolution {
         request.validate();
         return switch (request) {
             case QuantizeRequest quantize ->
-                new QuantizeRequest(
-                        quantize.model(),
-                        Optional.of(active(quantize.model(), quantize.version()).number()),
-                        quantize.data(),
-                        quantize.precision(),
-                        quantize.margin(),
-                        quantize.note());
+                quantize.withVersion(
+                        active(quantize.model(), quantize.version()).number());
             case EvaluateRequest evaluate ->
-                new EvaluateRequest(
-                        evaluate.model(),
-                        Optional.of(
-                                evaluated(evaluate.model(), evaluate.version()).number()),
-                        evaluate.data());
+                evaluate.withVersion(
+                        evaluated(evaluate.model(), evaluate.version()).number());
             case TuneRequest tune ->
-                new TuneRequest(
-                        tune.model(),
-                        Optional.of(active(tune.model(), tune.version()).number()),
-                        tune.p99Ms(),
-                        tune.seconds(),
-                        tune.images());
+                tune.withVersion(active(tune.model(), tune.version()).number());
             case CascadeRequest cascade -> {
                 RegisteredModel _ = tools.registry().model(cascade.model());
                 yield cascade;
@@ -108,6 +96,10 @@ final class RequestResolution {
             case DetectorRequest detector -> {
                 data.requireTask(detector.data(), ImageTask.DETECTION);
                 yield detector.withFrom(backbones()::pinned);
+            }
+            case SearchRequest search -> {
+                data.requireOneClass(search.data());
+                yield search.withFrom(backbones()::pinned);
             }
             case ImportRequest imported -> imported;
             case CheckRequest check -> {

@@ -35,6 +35,7 @@ import dev.fovea.monitoring.accuracy.AccuracyReport;
 import dev.fovea.monitoring.accuracy.LabelPlanList;
 import dev.fovea.monitoring.accuracy.LabelPlanReport;
 import dev.fovea.pipeline.request.JobRequest;
+import dev.fovea.pipeline.search.SearchRecord;
 import dev.fovea.quantize.QuantizationReport;
 import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverters;
@@ -69,6 +70,7 @@ public final class ApiDocument implements OpenApiCustomizer {
                     Views.Version.class,
                     Views.EvaluationView.class,
                     QuantizationReport.class,
+                    SearchRecord.class,
                     Views.RollbackResult.class,
                     JobViews.JobList.class,
                     JobViews.JobDetails.class,

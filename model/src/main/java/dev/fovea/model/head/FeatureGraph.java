@@ -50,21 +50,59 @@ public final class FeatureGraph {
      * @throws dev.fovea.fault.FoveaException {@code MODEL_OPERATOR_UNSUPPORTED} for operator sets before 7
      */
     public static FeatureGraph of(OnnxModel network, EmbeddingTensor cut, long[] shape, DataType type) {
+        OnnxModel kept = kept(network, cut);
+        NetworkEnd end = new NetworkEnd(kept);
+        String features = features(end, cut, shape, type, kept);
+        int length = length(cut, shape);
+        return new FeatureGraph(end.model(features, length), features, length);
+    }
+
+    /**
+     * The features of several cuts side by side, in their order: one run gives those of all. The last cut comes last in
+     * the network, and the others lie before it.
+     *
+     * @param cuts of {@link CutPoints}
+     */
+    public static FeatureGraph of(OnnxModel network, List<ShapedCut> cuts) {
+        OnnxModel kept = kept(network, cuts.getLast().tensor());
+        NetworkEnd end = new NetworkEnd(kept);
+        List<String> parts = cuts.stream()
+                .map(cut -> features(end, cut.tensor(), cut.axes(), cut.type(), kept))
+                .toList();
+        String all = end.node("Concat", "cuts", parts, GraphBuilder.integer("axis", 1));
+        int length = cuts.stream().mapToInt(ShapedCut::features).sum();
+        return new FeatureGraph(end.model(all, length), all, length);
+    }
+
+    /**
+     * A network that was made of a feature graph's and gives as many features by other arithmetic, such as INT8.
+     *
+     * @param model whose first output is the features {@code [N,D]}
+     */
+    public FeatureGraph replacedBy(OnnxModel model) {
+        return new FeatureGraph(model, model.outputs().getFirst().name(), length);
+    }
+
+    private static OnnxModel kept(OnnxModel network, EmbeddingTensor cut) {
         OnnxModel modern = network.opsets().getOrDefault("ai.onnx", FIRST_OPSET) < FIRST_OPSET
                 ? OpsetUpgrade.apply(network)
                 : network;
-        OnnxModel kept = withoutUnused(GraphEdits.withFixedInitializers(cut.extract(modern)));
-        NetworkEnd end = new NetworkEnd(kept);
-        String pooled = shape.length == 2 ? cut.name() : pooled(end, cut, shape.length, kept);
-        String single = type == DataType.FP32
+        return withoutUnused(GraphEdits.withFixedInitializers(cut.extract(modern)));
+    }
+
+    private static String features(NetworkEnd end, EmbeddingTensor cut, long[] shape, DataType type, OnnxModel model) {
+        String pooled = shape.length == 2 ? cut.name() : pooled(end, cut, shape.length, model);
+        return type == DataType.FP32
                 ? pooled
                 : end.node(
                         "Cast",
                         "features",
                         List.of(pooled),
                         GraphBuilder.integer("to", TensorProto.DataType.FLOAT_VALUE));
-        int features = Math.toIntExact(cut.channels() == Channels.SECOND ? shape[1] : shape[shape.length - 1]);
-        return new FeatureGraph(end.model(single, features), single, features);
+    }
+
+    private static int length(EmbeddingTensor cut, long[] shape) {
+        return Math.toIntExact(cut.channels() == Channels.SECOND ? shape[1] : shape[shape.length - 1]);
     }
 
     private static String pooled(NetworkEnd end, EmbeddingTensor cut, int axes, OnnxModel model) {

@@ -93,7 +93,7 @@ public final class AnomalyContest {
             return Optional.empty();
         }
         return switch (candidate.order().start()) {
-            case StartingNetwork.Fresh _ -> {
+            case StartingNetwork.Fresh _, StartingNetwork.Searched _ -> {
                 listener.note(
                         "%s. An anomaly detector that learns from it alone may find more: with --from MODEL, such as a network of fovea backbones list, both are trained and compared."
                                 .formatted(dominant.orElseThrow()));

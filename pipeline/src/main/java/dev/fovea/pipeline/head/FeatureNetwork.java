@@ -71,8 +71,8 @@ record FeatureNetwork(Backbone backbone, FeatureGraph graph) {
     String key(String program) {
         String text = String.join(
                 "\n",
-                backbone.sha256(),
-                backbone.cut().toString(),
+                Sha256.of(graph.model().bytes()),
+                graph.tensor().toString(),
                 PreprocessingContractJson.write(contract()),
                 program,
                 System.getProperty("os.arch", ""));

@@ -1,8 +1,10 @@
 package dev.fovea.pipeline.jobs;
 
 import dev.fovea.pipeline.backbone.Backbone;
+import dev.fovea.pipeline.bar.Bar;
 import dev.fovea.training.Recipe;
 import dev.fovea.training.TrainingSettings;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -10,11 +12,21 @@ import java.util.TreeMap;
 /** The network that a training starts from. */
 public sealed interface StartingNetwork {
 
+    /** Of a minute. */
+    double MILLIS = 60_000;
+
     /** A new one with random weights, all of which are learned. */
     record Fresh(Recipe recipe) implements StartingNetwork {}
 
     /** One with learned weights, to whose features a head is fitted. */
     record Pretrained(Backbone backbone, FitScope fit) implements StartingNetwork {}
+
+    /** Whichever of several is the smallest that clears a bar. */
+    record Searched(Bar bar, List<Backbone> backbones) implements StartingNetwork {
+        public Searched {
+            backbones = List.copyOf(backbones);
+        }
+    }
 
     /** What is learned of a network that has learned weights. */
     enum FitScope {
@@ -27,7 +39,7 @@ public sealed interface StartingNetwork {
     /** Whether all weights of a network with learned ones are learned further. */
     default boolean isFineTuned() {
         return switch (this) {
-            case Fresh _ -> false;
+            case Fresh _, Searched _ -> false;
             case Pretrained(Backbone _, FitScope fit) -> fit == FitScope.NETWORK;
         };
     }
@@ -42,6 +54,16 @@ public sealed interface StartingNetwork {
                 described.put("edge", Integer.toString(recipe.edge()));
                 yield described;
             }
+            case Searched(Bar bar, List<Backbone> backbones) ->
+                new TreeMap<>(Map.of(
+                        "bar", bar.toString(),
+                        "searched",
+                                String.join(
+                                        ", ",
+                                        backbones.stream().map(Backbone::name).toList()),
+                        "minutes",
+                                Double.toString(settings.schedule().timeBudget().toMillis() / MILLIS),
+                        "seed", Long.toString(settings.seed())));
             case Pretrained(Backbone backbone, FitScope fit) -> {
                 Map<String, String> described = new TreeMap<>(Map.of(
                         "backbone", backbone.name(),

@@ -6,6 +6,7 @@ import dev.fovea.model.graph.NetworkBuilder.Family;
 import dev.fovea.model.graph.NetworkBuilder.Scale;
 import dev.fovea.pipeline.backbone.Backbone;
 import dev.fovea.pipeline.request.PromotionPolicy;
+import dev.fovea.pipeline.request.SearchRequest;
 import dev.fovea.pipeline.request.TrainRequest;
 import dev.fovea.training.FineTuningSettings;
 import dev.fovea.training.Recipe;
@@ -83,6 +84,28 @@ public record TrainingSpec(
                         .orElseGet(() -> new StartingNetwork.Fresh(recipe(request.network()))),
                 settings,
                 Optional.of(request.split()).filter(split -> !split.isEmpty()).map(Fractions::parse),
+                PromotionPolicy.of(request.promote()),
+                request.note(),
+                data);
+    }
+
+    /**
+     * The specification of a valid search.
+     *
+     * @param start what is searched for
+     * @param data the version of the curated data set; empty for a folder
+     */
+    public static TrainingSpec of(
+            SearchRequest request, StartingNetwork.Searched start, Optional<TrainingTargets> data) {
+        TrainingSettings defaults = TrainingSettings.defaults();
+        TrainingSettings settings =
+                defaults.withTimeBudget(Duration.ofMillis(Math.round(request.limit() * StartingNetwork.MILLIS)));
+        return new TrainingSpec(
+                Path.of(request.data()).toAbsolutePath(),
+                request.model(),
+                start,
+                request.seed().map(settings::withSeed).orElse(settings),
+                Optional.empty(),
                 PromotionPolicy.of(request.promote()),
                 request.note(),
                 data);

@@ -21,6 +21,11 @@ public record EvaluateRequest(
         data = JobRequest.text(data);
     }
 
+    /** The same for one version. */
+    public EvaluateRequest withVersion(int number) {
+        return new EvaluateRequest(model, Optional.of(number), data);
+    }
+
     @Override
     public String subject() {
         return JobRequest.subject(model, version);

@@ -3,6 +3,7 @@ package dev.fovea.pipeline.request;
 import dev.fovea.datasets.Fractions;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.pipeline.bar.Bar;
 import dev.fovea.quantize.Precision;
 import dev.fovea.registry.ModelName;
 import dev.fovea.registry.ModelRef;
@@ -21,6 +22,7 @@ final class JobRequestCheck {
     private static final int EDGE_STEP = 32;
     private static final int MIN_EDGE = 64;
     private static final int MAX_EDGE = 2048;
+    private static final double MIN_SEARCH = 0.5;
     private static final int MAX_MINUTES = 7 * 24 * 60;
     private static final List<String> METHODS = List.of("padim", "patchcore");
     private static final List<String> FAMILIES = List.of("residual", "mobile");
@@ -39,6 +41,7 @@ final class JobRequestCheck {
             case TrainRequest train -> check(train);
             case AnomalyRequest anomaly -> check(anomaly);
             case DetectorRequest detector -> check(detector);
+            case SearchRequest search -> check(search);
             case ImportRequest imported -> check(imported);
             case QuantizeRequest quantize -> {
                 requireText("model", quantize.model());
@@ -153,6 +156,21 @@ final class JobRequestCheck {
         }
         PromotionPolicy _ = PromotionPolicy.of(anomaly.promote());
         Registry.requireReason(anomaly.note());
+    }
+
+    private static void check(SearchRequest search) {
+        ModelName.require(search.model());
+        requireText("data", search.data());
+        requireText("bar", search.bar());
+        Bar _ = Bar.parse(search.bar());
+        double minutes = search.limit();
+        if (!(minutes >= MIN_SEARCH && minutes <= MAX_MINUTES)) {
+            throw invalid(
+                    "minutes is %s; a search reads all images, computes their features in several networks and measures latencies. It must be from %s (half a minute) to %,d (a week); some hundred images take 2, some thousand 10."
+                            .formatted(minutes, MIN_SEARCH, MAX_MINUTES));
+        }
+        PromotionPolicy _ = PromotionPolicy.of(search.promote());
+        Registry.requireReason(search.note());
     }
 
     private static void requireSteps(String steps) {

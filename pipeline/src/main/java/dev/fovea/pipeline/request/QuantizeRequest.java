@@ -32,6 +32,11 @@ public record QuantizeRequest(
         note = JobRequest.text(note);
     }
 
+    /** The same for one version. */
+    public QuantizeRequest withVersion(int number) {
+        return new QuantizeRequest(model, Optional.of(number), data, precision, margin, note);
+    }
+
     @Override
     public String subject() {
         return JobRequest.subject(model, version);

@@ -29,6 +29,11 @@ public record TuneRequest(
         images = JobRequest.text(images);
     }
 
+    /** The same for one version. */
+    public TuneRequest withVersion(int number) {
+        return new TuneRequest(model, Optional.of(number), p99Ms, seconds, images);
+    }
+
     @Override
     public String subject() {
         return JobRequest.subject(model, version);

@@ -13,6 +13,7 @@ import dev.fovea.monitoring.Recorder;
 import dev.fovea.monitoring.drift.Drift;
 import dev.fovea.monitoring.drift.DriftReport;
 import dev.fovea.monitoring.drift.DriftWords;
+import dev.fovea.pipeline.SearchTraining;
 import dev.fovea.pipeline.quantization.ModelQuantization;
 import dev.fovea.registry.Alias;
 import dev.fovea.registry.AuditEntry;
@@ -121,10 +122,15 @@ public final class ModelViews {
                                 .map(Evaluation::report)
                                 .findFirst())
                         .map(this::evaluation),
-                Optional.of(ModelQuantization.REPORT)
-                        .filter(report -> manifest.files().containsKey(report))
-                        .map(report -> json.readTree(bundles.file(version.bundleId(), report))),
-                lineage(version.lineage()));
+                attached(version, manifest, ModelQuantization.REPORT),
+                lineage(version.lineage(), attached(version, manifest, SearchTraining.RECORD)));
+    }
+
+    /** A JSON file of a bundle, where it has it. */
+    private Optional<JsonNode> attached(ModelVersion version, Manifest manifest, String file) {
+        return Optional.of(file)
+                .filter(manifest.files()::containsKey)
+                .map(name -> json.readTree(bundles.file(version.bundleId(), name)));
     }
 
     /** A report as it is stored, read and written anew, so that its verdict follows from its figures. */
@@ -266,14 +272,15 @@ public final class ModelViews {
                                 version.metric("accuracy_high").map(high -> new Views.Figure(value, low, high))));
     }
 
-    private static Views.LineageView lineage(Lineage lineage) {
+    private static Views.LineageView lineage(Lineage lineage, Optional<JsonNode> search) {
         return new Views.LineageView(
                 text(lineage.trainedOn()),
                 text(lineage.parent()),
                 lineage.settings(),
                 lineage.codeVersion(),
                 lineage.machine(),
-                lineage.trainingSeconds());
+                lineage.trainingSeconds(),
+                search);
     }
 
     private static Views.AuditRow audit(AuditEntry entry) {

@@ -1,6 +1,7 @@
 package dev.fovea.api.view;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.fovea.pipeline.search.SearchRecord;
 import dev.fovea.quantize.QuantizationReport;
 import dev.fovea.registry.RegisteredModel;
 import dev.fovea.registry.Rollout;
@@ -191,7 +192,12 @@ public final class Views {
             Map<String, String> settings,
             String codeVersion,
             String machine,
-            double trainingSeconds) {}
+            double trainingSeconds,
+
+            @Schema(
+                    implementation = SearchRecord.class,
+                    description = "How it was found, if it is the winner of a search")
+            Optional<JsonNode> search) {}
 
     /** One line of the trail. */
     @Schema(name = "AuditEntry")

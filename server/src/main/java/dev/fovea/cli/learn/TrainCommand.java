@@ -7,6 +7,7 @@ import dev.fovea.model.graph.NetworkBuilder.Scale;
 import dev.fovea.pipeline.JobOutcomes;
 import dev.fovea.pipeline.JobWork;
 import dev.fovea.pipeline.request.AnomalyRequest;
+import dev.fovea.pipeline.request.SearchRequest;
 import dev.fovea.pipeline.request.TrainRequest;
 import dev.fovea.server.Application;
 import dev.fovea.training.TrainingSettings;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Parameters;
             "With --from the network has learned weights already: a linear classifier is fitted to its features, which takes seconds and needs few images. With --minutes all its weights are learned further, and kept where that predicts the validation images better.",
             "Where the images have boxes (YOLO, COCO, Pascal VOC, Label Studio), it trains a detector: from a YOLOX, whose class layers are replaced, or on the feature maps of another network. That needs --from.",
             "With --anomaly too, it learns from good images alone what is anomalous.",
+            "With --bar, the smallest model that is good enough is searched for: over backbones, where they are cut, sizes of images and INT8.",
             "Then the model is quantized to INT8. The INT8 version is registered as a candidate if it is smaller, faster on this machine and loses at most half a point. It is never promoted automatically."
         },
         footer = {
@@ -36,7 +38,8 @@ import picocli.CommandLine.Parameters;
             "          fovea train images/shirts --name shirts --from squeezenet",
             "          fovea train images/shirts --name shirts --from efficientnet-lite0 --minutes 5",
             "          fovea train images/cells --name cells --from yolox-nano --minutes 30",
-            "          fovea train images/tiles --name tiles --from squeezenet --anomaly --false-alarms 1%%"
+            "          fovea train images/tiles --name tiles --from squeezenet --anomaly --false-alarms 1%%",
+            "          fovea train images/shirts --name shirts --bar \"recall(hole) >= 0.95, p99 <= 20ms\""
         })
 public final class TrainCommand extends HomeCommand {
 
@@ -59,6 +62,9 @@ public final class TrainCommand extends HomeCommand {
 
     @Mixin
     private final DetectorOptions detector = new DetectorOptions();
+
+    @Mixin
+    private final SearchOptions search = new SearchOptions();
 
     @Option(names = "--network", paramLabel = "FAMILY", description = "residual or mobile (default: residual).")
     private @Nullable Family family;
@@ -175,9 +181,19 @@ public final class TrainCommand extends HomeCommand {
                 note);
         if (anomaly.requested()) {
             detector.requireUnused();
+            search.requireAbsent();
             AnomalyRequest good = anomaly.request(request);
             try (Application application = open()) {
                 AnomalyRun.of(good, application, terminal, json);
+            }
+            return 0;
+        }
+        if (search.requested()) {
+            detector.requireUnused();
+            SearchRequest wanted = search.request(request);
+            wanted.validate();
+            try (Application application = open()) {
+                SearchRun.of(wanted, application, terminal, Optional.ofNullable(findings), json);
             }
             return 0;
         }

@@ -90,6 +90,17 @@ public final class FeatureMatrix {
         return of(indices.length, columns, selected);
     }
 
+    /** Some of the features of every row: those from one column to before another. */
+    public FeatureMatrix columns(int from, int to) {
+        Require.that(from >= 0 && to > from && to <= columns, "Columns %d to %d of %d.", from, to, columns);
+        int length = to - from;
+        float[] selected = new float[rows * length];
+        for (int row = 0; row < rows; row++) {
+            System.arraycopy(values, row * columns + from, selected, row * length, length);
+        }
+        return new FeatureMatrix(rows, length, selected);
+    }
+
     /** Each row divided by its Euclidean length; a row of zeros stays. */
     public FeatureMatrix normalized() {
         float[] scaled = values.clone();

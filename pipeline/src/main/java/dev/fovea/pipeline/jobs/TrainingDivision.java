@@ -1,4 +1,4 @@
-package dev.fovea.pipeline;
+package dev.fovea.pipeline.jobs;
 
 import dev.fovea.datasets.DatasetVersion;
 import dev.fovea.datasets.Fractions;
@@ -18,14 +18,14 @@ import java.util.TreeMap;
  * @param version with images in every split, as far as there are enough
  * @param notes one sentence for each split that was made
  */
-record TrainingDivision(DatasetVersion version, List<String> notes) {
+public record TrainingDivision(DatasetVersion version, List<String> notes) {
 
     private static final long SPLIT_SEED = 1;
 
     /** A class with fewer than this part of the largest class's images is rare. */
     private static final double RARE = 0.2;
 
-    TrainingDivision {
+    public TrainingDivision {
         notes = List.copyOf(notes);
     }
 
@@ -34,7 +34,7 @@ record TrainingDivision(DatasetVersion version, List<String> notes) {
      *
      * @param validating what validation images are for, as the end of a sentence
      */
-    static TrainingDivision of(DatasetVersion ingested, Optional<Fractions> split, String validating) {
+    public static TrainingDivision of(DatasetVersion ingested, Optional<Fractions> split, String validating) {
         Fractions wanted = split.orElse(Fractions.DEFAULT);
         if (!ingested.on(Split.UNASSIGNED).isEmpty()) {
             return new TrainingDivision(Splitter.divide(ingested, Split.UNASSIGNED, wanted, SPLIT_SEED), List.of());
@@ -67,7 +67,7 @@ record TrainingDivision(DatasetVersion version, List<String> notes) {
     }
 
     /** What class weights do where classes are of very different sizes; empty where they are not. */
-    static Optional<String> weights(DatasetVersion divided, boolean weighted) {
+    public static Optional<String> weights(DatasetVersion divided, boolean weighted) {
         Map<String, Integer> counts = new TreeMap<>();
         divided.on(Split.TRAIN).forEach(item -> counts.merge(item.label(), 1, Integer::sum));
         Optional<Map.Entry<String, Integer>> rarest = counts.entrySet().stream().min(Map.Entry.comparingByValue());

@@ -1,4 +1,4 @@
-package dev.fovea.pipeline;
+package dev.fovea.pipeline.jobs;
 
 import dev.fovea.synthetic.Fabric;
 import dev.fovea.synthetic.FabricClass;
@@ -6,16 +6,16 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The images for trial runs and the golden test of an import. */
-final class GoldenImages {
+public final class GoldenImages {
 
     private GoldenImages() {}
 
     /** Those of the request by name, else drawn ones. */
-    static Map<String, byte[]> of(Map<String, byte[]> requested) {
+    public static Map<String, byte[]> of(Map<String, byte[]> requested) {
         return requested.isEmpty() ? drawn() : requested;
     }
 
-    static Map<String, byte[]> drawn() {
+    public static Map<String, byte[]> drawn() {
         Map<String, byte[]> images = new TreeMap<>();
         for (FabricClass kind : FabricClass.values()) {
             images.put(kind.label() + ".jpg", Fabric.jpeg(kind, 1, Fabric.Conditions.USUAL));

@@ -1,4 +1,4 @@
-package dev.fovea.pipeline;
+package dev.fovea.pipeline.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

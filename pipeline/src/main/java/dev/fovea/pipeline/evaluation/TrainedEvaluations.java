@@ -1,4 +1,4 @@
-package dev.fovea.pipeline;
+package dev.fovea.pipeline.evaluation;
 
 import dev.fovea.datasets.Split;
 import dev.fovea.evaluation.Evaluation;
@@ -7,10 +7,6 @@ import dev.fovea.evaluation.classification.ClassificationReport;
 import dev.fovea.evaluation.classification.ScoredImages;
 import dev.fovea.evaluation.report.ReportJson;
 import dev.fovea.model.decoder.Task;
-import dev.fovea.pipeline.evaluation.EvaluationImages;
-import dev.fovea.pipeline.evaluation.EvaluationRecorder;
-import dev.fovea.pipeline.evaluation.ModelEvaluation;
-import dev.fovea.pipeline.evaluation.ProductionComparison;
 import dev.fovea.pipeline.jobs.CandidateModel;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.VersionId;
@@ -18,10 +14,10 @@ import java.util.List;
 import java.util.Optional;
 
 /** Records the evaluations of a training. */
-record TrainedEvaluations(EvaluationStore store) {
+public record TrainedEvaluations(EvaluationStore store) {
 
     /** Records the evaluation, and that of production, with the result of each image. */
-    void record(
+    public void record(
             CandidateModel candidate,
             ClassificationReport report,
             ScoredImages scored,

@@ -1,8 +1,8 @@
 package dev.fovea.cli.advice;
 
 import dev.fovea.cli.terminal.Terminal;
-import dev.fovea.pipeline.advice.Pilot;
 import dev.fovea.pipeline.advice.PilotResult;
+import dev.fovea.pipeline.advice.WayPilot;
 import dev.fovea.pipeline.backbone.Backbone;
 import dev.fovea.pipeline.backbone.BackboneReference;
 import dev.fovea.pipeline.backbone.Backbones;
@@ -60,7 +60,7 @@ final class PilotOptions {
         List<PricedRemote> opened = new ArrayList<>();
         try {
             remotes.forEach(name -> opened.add(RemoteParts.remote(application.home(), name)));
-            return new Pilot(tools, 0).run(images, backbone, opened, new Steps(terminal));
+            return new WayPilot(tools, 0).run(images, backbone, opened, new Steps(terminal));
         } finally {
             opened.forEach(remote -> remote.remotes().close());
         }

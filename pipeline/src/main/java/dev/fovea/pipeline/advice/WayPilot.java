@@ -35,7 +35,7 @@ import java.util.stream.IntStream;
  * Measures services and a linear probe on up to {@value #MOST} of one's own labelled images, the same for all. The
  * probe is fitted to all images at hand and judged by cross-validation.
  */
-public final class Pilot {
+public final class WayPilot {
 
     /** Images that services are paid for. */
     public static final int MOST = 100;
@@ -50,7 +50,7 @@ public final class Pilot {
     private final long seed;
 
     /** A pilot whose images are drawn by a seed. */
-    public Pilot(JobTools tools, long seed) {
+    public WayPilot(JobTools tools, long seed) {
         this.tools = tools;
         this.seed = seed;
     }

@@ -2,8 +2,6 @@ package dev.fovea.pipeline;
 
 import dev.fovea.datasets.DatasetVersion;
 import dev.fovea.datasets.Split;
-import dev.fovea.fault.ErrorCode;
-import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.Size;
 import dev.fovea.model.graph.OnnxModel;
 import dev.fovea.pipeline.TrainingListener.Step;
@@ -23,7 +21,6 @@ import dev.fovea.training.FineTuningSettings;
 import dev.fovea.training.Recipe;
 import dev.fovea.training.Sample;
 import dev.fovea.training.TrainingEvent;
-import dev.fovea.training.TrainingProcess;
 import dev.fovea.training.TrainingRequest;
 import dev.fovea.training.operator.OperatorSupport;
 import java.time.Duration;
@@ -165,13 +162,7 @@ final class NetworkLearning {
     }
 
     private TrainingEvent.Finished trained(TrainingRequest request, ScratchDirectory directory) {
-        try (TrainingProcess process = TrainingProcess.start(
-                request, directory.resolve("process"), tools.engineCache(), new TrainingSteps(listener))) {
-            return process.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new FoveaException(ErrorCode.CANCELLED, "Training of %s was cancelled.".formatted(order.name()), e);
-        }
+        return new ResumedTraining(tools, order, dataset, listener).run(request, directory);
     }
 
     /** Validation images are learned from as well: cross-validation does their work. */

@@ -30,6 +30,7 @@ final class BatchProducer implements AutoCloseable {
     private final long seed;
     private final BlockingQueue<Batch> ready = new ArrayBlockingQueue<>(AHEAD);
     private final Thread thread;
+    private int first;
     private volatile @Nullable Throwable failure;
 
     /** Makes batches of images of the given size; {@code targets} are those of the images in order. */
@@ -47,7 +48,9 @@ final class BatchProducer implements AutoCloseable {
         this.thread = Thread.ofPlatform().name("augmentation").daemon().unstarted(this::produce);
     }
 
-    void start() {
+    /** Starts after so many batches, which an earlier training has taken. */
+    void start(int taken) {
+        first = taken;
         thread.start();
     }
 
@@ -76,9 +79,10 @@ final class BatchProducer implements AutoCloseable {
 
     private void produce() {
         try {
-            for (int epoch = 0; epoch < epochs; epoch++) {
+            for (int epoch = first / batchesPerEpoch(); epoch < epochs; epoch++) {
                 int[] order = order(epoch);
-                for (int batch = 0; batch < batchesPerEpoch(); batch++) {
+                int from = epoch == first / batchesPerEpoch() ? first % batchesPerEpoch() : 0;
+                for (int batch = from; batch < batchesPerEpoch(); batch++) {
                     ready.put(batch(epoch, order, batch * batchSize));
                 }
             }

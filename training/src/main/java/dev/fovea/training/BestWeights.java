@@ -1,5 +1,6 @@
 package dev.fovea.training;
 
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiPredicate;
 import java.util.function.Supplier;
@@ -31,6 +32,20 @@ final class BestWeights {
             epoch = currentEpoch;
             weights = snapshot.get();
         }
+    }
+
+    /** Goes on with the best of an earlier training. */
+    void resume(int bestEpoch, List<Double> scores, Map<String, float[]> best) {
+        if (!scores.isEmpty()) {
+            epoch = bestEpoch;
+            score = new Validation.Score(scores.get(0), scores.get(1), scores.get(2));
+            weights = best;
+        }
+    }
+
+    /** The score in numbers; empty where no weights were offered. */
+    List<Double> scores() {
+        return weights.isEmpty() ? List.of() : List.of(score.accuracy(), score.loss(), score.calibratedLoss());
     }
 
     boolean exhausted(int currentEpoch) {

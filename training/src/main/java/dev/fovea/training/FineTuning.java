@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDManager;
 import dev.fovea.training.graph.TrainableGraph;
 import dev.fovea.training.graph.WeightAverage;
 import dev.fovea.training.operator.GraphMode;
+import dev.fovea.training.resume.Checkpoints;
+import dev.fovea.training.resume.TrainingState;
 import dev.fovea.training.schedule.LearningRate;
 import dev.fovea.training.schedule.StepPlan;
 import java.util.Map;
@@ -64,19 +66,38 @@ final class FineTuning {
         this.mode = batchSize < tuning.statisticsBatch() ? GraphMode.FROZEN_STATISTICS : GraphMode.LEARNING;
     }
 
-    /** Learns; {@code best} has the better weights at the end, those of epoch 0 being the network as it came. */
-    StepPlan learn(TrainingStep step, BatchProducer producer, BestWeights best) throws InterruptedException {
-        check(best, 0, Map.of());
+    /**
+     * Learns, from the start or from where an earlier training stood. {@code best} has the better weights at the end,
+     * those of epoch 0 being the network as it came.
+     */
+    StepPlan learn(TrainingStep step, BatchProducer producer, BestWeights best, Checkpoints checkpoints)
+            throws InterruptedException {
         WeightAverage average = new WeightAverage(graph, tuning.average(), root);
+        checkpoints.track("average/", average.values());
         int perEpoch = producer.batchesPerEpoch();
-        report.learning(1, producer.batchSize());
-        StepPlan plan = plan(step, producer);
+        StepPlan plan;
+        int start = 0;
+        int checked = 0;
+        if (checkpoints.position().isPresent()) {
+            TrainingState.Position earlier = checkpoints.position().get();
+            average.resume(earlier.averageUpdates());
+            report.learning(1, producer.batchSize());
+            report.resumed(earlier.step(), earlier.time());
+            plan = StepPlan.parse(earlier.plan());
+            report.planned(Math.ceilDiv(plan.total(), perEpoch));
+            start = earlier.step();
+            checked = earlier.checks();
+        } else {
+            check(best, 0, Map.of());
+            report.learning(1, producer.batchSize());
+            plan = plan(step, producer);
+        }
         LearningRate rate = new LearningRate(
                 settings.optimizer().learningRate(), settings.schedule().warmup());
         double frozenBelow = -1;
         double[] checks = checks(plan, producer.batchSize());
-        int checked = 0;
-        for (int i = 0; i < plan.total(); i++) {
+        checksLeft = Math.max(1, checksLeft - checked);
+        for (int i = start; i < plan.total(); i++) {
             double progress = plan.progress(i);
             double learnsFrom = tuning.learnsFrom(progress);
             if (learnsFrom != frozenBelow) {
@@ -94,6 +115,19 @@ final class FineTuning {
             }
             if (learnsFrom == 0) {
                 adjust(plan, i + 1, perEpoch);
+            }
+            if (checkpoints.due(i + 1 - start, report.spent().seconds())) {
+                checkpoints.write(
+                        new TrainingState.Position(
+                                i + 1,
+                                MEASURED + i + 1,
+                                report.spent(),
+                                plan.toString(),
+                                checked,
+                                average.updates(),
+                                best.epoch(),
+                                best.scores()),
+                        best.weights());
             }
         }
         check(best, Math.ceilDiv(plan.total(), perEpoch), average.values());
@@ -114,7 +148,7 @@ final class FineTuning {
     /** The average so far weighs the last ten steps or so; steps with frozen layers take less time and do not count. */
     private void measure(double seconds, double learnsFrom) {
         if (learnsFrom == 0) {
-            secondsOfStep += (seconds - secondsOfStep) * 0.1;
+            secondsOfStep = secondsOfStep == 0 ? seconds : secondsOfStep + (seconds - secondsOfStep) * 0.1;
         }
     }
 

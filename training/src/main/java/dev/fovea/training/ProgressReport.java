@@ -1,5 +1,6 @@
 package dev.fovea.training;
 
+import dev.fovea.training.resume.TrainingState;
 import java.time.Duration;
 import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,7 +26,7 @@ public final class ProgressReport {
     private final int minEpochs;
     private int epochs;
     private final LongSupplier nanos;
-    private final long start;
+    private long start;
     private final AtomicInteger decoded = new AtomicInteger();
     private int images = 1;
     private double lastEvent;
@@ -106,6 +107,20 @@ public final class ProgressReport {
         cutShort |= late;
         schedule = Math.max(schedule, late ? hurried : bySteps);
         return schedule;
+    }
+
+    /** What was spent so far. */
+    TrainingState.Spent spent() {
+        return new TrainingState.Spent(seconds(), learningStart);
+    }
+
+    /** Goes on after so many steps of an earlier training, whose time counts. */
+    void resumed(int taken, TrainingState.Spent spent) {
+        start = nanos.getAsLong() - (long) (spent.seconds() * 1e9);
+        learningStart = spent.decodingSeconds();
+        stepsDone = taken;
+        stepsMeasured = taken;
+        secondsMeasured = spent.seconds();
     }
 
     /** Seconds of the time budget that are left. */

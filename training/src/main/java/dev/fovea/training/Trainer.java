@@ -12,7 +12,11 @@ import dev.fovea.training.batch.Batch.Target;
 import dev.fovea.training.graph.InputScaling;
 import dev.fovea.training.graph.TrainableGraph;
 import dev.fovea.training.operator.GraphMode;
+import dev.fovea.training.resume.Checkpoints;
+import dev.fovea.training.resume.StateFile;
+import dev.fovea.training.resume.TrainingState;
 import dev.fovea.training.schedule.LearningRate;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -34,10 +38,21 @@ public final class Trainer {
     private final ProgressReport report;
     private Size learningSize;
     private final int epochs;
+    private final Optional<StateFile> state;
 
     /** A trainer that reports to {@code listener} on its own threads. */
     public Trainer(TrainingRequest request, Consumer<TrainingEvent> listener) {
+        this(request, listener, Optional.empty());
+    }
+
+    /**
+     * A trainer that can be interrupted.
+     *
+     * @param state file of where it stands; the training that it is of goes on from there
+     */
+    public Trainer(TrainingRequest request, Consumer<TrainingEvent> listener, Optional<StateFile> state) {
         stayOffline();
+        this.state = state;
         this.request = request;
         this.settings = request.settings();
         this.scaling = new InputScaling(request.contract());
@@ -76,11 +91,15 @@ public final class Trainer {
             PixelCache training = decode(request.training());
             PixelCache validation = decode(request.validation());
             Target[] targets = request.training().stream().map(loss::target).toArray(Target[]::new);
+            Checkpoints checkpoints = new Checkpoints(state, root);
             BestWeights best = new BestWeights(
                     settings.schedule().patience(),
                     settings.fineTuning().isPresent()
                             ? Validation.Score::surelyBetterThan
                             : Validation.Score::betterThan);
+            checkpoints
+                    .position()
+                    .ifPresent(earlier -> best.resume(earlier.bestEpoch(), earlier.bestScore(), checkpoints.best()));
             String steps;
             try (BatchProducer producer = new BatchProducer(
                     training,
@@ -88,8 +107,11 @@ public final class Trainer {
                     settings,
                     learningSize,
                     settings.fineTuning().isPresent() ? UNTIL_CLOSED : epochs)) {
-                producer.start();
-                steps = learn(root, graph, producer, validation, best);
+                producer.start(checkpoints
+                        .position()
+                        .map(TrainingState.Position::batches)
+                        .orElse(0));
+                steps = learn(root, graph, producer, validation, best, checkpoints);
             }
             OnnxModel learned = BatchNormFolding.fold(graph.export(best.weights()));
             report.finished(best.epoch(), best.score().accuracy(), steps);
@@ -155,29 +177,43 @@ public final class Trainer {
 
     /** Returns the plan of the steps that were taken. */
     private String learn(
-            NDManager root, TrainableGraph graph, BatchProducer producer, PixelCache validation, BestWeights best)
+            NDManager root,
+            TrainableGraph graph,
+            BatchProducer producer,
+            PixelCache validation,
+            BestWeights best,
+            Checkpoints checkpoints)
             throws InterruptedException {
         WeightUpdate update = new WeightUpdate(graph.parameters(), settings.optimizer(), root);
+        checkpoints.track("weights/", graph.changing());
+        checkpoints.track("moments/", update.moments());
         TrainingStep step = new TrainingStep(graph, scaling, loss, update, learningSize);
         Validation check = new Validation(validation, scaling);
         if (settings.fineTuning().isPresent()) {
             return new FineTuning(
                             settings, settings.fineTuning().get(), report, check, graph, root, producer.batchSize())
-                    .learn(step, producer, best)
+                    .learn(step, producer, best, checkpoints)
                     .toString();
         }
-        return fromScratch(root, step, producer, check, best);
+        return fromScratch(root, step, producer, check, best, checkpoints);
     }
 
     private String fromScratch(
-            NDManager root, TrainingStep step, BatchProducer producer, Validation check, BestWeights best)
+            NDManager root,
+            TrainingStep step,
+            BatchProducer producer,
+            Validation check,
+            BestWeights best,
+            Checkpoints checkpoints)
             throws InterruptedException {
         LearningRate rate = new LearningRate(
                 settings.optimizer().learningRate(), settings.schedule().warmup());
         int perEpoch = producer.batchesPerEpoch();
         int steps = epochs * perEpoch;
         report.learning(steps, producer.batchSize());
-        for (int i = 0; i < steps; i++) {
+        int start = checkpoints.position().map(TrainingState.Position::step).orElse(0);
+        checkpoints.position().ifPresent(earlier -> report.resumed(earlier.step(), earlier.time()));
+        for (int i = start; i < steps; i++) {
             double progress = report.schedule(i);
             double now = rate.at(progress);
             double value = step.take(root, producer.take(), GraphMode.LEARNING, depth -> now, () -> {});
@@ -195,6 +231,11 @@ public final class Trainer {
             }
             if (last) {
                 return Integer.toString(i + 1);
+            }
+            if (checkpoints.due(i + 1 - start, report.spent().seconds())) {
+                checkpoints.write(
+                        new TrainingState.Position(i + 1, i + 1, report.spent(), "", 0, 0, best.epoch(), best.scores()),
+                        best.weights());
             }
         }
         return Integer.toString(steps);

@@ -5,8 +5,12 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.json.Json;
+import dev.fovea.model.Sha256;
+import dev.fovea.model.graph.OnnxModel;
 import dev.fovea.model.json.PreprocessingContractJson;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -64,6 +68,27 @@ final class TrainingJson {
                 document.training(),
                 document.validation(),
                 document.settings());
+    }
+
+    /** What the result depends on, but for the time: equal for the same images, network and settings. */
+    String key(TrainingRequest request, OnnxModel initial) {
+        TrainingSettings settings = request.settings().withTimeBudget(Duration.ofDays(1));
+        String text = requests.write(new TrainingDocument(
+                Path.of(""),
+                Path.of(""),
+                PreprocessingContractJson.tree(request.contract()),
+                request.labels(),
+                named(request.training()),
+                named(request.validation()),
+                settings));
+        return Sha256.of(initial.bytes()) + "-" + Sha256.of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Images of a data set lie in a folder of their own for each training. */
+    private static List<Sample> named(List<Sample> samples) {
+        return samples.stream()
+                .map(each -> new Sample(each.image().getFileName(), each.label(), each.softLabel()))
+                .toList();
     }
 
     /** One line. */

@@ -4,12 +4,14 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.model.graph.OnnxModel;
 import dev.fovea.training.memory.ResidentMemory;
+import dev.fovea.training.resume.StateFile;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
@@ -31,22 +33,35 @@ public final class TrainingMain {
 
         /** Where the model is written. */
         Path output();
+
+        /** Called once the model is written. */
+        default void written() {
+            // most have nothing left to do
+        }
     }
 
-    /** Takes the path of one request file. */
+    /** Takes the path of one request file, and of a file for the state of the training, from which it goes on. */
     public static void main(String[] arguments) {
         run(() -> {
             TrainingRequest request = new TrainingJson().request(Files.readString(Path.of(arguments[0])));
             OnnxModel initial = OnnxModel.read(request.initialModel());
+            Optional<StateFile> state = arguments.length < 2
+                    ? Optional.empty()
+                    : Optional.of(new StateFile(Path.of(arguments[1]), new TrainingJson().key(request, initial)));
             return new ChildLearning() {
                 @Override
                 public OnnxModel learn(Consumer<TrainingEvent> listener) {
-                    return new Trainer(request, listener).train(initial);
+                    return new Trainer(request, listener, state).train(initial);
                 }
 
                 @Override
                 public Path output() {
                     return request.output();
+                }
+
+                @Override
+                public void written() {
+                    state.ifPresent(StateFile::delete);
                 }
             };
         });
@@ -72,6 +87,7 @@ public final class TrainingMain {
                 }
             });
             write(learned, learning.output());
+            learning.written();
             ResidentMemory.peak().ifPresent(bytes -> events.println(json.event(new TrainingEvent.MemoryUsed(bytes))));
             events.println(json.event(finished[0]));
         } catch (FoveaException e) {

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +80,21 @@ public final class TrainingProcess implements AutoCloseable {
      */
     public static TrainingProcess start(
             TrainingRequest request, Path workDirectory, Path engineCache, Consumer<TrainingEvent> listener) {
+        return start(request, Optional.empty(), workDirectory, engineCache, listener);
+    }
+
+    /**
+     * The same for a training that can be interrupted.
+     *
+     * @param state file of where the training stands, written every half minute and removed at the end; a training of
+     *     the same images, network and settings goes on from there
+     */
+    public static TrainingProcess start(
+            TrainingRequest request,
+            Optional<Path> state,
+            Path workDirectory,
+            Path engineCache,
+            Consumer<TrainingEvent> listener) {
         return start(
                 new ChildWork(
                         TrainingMain.class.getName(),
@@ -86,7 +102,8 @@ public final class TrainingProcess implements AutoCloseable {
                         heapMegabytes(
                                 request.contract(),
                                 request.training().size() + request.validation().size()),
-                        request.settings().threads()),
+                        request.settings().threads(),
+                        state),
                 workDirectory,
                 engineCache,
                 listener);
@@ -99,8 +116,15 @@ public final class TrainingProcess implements AutoCloseable {
      * @param request the content of the file that it takes as its argument
      * @param heapMegabytes largest heap
      * @param threads of the computation; 0 for one per core
+     * @param state its second argument; empty for none
      */
-    public record ChildWork(String main, String request, long heapMegabytes, int threads) {}
+    public record ChildWork(String main, String request, long heapMegabytes, int threads, Optional<Path> state) {
+
+        /** Work that cannot be interrupted. */
+        public ChildWork(String main, String request, long heapMegabytes, int threads) {
+            this(main, request, heapMegabytes, threads, Optional.empty());
+        }
+    }
 
     /** The same for a training of another kind. */
     public static TrainingProcess start(
@@ -123,7 +147,7 @@ public final class TrainingProcess implements AutoCloseable {
     private static ProcessBuilder builder(ChildWork work, Path file, Path engineCache) {
         int threads = work.threads() > 0 ? work.threads() : Runtime.getRuntime().availableProcessors();
         // The class path may exceed the maximum length of a command line.
-        ProcessBuilder builder = new ProcessBuilder(List.of(
+        ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx%dm".formatted(work.heapMegabytes()),
                 "-XX:+UseSerialGC",
@@ -135,7 +159,8 @@ public final class TrainingProcess implements AutoCloseable {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Dai.djl.pytorch.num_threads=" + threads,
                 work.main(),
-                file.toString()));
+                file.toString())));
+        work.state().ifPresent(path -> builder.command().add(path.toString()));
         Map<String, String> environment = builder.environment();
         environment.putAll(ENVIRONMENT);
         environment.putAll(NOTHING_LEAVES);
@@ -201,6 +226,11 @@ public final class TrainingProcess implements AutoCloseable {
             cancelled = true;
         }
         process.destroyForcibly();
+    }
+
+    /** Whether it ended without a word, as when it is killed. */
+    public boolean isDead() {
+        return !process.isAlive() && end.isEmpty() && !cancelled;
     }
 
     /** The operating system's number of the process. */

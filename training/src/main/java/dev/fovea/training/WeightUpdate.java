@@ -62,6 +62,17 @@ public final class WeightUpdate {
         }
     }
 
+    /** The moments by the names of their parameters; owned by this. */
+    Map<String, NDArray> moments() {
+        Map<String, NDArray> moments = new LinkedHashMap<>();
+        for (Slot slot : slots) {
+            moments.put("first/" + slot.learned.name(), slot.first);
+            moments.put("second/" + slot.learned.name(), slot.second);
+            moments.put("steps/" + slot.learned.name(), slot.steps);
+        }
+        return moments;
+    }
+
     /** One step with the same rate everywhere. */
     public double step(double learningRate, NDManager pass) {
         return step(depth -> learningRate, pass);

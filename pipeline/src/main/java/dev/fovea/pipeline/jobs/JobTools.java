@@ -96,6 +96,11 @@ public record JobTools(
         return stores.local().resolve("backbones");
     }
 
+    /** Folder for states of trainings that were interrupted. */
+    public Path trainingStates() {
+        return stores.local().resolve("cache").resolve("training");
+    }
+
     /** Folder for features of images. */
     public Path featureCache() {
         return featureCache(stores.local());

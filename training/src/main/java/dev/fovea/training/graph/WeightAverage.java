@@ -39,6 +39,16 @@ public final class WeightAverage {
         kernels.average(List.copyOf(average.values()), List.copyOf(current.values()), 1 - kept);
     }
 
+    /** How often it was updated. */
+    public int updates() {
+        return updates;
+    }
+
+    /** Goes on after so many updates, whose averages the arrays hold. */
+    public void resume(int count) {
+        updates = count;
+    }
+
     /** The averages by initializer name, for {@link TrainableGraph#forward} and {@link TrainableGraph#snapshot}. */
     public Map<String, NDArray> values() {
         return average;

@@ -56,6 +56,12 @@ public final class TorchKernels {
                 share: float) -> NoneType:
                 torch._foreach_lerp_(mean, now, share)
                 return None
+              def assign(self: __torch__.Kernels,
+                to: List[Tensor],
+                values: List[Tensor]) -> NoneType:
+                for _0 in range(torch.len(to)):
+                  _1 = torch.copy_(to[_0], values[_0])
+                return None
               def clear(self: __torch__.Kernels,
                 g: List[Tensor]) -> NoneType:
                 for _0 in range(torch.len(g)):
@@ -107,6 +113,14 @@ public final class TorchKernels {
     public void clear(List<NDArray> arrays) {
         try (IValue list = list(arrays)) {
             IValueUtils.runMethod(script, "clear", list).close();
+        }
+    }
+
+    /** Copies values into arrays of the same shapes, whatever their order in memory. */
+    public void assign(List<NDArray> to, List<NDArray> values) {
+        try (IValue target = list(to);
+                IValue source = list(values)) {
+            IValueUtils.runMethod(script, "assign", target, source).close();
         }
     }
 

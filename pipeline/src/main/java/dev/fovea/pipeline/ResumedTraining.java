@@ -1,0 +1,98 @@
+package dev.fovea.pipeline;
+
+import dev.fovea.datasets.DatasetVersion;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.model.Sha256;
+import dev.fovea.pipeline.jobs.JobTools;
+import dev.fovea.pipeline.jobs.ScratchDirectory;
+import dev.fovea.pipeline.jobs.TrainingSpec;
+import dev.fovea.training.TrainingEvent;
+import dev.fovea.training.TrainingProcess;
+import dev.fovea.training.TrainingRequest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Runs the child process of a training, which writes down where it stands. If the child is killed, another one goes on
+ * from there. If this process is killed, the next training of the same images, network and settings does.
+ */
+record ResumedTraining(JobTools tools, TrainingSpec order, DatasetVersion dataset, TrainingListener listener) {
+
+    /** A child that dies so often dies of something that will not go away. */
+    private static final int RESTARTS = 3;
+
+    private static final Duration KEPT = Duration.ofDays(7);
+
+    TrainingEvent.Finished run(TrainingRequest request, ScratchDirectory directory) {
+        Path state = file();
+        removeOld(state.getParent());
+        if (Files.exists(state)) {
+            listener.note("An interrupted training of the same images, network and settings is continued.");
+        }
+        for (int restart = 0; ; restart++) {
+            Optional<FileTime> before = modified(state);
+            try (TrainingProcess process = TrainingProcess.start(
+                    request,
+                    Optional.of(state),
+                    directory.resolve("process"),
+                    tools.engineCache(),
+                    new TrainingSteps(listener))) {
+                try {
+                    return process.await();
+                } catch (FoveaException e) {
+                    boolean wentOn =
+                            modified(state).isPresent() && !modified(state).equals(before);
+                    if (!process.isDead() || !wentOn || restart == RESTARTS) {
+                        throw e;
+                    }
+                    listener.note("The training process was killed; another one continues where it stood.");
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new FoveaException(
+                        ErrorCode.CANCELLED, "Training of %s was cancelled.".formatted(order.name()), e);
+            }
+        }
+    }
+
+    private Path file() {
+        String key = dataset.id() + order.start().described(order.settings());
+        return tools.trainingStates().resolve(Sha256.of(key.getBytes(StandardCharsets.UTF_8)) + ".state");
+    }
+
+    private static Optional<FileTime> modified(Path file) {
+        try {
+            return Optional.of(Files.getLastModifiedTime(file));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** States that nobody came back for, and files that a kill left half written. */
+    private static void removeOld(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        FileTime oldest = FileTime.from(Instant.now().minus(KEPT));
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Path> old = files.filter(file -> modified(file)
+                            .filter(time -> time.compareTo(oldest) < 0)
+                            .isPresent())
+                    .toList();
+            for (Path file : old) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            // another process removes them
+        }
+    }
+}

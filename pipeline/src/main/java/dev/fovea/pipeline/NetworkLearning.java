@@ -17,6 +17,7 @@ import dev.fovea.pipeline.jobs.StartingNetwork;
 import dev.fovea.pipeline.jobs.TrainedNetwork;
 import dev.fovea.pipeline.jobs.TrainingSpec;
 import dev.fovea.pipeline.jobs.TrainingTargets;
+import dev.fovea.pipeline.resume.ResumedTraining;
 import dev.fovea.training.FineTuningSettings;
 import dev.fovea.training.Recipe;
 import dev.fovea.training.Sample;
@@ -162,7 +163,8 @@ final class NetworkLearning {
     }
 
     private TrainingEvent.Finished trained(TrainingRequest request, ScratchDirectory directory) {
-        return new ResumedTraining(tools, order, dataset, listener).run(request, directory);
+        String key = dataset.id() + order.start().described(order.settings());
+        return new ResumedTraining(tools, key, new TrainingSteps(listener), listener::note).run(request, directory);
     }
 
     /** Validation images are learned from as well: cross-validation does their work. */

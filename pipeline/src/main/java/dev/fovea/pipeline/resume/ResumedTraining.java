@@ -1,12 +1,10 @@
-package dev.fovea.pipeline;
+package dev.fovea.pipeline.resume;
 
-import dev.fovea.datasets.DatasetVersion;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.model.Sha256;
 import dev.fovea.pipeline.jobs.JobTools;
 import dev.fovea.pipeline.jobs.ScratchDirectory;
-import dev.fovea.pipeline.jobs.TrainingSpec;
 import dev.fovea.training.TrainingEvent;
 import dev.fovea.training.TrainingProcess;
 import dev.fovea.training.TrainingRequest;
@@ -19,33 +17,35 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
  * Runs the child process of a training, which writes down where it stands. If the child is killed, another one goes on
  * from there. If this process is killed, the next training of the same images, network and settings does.
+ *
+ * @param key of the images, the network and the settings
+ * @param events receives what the child reports
+ * @param notes receives sentences for people
  */
-record ResumedTraining(JobTools tools, TrainingSpec order, DatasetVersion dataset, TrainingListener listener) {
+public record ResumedTraining(JobTools tools, String key, Consumer<TrainingEvent> events, Consumer<String> notes) {
 
     /** A child that dies so often dies of something that will not go away. */
     private static final int RESTARTS = 3;
 
     private static final Duration KEPT = Duration.ofDays(7);
 
-    TrainingEvent.Finished run(TrainingRequest request, ScratchDirectory directory) {
+    /** Trains; the errors of {@link TrainingProcess#await}, and {@code CANCELLED}. */
+    public TrainingEvent.Finished run(TrainingRequest request, ScratchDirectory directory) {
         Path state = file();
         removeOld(state.getParent());
         if (Files.exists(state)) {
-            listener.note("An interrupted training of the same images, network and settings is continued.");
+            notes.accept("An interrupted training of the same images, network and settings is continued.");
         }
         for (int restart = 0; ; restart++) {
             Optional<FileTime> before = modified(state);
             try (TrainingProcess process = TrainingProcess.start(
-                    request,
-                    Optional.of(state),
-                    directory.resolve("process"),
-                    tools.engineCache(),
-                    new TrainingSteps(listener))) {
+                    request, Optional.of(state), directory.resolve("process"), tools.engineCache(), events)) {
                 try {
                     return process.await();
                 } catch (FoveaException e) {
@@ -54,18 +54,16 @@ record ResumedTraining(JobTools tools, TrainingSpec order, DatasetVersion datase
                     if (!process.isDead() || !wentOn || restart == RESTARTS) {
                         throw e;
                     }
-                    listener.note("The training process was killed; another one continues where it stood.");
+                    notes.accept("The training process was killed; another one continues where it stood.");
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new FoveaException(
-                        ErrorCode.CANCELLED, "Training of %s was cancelled.".formatted(order.name()), e);
+                throw new FoveaException(ErrorCode.CANCELLED, "Training was cancelled.", e);
             }
         }
     }
 
     private Path file() {
-        String key = dataset.id() + order.start().described(order.settings());
         return tools.trainingStates().resolve(Sha256.of(key.getBytes(StandardCharsets.UTF_8)) + ".state");
     }
 

@@ -1,0 +1,5 @@
+/** Trainings that go on after their process was killed. */
+@NullMarked
+package dev.fovea.pipeline.resume;
+
+import org.jspecify.annotations.NullMarked;

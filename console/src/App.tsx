@@ -15,6 +15,7 @@ const DatasetsPage = lazy(async () => ({ default: (await import('./features/data
 const DatasetPage = lazy(async () => ({ default: (await import('./features/data/DatasetPage')).DatasetPage }));
 const ItemPage = lazy(async () => ({ default: (await import('./features/data/ItemPage')).ItemPage }));
 const LabelPage = lazy(async () => ({ default: (await import('./features/labels/LabelPage')).LabelPage }));
+const TrainPage = lazy(async () => ({ default: (await import('./features/training/TrainPage')).TrainPage }));
 const AlertsPage = lazy(async () => ({ default: (await import('./features/alerts/AlertsPage')).AlertsPage }));
 
 const schemes = localStorageColorSchemeManager({ key: 'fovea-scheme' });
@@ -29,6 +30,7 @@ export function App() {
             <Route element={<Shell />}>
               <Route index element={<ModelsPage />} />
               <Route path="models/:name/:section?" element={<ModelPage />} />
+              <Route path="train" element={<TrainPage />} />
               <Route path="alerts" element={<AlertsPage />} />
               <Route path="predict" element={<PredictPage />} />
               <Route path="datasets" element={<DatasetsPage />} />

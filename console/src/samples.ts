@@ -126,6 +126,7 @@ export const quantizationJob = (id: string, state: Job['state'], more: Partial<J
   step: { name: 'calibration', fraction: 0.25, detail: '120 of 480' },
   result: null,
   failure: null,
+  queue_position: null,
   ...more,
 });
 

@@ -25,6 +25,7 @@ const groups: [string, Entry[]][] = [
       ['Run a canary', 'how-to/canary'],
       ['Run a version in shadow', 'how-to/shadow'],
       ['Watch a model in the console', 'how-to/watch-in-the-console'],
+      ['Train in the console', 'how-to/train-in-the-console'],
       ['Promise a service level', 'how-to/service-levels'],
       ['Watch for drift', 'how-to/drift'],
       ['Roll out a version by evidence', 'how-to/rollout'],

@@ -10,6 +10,7 @@ import { AgreementSection } from '../review/AgreementSection';
 import { DisagreementsSection } from '../review/DisagreementsSection';
 import { ProgressSection } from '../review/ProgressSection';
 import { WrongLabelsSection } from '../review/WrongLabelsSection';
+import { TrainingSection } from '../training/TrainingSection';
 import { ItemsSection } from './ItemsSection';
 import { useDataset } from './queries';
 import { DatasetVersions } from './DatasetVersions';
@@ -39,6 +40,7 @@ export function DatasetPage() {
           <Tabs.Tab value="disagreements">Disagreements</Tabs.Tab>
           <Tabs.Tab value="agreement">Agreement</Tabs.Tab>
           <Tabs.Tab value="wrong-labels">Wrong labels</Tabs.Tab>
+          <Tabs.Tab value="training">Training</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="images" className={frame.panel}>
           <ItemsSection dataset={dataset.data} />
@@ -60,6 +62,9 @@ export function DatasetPage() {
         </Tabs.Panel>
         <Tabs.Panel value="wrong-labels" className={frame.panel}>
           <WrongLabelsSection dataset={dataset.data} />
+        </Tabs.Panel>
+        <Tabs.Panel value="training" className={frame.panel}>
+          <TrainingSection dataset={dataset.data.name} />
         </Tabs.Panel>
       </Tabs>
     </div>

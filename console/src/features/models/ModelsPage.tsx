@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { Link } from 'react-router';
 import { useModels } from './queries';
 import type { ModelSummary } from '../../api/types';
@@ -27,6 +28,9 @@ export function ModelsPage() {
         <p className="quiet">
           {plural(list.length, 'model')}, {rate(list.reduce((sum, model) => sum + model.requests_per_second, 0))} in all
         </p>
+        <Button component={Link} to="/train" variant="default">
+          Train a model
+        </Button>
       </div>
       <div className={`${rows.table} ${styles.models}`}>
         <div className={rows.columns} aria-hidden="true">
@@ -94,6 +98,9 @@ function NoModels() {
       <h1>No models yet</h1>
       <p>Put images into one folder per class, then train the first model from them:</p>
       <pre className={rows.command}>fovea train FOLDER --name shirts</pre>
+      <Button component={Link} to="/train">
+        Train a model here
+      </Button>
       <p className="quiet">
         It appears here as soon as it is registered. An existing network comes in with{' '}
         <code>fovea import MODEL.onnx</code>.

@@ -11,6 +11,7 @@ import { QuantizationSection } from '../quantize/QuantizationSection';
 import { RolloutSection } from '../rollout/RolloutSection';
 import { ServiceLevelSection } from '../servicelevel/ServiceLevelSection';
 import { TrafficSection } from '../traffic/TrafficSection';
+import { TrainingSection } from '../training/TrainingSection';
 import { VersionsSection } from '../versions/VersionsSection';
 import { AuditSection } from './AuditSection';
 import { StateStrip } from './StateStrip';
@@ -56,6 +57,7 @@ export const SECTIONS: readonly SectionGroup[] = [
   {
     name: 'Next version',
     entries: [
+      { key: 'training', label: 'Training', show: ({ model }) => <TrainingSection model={model.name} /> },
       { key: 'evaluation', label: 'Evaluation', show: ({ model }) => <EvaluationSection model={model} /> },
       { key: 'rollout', label: 'Rollout', show: ({ model }) => <RolloutSection model={model} /> },
       { key: 'experiments', label: 'Experiments', show: ({ model }) => <ExperimentSection model={model} /> },

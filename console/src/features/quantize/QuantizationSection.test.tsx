@@ -75,7 +75,8 @@ test('lists jobs by their state, marks the one that is shown, and shows another'
     failure: { code: 'DATASET_INVALID', message: 'The folder /x does not exist.' },
     times: { ...refused.times, ended_at: '2026-11-20T09:00:00Z' },
   });
-  section([refused, failed, { ...refused, id: 'other', request: { ...refused.request, model: 'hats' } }]);
+  const hats: Job['request'] = { type: 'quantize', model: 'hats', version: 1 };
+  section([refused, failed, { ...refused, id: 'other', request: hats }]);
   const list = within(await screen.findByRole('list', { name: 'Quantizations' }));
   const current = () => list.getAllByRole('link').map((link) => link.getAttribute('aria-current'));
   expect(list.getAllByRole('listitem').map((item) => /^[a-z]+/.exec(item.textContent)?.[0])).toEqual([

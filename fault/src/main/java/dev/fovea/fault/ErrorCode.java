@@ -77,6 +77,8 @@ public enum ErrorCode {
     IMAGE_CHANGED(Kind.CONFLICT, Blame.INPUT),
     /** Training came to no result. */
     TRAINING_FAILED(Kind.FAILED, Blame.SERVER),
+    /** Work that needs more memory than the machine or its container has. */
+    MEMORY_INSUFFICIENT(Kind.FAILED, Blame.CALLER),
     /** The work was cancelled by a person or by a stop. */
     CANCELLED(Kind.CANCELLED, Blame.CALLER),
 

@@ -22,7 +22,7 @@ record RecordedTraining(TrainingListener listener, RunRecording run) implements 
                 run.tag(RunTags.ENGINE, started.engine());
                 run.metric("train_images", started.images());
                 run.metric("val_images", started.validationImages());
-                run.metric("parameters", started.parameters());
+                run.metric("parameters", (double) started.parameters());
             }
             case TrainingEvent.Measured(
                     int step,
@@ -39,6 +39,7 @@ record RecordedTraining(TrainingListener listener, RunRecording run) implements 
                 run.point(MetricCurve.VALIDATION_ACCURACY, new MetricPoint(step, epoch, seconds, accuracy));
                 run.point(MetricCurve.VALIDATION_LOSS, new MetricPoint(step, epoch, seconds, loss));
             }
+            case TrainingEvent.MemoryPlanned(long bytes, long _) -> run.metric("memory_estimate_mb", bytes / MB);
             case TrainingEvent.MemoryUsed(long bytes) -> run.metric("memory_peak_mb", bytes / MB);
             case TrainingEvent.Finished finished -> {
                 run.metric("best_epoch", finished.bestEpoch());

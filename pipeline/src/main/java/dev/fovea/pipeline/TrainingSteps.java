@@ -31,7 +31,10 @@ record TrainingSteps(TrainingListener listener) implements Consumer<TrainingEven
             case TrainingEvent.TrainingFailed ignored -> {
                 // thrown by await, with its code
             }
-            case TrainingEvent.Measured _, TrainingEvent.Validated _, TrainingEvent.MemoryUsed _ -> {
+            case TrainingEvent.Measured _,
+                    TrainingEvent.Validated _,
+                    TrainingEvent.MemoryPlanned _,
+                    TrainingEvent.MemoryUsed _ -> {
                 // on record with the run
             }
         }

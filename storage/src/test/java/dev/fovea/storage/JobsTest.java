@@ -253,4 +253,31 @@ class JobsTest {
                 new JobState.Running(owner, lease, false),
                 JobStep.NONE);
     }
+
+    @Test
+    void shouldSayWhichJobRunsNextAndKeepTheQueueOverARestart() {
+        Job first = jobs.submit(REQUEST);
+        Job second = jobs.submit(REQUEST);
+        Job third = jobs.submit(REQUEST);
+        assertThat(jobs.queue()).containsExactly(first.id(), second.id(), third.id());
+        jobs.cancel(second.id());
+        try (Jobs restarted = new Jobs(home.jobs(), JobOwner.current(), InstantSource.fixed(NOON))) {
+            assertThat(restarted.queue()).containsExactly(first.id(), third.id());
+        }
+    }
+
+    @Test
+    void shouldQueueTheJobAgainThatTheEndOfAServerInterrupts() {
+        Job first = jobs.submit(REQUEST);
+        Job second = jobs.submit(REQUEST);
+        boolean ran = jobs.runNext((request, progress) -> {
+            jobs.interrupt();
+            progress.at("train", 0.5, Optional.empty(), "epoch 2");
+            throw new IllegalStateException("it goes on after it was interrupted");
+        });
+        assertThat(ran).isTrue();
+        assertThat(jobs.queue()).containsExactly(first.id(), second.id());
+        assertThat(jobs.job(first.id()).times().started()).isEmpty();
+        assertThat(jobs.job(first.id()).step()).isEqualTo(JobStep.NONE);
+    }
 }

@@ -67,6 +67,11 @@ public final class ProgressReport {
         listener.accept(new TrainingEvent.Started(training, validation, epochs, parameters, engine));
     }
 
+    /** What memory is needed, and what can be had, in bytes. */
+    void memory(long needed, long available) {
+        listener.accept(new TrainingEvent.MemoryPlanned(needed, available));
+    }
+
     /** One more image is decoded. */
     public synchronized void decoded() {
         int done = decoded.incrementAndGet();

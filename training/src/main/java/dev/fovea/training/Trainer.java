@@ -11,6 +11,8 @@ import dev.fovea.model.graph.OnnxModel;
 import dev.fovea.training.batch.Batch.Target;
 import dev.fovea.training.graph.InputScaling;
 import dev.fovea.training.graph.TrainableGraph;
+import dev.fovea.training.memory.AvailableMemory;
+import dev.fovea.training.memory.MemoryNeed;
 import dev.fovea.training.operator.GraphMode;
 import dev.fovea.training.resume.Checkpoints;
 import dev.fovea.training.resume.StateFile;
@@ -84,10 +86,11 @@ public final class Trainer {
         try (NDManager root = NDManager.newBaseManager();
                 TrainableGraph graph = new TrainableGraph(initial, root, true)) {
             report.started(request.training().size(), request.validation().size(), graph.parameterCount(), engine());
-            requireFit(graph, root);
+            long values = requireFit(graph, root);
             learningSize = settings.fineTuning().isPresent()
                     ? tunedSize(graph, root, FineTuningSettings.evened(learningSize))
                     : learningSize;
+            requireMemory(graph.parameterCount(), values);
             PixelCache training = decode(request.training());
             PixelCache validation = decode(request.validation());
             Target[] targets = request.training().stream().map(loss::target).toArray(Target[]::new);
@@ -135,8 +138,37 @@ public final class Trainer {
         return PixelCache.decode(samples, request.contract(), threads, index -> report.decoded());
     }
 
-    /** Runs one black image to check the input tensor and the number of scores. */
-    private void requireFit(TrainableGraph graph, NDManager root) {
+    /** Says what memory is needed, and refuses what cannot be had, before an image is decoded. */
+    private void requireMemory(long parameters, long values) {
+        Size served = request.contract().outputSize();
+        double smaller = area(learningSize) / (double) area(served);
+        int images = request.training().size();
+        MemoryNeed need = MemoryNeed.of(
+                parameters,
+                (long) (values * smaller),
+                Math.min(settings.schedule().batchSizeFor(images), images),
+                values
+                        * Math.min(
+                                Validation.batchSizeFor(served),
+                                request.validation().size()),
+                area(served)
+                        * request.contract().color().channels()
+                        * (images + request.validation().size()));
+        long available = AvailableMemory.bytes();
+        report.memory(need.bytes(), available);
+        need.requireWithin(available);
+    }
+
+    private static long area(Size size) {
+        return (long) size.width() * size.height();
+    }
+
+    /**
+     * Runs one black image to check the input tensor and the number of scores.
+     *
+     * @return values of all tensors that the network computes for it
+     */
+    private long requireFit(TrainableGraph graph, NDManager root) {
         try (NDManager pass = root.newSubManager()) {
             Size size = request.contract().outputSize();
             byte[] black = new byte
@@ -148,6 +180,8 @@ public final class Trainer {
                         "The model has %d scores but there are %d labels. Start from a model with one score per label."
                                 .formatted(scores, request.labels().size()));
             }
+            long all = pass.getManagedArrays().stream().mapToLong(NDArray::size).sum();
+            return Math.max(0, all - graph.parameterCount());
         }
     }
 

@@ -65,6 +65,14 @@ public sealed interface TrainingEvent {
     record Validated(int step, int epoch, double seconds, double accuracy, double loss) implements TrainingEvent {}
 
     /**
+     * The memory that the process will need, reported before it decodes images.
+     *
+     * @param bytes estimated
+     * @param availableBytes of the machine or its container
+     */
+    record MemoryPlanned(long bytes, long availableBytes) implements TrainingEvent {}
+
+    /**
      * The memory that the process needed at most, reported once before its end, where the system says so.
      *
      * @param peakBytes resident

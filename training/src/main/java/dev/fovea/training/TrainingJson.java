@@ -27,6 +27,7 @@ final class TrainingJson {
         @JsonSubTypes.Type(value = TrainingEvent.Progress.class, name = "progress"),
         @JsonSubTypes.Type(value = TrainingEvent.Measured.class, name = "measured"),
         @JsonSubTypes.Type(value = TrainingEvent.Validated.class, name = "validated"),
+        @JsonSubTypes.Type(value = TrainingEvent.MemoryPlanned.class, name = "memory-planned"),
         @JsonSubTypes.Type(value = TrainingEvent.MemoryUsed.class, name = "memory"),
         @JsonSubTypes.Type(value = TrainingEvent.Finished.class, name = "finished"),
         @JsonSubTypes.Type(value = TrainingEvent.TrainingFailed.class, name = "failed")

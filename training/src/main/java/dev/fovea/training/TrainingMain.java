@@ -3,6 +3,7 @@ package dev.fovea.training;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.model.graph.OnnxModel;
+import dev.fovea.training.memory.MemoryNeed;
 import dev.fovea.training.memory.ResidentMemory;
 import dev.fovea.training.resume.StateFile;
 import java.io.IOException;
@@ -96,13 +97,27 @@ public final class TrainingMain {
             status = 1;
         } catch (Exception e) {
             e.printStackTrace();
+            if (isMemory(e)) {
+                e = MemoryNeed.exhausted("The engine could not allocate a tensor");
+            }
             events.println(json.event(new TrainingEvent.TrainingFailed(
-                    ErrorCode.TRAINING_FAILED, "Training stopped on a fault of its own: %s.".formatted(e))));
+                    e instanceof FoveaException known ? known.code() : ErrorCode.TRAINING_FAILED,
+                    e instanceof FoveaException known
+                            ? known.getMessage()
+                            : "Training stopped on a fault of its own: %s.".formatted(e))));
             status = 1;
         }
         events.flush();
         // The engine's threads would keep the process alive.
         Runtime.getRuntime().halt(status);
+    }
+
+    /** What the engine's allocators say. */
+    private static boolean isMemory(Exception failure) {
+        String message = String.valueOf(failure.getMessage());
+        return message.contains("not enough memory")
+                || message.contains("can't allocate memory")
+                || message.contains("std::bad_alloc");
     }
 
     private static void write(OnnxModel model, Path output) {

@@ -3,6 +3,7 @@ package dev.fovea.training;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.PreprocessingContract;
+import dev.fovea.training.memory.MemoryNeed;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -46,6 +47,13 @@ public final class TrainingProcess implements AutoCloseable {
             Map.of("DJL_OFFLINE", "true", "OPT_OUT_TRACKING", "true", "ORT_DISABLE_TELEMETRY", "1");
 
     private static final int STDERR_LINES = 30;
+
+    /** A process that a signal ends which cannot be caught, as the system does when memory runs out. */
+    private static final int KILLED = 137;
+
+    /** Of {@code -XX:+ExitOnOutOfMemoryError}. */
+    private static final int HEAP_EXHAUSTED = 3;
+
     private static final long HEAP_BASE_MB = 384;
 
     private final Process process;
@@ -204,6 +212,7 @@ public final class TrainingProcess implements AutoCloseable {
             case TrainingEvent.Progress progress -> throw died(status);
             case TrainingEvent.Measured measured -> throw died(status);
             case TrainingEvent.Validated validated -> throw died(status);
+            case TrainingEvent.MemoryPlanned planned -> throw died(status);
             case TrainingEvent.MemoryUsed memory -> throw died(status);
         };
     }
@@ -212,12 +221,12 @@ public final class TrainingProcess implements AutoCloseable {
         if (cancelled) {
             return new FoveaException(ErrorCode.CANCELLED, "Training was cancelled.");
         }
-        String hint = status == 137
-                ? "it was killed, probably out of memory; train with smaller images or batches"
-                : "see its last lines";
+        if (status == KILLED || (status == HEAP_EXHAUSTED && lastWords().contains("OutOfMemoryError"))) {
+            return MemoryNeed.exhausted("It ended with status %d".formatted(status));
+        }
         return new FoveaException(
                 ErrorCode.TRAINING_FAILED,
-                "The training process ended with status %d: %s.%n%s".formatted(status, hint, lastWords()));
+                "The training process ended with status %d: see its last lines.%n%s".formatted(status, lastWords()));
     }
 
     /** Stops the process at once; what it had learned is lost. */

@@ -2,6 +2,7 @@ package dev.fovea.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.fovea.imaging.Size;
 import dev.fovea.statistics.TemperatureScaling;
 import dev.fovea.training.graph.InputScaling;
 import dev.fovea.training.graph.TrainableGraph;
@@ -45,8 +46,12 @@ final class Validation {
     Validation(PixelCache images, InputScaling scaling) {
         this.images = images;
         this.scaling = scaling;
-        long area = (long) images.size().width() * images.size().height();
-        this.batchSize = Math.clamp(PIXELS / area, 4, MAX_BATCH);
+        this.batchSize = batchSizeFor(images.size());
+    }
+
+    /** Images per batch, of a size. */
+    static int batchSizeFor(Size size) {
+        return Math.clamp(PIXELS / ((long) size.width() * size.height()), 4, MAX_BATCH);
     }
 
     /** Number of images. */

@@ -26,6 +26,7 @@ class TrainingJsonTest {
                 new TrainingEvent.Progress(2, 53, 0.1, OptionalDouble.of(0.9), OptionalDouble.of(0.5), 300, 42.5),
                 new TrainingEvent.Measured(40, 2, 12.5, 0.9, 0.003, 301.5),
                 new TrainingEvent.Validated(40, 2, 13.25, 0.5, 1.1),
+                new TrainingEvent.MemoryPlanned(912_345_678, 4_000_000_000L),
                 new TrainingEvent.MemoryUsed(812_345_678),
                 new TrainingEvent.Finished(50, 53, 0.97, 301.5, 47.2, TrainingEvent.StopReason.EARLY_STOPPING, "53"),
                 new TrainingEvent.TrainingFailed(ErrorCode.TRAINING_FAILED, "said \"no\"\nand stopped"));

@@ -54,7 +54,10 @@ public record DetectorListener(JobProgress progress, Consumer<String> notes, Opt
                         Optional.of(Duration.ofMillis((long) (now.remainingSeconds() * 1000))),
                         words(now));
             case TrainingEvent.Finished finished -> at("train", 1, 1, "best in epoch " + finished.bestEpoch());
-            case TrainingEvent.Measured _, TrainingEvent.Validated _, TrainingEvent.MemoryUsed _ -> {
+            case TrainingEvent.Measured _,
+                    TrainingEvent.Validated _,
+                    TrainingEvent.MemoryPlanned _,
+                    TrainingEvent.MemoryUsed _ -> {
                 // on record with the run
             }
             case TrainingEvent.TrainingFailed _ -> {
@@ -69,7 +72,7 @@ public record DetectorListener(JobProgress progress, Consumer<String> notes, Opt
                 run.tag(RunTags.ENGINE, started.engine());
                 run.metric("train_images", started.images());
                 run.metric("val_images", started.validationImages());
-                run.metric("parameters", started.parameters());
+                run.metric("parameters", (double) started.parameters());
             }
             case TrainingEvent.Measured(
                     int step,
@@ -86,6 +89,7 @@ public record DetectorListener(JobProgress progress, Consumer<String> notes, Opt
                 run.point(MAP50, new MetricCurve.MetricPoint(step, epoch, seconds, map50));
                 run.point(MAP50_TO95, new MetricCurve.MetricPoint(step, epoch, seconds, 1 - rest));
             }
+            case TrainingEvent.MemoryPlanned(long bytes, long _) -> run.metric("memory_estimate_mb", bytes / MB);
             case TrainingEvent.MemoryUsed(long bytes) -> run.metric("memory_peak_mb", bytes / MB);
             case TrainingEvent.Finished finished -> {
                 run.metric("best_epoch", finished.bestEpoch());

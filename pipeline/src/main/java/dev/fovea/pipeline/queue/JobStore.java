@@ -45,6 +45,9 @@ public interface JobStore {
     /** Stores the end of a running job; false, without a change, when it was not running. */
     boolean end(String id, JobState state, Instant ended, Optional<String> report);
 
+    /** Puts a running job back into the queue, at its place; false, without a change, when it was not running. */
+    boolean requeue(String id);
+
     /** Deletes all but the newest jobs that have ended. */
     void prune(int max);
 }

@@ -18,6 +18,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * The jobs of a home: queued for a server ({@link #submit}, {@link #runNext}) or run at once by a command
@@ -97,17 +98,21 @@ public final class Jobs implements AutoCloseable {
         request.validate();
         Job job = added(request, Optional.of(now()), running());
         store.prune(KEPT);
-        return run(job, listener, work, outcome);
+        return run(job, new ActiveJob(job.id(), listener), _ -> false, work, outcome);
     }
 
-    /** Runs the oldest queued job on this thread, if there is one; its error is recorded. */
+    /**
+     * Runs the oldest queued job on this thread, if there is one; its error is recorded. A job that {@link #interrupt}
+     * stops is queued again.
+     */
     public boolean runNext(Performer performer) {
         Optional<Job> claimed = store.claim(running(), now());
         claimed.ifPresent(job -> {
             try {
                 JobOutcome _ = run(
                         job,
-                        (step, fraction, remaining, detail) -> {},
+                        new ActiveJob(job.id(), (step, fraction, remaining, detail) -> {}),
+                        store::requeue,
                         progress -> performer.perform(job.request(), progress),
                         result -> result);
             } catch (FoveaException e) {
@@ -189,8 +194,9 @@ public final class Jobs implements AutoCloseable {
         return job;
     }
 
-    private <T> T run(Job job, JobProgress listener, Work<T> work, Function<T, JobOutcome> outcome) {
-        ActiveJob running = new ActiveJob(job.id(), listener);
+    /** @param again puts the interrupted job back into the queue; false where it does not belong there */
+    private <T> T run(
+            Job job, ActiveJob running, Predicate<String> again, Work<T> work, Function<T, JobOutcome> outcome) {
         active.put(job.id(), running);
         if (renewing.compareAndSet(false, true)) {
             var _ = leases.scheduleWithFixedDelay(
@@ -205,15 +211,19 @@ public final class Jobs implements AutoCloseable {
             return result;
         } catch (RuntimeException | Error e) {
             active.remove(job.id());
-            endFailed(job, running, e);
+            endFailed(job, running, again, e);
             throw e;
         }
     }
 
-    private void endFailed(Job job, ActiveJob running, Throwable failure) {
+    private void endFailed(Job job, ActiveJob running, Predicate<String> again, Throwable failure) {
         try {
+            JobState state = running.ended(failure);
+            if (state instanceof JobState.Interrupted && again.test(job.id())) {
+                return;
+            }
             store.renew(job.id(), running(), running.step());
-            store.end(job.id(), running.ended(failure), now(), Optional.empty());
+            store.end(job.id(), state, now(), Optional.empty());
         } catch (FoveaException e) {
             failure.addSuppressed(e);
         }

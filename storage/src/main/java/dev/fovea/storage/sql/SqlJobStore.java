@@ -150,6 +150,15 @@ public final class SqlJobStore implements JobStore {
     }
 
     @Override
+    public boolean requeue(String id) {
+        return database.write(transaction -> transaction.update("""
+                UPDATE job SET state = 'QUEUED', started = NULL, lease = NULL, host = NULL, pid = NULL,
+                    process_started = NULL, step = '', fraction = 0, detail = ''
+                WHERE id = ? AND state = 'RUNNING' AND cancel_requested = 0
+                """, id) == 1);
+    }
+
+    @Override
     public void prune(int max) {
         database.write(transaction -> transaction.update("""
                 DELETE FROM job WHERE state NOT IN ('QUEUED', 'RUNNING')

@@ -83,6 +83,7 @@ public record FineTuningSettings(
                 "unfreezing_stages", Integer.toString(stages),
                 "unfreezing_share", Double.toString(stagedShare),
                 "weight_average", Double.toString(average),
-                "statistics_batch", Integer.toString(statisticsBatch));
+                "statistics_batch", Integer.toString(statisticsBatch),
+                "stated_edge", edge == 0 ? "automatic" : Integer.toString(edge));
     }
 }

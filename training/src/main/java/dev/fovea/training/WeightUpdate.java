@@ -98,6 +98,8 @@ public final class WeightUpdate {
         if (Double.isFinite(norm)) {
             move(gradients, rates, Math.max(1, norm / clipNorm), pass);
         }
+        // also those that are no numbers, or every later sum of gradients would be none
+        kernels.clear(all);
         return norm;
     }
 
@@ -125,7 +127,6 @@ public final class WeightUpdate {
                         pace.rate(),
                         pace.weightDecay(),
                         scale));
-                kernels.clear(List.copyOf(gradients.values()));
             }
         }
     }

@@ -119,7 +119,7 @@ public final class Advisor {
     }
 
     private static double total(WayCost cost, AdviceOrder order) {
-        return cost.total(order.months(), order.situation().volume());
+        return cost.total(order.months(), (double) order.situation().volume());
     }
 
     private static String recommendation(List<RankedWay> ways) {
@@ -184,7 +184,7 @@ public final class Advisor {
     private static String breakEven(Way own, WayCost cost, WayCost api, AdviceOrder order) {
         long volume = order.situation().volume();
         OptionalDouble from = cost.cheaperFrom(api, order.months());
-        OptionalDouble after = cost.cheaperAfter(api, volume);
+        OptionalDouble after = cost.cheaperAfter(api, (double) volume);
         return String.format(
                 Locale.ROOT,
                 "%s is cheaper than the service %s over %d months; at %,d images a month %s.",

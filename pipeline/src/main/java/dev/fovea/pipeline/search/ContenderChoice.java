@@ -80,6 +80,6 @@ final class ContenderChoice {
     private static boolean fits(SampledCandidate candidate, List<BarCondition> sizes) {
         return sizes.stream()
                 .filter(condition -> condition.measure() == BarMeasure.SIZE)
-                .allMatch(condition -> condition.isMet(candidate.parameters()));
+                .allMatch(condition -> condition.isMet((double) candidate.parameters()));
     }
 }

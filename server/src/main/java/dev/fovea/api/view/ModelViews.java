@@ -129,7 +129,7 @@ public final class ModelViews {
     /** A JSON file of a bundle, where it has it. */
     private Optional<JsonNode> attached(ModelVersion version, Manifest manifest, String file) {
         return Optional.of(file)
-                .filter(manifest.files()::containsKey)
+                .filter(name -> manifest.files().containsKey(name))
                 .map(name -> json.readTree(bundles.file(version.bundleId(), name)));
     }
 

@@ -23,7 +23,8 @@ record DetectorCells(float[] column, float[] row, float[] stride) {
             int across = input.width() / each;
             for (int i = 0; i < across * (input.height() / each); i++, at++) {
                 cells.column[at] = i % across;
-                cells.row[at] = (float) (i / across);
+                int row = i / across;
+                cells.row[at] = row;
                 cells.stride[at] = each;
             }
         }

@@ -36,6 +36,9 @@ final class DetectorSteps {
 
     private static final double TOLERANCE = 0.05;
 
+    /** So many steps in a row may have a loss that is no number. */
+    private static final int MAX_SKIPPED = 5;
+
     /** Points of the schedule at which the average is validated, beside its end. */
     private static final double[] CHECKS = {0.5, 0.75, 0.9};
 
@@ -71,6 +74,11 @@ final class DetectorSteps {
     private double secondsOfStep;
     private double secondsOfCheck;
     private int checksLeft = 1;
+    private double lastLoss;
+
+    /** Steps in a row whose loss or gradient was no number; they moved no weight. */
+    private int skipped;
+
     private double best = -1;
     private Outcome outcome = new Outcome(Map.of(), 0, 0, "");
 
@@ -162,14 +170,17 @@ final class DetectorSteps {
             }
             double norm =
                     parts.update().step(depth -> highest * settings.rates().at(depth), pass);
-            if (!Double.isFinite(value) || !Double.isFinite(norm)) {
+            if (Double.isFinite(value) && Double.isFinite(norm)) {
+                skipped = 0;
+                lastLoss = value;
+                afterwards.run();
+            } else if (++skipped > MAX_SKIPPED) {
                 throw new FoveaException(
                         ErrorCode.TRAINING_FAILED,
-                        "The loss is no longer a number (epoch %d, learning rate %s). Start from another network."
-                                .formatted(batch.epoch() + 1, highest));
+                        "The loss is no longer a number (epoch %d, learning rate %s, %d steps in a row). Start from another network."
+                                .formatted(batch.epoch() + 1, highest, skipped));
             }
-            afterwards.run();
-            return value;
+            return lastLoss;
         }
     }
 

@@ -78,7 +78,7 @@ public enum ErrorCode {
     /** Training came to no result. */
     TRAINING_FAILED(Kind.FAILED, Blame.SERVER),
     /** Work that needs more memory than the machine or its container has. */
-    MEMORY_INSUFFICIENT(Kind.FAILED, Blame.CALLER),
+    MEMORY_INSUFFICIENT(Kind.FAILED, Blame.SERVER),
     /** The work was cancelled by a person or by a stop. */
     CANCELLED(Kind.CANCELLED, Blame.CALLER),
 

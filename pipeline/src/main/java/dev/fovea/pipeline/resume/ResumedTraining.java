@@ -38,7 +38,7 @@ public record ResumedTraining(JobTools tools, String key, Consumer<TrainingEvent
     /** Trains; the errors of {@link TrainingProcess#await}, and {@code CANCELLED}. */
     public TrainingEvent.Finished run(TrainingRequest request, ScratchDirectory directory) {
         Path state = file();
-        removeOld(state.getParent());
+        removeOld(tools.trainingStates());
         if (Files.exists(state)) {
             notes.accept("An interrupted training of the same images, network and settings is continued.");
         }

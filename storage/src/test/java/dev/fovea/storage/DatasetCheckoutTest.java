@@ -86,19 +86,19 @@ class DatasetCheckoutTest {
 
     @ParameterizedTest
     @CsvSource({
-        "MULTI_LABEL, multi-label, --format csv, --task multi-label --data other",
-        "DETECTION, detection, --format coco, --task detection --data other",
-        "INSTANCE_SEGMENTATION, instance-segmentation, --format coco, fovea import FILE",
-        "SEMANTIC_SEGMENTATION, semantic-segmentation, --format masks, fovea import FILE"
+        "MULTI_LABEL, multi-label, fovea data export other --format csv, --task multi-label --data other",
+        "DETECTION, detection, fovea train other --name NAME --from MODEL, Train a detector",
+        "INSTANCE_SEGMENTATION, instance-segmentation, fovea data export other --format coco, fovea import FILE",
+        "SEMANTIC_SEGMENTATION, semantic-segmentation, fovea data export other --format masks, fovea import FILE"
     })
-    void shouldRefuseToTrainOnOtherTasksAndNameTheRemedy(ImageTask task, String word, String export, String imported) {
+    void shouldRefuseToTrainOnOtherTasksAndNameTheRemedy(ImageTask task, String word, String command, String remedy) {
         datasets.create("other", task, List.of(), "ada");
         assertThatExceptionOfType(FoveaException.class)
                 .isThrownBy(() -> data.requireOneClass("other"))
                 .satisfies(refused -> assertThat(refused.code()).isEqualTo(ErrorCode.DATASET_INVALID))
                 .withMessageContaining("The data set \"other\" is for " + word)
-                .withMessageContaining("fovea data export other " + export)
-                .withMessageContaining(imported);
+                .withMessageContaining(command)
+                .withMessageContaining(remedy);
         data.requireOneClass("cloth");
         data.requireOneClass(directory.toString());
     }

@@ -24,7 +24,7 @@ record RecordedTraining(TrainingListener listener, RunRecording run) implements 
                 run.metric("val_images", started.validationImages());
                 run.metric("parameters", (double) started.parameters());
             }
-            case TrainingEvent.Measured(
+            case TrainingEvent.MeasuredSteps(
                     int step,
                     int epoch,
                     double seconds,

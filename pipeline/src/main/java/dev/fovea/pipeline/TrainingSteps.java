@@ -31,7 +31,7 @@ record TrainingSteps(TrainingListener listener) implements Consumer<TrainingEven
             case TrainingEvent.TrainingFailed ignored -> {
                 // thrown by await, with its code
             }
-            case TrainingEvent.Measured _,
+            case TrainingEvent.MeasuredSteps _,
                     TrainingEvent.Validated _,
                     TrainingEvent.MemoryPlanned _,
                     TrainingEvent.MemoryUsed _ -> {

@@ -23,6 +23,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -151,7 +153,7 @@ class DriftApiTest {
                 .toList();
     }
 
-    /** The same rows, as if they had come over the last day; when the evening began. */
+    /** The same rows, as if they had come over a day; when the evening began. */
     private static Instant retime(Path home, List<LoggedPrediction> rows) {
         try (Application application = Application.open(home)) {
             SketchStore store = application.home().production().sketches();
@@ -162,7 +164,7 @@ class DriftApiTest {
                     .bundle(application.registry().version("shirts", 1).bundleId());
             ImageNumbers numbers = ImageNumbers.of(bundle.manifest(), Reference.of(bundle));
             SketchBook book = new SketchBook(store, "other", version -> numbers);
-            Instant end = Instant.now().minus(Duration.ofMinutes(5));
+            Instant end = lastEvening();
             Instant start = end.minus(APART.multipliedBy(rows.size()));
             for (int i = 0; i < rows.size(); i++) {
                 assertThat(rows.get(i).version()).isEqualTo(SHIRTS);
@@ -171,6 +173,13 @@ class DriftApiTest {
             book.closeAll();
             return start.plus(APART.multipliedBy(DAY_IMAGES));
         }
+    }
+
+    /** The last 18:00, so that the light of the day is that of two calendar days at whatever hour this runs. */
+    private static Instant lastEvening() {
+        ZonedDateTime now = ZonedDateTime.now(ZoneId.systemDefault()).minusMinutes(5);
+        ZonedDateTime evening = now.toLocalDate().atTime(18, 0).atZone(now.getZone());
+        return (evening.isAfter(now) ? evening.minusDays(1) : evening).toInstant();
     }
 
     private static LoggedPrediction at(LoggedPrediction row, Instant time) {

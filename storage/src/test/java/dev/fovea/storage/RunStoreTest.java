@@ -76,7 +76,7 @@ class RunStoreTest {
                 id,
                 new RunSubject(model, version, "images", "train", Optional.empty()),
                 new RunStatus(
-                        RunStatus.State.DONE, Instant.parse("2026-11-30T08:00:00Z"), Optional.of(Instant.now()), ""),
+                        RunStatus.RunState.DONE, Instant.parse("2026-11-30T08:00:00Z"), Optional.of(Instant.now()), ""),
                 Map.of(),
                 Map.of(),
                 Map.of(),
@@ -103,7 +103,7 @@ class RunStoreTest {
                 registered -> registered);
 
         RunRecord found = runs.run(runs.newest(SHIRTS, 1).getFirst().id());
-        assertThat(found.status().state()).isEqualTo(RunStatus.State.DONE);
+        assertThat(found.status().state()).isEqualTo(RunStatus.RunState.DONE);
         assertThat(found.subject()).isEqualTo(subject("shirts", "01J").withVersion(version.number()));
         assertThat(found.params())
                 .containsEntry("seed", "7")
@@ -125,7 +125,7 @@ class RunStoreTest {
                         _ -> version()))
                 .isInstanceOf(FoveaException.class);
         RunStatus status = runs.newest(RunFilter.ofJob("01J"), 5).getFirst().status();
-        assertThat(status.state()).isEqualTo(RunStatus.State.FAILED);
+        assertThat(status.state()).isEqualTo(RunStatus.RunState.FAILED);
         assertThat(status.message()).isEqualTo("TRAINING_FAILED: Out of memory.");
         assertThat(status.ended()).isPresent();
     }
@@ -145,7 +145,7 @@ class RunStoreTest {
     @Test
     void shouldCallARunInterruptedWhenItsJobIsGoneOrWasInterrupted() {
         RunRecording _ = RunRecording.begin(store, subject("shirts", "forgotten"), Map.of(), Map.of());
-        assertThat(runs.newest(ALL, 1).getFirst().status().state()).isEqualTo(RunStatus.State.INTERRUPTED);
+        assertThat(runs.newest(ALL, 1).getFirst().status().state()).isEqualTo(RunStatus.RunState.INTERRUPTED);
 
         try (Jobs jobs = new Jobs(home.jobs(), JobOwner.current(), InstantSource.system())) {
             jobs.run(
@@ -158,13 +158,13 @@ class RunStoreTest {
                                         .getFirst()
                                         .status()
                                         .state())
-                                .isEqualTo(RunStatus.State.RUNNING);
+                                .isEqualTo(RunStatus.RunState.RUNNING);
                         home.jobs().end(job, new JobState.Interrupted(), Instant.now(), Optional.empty());
                         assertThat(runs.newest(RunFilter.ofJob(job), 1)
                                         .getFirst()
                                         .status()
                                         .state())
-                                .isEqualTo(RunStatus.State.INTERRUPTED);
+                                .isEqualTo(RunStatus.RunState.INTERRUPTED);
                         return JobStep.NONE;
                     },
                     _ -> new JobOutcome(

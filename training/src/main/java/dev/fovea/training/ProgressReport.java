@@ -200,7 +200,7 @@ public final class ProgressReport {
         int taken = stepsDone - stepsMeasured;
         if (taken > 0) {
             double now = seconds();
-            listener.accept(new TrainingEvent.Measured(
+            listener.accept(new TrainingEvent.MeasuredSteps(
                     stepsDone,
                     epoch,
                     now,

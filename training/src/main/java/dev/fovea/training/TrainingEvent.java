@@ -50,7 +50,7 @@ public sealed interface TrainingEvent {
      * @param learningRate of the last layer
      * @param imagesPerSecond training rate
      */
-    record Measured(int step, int epoch, double seconds, double loss, double learningRate, double imagesPerSecond)
+    record MeasuredSteps(int step, int epoch, double seconds, double loss, double learningRate, double imagesPerSecond)
             implements TrainingEvent {}
 
     /**

@@ -25,7 +25,7 @@ final class TrainingJson {
     @JsonSubTypes({
         @JsonSubTypes.Type(value = TrainingEvent.Started.class, name = "started"),
         @JsonSubTypes.Type(value = TrainingEvent.Progress.class, name = "progress"),
-        @JsonSubTypes.Type(value = TrainingEvent.Measured.class, name = "measured"),
+        @JsonSubTypes.Type(value = TrainingEvent.MeasuredSteps.class, name = "measured"),
         @JsonSubTypes.Type(value = TrainingEvent.Validated.class, name = "validated"),
         @JsonSubTypes.Type(value = TrainingEvent.MemoryPlanned.class, name = "memory-planned"),
         @JsonSubTypes.Type(value = TrainingEvent.MemoryUsed.class, name = "memory"),

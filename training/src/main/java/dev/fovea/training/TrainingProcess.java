@@ -210,7 +210,7 @@ public final class TrainingProcess implements AutoCloseable {
             case TrainingEvent.TrainingFailed failed -> throw new FoveaException(failed.code(), failed.message());
             case TrainingEvent.Started started -> throw died(status);
             case TrainingEvent.Progress progress -> throw died(status);
-            case TrainingEvent.Measured measured -> throw died(status);
+            case TrainingEvent.MeasuredSteps measured -> throw died(status);
             case TrainingEvent.Validated validated -> throw died(status);
             case TrainingEvent.MemoryPlanned planned -> throw died(status);
             case TrainingEvent.MemoryUsed memory -> throw died(status);

@@ -118,7 +118,7 @@ public final class WeightUpdate {
                     paces.computeIfAbsent(pace, each -> new ArrayList<>()).add(slot);
                 }
                 paces.forEach((pace, together) -> kernels.adamW(
-                        new TorchKernels.Moments(
+                        new TorchKernels.AdamMoments(
                                 each(together, Slot::parameter),
                                 each(together, Slot::first),
                                 each(together, Slot::second),

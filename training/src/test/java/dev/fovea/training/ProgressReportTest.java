@@ -53,10 +53,10 @@ class ProgressReportTest {
         report.learned(4, 0, 0.5, 0.4);
         assertThat(events.stream().filter(event -> !(event instanceof TrainingEvent.Progress)))
                 .containsExactly(
-                        new TrainingEvent.Measured(2, 1, 1, 3.5, 0.1, 16),
-                        new TrainingEvent.Measured(4, 1, 2, 1.5, 0.1 * 3, 16),
+                        new TrainingEvent.MeasuredSteps(2, 1, 1, 3.5, 0.1, 16),
+                        new TrainingEvent.MeasuredSteps(4, 1, 2, 1.5, 0.1 * 3, 16),
                         new TrainingEvent.Validated(4, 1, 11, 0.5, 1.5),
-                        new TrainingEvent.Measured(5, 1, 12, 0.5, 0.4, 8));
+                        new TrainingEvent.MeasuredSteps(5, 1, 12, 0.5, 0.4, 8));
     }
 
     @Test

@@ -24,7 +24,7 @@ class TrainingJsonTest {
                 new TrainingEvent.Started(360, 90, 53, 308_181, "PyTorch 2.7.1"),
                 new TrainingEvent.Progress(0, 53, 0.01, OptionalDouble.empty(), OptionalDouble.empty(), 800, 60),
                 new TrainingEvent.Progress(2, 53, 0.1, OptionalDouble.of(0.9), OptionalDouble.of(0.5), 300, 42.5),
-                new TrainingEvent.Measured(40, 2, 12.5, 0.9, 0.003, 301.5),
+                new TrainingEvent.MeasuredSteps(40, 2, 12.5, 0.9, 0.003, 301.5),
                 new TrainingEvent.Validated(40, 2, 13.25, 0.5, 1.1),
                 new TrainingEvent.MemoryPlanned(912_345_678, 4_000_000_000L),
                 new TrainingEvent.MemoryUsed(812_345_678),

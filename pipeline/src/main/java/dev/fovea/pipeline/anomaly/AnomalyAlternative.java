@@ -39,7 +39,7 @@ public record AnomalyAlternative(
                 decision());
     }
 
-    private String found(EqualAlarms.Detection detection) {
+    private String found(EqualAlarms.DetectionRate detection) {
         return String.format(
                 Locale.ROOT,
                 "%d (%s; AUROC %.3f, %.3f to %.3f)",

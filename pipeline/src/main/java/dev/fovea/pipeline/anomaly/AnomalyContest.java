@@ -16,7 +16,7 @@ import dev.fovea.pipeline.jobs.JobTools;
 import dev.fovea.pipeline.jobs.StartingNetwork;
 import dev.fovea.pipeline.request.PromotionPolicy;
 import dev.fovea.statistics.anomaly.EqualAlarms;
-import dev.fovea.statistics.anomaly.EqualAlarms.DetectorScores;
+import dev.fovea.statistics.anomaly.EqualAlarms.AnomalyScores;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -163,8 +163,8 @@ public final class AnomalyContest {
         double[] detected = detected(learned, place, images, all, listener);
         int label = classified.labels().indexOf(good);
         return EqualAlarms.of(
-                new DetectorScores(odds(label, held, images, byFile), odds(label, defects, images, byFile)),
-                new DetectorScores(
+                new AnomalyScores(odds(label, held, images, byFile), odds(label, defects, images, byFile)),
+                new AnomalyScores(
                         Arrays.copyOf(detected, held.size()),
                         Arrays.copyOfRange(detected, held.size(), detected.length)),
                 FALSE_ALARMS);

@@ -30,7 +30,7 @@ public record Bar(List<BarCondition> conditions) {
     }
 
     /** The conditions on one kind of measure. */
-    public List<BarCondition> of(BarMeasure.Kind kind) {
+    public List<BarCondition> of(BarMeasure.MeasureKind kind) {
         return conditions.stream()
                 .filter(condition -> condition.measure().kind() == kind)
                 .toList();

@@ -24,7 +24,7 @@ public final class BarFeasibility {
      */
     public static void require(Bar bar, List<String> labels, List<Long> images) {
         BarJudge judge = new BarJudge(bar, labels, 2 * Interval.DEFAULT_LEVEL - 1);
-        for (BarCondition condition : bar.of(BarMeasure.Kind.QUALITY)) {
+        for (BarCondition condition : bar.of(BarMeasure.MeasureKind.QUALITY)) {
             double best = judge.figure(condition, perfect(images, 1)).low();
             if (!condition.isMet(best)) {
                 throw impossible(judge, condition, images, best);

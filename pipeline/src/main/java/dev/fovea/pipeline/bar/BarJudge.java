@@ -21,7 +21,7 @@ public record BarJudge(Bar bar, List<String> labels, double level) {
 
     /** Each condition on the quality. */
     public List<ConditionResult> qualities(ConfusionMatrix confusion) {
-        return bar.of(BarMeasure.Kind.QUALITY).stream()
+        return bar.of(BarMeasure.MeasureKind.QUALITY).stream()
                 .map(condition -> ConditionResult.quality(condition, figure(condition, confusion)))
                 .toList();
     }
@@ -33,7 +33,7 @@ public record BarJudge(Bar bar, List<String> labels, double level) {
 
     /** The least distance of an estimate to its limit: positive where all estimates are better. */
     public double margin(ConfusionMatrix confusion) {
-        return bar.of(BarMeasure.Kind.QUALITY).stream()
+        return bar.of(BarMeasure.MeasureKind.QUALITY).stream()
                 .mapToDouble(condition -> figure(condition, confusion).value() - condition.limit())
                 .min()
                 .orElse(0);
@@ -41,7 +41,7 @@ public record BarJudge(Bar bar, List<String> labels, double level) {
 
     /** The same of the upper ends: negative where the bar is out of reach with confidence. */
     public double reach(ConfusionMatrix confusion) {
-        return bar.of(BarMeasure.Kind.QUALITY).stream()
+        return bar.of(BarMeasure.MeasureKind.QUALITY).stream()
                 .mapToDouble(condition -> figure(condition, confusion).high() - condition.limit())
                 .min()
                 .orElse(0);

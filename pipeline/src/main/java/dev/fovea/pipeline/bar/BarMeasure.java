@@ -8,24 +8,24 @@ import java.util.stream.Collectors;
 /** What a bar can be stated for. */
 public enum BarMeasure {
     /** The share of images that are predicted right. */
-    ACCURACY("accuracy", Kind.QUALITY, false),
+    ACCURACY("accuracy", MeasureKind.QUALITY, false),
     /** The mean of the classes' F1 scores. */
-    MACRO_F1("macro_f1", Kind.QUALITY, false),
+    MACRO_F1("macro_f1", MeasureKind.QUALITY, false),
     /** Of the images of a class, the share that is predicted as it. */
-    RECALL("recall", Kind.QUALITY, true),
+    RECALL("recall", MeasureKind.QUALITY, true),
     /** Of the images that are predicted as a class, the share that is of it. */
-    PRECISION("precision", Kind.QUALITY, true),
+    PRECISION("precision", MeasureKind.QUALITY, true),
     /** The harmonic mean of a class's precision and recall. */
-    F1("f1", Kind.QUALITY, true),
+    F1("f1", MeasureKind.QUALITY, true),
     /** The median time from the bytes of one image to its prediction, in milliseconds. */
-    P50("p50", Kind.LATENCY, false),
+    P50("p50", MeasureKind.LATENCY, false),
     /** The 99th percentile of that time. */
-    P99("p99", Kind.LATENCY, false),
+    P99("p99", MeasureKind.LATENCY, false),
     /** Bytes of the ONNX file. */
-    SIZE("size", Kind.SIZE, false);
+    SIZE("size", MeasureKind.SIZE, false);
 
     /** What is measured, and in which unit a limit is stated. */
-    public enum Kind {
+    public enum MeasureKind {
         /** A share from 0 to 1; more is better. */
         QUALITY,
         /** Milliseconds; less is better. */
@@ -35,10 +35,10 @@ public enum BarMeasure {
     }
 
     private final String word;
-    private final Kind kind;
+    private final MeasureKind kind;
     private final boolean ofClass;
 
-    BarMeasure(String word, Kind kind, boolean ofClass) {
+    BarMeasure(String word, MeasureKind kind, boolean ofClass) {
         this.word = word;
         this.kind = kind;
         this.ofClass = ofClass;
@@ -50,7 +50,7 @@ public enum BarMeasure {
     }
 
     /** What is measured. */
-    public Kind kind() {
+    public MeasureKind kind() {
         return kind;
     }
 

@@ -40,7 +40,7 @@ final class BarSyntax {
         List<Stated> stated = pieces().stream().map(BarSyntax::condition).toList();
         requireConsistent(stated);
         stated.forEach(BarSyntax::requireDirection);
-        if (stated.stream().noneMatch(one -> one.condition().measure().kind() == BarMeasure.Kind.QUALITY)) {
+        if (stated.stream().noneMatch(one -> one.condition().measure().kind() == BarMeasure.MeasureKind.QUALITY)) {
             throw invalid(
                     "\"%s\" says how small or fast a model must be, and not how good. Add a quality, such as accuracy >= 0.9."
                             .formatted(text.strip()));
@@ -186,7 +186,7 @@ final class BarSyntax {
 
     private static void requireDirection(Stated stated) {
         BarMeasure measure = stated.condition().measure();
-        boolean wanted = measure.kind() == BarMeasure.Kind.QUALITY;
+        boolean wanted = measure.kind() == BarMeasure.MeasureKind.QUALITY;
         if (stated.atLeast() != wanted) {
             throw invalid("\"%s\" asks for a worse model: %s is better when it is %s. Write %s."
                     .formatted(stated.piece(), measure.word(), wanted ? "greater" : "smaller", wanted ? ">=" : "<="));

@@ -6,7 +6,7 @@ import dev.fovea.model.GoldenVector;
 import dev.fovea.model.Lineage;
 import dev.fovea.model.Manifest;
 import dev.fovea.model.decoder.Postprocessing;
-import dev.fovea.pipeline.evaluation.DetectorEvaluation.BoxedImage;
+import dev.fovea.pipeline.evaluation.DetectorEvaluation.ImageWithBoxes;
 import dev.fovea.pipeline.jobs.CandidateModel;
 import dev.fovea.pipeline.jobs.Provenance;
 import dev.fovea.training.TrainingEvent;
@@ -38,9 +38,9 @@ record DetectorCandidate(
     }
 
     /** The images that it is judged with. */
-    List<BoxedImage> tested() {
+    List<ImageWithBoxes> tested() {
         return images.version().on(Split.TEST).stream()
-                .map(item -> new BoxedImage(images.boxes(item), item.contentHash(), item.path()))
+                .map(item -> new ImageWithBoxes(images.boxes(item), item.contentHash(), item.path()))
                 .toList();
     }
 

@@ -54,7 +54,7 @@ public record DetectorListener(JobProgress progress, Consumer<String> notes, Opt
                         Optional.of(Duration.ofMillis((long) (now.remainingSeconds() * 1000))),
                         words(now));
             case TrainingEvent.Finished finished -> at("train", 1, 1, "best in epoch " + finished.bestEpoch());
-            case TrainingEvent.Measured _,
+            case TrainingEvent.MeasuredSteps _,
                     TrainingEvent.Validated _,
                     TrainingEvent.MemoryPlanned _,
                     TrainingEvent.MemoryUsed _ -> {
@@ -74,7 +74,7 @@ public record DetectorListener(JobProgress progress, Consumer<String> notes, Opt
                 run.metric("val_images", started.validationImages());
                 run.metric("parameters", (double) started.parameters());
             }
-            case TrainingEvent.Measured(
+            case TrainingEvent.MeasuredSteps(
                     int step,
                     int epoch,
                     double seconds,

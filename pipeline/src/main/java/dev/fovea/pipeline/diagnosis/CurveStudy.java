@@ -2,7 +2,7 @@ package dev.fovea.pipeline.diagnosis;
 
 import dev.fovea.pipeline.diagnosis.CurveFigures.CurvePoint;
 import dev.fovea.pipeline.diagnosis.CurveFigures.NeededImages;
-import dev.fovea.pipeline.diagnosis.Finding.Standing;
+import dev.fovea.pipeline.diagnosis.DiagnosisFinding.Standing;
 import dev.fovea.pipeline.request.QualityTarget;
 import dev.fovea.statistics.learning.NearestNeighborBound;
 import dev.fovea.statistics.nearest.NeighborAgreement;
@@ -18,7 +18,7 @@ final class CurveStudy {
     private CurveStudy() {}
 
     /** The finding of a curve for a target that is not reached. */
-    static Finding of(CurveFigures curve, QualityTarget target, StudiedSet set) {
+    static DiagnosisFinding of(CurveFigures curve, QualityTarget target, StudiedSet set) {
         double imagesPerClass = (double) set.given().length / set.classes();
         CurvePoint twice = curve.expected().get(0);
         CurvePoint tenfold = curve.expected().get(2);
@@ -32,7 +32,7 @@ final class CurveStudy {
                                 FindingText.percent(twice.score()),
                                 FindingText.percent(tenfold.score()));
         if (curve.needed().isEmpty()) {
-            return new Finding(
+            return new DiagnosisFinding(
                     FindingCause.FEATURES_LIMIT,
                     Standing.BLOCKS,
                     "More images of this kind do not reach the target: %s".formatted(grown) + bound(set, target),
@@ -41,7 +41,7 @@ final class CurveStudy {
                     List.of());
         }
         NeededImages needed = curve.needed().get();
-        return new Finding(
+        return new DiagnosisFinding(
                 FindingCause.TOO_FEW_IMAGES,
                 twice.score().value() - last.score().value() > MIN_GAIN ? Standing.HELPS : Standing.NOTED,
                 grown + " " + needed(needed, imagesPerClass) + bound(set, target),

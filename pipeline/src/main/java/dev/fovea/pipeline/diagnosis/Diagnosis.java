@@ -23,7 +23,7 @@ public record Diagnosis(
         TargetStanding standing,
         Interval score,
         String verdict,
-        List<Finding> findings,
+        List<DiagnosisFinding> findings,
         Optional<CurveFigures> curve,
         StudiedImages studied,
         List<String> notes) {

@@ -1,7 +1,7 @@
 package dev.fovea.pipeline.diagnosis;
 
 import dev.fovea.pipeline.diagnosis.Diagnosis.TargetStanding;
-import dev.fovea.pipeline.diagnosis.Finding.Standing;
+import dev.fovea.pipeline.diagnosis.DiagnosisFinding.Standing;
 import dev.fovea.pipeline.request.QualityTarget;
 import dev.fovea.statistics.Interval;
 import java.util.ArrayList;
@@ -13,7 +13,8 @@ final class DiagnosisText {
 
     private DiagnosisText() {}
 
-    static String verdict(QualityTarget target, TargetStanding standing, Interval now, List<Finding> findings) {
+    static String verdict(
+            QualityTarget target, TargetStanding standing, Interval now, List<DiagnosisFinding> findings) {
         String score = "%s is %s in cross-validation".formatted(target.measure(), FindingText.percent(now));
         return switch (standing) {
             case REACHED -> "%s: the target %s is reached.".formatted(score, FindingText.percent(target.minimum()));
@@ -27,7 +28,7 @@ final class DiagnosisText {
     }
 
     /** What stands in the way, and the first thing that helps. */
-    private static String first(List<Finding> findings) {
+    private static String first(List<DiagnosisFinding> findings) {
         StringBuilder text = new StringBuilder();
         with(findings, Standing.BLOCKS)
                 .ifPresent(finding -> text.append(" In the way: ").append(words(finding.cause())));
@@ -36,7 +37,7 @@ final class DiagnosisText {
         return text.toString();
     }
 
-    private static Optional<Finding> with(List<Finding> findings, Standing standing) {
+    private static Optional<DiagnosisFinding> with(List<DiagnosisFinding> findings, Standing standing) {
         return findings.stream()
                 .filter(finding -> finding.standing() == standing)
                 .findFirst();
@@ -58,7 +59,7 @@ final class DiagnosisText {
 
     static List<String> sentences(Diagnosis diagnosis) {
         List<String> sentences = new ArrayList<>(List.of(diagnosis.verdict()));
-        for (Finding finding : diagnosis.findings()) {
+        for (DiagnosisFinding finding : diagnosis.findings()) {
             sentences.add("%s %s".formatted(finding.sentence(), finding.remedy()));
         }
         sentences.addAll(diagnosis.notes());

@@ -1,6 +1,6 @@
 package dev.fovea.pipeline.diagnosis;
 
-import dev.fovea.pipeline.diagnosis.Finding.Standing;
+import dev.fovea.pipeline.diagnosis.DiagnosisFinding.Standing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +14,7 @@ final class DuplicateStudy {
 
     private DuplicateStudy() {}
 
-    static Optional<Finding> of(StudiedSet set) {
+    static Optional<DiagnosisFinding> of(StudiedSet set) {
         Map<Integer, List<Integer>> groups = new TreeMap<>();
         for (int row = 0; row < set.given().length; row++) {
             groups.computeIfAbsent(set.features().groups()[row], _ -> new ArrayList<>())
@@ -40,7 +40,7 @@ final class DuplicateStudy {
         }
         return conflicting == 0
                 ? Optional.empty()
-                : Optional.of(new Finding(
+                : Optional.of(new DiagnosisFinding(
                         FindingCause.CONFLICTING_DUPLICATES,
                         Standing.HELPS,
                         "%,d groups of near duplicates have different labels: at least %,d labels are wrong, or mean what an image does not show. A model is wrong on %s of the images whatever it says."

@@ -1,6 +1,6 @@
 package dev.fovea.pipeline.diagnosis;
 
-import dev.fovea.pipeline.diagnosis.Finding.Standing;
+import dev.fovea.pipeline.diagnosis.DiagnosisFinding.Standing;
 import dev.fovea.pipeline.request.QualityTarget;
 import dev.fovea.statistics.ConfusionMatrix;
 import dev.fovea.statistics.Interval;
@@ -18,7 +18,7 @@ final class ImbalanceStudy {
 
     private ImbalanceStudy() {}
 
-    static Optional<Finding> of(StudiedSet set, QualityTarget target) {
+    static Optional<DiagnosisFinding> of(StudiedSet set, QualityTarget target) {
         ConfusionMatrix confusion = set.confusion();
         int largest = IntStream.range(0, set.classes()).map(set::count).max().orElse(0);
         double accuracy = confusion.accuracy().orElse(0);
@@ -33,7 +33,7 @@ final class ImbalanceStudy {
             return Optional.empty();
         }
         boolean matters = target.metric() != QualityTarget.QualityMetric.ACCURACY;
-        return Optional.of(new Finding(
+        return Optional.of(new DiagnosisFinding(
                 FindingCause.IMBALANCE,
                 matters ? Standing.HELPS : Standing.NOTED,
                 "Rare classes are found less often than images are on the whole (%s): %s."

@@ -5,7 +5,7 @@ import dev.fovea.labels.wrong.SuspectLabel;
 import dev.fovea.labels.wrong.WrongLabelReport;
 import dev.fovea.labels.wrong.WrongLabels;
 import dev.fovea.pipeline.curation.DatasetVerdict;
-import dev.fovea.pipeline.diagnosis.Finding.Standing;
+import dev.fovea.pipeline.diagnosis.DiagnosisFinding.Standing;
 import dev.fovea.pipeline.request.QualityTarget;
 import dev.fovea.statistics.Interval;
 import dev.fovea.statistics.learning.ClassScore;
@@ -27,7 +27,7 @@ final class LabelStudy {
     private LabelStudy() {}
 
     /** Empty where no label is suspect. */
-    static Optional<Finding> of(StudiedSet set, QualityTarget target, Interval now, long seed) {
+    static Optional<DiagnosisFinding> of(StudiedSet set, QualityTarget target, Interval now, long seed) {
         List<GivenLabel> labels = new ArrayList<>();
         for (int row = 0; row < set.given().length; row++) {
             labels.add(new GivenLabel(
@@ -51,7 +51,7 @@ final class LabelStudy {
                         "%s: likely %s".formatted(set.shown(Integer.parseInt(suspect.image())), suspect.likely()))
                 .toList();
         if (!DatasetVerdict.isEstimated(report.accuracy())) {
-            return Optional.of(new Finding(
+            return Optional.of(new DiagnosisFinding(
                     FindingCause.WRONG_LABELS,
                     Standing.NOTED,
                     "%,d labels look wrong. How many are cannot be said, because the features tell only %s of the labels. If all of these were wrong and corrected, %s would be %s."
@@ -72,7 +72,7 @@ final class LabelStudy {
                 corrected(set, report, score, share.high() / share.value()),
                 0,
                 1);
-        return Optional.of(new Finding(
+        return Optional.of(new DiagnosisFinding(
                 FindingCause.WRONG_LABELS,
                 Standing.HELPS,
                 "About %s of the labels are wrong. Judged by corrected labels, %s of the same heads would be %s; learning from them adds to that."

@@ -3,7 +3,7 @@ package dev.fovea.pipeline.diagnosis;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.pipeline.diagnosis.Diagnosis.StudiedImages;
 import dev.fovea.pipeline.diagnosis.Diagnosis.TargetStanding;
-import dev.fovea.pipeline.diagnosis.Finding.Standing;
+import dev.fovea.pipeline.diagnosis.DiagnosisFinding.Standing;
 import dev.fovea.pipeline.head.HeadTraining;
 import dev.fovea.pipeline.head.LabelledFile;
 import dev.fovea.pipeline.head.StudiedFeatures;
@@ -79,7 +79,7 @@ public final class ModelDiagnosis {
         TargetStanding standing = now.low() >= order.target().minimum()
                 ? TargetStanding.REACHED
                 : now.high() < order.target().minimum() ? TargetStanding.MISSED : TargetStanding.OPEN;
-        List<Finding> findings = ranked(findings(order, set, curve, now, standing, ceiling));
+        List<DiagnosisFinding> findings = ranked(findings(order, set, curve, now, standing, ceiling));
         progress.at(1, "diagnosed");
         return new Diagnosis(
                 order.target().toString(),
@@ -109,15 +109,15 @@ public final class ModelDiagnosis {
         return some;
     }
 
-    private List<Finding> findings(
+    private List<DiagnosisFinding> findings(
             DiagnosisOrder order,
             StudiedSet set,
             Optional<CurveFigures> curve,
             Interval now,
             TargetStanding standing,
             Optional<Interval> ceiling) {
-        Optional<Finding> chance = chance(set, order.seed());
-        List<Finding> findings = new ArrayList<>(chance.stream().toList());
+        Optional<DiagnosisFinding> chance = chance(set, order.seed());
+        List<DiagnosisFinding> findings = new ArrayList<>(chance.stream().toList());
         ceiling.map(each -> disagreement(each, order.target())).ifPresent(findings::add);
         DuplicateStudy.of(set).ifPresent(findings::add);
         ResolutionStudy.of(set.images(), order.backbone().contract().outputSize())
@@ -135,8 +135,8 @@ public final class ModelDiagnosis {
         return findings;
     }
 
-    private static Finding fewForACurve(StudiedSet set) {
-        return new Finding(
+    private static DiagnosisFinding fewForACurve(StudiedSet set) {
+        return new DiagnosisFinding(
                 FindingCause.TOO_FEW_IMAGES,
                 Standing.HELPS,
                 "%,d images of %d classes are too few to say what more of them would bring."
@@ -146,12 +146,12 @@ public final class ModelDiagnosis {
                 List.of());
     }
 
-    private static Optional<Finding> chance(StudiedSet set, long seed) {
+    private static Optional<DiagnosisFinding> chance(StudiedSet set, long seed) {
         PermutationTest test = PermutationTest.of(set.classes(), set.given(), set.predicted(), seed);
         if (test.pValue() <= LEVEL) {
             return Optional.empty();
         }
-        return Optional.of(new Finding(
+        return Optional.of(new DiagnosisFinding(
                 FindingCause.NO_BETTER_THAN_CHANCE,
                 Standing.BLOCKS,
                 isConstant(set.features())
@@ -177,9 +177,9 @@ public final class ModelDiagnosis {
         return true;
     }
 
-    private static Finding disagreement(Interval ceiling, QualityTarget target) {
+    private static DiagnosisFinding disagreement(Interval ceiling, QualityTarget target) {
         boolean blocks = ceiling.high() < target.minimum();
-        return new Finding(
+        return new DiagnosisFinding(
                 FindingCause.ANNOTATORS_DISAGREE,
                 blocks ? Standing.BLOCKS : Standing.NOTED,
                 "By how well the annotators agree, no model that is judged by one label an image is shown to be more accurate than %s.%s"
@@ -190,12 +190,12 @@ public final class ModelDiagnosis {
     }
 
     /** What blocks first, then by the score that is expected, then what has none. */
-    private static List<Finding> ranked(List<Finding> findings) {
+    private static List<DiagnosisFinding> ranked(List<DiagnosisFinding> findings) {
         return findings.stream()
-                .sorted(Comparator.comparing(Finding::standing)
+                .sorted(Comparator.comparing(DiagnosisFinding::standing)
                         .thenComparingDouble(finding ->
                                 -finding.scoreAfter().map(Interval::value).orElse(0.0))
-                        .thenComparing(Finding::cause))
+                        .thenComparing(DiagnosisFinding::cause))
                 .toList();
     }
 

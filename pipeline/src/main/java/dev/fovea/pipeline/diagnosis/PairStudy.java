@@ -1,6 +1,6 @@
 package dev.fovea.pipeline.diagnosis;
 
-import dev.fovea.pipeline.diagnosis.Finding.Standing;
+import dev.fovea.pipeline.diagnosis.DiagnosisFinding.Standing;
 import dev.fovea.pipeline.request.QualityTarget;
 import dev.fovea.statistics.ConfusionMatrix;
 import dev.fovea.statistics.Interval;
@@ -26,7 +26,7 @@ final class PairStudy {
     private record Pair(int first, int second, long confused, long images) {}
 
     /** The pairs that cost most, the first first. */
-    static List<Finding> of(StudiedSet set, QualityTarget target) {
+    static List<DiagnosisFinding> of(StudiedSet set, QualityTarget target) {
         ConfusionMatrix confusion = set.confusion();
         long errors = set.given().length - correct(confusion);
         List<Pair> pairs = new ArrayList<>();
@@ -50,11 +50,11 @@ final class PairStudy {
                 .toList();
     }
 
-    private static Finding finding(StudiedSet set, Pair pair, long errors, QualityTarget target) {
+    private static DiagnosisFinding finding(StudiedSet set, Pair pair, long errors, QualityTarget target) {
         String first = set.labels().get(pair.first());
         String second = set.labels().get(pair.second());
         Optional<Interval> merged = merged(set, pair, target);
-        return new Finding(
+        return new DiagnosisFinding(
                 FindingCause.CLASSES_ALIKE,
                 merged.isPresent() && set.classes() > 2 ? Standing.HELPS : Standing.NOTED,
                 "%s and %s are taken for each other in %s of their %,d images, %s of all errors.%s"

@@ -5,7 +5,7 @@ import dev.fovea.imaging.Decoder;
 import dev.fovea.imaging.Image;
 import dev.fovea.imaging.ImageLimits;
 import dev.fovea.imaging.Size;
-import dev.fovea.pipeline.diagnosis.Finding.Standing;
+import dev.fovea.pipeline.diagnosis.DiagnosisFinding.Standing;
 import dev.fovea.pipeline.head.LabelledFile;
 import dev.fovea.statistics.spectrum.SpectralReach;
 import java.io.IOException;
@@ -33,7 +33,7 @@ final class ResolutionStudy {
     private record Detail(int edge, double reach) {}
 
     /** Empty for images that hold the detail of their size, and more than a quarter of the network's. */
-    static Optional<Finding> of(List<LabelledFile> images, Size input) {
+    static Optional<DiagnosisFinding> of(List<LabelledFile> images, Size input) {
         List<Detail> details = new ArrayList<>();
         int step = Math.max(1, images.size() / IMAGES);
         for (int i = 0; i < images.size() && details.size() < IMAGES; i += step) {
@@ -50,7 +50,7 @@ final class ResolutionStudy {
         if (reach > ENLARGED && edge * 2 > taken) {
             return Optional.empty();
         }
-        return Optional.of(new Finding(
+        return Optional.of(new DiagnosisFinding(
                 FindingCause.LOW_RESOLUTION,
                 Standing.HELPS,
                 reach <= ENLARGED

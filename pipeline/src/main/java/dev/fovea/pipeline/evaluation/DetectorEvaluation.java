@@ -47,7 +47,7 @@ public final class DetectorEvaluation {
      * @param contentHash SHA-256 of the file
      * @param name relative to the folder
      */
-    public record BoxedImage(LabelledBoxes labelled, String contentHash, String name) {}
+    public record ImageWithBoxes(LabelledBoxes labelled, String contentHash, String name) {}
 
     /**
      * What a detector that is not registered yet found.
@@ -61,7 +61,7 @@ public final class DetectorEvaluation {
     }
 
     /** Evaluates a bundle on the serving path. */
-    public DetectorScores scores(Bundle bundle, List<BoxedImage> images, QuantizationProgress progress) {
+    public DetectorScores scores(Bundle bundle, List<ImageWithBoxes> images, QuantizationProgress progress) {
         List<ImageDetections> detected = new ArrayList<>();
         List<EvaluationRecorder.RecordedImages> results = detect(bundle, images, detected, progress);
         return new DetectorScores(DetectionReport.of(detected, bundle.manifest().labels()), results);
@@ -74,10 +74,10 @@ public final class DetectorEvaluation {
      * @param repeated number of files left out as duplicates
      * @param notes on the folder, as sentences
      */
-    record DetectorImages(List<BoxedImage> images, int learnedFrom, int repeated, List<String> notes) {
+    record DetectorImages(List<ImageWithBoxes> images, int learnedFrom, int repeated, List<String> notes) {
 
         List<LabelledBoxes> labelled() {
-            return images.stream().map(BoxedImage::labelled).toList();
+            return images.stream().map(ImageWithBoxes::labelled).toList();
         }
 
         List<Path> files() {
@@ -94,7 +94,7 @@ public final class DetectorEvaluation {
             QuantizationProgress progress) {
         Manifest manifest = bundle.manifest();
         DetectorImages read = images(folder, manifest.labels(), learned);
-        List<BoxedImage> images = read.images();
+        List<ImageWithBoxes> images = read.images();
         List<ImageDetections> detected = new ArrayList<>();
         List<EvaluationRecorder.RecordedImages> results = detect(bundle, images, detected, progress);
         DetectionReport report = DetectionReport.of(detected, manifest.labels());
@@ -129,7 +129,7 @@ public final class DetectorEvaluation {
     /** Reads a folder; {@code DATASET_INVALID} when no image is left. */
     DetectorImages images(Path folder, List<String> labels, Set<String> learned) {
         Set<String> hashes = new HashSet<>();
-        List<BoxedImage> images = new ArrayList<>();
+        List<ImageWithBoxes> images = new ArrayList<>();
         int learnedFrom = 0;
         int repeated = 0;
         DetectionImages read = DetectionImages.read(folder, labels);
@@ -140,7 +140,7 @@ public final class DetectorEvaluation {
             } else if (learned.contains(hash)) {
                 learnedFrom++;
             } else {
-                images.add(new BoxedImage(image, hash, relative(folder, image.image())));
+                images.add(new ImageWithBoxes(image, hash, relative(folder, image.image())));
             }
         }
         if (images.isEmpty()) {
@@ -160,12 +160,12 @@ public final class DetectorEvaluation {
     }
 
     private List<EvaluationRecorder.RecordedImages> detect(
-            Bundle bundle, List<BoxedImage> images, List<ImageDetections> detected, QuantizationProgress progress) {
+            Bundle bundle, List<ImageWithBoxes> images, List<ImageDetections> detected, QuantizationProgress progress) {
         List<String> labels = bundle.manifest().labels();
         DecoderConfig decoder = DetectorRun.decoder(bundle);
         List<EvaluationRecorder.RecordedImages> results = new ArrayList<>();
         try (DetectorRun model = DetectorRun.open(workshop, bundle, MIN_SCORE)) {
-            for (BoxedImage seen : images) {
+            for (ImageWithBoxes seen : images) {
                 LabelledBoxes image = seen.labelled();
                 Path file = image.image();
                 ImageResult result;
@@ -192,7 +192,7 @@ public final class DetectorEvaluation {
         return results;
     }
 
-    private static String id(List<BoxedImage> images, List<String> labels) {
+    private static String id(List<ImageWithBoxes> images, List<String> labels) {
         return DatasetVersion.idOf(images.stream()
                 .map(seen -> new DatasetVersion.LabelledContent(
                         seen.labelled().boxes().stream()

@@ -51,7 +51,7 @@ public final class RunRecording {
         this.subject = subject;
         this.params = new HashMap<>(params);
         this.tags = new HashMap<>(tags);
-        this.status = new RunStatus(RunStatus.State.RUNNING, now(), Optional.empty(), "");
+        this.status = new RunStatus(RunStatus.RunState.RUNNING, now(), Optional.empty(), "");
         this.saved = status.started();
     }
 
@@ -101,11 +101,11 @@ public final class RunRecording {
             return result;
         } catch (FoveaException e) {
             ended(
-                    e.code() == ErrorCode.CANCELLED ? RunStatus.State.CANCELLED : RunStatus.State.FAILED,
+                    e.code() == ErrorCode.CANCELLED ? RunStatus.RunState.CANCELLED : RunStatus.RunState.FAILED,
                     e.code() == ErrorCode.CANCELLED ? "" : "%s: %s".formatted(e.code(), e.getMessage()));
             throw e;
         } catch (RuntimeException | Error e) {
-            ended(RunStatus.State.FAILED, "%s: a fault in the program. See the log.".formatted(ErrorCode.INTERNAL));
+            ended(RunStatus.RunState.FAILED, "%s: a fault in the program. See the log.".formatted(ErrorCode.INTERNAL));
             throw e;
         }
     }
@@ -114,10 +114,10 @@ public final class RunRecording {
         subject = subject.withVersion(version.number());
         params.putAll(version.lineage().settings());
         metrics.putAll(version.registration().quality().metrics());
-        ended(RunStatus.State.DONE, "");
+        ended(RunStatus.RunState.DONE, "");
     }
 
-    private synchronized void ended(RunStatus.State state, String message) {
+    private synchronized void ended(RunStatus.RunState state, String message) {
         status = new RunStatus(state, status.started(), Optional.of(now()), message);
         save();
     }

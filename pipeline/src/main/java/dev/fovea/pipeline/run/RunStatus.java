@@ -11,10 +11,10 @@ import java.util.Optional;
  * @param ended empty while it runs
  * @param message why it failed; empty otherwise
  */
-public record RunStatus(State state, Instant started, Optional<Instant> ended, String message) {
+public record RunStatus(RunState state, Instant started, Optional<Instant> ended, String message) {
 
     /** The states, with the names that jobs have. */
-    public enum State {
+    public enum RunState {
         RUNNING,
         DONE,
         FAILED,
@@ -28,7 +28,7 @@ public record RunStatus(State state, Instant started, Optional<Instant> ended, S
     }
 
     /** The same in another state. */
-    public RunStatus with(State other) {
+    public RunStatus with(RunState other) {
         return new RunStatus(other, started, ended, message);
     }
 }

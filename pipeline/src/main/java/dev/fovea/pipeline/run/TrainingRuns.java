@@ -36,26 +36,26 @@ public final class TrainingRuns {
     }
 
     private RunRecord current(RunRecord run) {
-        RunStatus.State stored = run.status().state();
-        if (stored == RunStatus.State.DONE || stored == RunStatus.State.FAILED) {
+        RunStatus.RunState stored = run.status().state();
+        if (stored == RunStatus.RunState.DONE || stored == RunStatus.RunState.FAILED) {
             return run;
         }
-        RunStatus.State state = run.subject()
+        RunStatus.RunState state = run.subject()
                 .job()
                 .flatMap(jobs::find)
                 .map(Job::state)
                 .map(job -> state(job, stored))
-                .orElse(stored == RunStatus.State.RUNNING ? RunStatus.State.INTERRUPTED : stored);
+                .orElse(stored == RunStatus.RunState.RUNNING ? RunStatus.RunState.INTERRUPTED : stored);
         return state == stored ? run : run.with(run.status().with(state));
     }
 
     /** That of the job, which knows more when its process was killed, or when the program ended in the midst. */
-    private static RunStatus.State state(JobState job, RunStatus.State stored) {
+    private static RunStatus.RunState state(JobState job, RunStatus.RunState stored) {
         return switch (job) {
             case JobState.Queued _, JobState.Running _, JobState.Done _ -> stored;
-            case JobState.Failed _ -> RunStatus.State.FAILED;
-            case JobState.Cancelled _ -> RunStatus.State.CANCELLED;
-            case JobState.Interrupted _ -> RunStatus.State.INTERRUPTED;
+            case JobState.Failed _ -> RunStatus.RunState.FAILED;
+            case JobState.Cancelled _ -> RunStatus.RunState.CANCELLED;
+            case JobState.Interrupted _ -> RunStatus.RunState.INTERRUPTED;
         };
     }
 }

@@ -62,7 +62,7 @@ public final class ModelSearch {
                         tools, spec, images, clock, new BarJudge(spec.bar(), images.labels(), Interval.DEFAULT_LEVEL))
                 .run();
         ContenderChoice.Chosen chosen =
-                ContenderChoice.of(sampled.candidates(), spec.bar().of(BarMeasure.Kind.SIZE));
+                ContenderChoice.of(sampled.candidates(), spec.bar().of(BarMeasure.MeasureKind.SIZE));
         int looks = chosen.candidates().size() + Int8Round.MAX;
         BarJudge judge = new BarJudge(spec.bar(), images.labels(), level(looks));
         List<JudgedCandidate> contenders =

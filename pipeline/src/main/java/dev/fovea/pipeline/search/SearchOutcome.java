@@ -53,7 +53,7 @@ public record SearchOutcome(
     public SearchRecord tested(ConfusionMatrix confusion) {
         BarJudge judge = new BarJudge(bar, labels, Interval.DEFAULT_LEVEL);
         List<ConditionResult> results = judge.qualities(confusion);
-        List<BarCondition> conditions = bar.of(BarMeasure.Kind.QUALITY);
+        List<BarCondition> conditions = bar.of(BarMeasure.MeasureKind.QUALITY);
         boolean meets = judge.margin(confusion) >= 0;
         TestVerdict verdict = !meets
                 ? TestVerdict.CONTRADICTS

@@ -21,6 +21,6 @@ public record SearchSpec(Bar bar, List<Backbone> backbones, Duration budget, lon
 
     /** Whether rare classes count as much as others: accuracy alone does not ask for that. */
     boolean isBalanced() {
-        return bar.of(BarMeasure.Kind.QUALITY).stream().anyMatch(one -> one.measure() != BarMeasure.ACCURACY);
+        return bar.of(BarMeasure.MeasureKind.QUALITY).stream().anyMatch(one -> one.measure() != BarMeasure.ACCURACY);
     }
 }

@@ -110,7 +110,7 @@ final class SearchTable {
 
     /** By the estimate of the first condition on a quality; what was not timed is not on it. */
     private List<Boolean> front() {
-        BarCondition first = judge.bar().of(BarMeasure.Kind.QUALITY).getFirst();
+        BarCondition first = judge.bar().of(BarMeasure.MeasureKind.QUALITY).getFirst();
         return ParetoFront.of(contenders.stream()
                 .map(one -> new ParetoFront.Point(
                         one.latency().isEmpty()
@@ -148,7 +148,7 @@ final class SearchTable {
                     return "%s is not %s: %s"
                             .formatted(
                                     result.condition(),
-                                    condition.measure().kind() == BarMeasure.Kind.QUALITY ? "shown" : "met",
+                                    condition.measure().kind() == BarMeasure.MeasureKind.QUALITY ? "shown" : "met",
                                     result.figures(condition));
                 })
                 .toList();
@@ -165,7 +165,7 @@ final class SearchTable {
     Optional<SearchOutcome.MissedBar> missedQuality() {
         return winner.isPresent()
                 ? Optional.empty()
-                : best().flatMap(one -> judge.bar().of(BarMeasure.Kind.QUALITY).stream()
+                : best().flatMap(one -> judge.bar().of(BarMeasure.MeasureKind.QUALITY).stream()
                         .map(condition -> new MissedCondition(
                                 condition,
                                 judge.figure(condition, one.evidence().confusion())
@@ -191,7 +191,7 @@ final class SearchTable {
     /** Figures of all conditions, for people. */
     String figures(JudgedCandidate one) {
         List<ConditionResult> results = judge.qualities(one.evidence().confusion());
-        List<BarCondition> conditions = judge.bar().of(BarMeasure.Kind.QUALITY);
+        List<BarCondition> conditions = judge.bar().of(BarMeasure.MeasureKind.QUALITY);
         List<String> words = new ArrayList<>();
         for (int i = 0; i < results.size(); i++) {
             words.add(results.get(i).figures(conditions.get(i)));

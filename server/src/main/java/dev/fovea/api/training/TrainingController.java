@@ -6,7 +6,7 @@ import dev.fovea.pipeline.request.DataRoots;
 import dev.fovea.pipeline.run.RunStore;
 import dev.fovea.pipeline.run.TrainingRuns;
 import dev.fovea.pipeline.weights.BackboneFolder;
-import dev.fovea.pipeline.weights.BackboneList;
+import dev.fovea.pipeline.weights.KnownBackbones;
 import dev.fovea.registry.Alias;
 import dev.fovea.registry.Registry;
 import io.swagger.v3.oas.annotations.Operation;
@@ -71,7 +71,7 @@ public final class TrainingController {
                     "The catalogue, what was imported, and the models that take images: the version in production, else the newest. The server fetches nothing: fovea backbones add does.")
     BackboneViews.BackboneList backbones() {
         return new BackboneViews.BackboneList(Stream.concat(
-                        BackboneList.of(backbones).stream().map(BackboneViews.BackboneView::of),
+                        KnownBackbones.of(backbones).stream().map(BackboneViews.BackboneView::of),
                         registry.models().stream()
                                 .flatMap(model -> model.alias(Alias.PRODUCTION).or(model::latest).stream())
                                 .filter(version ->

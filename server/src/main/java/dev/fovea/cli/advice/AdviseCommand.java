@@ -83,8 +83,8 @@ public final class AdviseCommand extends HomeCommand {
             read(input).forEach(values::put);
         }
         situation.values().forEach(values::put);
-        prices.forEach((name, value) -> put(values, AdviceField.Group.PRICE, "", name, value));
-        weights.forEach((name, value) -> put(values, AdviceField.Group.WEIGHT, "weight-", name, value));
+        prices.forEach((name, value) -> put(values, AdviceField.FieldGroup.PRICE, "", name, value));
+        weights.forEach((name, value) -> put(values, AdviceField.FieldGroup.WEIGHT, "weight-", name, value));
         if (ask) {
             ask(terminal, values);
         }
@@ -107,7 +107,8 @@ public final class AdviseCommand extends HomeCommand {
         return 0;
     }
 
-    private static void put(AdviceValues values, AdviceField.Group group, String prefix, String name, String value) {
+    private static void put(
+            AdviceValues values, AdviceField.FieldGroup group, String prefix, String name, String value) {
         List<String> known =
                 AdviceField.of(group).stream().map(AdviceField::key).toList();
         if (!known.contains(prefix + name)) {
@@ -126,7 +127,7 @@ public final class AdviseCommand extends HomeCommand {
     }
 
     private static void ask(Terminal terminal, AdviceValues values) {
-        for (AdviceField field : AdviceField.of(AdviceField.Group.SITUATION)) {
+        for (AdviceField field : AdviceField.of(AdviceField.FieldGroup.SITUATION)) {
             if (!values.has(field)) {
                 terminal.ask("%s? [%s] ".formatted(field.question(), field.usual()))
                         .map(String::strip)

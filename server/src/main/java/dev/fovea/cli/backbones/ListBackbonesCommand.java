@@ -1,7 +1,7 @@
 package dev.fovea.cli.backbones;
 
 import dev.fovea.cli.terminal.TextTable;
-import dev.fovea.pipeline.weights.BackboneList;
+import dev.fovea.pipeline.weights.KnownBackbones;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
@@ -27,7 +27,7 @@ final class ListBackbonesCommand extends BackbonesHome {
 
     @Override
     public Integer call() {
-        List<BackboneRow> listed = BackboneList.of(folder()).stream()
+        List<BackboneRow> listed = KnownBackbones.of(folder()).stream()
                 .map(one -> new BackboneRow(
                         one.name(),
                         one.added(),

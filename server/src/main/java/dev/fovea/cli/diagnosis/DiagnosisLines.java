@@ -3,7 +3,7 @@ package dev.fovea.cli.diagnosis;
 import dev.fovea.cli.terminal.TextTable;
 import dev.fovea.pipeline.diagnosis.CurveFigures;
 import dev.fovea.pipeline.diagnosis.Diagnosis;
-import dev.fovea.pipeline.diagnosis.Finding;
+import dev.fovea.pipeline.diagnosis.DiagnosisFinding;
 import dev.fovea.statistics.Interval;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ public final class DiagnosisLines {
     public static List<String> of(Diagnosis diagnosis) {
         List<String> lines = new ArrayList<>(List.of(diagnosis.verdict()));
         int number = 1;
-        for (Finding finding : diagnosis.findings()) {
+        for (DiagnosisFinding finding : diagnosis.findings()) {
             lines.add("");
             lines.add("%d. %s".formatted(number++, finding.sentence()));
             lines.add("   → " + finding.remedy());

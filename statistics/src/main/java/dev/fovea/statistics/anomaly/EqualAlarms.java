@@ -20,7 +20,7 @@ import java.util.Arrays;
  * @param pValue two-sided mid-p value of McNemar's test on the defects
  */
 public record EqualAlarms(
-        int good, int defects, int alarms, Detection first, Detection second, Interval gain, double pValue) {
+        int good, int defects, int alarms, DetectionRate first, DetectionRate second, Interval gain, double pValue) {
 
     private static final double LEVEL = 0.05;
 
@@ -31,18 +31,18 @@ public record EqualAlarms(
      * @param rate that share
      * @param auroc probability that a defect scores above a good image
      */
-    public record Detection(int found, Interval rate, Interval auroc) {}
+    public record DetectionRate(int found, Interval rate, Interval auroc) {}
 
     /** Scores of one detector, the same images in the same order as for the other; the higher, the worse the image. */
     @SuppressWarnings("ArrayRecordComponent") // not compared
-    public record DetectorScores(double[] good, double[] defects) {}
+    public record AnomalyScores(double[] good, double[] defects) {}
 
     /**
      * Compares.
      *
      * @param rate share of good images that may be false alarms, 0 to 1; rounded down to images
      */
-    public static EqualAlarms of(DetectorScores first, DetectorScores second, double rate) {
+    public static EqualAlarms of(AnomalyScores first, AnomalyScores second, double rate) {
         int good = first.good().length;
         int defects = first.defects().length;
         Require.that(
@@ -68,7 +68,7 @@ public record EqualAlarms(
     }
 
     /** Equal scores are on one side of the threshold, so that there may be fewer alarms than allowed. */
-    private static boolean[] found(DetectorScores scores, int alarms) {
+    private static boolean[] found(AnomalyScores scores, int alarms) {
         double[] sorted = scores.good().clone();
         Arrays.sort(sorted);
         double threshold = sorted[sorted.length - 1 - alarms];
@@ -79,12 +79,12 @@ public record EqualAlarms(
         return found;
     }
 
-    private static Detection detection(DetectorScores scores, boolean[] found) {
+    private static DetectionRate detection(AnomalyScores scores, boolean[] found) {
         int count = 0;
         for (boolean one : found) {
             count += one ? 1 : 0;
         }
-        return new Detection(
+        return new DetectionRate(
                 count, WilsonInterval.of(count, found.length), AreaUnderRoc.of(scores.good(), scores.defects()));
     }
 

@@ -48,7 +48,7 @@ public final class LearningCurve {
      * @param images that were learned from, of each class on average
      * @param score as measured, with its interval over images and classifiers
      */
-    public record Point(double images, Interval score) {}
+    public record CurveSample(double images, Interval score) {}
 
     /**
      * The curve of a score.
@@ -173,9 +173,9 @@ public final class LearningCurve {
     }
 
     /** What was measured, by size. */
-    public List<Point> points() {
+    public List<CurveSample> points() {
         return IntStream.range(0, sizes.length)
-                .mapToObj(m -> new Point(
+                .mapToObj(m -> new CurveSample(
                         sizes[m], interval(scores[m], Arrays.stream(drawnScores).mapToDouble(scores -> scores[m]))))
                 .toList();
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.fovea.statistics.anomaly.EqualAlarms.DetectorScores;
+import dev.fovea.statistics.anomaly.EqualAlarms.AnomalyScores;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -17,8 +17,8 @@ class EqualAlarmsTest {
     @Test
     void shouldCompareAtTheSameNumberOfFalseAlarms() {
         // 10 % of 20 good images: the two above 17 are false alarms, on either scale
-        DetectorScores first = new DetectorScores(GOOD, new double[] {17, 17.5, 16, 30, 2, 1, 0, 3, 4, 5});
-        DetectorScores second = new DetectorScores(
+        AnomalyScores first = new AnomalyScores(GOOD, new double[] {17, 17.5, 16, 30, 2, 1, 0, 3, 4, 5});
+        AnomalyScores second = new AnomalyScores(
                 Arrays.stream(GOOD).map(score -> -100 + score / 7).toArray(),
                 Arrays.stream(new double[] {18, 18, 18, 18, 18, 18, 18, 18, 18, 3})
                         .map(score -> -100 + score / 7)
@@ -35,7 +35,7 @@ class EqualAlarmsTest {
 
     @Test
     void shouldAllowNoAlarmWhereTheRateIsLessThanOneImage() {
-        DetectorScores scores = new DetectorScores(GOOD, new double[] {19, 20});
+        AnomalyScores scores = new AnomalyScores(GOOD, new double[] {19, 20});
         EqualAlarms compared = EqualAlarms.of(scores, scores, 0.01);
         assertThat(compared.alarms()).isZero();
         assertThat(compared.first().found()).isEqualTo(1);
@@ -46,8 +46,8 @@ class EqualAlarmsTest {
     void shouldNotRaiseMoreAlarmsForEqualScores() {
         double[] saturated = {0, 0, 1, 1, 1, 1};
         EqualAlarms compared = EqualAlarms.of(
-                new DetectorScores(saturated, new double[] {1, 2}),
-                new DetectorScores(saturated, new double[] {1, 2}),
+                new AnomalyScores(saturated, new double[] {1, 2}),
+                new AnomalyScores(saturated, new double[] {1, 2}),
                 0.2);
         assertThat(compared.first().found()).isEqualTo(1);
     }
@@ -55,7 +55,7 @@ class EqualAlarmsTest {
     @Test
     void shouldRefuseScoresOfDifferentImages() {
         assertThatThrownBy(() -> EqualAlarms.of(
-                        new DetectorScores(GOOD, new double[] {1}), new DetectorScores(GOOD, new double[] {1, 2}), 0.1))
+                        new AnomalyScores(GOOD, new double[] {1}), new AnomalyScores(GOOD, new double[] {1, 2}), 0.1))
                 .hasMessageContaining("they must be as many");
     }
 }

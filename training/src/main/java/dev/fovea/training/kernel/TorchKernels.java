@@ -78,7 +78,7 @@ public final class TorchKernels {
             """.formatted(FIRST_DECAY, SECOND_DECAY, EPSILON);
 
     /** Arrays of as many parameters. */
-    public record Moments(List<NDArray> weights, List<NDArray> first, List<NDArray> second, List<NDArray> steps) {}
+    public record AdamMoments(List<NDArray> weights, List<NDArray> first, List<NDArray> second, List<NDArray> steps) {}
 
     private final PtSymbolBlock script;
 
@@ -139,7 +139,7 @@ public final class TorchKernels {
      * @param moments of the weights; the steps count those that were taken
      * @param divisor what gradients are divided by first, as clipping wants it; a scalar
      */
-    public void adamW(Moments moments, List<NDArray> gradients, double rate, double decay, NDArray divisor) {
+    public void adamW(AdamMoments moments, List<NDArray> gradients, double rate, double decay, NDArray divisor) {
         try (IValue weights = list(moments.weights());
                 IValue gradient = list(gradients);
                 IValue first = list(moments.first());

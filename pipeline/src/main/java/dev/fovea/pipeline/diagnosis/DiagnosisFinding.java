@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param scoreAfter the score that is expected once it is remedied, at 95 % confidence, where that can be said
  * @param examples images or classes, the clearest first
  */
-public record Finding(
+public record DiagnosisFinding(
         FindingCause cause,
         Standing standing,
         String sentence,
@@ -24,7 +24,7 @@ public record Finding(
         Optional<Interval> scoreAfter,
         List<String> examples) {
 
-    public Finding {
+    public DiagnosisFinding {
         scoreAfter = scoreAfter == null ? Optional.empty() : scoreAfter;
         examples = examples == null ? List.of() : List.copyOf(examples);
     }

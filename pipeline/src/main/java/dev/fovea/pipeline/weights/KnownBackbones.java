@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The backbones of the catalogue, and those that were imported to a home. */
-public final class BackboneList {
+public final class KnownBackbones {
 
     private static final String UNKNOWN = "–";
 
-    private BackboneList() {}
+    private KnownBackbones() {}
 
     /** The catalogue in its order, then what else the home has. */
     public static List<ListedBackbone> of(BackboneFolder folder) {
@@ -41,7 +41,7 @@ public final class BackboneList {
                 name,
                 true,
                 "imported",
-                FoveaMetadata.contract(model).map(BackboneList::edges).orElse(UNKNOWN),
+                FoveaMetadata.contract(model).map(KnownBackbones::edges).orElse(UNKNOWN),
                 model.size(),
                 FoveaMetadata.licence(model).orElse("not stated"),
                 FoveaMetadata.value(model, FoveaMetadata.SOURCE).orElse(UNKNOWN));

@@ -144,7 +144,7 @@ public final class AdviceText {
                         List.of("images-per-machine, a month", number(prices.imagesPerMachine())),
                         List.of("supplier-price, once", number(prices.supplierSetup())),
                         List.of("upkeep-days, a month", number(prices.upkeepDays())),
-                        List.of("unsure-share, that a blend hands on", number(prices.unsureShare())),
+                        List.of("unsure-share, that a blend sends to the service", number(prices.unsureShare())),
                         List.of("labelled images of each class for a head", Integer.toString(WayFacts.HEAD_IMAGES)),
                         List.of(
                                 "labelled images of each class from scratch",

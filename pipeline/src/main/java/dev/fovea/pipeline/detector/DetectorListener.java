@@ -2,8 +2,8 @@ package dev.fovea.pipeline.detector;
 
 import dev.fovea.pipeline.queue.JobProgress;
 import dev.fovea.pipeline.run.MetricCurve;
+import dev.fovea.pipeline.run.RunEvents;
 import dev.fovea.pipeline.run.RunRecording;
-import dev.fovea.pipeline.run.RunTags;
 import dev.fovea.training.TrainingEvent;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,7 +21,6 @@ public record DetectorListener(JobProgress progress, Consumer<String> notes, Opt
 
     private static final String MAP50 = "val_map50";
     private static final String MAP50_TO95 = "val_map50_to95";
-    private static final double MB = 1e6;
 
     /** A listener without a run. */
     public static DetectorListener of(JobProgress progress, Consumer<String> notes) {
@@ -67,39 +66,13 @@ public record DetectorListener(JobProgress progress, Consumer<String> notes, Opt
     }
 
     private static void record(TrainingEvent event, RunRecording run) {
-        switch (event) {
-            case TrainingEvent.Started started -> {
-                run.tag(RunTags.ENGINE, started.engine());
-                run.metric("train_images", started.images());
-                run.metric("val_images", started.validationImages());
-                run.metric("parameters", (double) started.parameters());
-            }
-            case TrainingEvent.MeasuredSteps(
-                    int step,
-                    int epoch,
-                    double seconds,
-                    double loss,
-                    double rate,
-                    double speed) -> {
-                run.point(MetricCurve.TRAIN_LOSS, new MetricCurve.MetricPoint(step, epoch, seconds, loss));
-                run.point(MetricCurve.LEARNING_RATE, new MetricCurve.MetricPoint(step, epoch, seconds, rate));
-                run.point(MetricCurve.IMAGES_PER_SECOND, new MetricCurve.MetricPoint(step, epoch, seconds, speed));
-            }
-            case TrainingEvent.Validated(int step, int epoch, double seconds, double map50, double rest) -> {
-                run.point(MAP50, new MetricCurve.MetricPoint(step, epoch, seconds, map50));
-                run.point(MAP50_TO95, new MetricCurve.MetricPoint(step, epoch, seconds, 1 - rest));
-            }
-            case TrainingEvent.MemoryPlanned(long bytes, long _) -> run.metric("memory_estimate_mb", bytes / MB);
-            case TrainingEvent.MemoryUsed(long bytes) -> run.metric("memory_peak_mb", bytes / MB);
-            case TrainingEvent.Finished finished -> {
-                run.metric("best_epoch", finished.bestEpoch());
-                run.metric("epochs", finished.epochs());
-                run.metric("best_val_map50", finished.validationAccuracy());
-                run.metric("mean_images_per_second", finished.imagesPerSecond());
-            }
-            case TrainingEvent.Progress _, TrainingEvent.TrainingFailed _ -> {
-                // said by the listener, and by how the run ends
-            }
+        RunEvents.put(event, run);
+        if (event instanceof TrainingEvent.Validated(int step, int epoch, double seconds, double map50, double rest)) {
+            run.point(MAP50, new MetricCurve.MetricPoint(step, epoch, seconds, map50));
+            run.point(MAP50_TO95, new MetricCurve.MetricPoint(step, epoch, seconds, 1 - rest));
+        }
+        if (event instanceof TrainingEvent.Finished finished) {
+            run.metric("best_val_map50", finished.validationAccuracy());
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.fovea.cli.learn;
 
 import dev.fovea.cli.terminal.Terminal;
+import dev.fovea.cli.terminal.VerdictLines;
 import dev.fovea.evaluation.RecordedComparison;
 import dev.fovea.evaluation.detection.DetectionReportTable;
 import dev.fovea.pipeline.JobOutcomes;

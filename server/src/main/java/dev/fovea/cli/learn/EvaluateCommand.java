@@ -4,6 +4,7 @@ import dev.fovea.api.EvaluationTrees;
 import dev.fovea.cli.terminal.HomeCommand;
 import dev.fovea.cli.terminal.NamedVersion;
 import dev.fovea.cli.terminal.Terminal;
+import dev.fovea.cli.terminal.VerdictLines;
 import dev.fovea.evaluation.Evaluation;
 import dev.fovea.evaluation.classification.ReportTable;
 import dev.fovea.evaluation.detection.DetectionReportTable;

@@ -3,6 +3,7 @@ package dev.fovea.cli.learn;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.fovea.api.EvaluationTrees;
 import dev.fovea.cli.terminal.Terminal;
+import dev.fovea.cli.terminal.VerdictLines;
 import dev.fovea.evaluation.RecordedComparison;
 import dev.fovea.pipeline.ImportFindings;
 import dev.fovea.pipeline.ModelImport;

@@ -3,6 +3,7 @@ package dev.fovea.cli.learn;
 import dev.fovea.cli.terminal.HomeCommand;
 import dev.fovea.cli.terminal.NamedVersion;
 import dev.fovea.cli.terminal.Terminal;
+import dev.fovea.cli.terminal.VerdictLines;
 import dev.fovea.pipeline.JobOutcomes;
 import dev.fovea.pipeline.quantization.ModelQuantization;
 import dev.fovea.pipeline.request.QuantizeRequest;

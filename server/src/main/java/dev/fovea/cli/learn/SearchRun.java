@@ -1,6 +1,7 @@
 package dev.fovea.cli.learn;
 
 import dev.fovea.cli.terminal.Terminal;
+import dev.fovea.cli.terminal.VerdictLines;
 import dev.fovea.pipeline.JobOutcomes;
 import dev.fovea.pipeline.SearchTraining;
 import dev.fovea.pipeline.diagnosis.Diagnosis;

@@ -1,6 +1,7 @@
 package dev.fovea.cli.learn;
 
 import dev.fovea.cli.terminal.Terminal;
+import dev.fovea.cli.terminal.VerdictLines;
 import dev.fovea.datasets.IngestReport;
 import dev.fovea.datasets.report.IngestReportJson;
 import dev.fovea.datasets.report.IngestReportTable;

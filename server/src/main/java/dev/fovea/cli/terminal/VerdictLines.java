@@ -1,22 +1,24 @@
-package dev.fovea.cli.learn;
+package dev.fovea.cli.terminal;
 
 import dev.fovea.evaluation.report.EvaluationVerdict;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** A verdict for a terminal: the headline, then the other sentences, each on lines of its own. */
-final class VerdictLines {
+public final class VerdictLines {
 
     private static final int WIDTH = 100;
     private static final String INDENT = "  ";
 
     private VerdictLines() {}
 
-    static String of(EvaluationVerdict verdict) {
+    /** The sentences of a verdict. */
+    public static String of(EvaluationVerdict verdict) {
         return of(verdict.sentences());
     }
 
-    static String of(List<String> sentences) {
+    /** Sentences of which the first is the headline. */
+    public static String of(List<String> sentences) {
         String rest = sentences.stream()
                 .skip(1)
                 .map(sentence -> wrapped(INDENT, sentence))

@@ -60,7 +60,7 @@ public final class Ingest {
                 .toList();
         Deduplication deduplication = new Deduplication(images, classes);
         if (classes) {
-            usability.requireClasses(listing, deduplication.kept());
+            usability.requireClasses(listing, deduplication);
         }
         DatasetVersion version = DatasetVersion.of(deduplication.kept());
         return new Ingested(version, IngestFindings.report(folder, listing, validated, deduplication, version));

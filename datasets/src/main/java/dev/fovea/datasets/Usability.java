@@ -1,6 +1,5 @@
 package dev.fovea.datasets;
 
-import dev.fovea.datasets.DatasetVersion.Item;
 import dev.fovea.datasets.Examined.InvalidImage;
 import dev.fovea.datasets.Examined.Usable;
 import dev.fovea.datasets.FolderReader.Listing;
@@ -46,11 +45,11 @@ final class Usability {
     }
 
     /** Counts what training would see: the train folder of a divided tree, otherwise everything. */
-    void requireClasses(Listing listing, List<Item> kept) {
+    void requireClasses(Listing listing, Deduplication deduplication) {
         Split learning = listing.divided() ? Split.TRAIN : Split.UNASSIGNED;
         Map<String, Integer> counts = new TreeMap<>();
         listing.files().forEach(file -> counts.putIfAbsent(file.label(), 0));
-        kept.stream()
+        deduplication.kept().stream()
                 .filter(item -> item.split() == learning)
                 .forEach(item -> counts.merge(item.label(), 1, Integer::sum));
         if (counts.size() < 2) {
@@ -58,20 +57,44 @@ final class Usability {
                     "The folder %s has one class only, %s. A classifier needs two or more: add a folder for each further class."
                             .formatted(folder, new TreeSet<>(counts.keySet())));
         }
-        counts.forEach((label, count) -> requireEnough(label, count, listing.divided()));
+        counts.forEach((label, count) -> requireEnough(label, count, listing, deduplication));
     }
 
-    private void requireEnough(String label, int count, boolean divided) {
+    private void requireEnough(String label, int count, Listing listing, Deduplication deduplication) {
         if (count < MIN_PER_CLASS) {
+            long files = listing.files().stream()
+                    .filter(file -> file.label().equals(label))
+                    .count();
             throw FolderReader.invalid(
-                    "The class %s in %s has %d usable image%s%s after deduplication; %d or more are needed. Add images, or remove the class folder."
+                    "The class %s in %s has %d usable image%s%s after deduplication, of %d file%s; %d or more are needed.%s Add images, or remove the class folder."
                             .formatted(
                                     label,
                                     folder,
                                     count,
                                     count == 1 ? "" : "s",
-                                    divided ? " to train from" : "",
-                                    MIN_PER_CLASS));
+                                    listing.divided() ? " to train from" : "",
+                                    files,
+                                    files == 1 ? "" : "s",
+                                    MIN_PER_CLASS,
+                                    conflict(label, deduplication)));
         }
+    }
+
+    /** An image that was dropped because it bears this label and another. */
+    private static String conflict(String label, Deduplication deduplication) {
+        return deduplication.exactDuplicates().stream()
+                .filter(IngestReport.Group::conflicting)
+                .map(IngestReport.Group::members)
+                .filter(members ->
+                        members.stream().anyMatch(member -> member.label().equals(label)))
+                .findFirst()
+                .map(members -> members.stream()
+                        .filter(member ->
+                                !member.label().equals(members.getFirst().label()))
+                        .findFirst()
+                        .map(other -> " %s and %s are the same image with different labels, and neither is used."
+                                .formatted(members.getFirst().path(), other.path()))
+                        .orElseThrow())
+                .orElse("");
     }
 }

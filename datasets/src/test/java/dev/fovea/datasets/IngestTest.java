@@ -328,6 +328,14 @@ class IngestTest {
     }
 
     @Test
+    void shouldSayThatImagesOfAClassAreThoseOfAnother() {
+        twoClasses();
+        folder.image("same/1.jpg", 1).image("same/2.jpg", 2);
+
+        assertInvalid(this::ingest, "a/1.jpg and same/1.jpg are the same image with different labels", "of 2 files");
+    }
+
+    @Test
     void shouldRefuseAClassWhoseImagesAreAllCopiesOfOne() {
         twoClasses();
         folder.image("copies/1.jpg", 5).image("copies/2.jpg", 5).image("copies/3.jpg", 5);

@@ -33,6 +33,12 @@ public final class Trainer {
     /** Epochs of a training that ends by steps of its own. */
     private static final int UNTIL_CLOSED = Integer.MAX_VALUE;
 
+    /** Pixels of an image from which on a single one may not fit into memory. */
+    private static final long LARGE = 1024L * 1024;
+
+    /** How much smaller an edge is that tells the memory of such an image. */
+    private static final int SMALLER = 8;
+
     private final TrainingRequest request;
     private final TrainingSettings settings;
     private final InputScaling scaling;
@@ -86,7 +92,11 @@ public final class Trainer {
         try (NDManager root = NDManager.newBaseManager();
                 TrainableGraph graph = new TrainableGraph(initial, root, true)) {
             report.started(request.training().size(), request.validation().size(), graph.parameterCount(), engine());
-            long values = requireFit(graph, root);
+            Size served = request.contract().outputSize();
+            if (area(served) > LARGE) {
+                requireMemoryFromSmaller(graph, root, served);
+            }
+            long values = requireFit(graph, root, served);
             learningSize = settings.fineTuning().isPresent()
                     ? tunedSize(graph, root, FineTuningSettings.evened(learningSize))
                     : learningSize;
@@ -159,6 +169,18 @@ public final class Trainer {
         need.requireWithin(available);
     }
 
+    /** Estimates from a smaller image whether one of full size fits, where the graph takes a smaller one. */
+    private void requireMemoryFromSmaller(TrainableGraph graph, NDManager root, Size served) {
+        Size smaller = new Size(served.height() / SMALLER, served.width() / SMALLER);
+        long values;
+        try {
+            values = requireFit(graph, root, smaller);
+        } catch (FoveaException e) {
+            return; // the full size shows what is wrong
+        }
+        requireMemory(graph.parameterCount(), (long) (values * (area(served) / (double) area(smaller))));
+    }
+
     private static long area(Size size) {
         return (long) size.width() * size.height();
     }
@@ -168,9 +190,8 @@ public final class Trainer {
      *
      * @return values of all tensors that the network computes for it
      */
-    private long requireFit(TrainableGraph graph, NDManager root) {
+    private long requireFit(TrainableGraph graph, NDManager root, Size size) {
         try (NDManager pass = root.newSubManager()) {
-            Size size = request.contract().outputSize();
             byte[] black = new byte
                     [size.height() * size.width() * request.contract().color().channels()];
             long scores = forwardOrMismatch(graph, scaling.tensor(pass, black, 1, size));

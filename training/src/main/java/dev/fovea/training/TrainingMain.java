@@ -4,6 +4,7 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.model.graph.OnnxModel;
 import dev.fovea.training.memory.MemoryNeed;
+import dev.fovea.training.memory.OutOfMemoryVictim;
 import dev.fovea.training.memory.ResidentMemory;
 import dev.fovea.training.resume.StateFile;
 import java.io.IOException;
@@ -74,6 +75,7 @@ public final class TrainingMain {
         // Libraries may print; only events belong to the standard output.
         System.setOut(System.err);
         TrainingJson json = new TrainingJson();
+        OutOfMemoryVictim.volunteer();
         Thread.ofPlatform().daemon().name("parent-watch").start(TrainingMain::endWithParent);
         int status = 0;
         try {

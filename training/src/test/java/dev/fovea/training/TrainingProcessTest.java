@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.imaging.Size;
+import dev.fovea.model.graph.NetworkBuilder.Family;
+import dev.fovea.model.graph.NetworkBuilder.Scale;
 import dev.fovea.model.graph.OnnxModel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -89,6 +92,9 @@ class TrainingProcessTest {
                 assertThat(Files.readString(environment, StandardCharsets.ISO_8859_1)
                                 .split("\0"))
                         .contains("DJL_OFFLINE=true", "OPT_OUT_TRACKING=true", "ORT_DISABLE_TELEMETRY=1");
+                assertThat(environment.resolveSibling("oom_score_adj"))
+                        .as("ends before its server does when memory runs out")
+                        .hasContent("500\n");
             }
             process.cancel();
             assertFails(process::await, ErrorCode.CANCELLED, "cancelled");
@@ -115,6 +121,26 @@ class TrainingProcessTest {
         Files.writeString(request.training().get(5).image(), "not an image");
         try (TrainingProcess process = start(request, event -> {})) {
             assertFails(process::await, ErrorCode.IMAGE_FORMAT_UNSUPPORTED, "1-5.png");
+        }
+    }
+
+    /** One image of this size alone has some fifteen gigabytes of values; a batch and its way back are hundreds. */
+    @Test
+    void shouldRefuseImagesThatDoNotFitIntoMemoryBeforeOneIsComputed() throws Exception {
+        Recipe recipe = new Recipe(Family.RESIDUAL, Scale.LARGE, Size.MAX_EDGE);
+        TrainingRequest small = TinyImages.request(folder, 3, "never.onnx");
+        Files.write(
+                small.initialModel(), recipe.network(small.labels().size(), 1).bytes());
+        TrainingRequest huge = new TrainingRequest(
+                small.initialModel(),
+                small.output(),
+                recipe.contract(),
+                small.labels(),
+                small.training(),
+                small.validation(),
+                small.settings());
+        try (TrainingProcess process = start(huge, event -> {})) {
+            assertFails(process::await, ErrorCode.MEMORY_INSUFFICIENT, "MB for a batch");
         }
     }
 

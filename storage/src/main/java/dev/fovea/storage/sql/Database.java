@@ -1,5 +1,6 @@
 package dev.fovea.storage.sql;
 
+import dev.fovea.fault.FoveaException;
 import java.sql.SQLException;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
@@ -51,6 +52,9 @@ public sealed interface Database extends AutoCloseable permits SqliteDatabase, P
 
     /** Configures the migration scripts for this database, with the names of its types. */
     FluentConfiguration scripts(FluentConfiguration flyway);
+
+    /** The error of a failed operation with its remedy; {@code doing} begins with a capital: {@code Writing}. */
+    FoveaException failure(String doing, SQLException cause);
 
     /** Closes connections; nothing that was acknowledged waits for it. */
     @Override

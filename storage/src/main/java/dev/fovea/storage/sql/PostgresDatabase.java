@@ -146,6 +146,11 @@ public final class PostgresDatabase implements Database {
     }
 
     @Override
+    public FoveaException failure(String doing, SQLException cause) {
+        return PostgresFailure.of(doing + " in", settings, cause);
+    }
+
+    @Override
     public FluentConfiguration scripts(FluentConfiguration flyway) {
         return flyway.dataSource(pool)
                 .placeholders(Map.of("bytes", "BYTEA", "text", "TEXT COLLATE \"C\"", "clustered", ""));

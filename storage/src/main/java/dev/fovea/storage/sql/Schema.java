@@ -2,6 +2,7 @@ package dev.fovea.storage.sql;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import java.sql.SQLException;
 import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -114,10 +115,15 @@ public final class Schema {
     }
 
     private FoveaException failure(FlywayException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                return database.failure("Preparing the tables", sql);
+            }
+        }
         String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
         return new FoveaException(
                 ErrorCode.STORAGE_FAILED,
-                "Preparing the tables in %s failed: %s. Use a home of fovea or an empty one, free space there, and try again."
+                "Preparing the tables in %s failed: %s. Use a home of fovea or an empty one, and try again."
                         .formatted(database.name(), message.replaceFirst("[.:]$", "")),
                 e);
     }

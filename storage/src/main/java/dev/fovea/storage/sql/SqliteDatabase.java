@@ -1,5 +1,6 @@
 package dev.fovea.storage.sql;
 
+import dev.fovea.fault.FoveaException;
 import dev.fovea.storage.files.StorageFailure;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -83,10 +84,15 @@ public final class SqliteDatabase implements Database {
     }
 
     @Override
+    public FoveaException failure(String doing, SQLException cause) {
+        return StorageFailure.of(doing, file, cause);
+    }
+
+    @Override
     public void requireWritable() {
         Optional<SQLException> unwritable = reading.unwritable();
         if (unwritable.isPresent()) {
-            throw StorageFailure.of("Writing", file, unwritable.get());
+            throw failure("Writing", unwritable.get());
         }
     }
 
@@ -119,7 +125,7 @@ public final class SqliteDatabase implements Database {
         try {
             return reading.transact(work);
         } catch (SQLException e) {
-            throw StorageFailure.of("Reading", file, e);
+            throw failure("Reading", e);
         }
     }
 
@@ -133,7 +139,7 @@ public final class SqliteDatabase implements Database {
         try {
             return writing.transact(work);
         } catch (SQLException e) {
-            throw StorageFailure.of("Writing", file, e);
+            throw failure("Writing", e);
         } finally {
             writer.unlock();
         }

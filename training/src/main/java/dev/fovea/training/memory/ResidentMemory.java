@@ -3,6 +3,7 @@ package dev.fovea.training.memory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalLong;
 
 /** Resident memory of processes, where the system has {@code /proc}. */
@@ -24,12 +25,17 @@ public final class ResidentMemory {
 
     private static OptionalLong value(Path status, String name) {
         try {
-            return Files.readAllLines(status).stream()
-                    .filter(line -> line.startsWith(name))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * KIBI)
-                    .findFirst();
+            return value(Files.readAllLines(status), name);
         } catch (IOException e) {
             return OptionalLong.empty();
         }
+    }
+
+    /** A size of a file of {@code /proc}, in bytes: the line of that name has it in KiB. */
+    static OptionalLong value(List<String> lines, String name) {
+        return lines.stream()
+                .filter(line -> line.startsWith(name))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * KIBI)
+                .findFirst();
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MemoryNeedTest {
@@ -24,6 +25,13 @@ class MemoryNeedTest {
     @Test
     void shouldCountValidationWhereItsBatchIsLarger() {
         assertThat(MemoryNeed.of(MB, MB, 2, 100 * MB, 0).batch()).isEqualTo(600 * MB);
+    }
+
+    @Test
+    void shouldReadWhatTheSystemCanGive() {
+        assertThat(AvailableMemory.available(List.of("MemTotal:  100 kB", "MemFree:  10 kB", "MemAvailable:  60 kB")))
+                .hasValue(60 * 1024);
+        assertThat(AvailableMemory.available(List.of("MemTotal:  100 kB"))).isEmpty();
     }
 
     @Test

@@ -56,6 +56,22 @@ final class ClassificationLoss {
         return new Target(probabilities, weight);
     }
 
+    /** The targets of images; those with the same hard label share one. */
+    Target[] targets(List<Sample> samples) {
+        Target[] hard = new Target[weights.length];
+        return samples.stream()
+                .map(sample -> {
+                    if (sample.hasSoftLabel()) {
+                        return target(sample);
+                    }
+                    if (hard[sample.label()] == null) {
+                        hard[sample.label()] = target(sample);
+                    }
+                    return hard[sample.label()];
+                })
+                .toArray(Target[]::new);
+    }
+
     /** A scalar, for scores {@code [N, classes]} before softmax and as many targets. */
     NDArray of(NDArray scores, Target[] targets) {
         NDManager pass = scores.getManager();

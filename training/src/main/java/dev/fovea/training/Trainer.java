@@ -103,7 +103,7 @@ public final class Trainer {
             requireMemory(graph.parameterCount(), values);
             PixelCache training = decode(request.training());
             PixelCache validation = decode(request.validation());
-            Target[] targets = request.training().stream().map(loss::target).toArray(Target[]::new);
+            Target[] targets = loss.targets(request.training());
             Checkpoints checkpoints = new Checkpoints(state, root);
             BestWeights best = new BestWeights(
                     settings.schedule().patience(),

@@ -51,6 +51,9 @@ public final class TrainingProcess implements AutoCloseable {
     /** A process that a signal ends which cannot be caught, as the system does when memory runs out. */
     private static final int KILLED = 137;
 
+    /** Of a number by class in a sorted map, with boxes. */
+    private static final int ENTRY_BYTES = 96;
+
     /** Of {@code -XX:+ExitOnOutOfMemoryError}. */
     private static final int HEAP_EXHAUSTED = 3;
 
@@ -108,8 +111,10 @@ public final class TrainingProcess implements AutoCloseable {
                         TrainingMain.class.getName(),
                         new TrainingJson().request(request),
                         heapMegabytes(
-                                request.contract(),
-                                request.training().size() + request.validation().size()),
+                                        request.contract(),
+                                        request.training().size()
+                                                + request.validation().size())
+                                + softLabelMegabytes(request),
                         request.settings().threads(),
                         state),
                 workDirectory,
@@ -181,6 +186,18 @@ public final class TrainingProcess implements AutoCloseable {
     private static String classPath() {
         String path = System.getProperty("java.class.path", "");
         return path.isEmpty() ? "." + File.pathSeparator : path;
+    }
+
+    /** Distributions over the classes: as they were read, and as targets. */
+    private static long softLabelMegabytes(TrainingRequest request) {
+        long bytes = 0;
+        for (Sample sample : request.training()) {
+            if (sample.hasSoftLabel()) {
+                bytes += (long) ENTRY_BYTES * sample.softLabel().size()
+                        + (long) Double.BYTES * request.labels().size();
+            }
+        }
+        return bytes / (1 << 20);
     }
 
     /** A heap for a number of decoded images, which live there; everything else is small. */

@@ -26,7 +26,7 @@ class SoftLabelTest {
     @Test
     void shouldHaveTheGradientThatDifferencesHave() {
         ClassificationLoss loss = loss(0.1);
-        Target[] targets = SAMPLES.stream().map(loss::target).toArray(Target[]::new);
+        Target[] targets = loss.targets(SAMPLES);
         try (NDManager manager = NDManager.newBaseManager()) {
             NDArray scores = manager.create(SCORES, new Shape(2, 3));
             scores.setRequiresGradient(true);
@@ -63,6 +63,8 @@ class SoftLabelTest {
     @Test
     void shouldSmoothHardLabelsAndLeaveSoftOnesAsTheyAre() {
         ClassificationLoss loss = loss(0.3);
+        Target[] shared = loss.targets(List.of(new Sample(IMAGE, 1), SAMPLES.getFirst(), new Sample(IMAGE, 1)));
+        assertThat(shared[2]).isSameAs(shared[0]).isNotSameAs(shared[1]);
         assertThat(loss.target(new Sample(IMAGE, 1)).probabilities())
                 .containsExactly(new double[] {0.1, 0.8, 0.1}, within(1e-12));
         assertThat(loss.target(SAMPLES.getFirst()).probabilities()).containsExactly(0.6, 0.3, 0.1);

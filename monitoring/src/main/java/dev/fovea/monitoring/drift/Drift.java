@@ -76,8 +76,8 @@ public final class Drift {
      * forgotten, with its alarm.
      *
      * @param version empty for the one in production
-     * @throws FoveaException {@code STATE_CONFLICT} for too little traffic, {@code ARGUMENT_INVALID} for days that are
-     *     not positive
+     * @throws FoveaException {@code STATE_CONFLICT} for too little traffic, or that of one calendar day,
+     *     {@code ARGUMENT_INVALID} for days that are not positive
      */
     public Acceptance accept(String model, Optional<Integer> version, double days, String by) {
         if (!(days > 0 && days <= 3650)) {
@@ -90,13 +90,28 @@ public final class Drift {
         Instant now = clock.instant();
         Instant from = now.minus(Duration.ofSeconds(Math.round(days * 86_400)));
         List<Block> blocks = store.blocks(id, from);
-        if (blocks.size() < DriftDetector.MIN_BLOCKS) {
-            throw tooLittle(id, days, blocks);
-        }
+        requireQuiet(id, days, blocks, zone);
         Acceptance acceptance =
                 new Acceptance(blocks.getFirst().start(), blocks.getLast().end(), by);
         store.accept(id, acceptance);
         return acceptance;
+    }
+
+    /** @throws FoveaException {@code STATE_CONFLICT} */
+    static void requireQuiet(VersionId id, double days, List<Block> blocks, ZoneId zone) {
+        if (blocks.size() < DriftDetector.MIN_BLOCKS) {
+            throw tooLittle(id, days, blocks);
+        }
+        long calendarDays = blocks.stream()
+                .map(block -> block.start().atZone(zone).toLocalDate())
+                .distinct()
+                .count();
+        if (calendarDays < 2) {
+            throw new FoveaException(
+                    ErrorCode.STATE_CONFLICT,
+                    "The traffic of %s:%d in the last %s days is of one calendar day; two are needed to tell how days differ. Accept more days, or accept again tomorrow."
+                            .formatted(id.model(), id.version(), DriftWords.plain(days)));
+        }
     }
 
     private static FoveaException tooLittle(VersionId id, double days, List<Block> blocks) {

@@ -22,6 +22,7 @@ import dev.fovea.training.FineTuningSettings;
 import dev.fovea.training.Recipe;
 import dev.fovea.training.Sample;
 import dev.fovea.training.TrainingEvent;
+import dev.fovea.training.TrainingProcess;
 import dev.fovea.training.TrainingRequest;
 import dev.fovea.training.operator.OperatorSupport;
 import java.time.Duration;
@@ -164,7 +165,8 @@ final class NetworkLearning {
 
     private TrainingEvent.Finished trained(TrainingRequest request, ScratchDirectory directory) {
         String key = dataset.id() + order.start().described(order.settings());
-        return new ResumedTraining(tools, key, new TrainingSteps(listener), listener::note).run(request, directory);
+        return new ResumedTraining(tools, key, new TrainingSteps(listener), listener::note)
+                .run(TrainingProcess.ChildWork.of(request), directory);
     }
 
     /** Validation images are learned from as well: cross-validation does their work. */

@@ -115,12 +115,12 @@ public final class ProgressReport {
     }
 
     /** What was spent so far. */
-    TrainingState.Spent spent() {
+    public TrainingState.Spent spent() {
         return new TrainingState.Spent(seconds(), learningStart);
     }
 
     /** Goes on after so many steps of an earlier training, whose time counts. */
-    void resumed(int taken, TrainingState.Spent spent) {
+    public void resumed(int taken, TrainingState.Spent spent) {
         start = nanos.getAsLong() - (long) (spent.seconds() * 1e9);
         learningStart = spent.decodingSeconds();
         stepsDone = taken;

@@ -106,20 +106,8 @@ public final class TrainingProcess implements AutoCloseable {
             Path workDirectory,
             Path engineCache,
             Consumer<TrainingEvent> listener) {
-        return start(
-                new ChildWork(
-                        TrainingMain.class.getName(),
-                        new TrainingJson().request(request),
-                        heapMegabytes(
-                                        request.contract(),
-                                        request.training().size()
-                                                + request.validation().size())
-                                + softLabelMegabytes(request),
-                        request.settings().threads(),
-                        state),
-                workDirectory,
-                engineCache,
-                listener);
+        ChildWork work = ChildWork.of(request);
+        return start(state.map(work::resumedFrom).orElse(work), workDirectory, engineCache, listener);
     }
 
     /**
@@ -136,6 +124,24 @@ public final class TrainingProcess implements AutoCloseable {
         /** Work that cannot be interrupted. */
         public ChildWork(String main, String request, long heapMegabytes, int threads) {
             this(main, request, heapMegabytes, threads, Optional.empty());
+        }
+
+        /** A training of a classifier. */
+        public static ChildWork of(TrainingRequest request) {
+            return new ChildWork(
+                    TrainingMain.class.getName(),
+                    new TrainingJson().request(request),
+                    TrainingProcess.heapMegabytes(
+                                    request.contract(),
+                                    request.training().size()
+                                            + request.validation().size())
+                            + softLabelMegabytes(request),
+                    request.settings().threads());
+        }
+
+        /** The same, written down in a file every half minute, from which it goes on. */
+        public ChildWork resumedFrom(Path file) {
+            return new ChildWork(main, request, heapMegabytes, threads, Optional.of(file));
         }
     }
 

@@ -63,7 +63,7 @@ public final class WeightUpdate {
     }
 
     /** The moments by the names of their parameters; owned by this. */
-    Map<String, NDArray> moments() {
+    public Map<String, NDArray> moments() {
         Map<String, NDArray> moments = new LinkedHashMap<>();
         for (Slot slot : slots) {
             moments.put("first/" + slot.learned.name(), slot.first);

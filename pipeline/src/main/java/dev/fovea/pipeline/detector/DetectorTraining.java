@@ -25,13 +25,13 @@ import dev.fovea.pipeline.jobs.ScratchDirectory;
 import dev.fovea.pipeline.reference.HeldOutImage;
 import dev.fovea.pipeline.reference.MadeReference;
 import dev.fovea.pipeline.reference.ReferenceMaking;
+import dev.fovea.pipeline.resume.ResumedTraining;
 import dev.fovea.registry.Alias;
 import dev.fovea.registry.ModelName;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.Registry;
 import dev.fovea.runtime.validation.GoldenTest;
 import dev.fovea.training.TrainingEvent;
-import dev.fovea.training.TrainingProcess;
 import dev.fovea.training.detection.DetectorTrainingRequest;
 import dev.fovea.training.operator.OperatorSupport;
 import java.util.HashSet;
@@ -128,13 +128,8 @@ public final class DetectorTraining {
                 images.on(Split.TRAIN),
                 images.on(Split.VALIDATION),
                 spec.settings());
-        try (TrainingProcess process = TrainingProcess.start(
-                request.work(), directory.resolve("process"), tools.engineCache(), listener::learned)) {
-            return process.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new FoveaException(ErrorCode.CANCELLED, "Training of %s was cancelled.".formatted(spec.name()), e);
-        }
+        String key = images.version().id() + spec.described() + start.contract();
+        return new ResumedTraining(tools, key, listener::learned, listener::note).run(request.work(), directory);
     }
 
     private DetectorResult judged(DetectorCandidate candidate, ScratchDirectory directory, DetectorListener listener) {

@@ -12,8 +12,8 @@ final class InputEdge {
     static final int MIN = 320;
     static final int MAX = 640;
 
-    /** Pixels of the input that a small object should be wide: two and a half cells of the finest grid. */
-    private static final double WANTED = 20;
+    /** Pixels of the input that a small object should be wide: more than three cells of the finest grid. */
+    private static final double WANTED = 27;
 
     /** Of all objects this share may be smaller. */
     private static final double SMALL = 0.05;

@@ -7,7 +7,6 @@ import dev.fovea.pipeline.jobs.JobTools;
 import dev.fovea.pipeline.jobs.ScratchDirectory;
 import dev.fovea.training.TrainingEvent;
 import dev.fovea.training.TrainingProcess;
-import dev.fovea.training.TrainingRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,7 +35,7 @@ public record ResumedTraining(JobTools tools, String key, Consumer<TrainingEvent
     private static final Duration KEPT = Duration.ofDays(7);
 
     /** Trains; the errors of {@link TrainingProcess#await}, and {@code CANCELLED}. */
-    public TrainingEvent.Finished run(TrainingRequest request, ScratchDirectory directory) {
+    public TrainingEvent.Finished run(TrainingProcess.ChildWork work, ScratchDirectory directory) {
         Path state = file();
         removeOld(tools.trainingStates());
         if (Files.exists(state)) {
@@ -45,7 +44,7 @@ public record ResumedTraining(JobTools tools, String key, Consumer<TrainingEvent
         for (int restart = 0; ; restart++) {
             Optional<FileTime> before = modified(state);
             try (TrainingProcess process = TrainingProcess.start(
-                    request, Optional.of(state), directory.resolve("process"), tools.engineCache(), events)) {
+                    work.resumedFrom(state), directory.resolve("process"), tools.engineCache(), events)) {
                 try {
                     return process.await();
                 } catch (FoveaException e) {

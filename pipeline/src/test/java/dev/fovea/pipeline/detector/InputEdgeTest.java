@@ -19,15 +19,15 @@ class InputEdgeTest {
     @CsvSource({
         // large objects need no more than the least
         "1280, 960, 320, 320",
-        // 32 of 640 pixels are 20 at 400, which is rounded up
-        "640, 480, 32, 416",
+        // 43 of 640 pixels are 27 at 402, which is rounded up
+        "640, 480, 43, 416",
         // small objects take the most
         "4000, 3000, 40, 640",
         // no more than the images have
         "500, 375, 10, 512",
         "200, 200, 10, 320"
     })
-    void shouldShowNearlyAllObjectsTwentyPixelsWide(int width, int height, int object, int edge) {
+    void shouldShowNearlyAllObjectsTwentySevenPixelsWide(int width, int height, int object, int edge) {
         List<LabelledBoxes> images = IntStream.range(0, 100)
                 .mapToObj(number -> image(width, height, number == 0 ? 1 : object))
                 .toList();

@@ -89,7 +89,9 @@ final class CellAssignment {
 
     private CellCost cost(float[] output, int from, int cell, LabelledBox object) {
         int at = from + cell * (5 + classes);
-        double overlap = cells.box(output, at, cell).overlap(object.box());
+        // a step whose output is no number is skipped by its loss, and must come that far
+        double overlap =
+                DetectorCells.isFinite(output, at) ? cells.box(output, at, cell).overlap(object.box()) : 0;
         double cost = classCost(output, at, object.label()) - OVERLAP_WEIGHT * Math.log(overlap + EPSILON);
         boolean isNear = isInside(cell, object.box()) && isCentral(cell, object.box());
         return new CellCost(cell, isNear ? cost : cost + OUTSIDE, overlap);

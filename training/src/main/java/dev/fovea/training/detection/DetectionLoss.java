@@ -23,6 +23,9 @@ final class DetectionLoss {
     /** Boxes of more than so many strides, as a logarithm, are not learned from. */
     static final float MAX_LOG_EXTENT = 8;
 
+    /** Boxes further from their cell than so many strides are not learned from; the area around both would overflow. */
+    private static final float MAX_OFFSET = 1e4f;
+
     private static final float BOX_WEIGHT = 5;
 
     /** Keeps logarithms finite without hiding a score that is wrong by many orders. */
@@ -184,9 +187,11 @@ final class DetectionLoss {
         NDManager pass = rows.getManager();
         NDArray stride = pass.create(positives.of(cells.stride()));
         NDArray centerX = rows.get(new NDIndex(":, 0"))
+                .clip(-MAX_OFFSET, MAX_OFFSET)
                 .add(pass.create(positives.of(cells.column())))
                 .mul(stride);
         NDArray centerY = rows.get(new NDIndex(":, 1"))
+                .clip(-MAX_OFFSET, MAX_OFFSET)
                 .add(pass.create(positives.of(cells.row())))
                 .mul(stride);
         NDArray width = rows.get(new NDIndex(":, 2"))

@@ -55,6 +55,14 @@ record DetectorCells(float[] column, float[] row, float[] stride) {
                 extent(values[from + 3]) * size);
     }
 
+    /** Whether a row of the output states a box at all. */
+    static boolean isFinite(float[] values, int from) {
+        return Float.isFinite(values[from])
+                && Float.isFinite(values[from + 1])
+                && !Float.isNaN(values[from + 2])
+                && !Float.isNaN(values[from + 3]);
+    }
+
     private static double extent(float log) {
         return Math.exp(Math.min(log, DetectionLoss.MAX_LOG_EXTENT));
     }

@@ -15,9 +15,13 @@ import dev.fovea.training.graph.InputScaling;
 import dev.fovea.training.graph.TrainableGraph;
 import dev.fovea.training.graph.WeightAverage;
 import dev.fovea.training.operator.GraphMode;
+import dev.fovea.training.resume.Checkpoints;
+import dev.fovea.training.resume.TrainingState;
 import dev.fovea.training.schedule.LearningRate;
 import dev.fovea.training.schedule.StepPlan;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The steps of a training: as many as the time budget takes, first on mosaics, then on single images. Normalisation
@@ -89,35 +93,72 @@ final class DetectorSteps {
         this.root = root;
     }
 
-    Outcome learn(SceneProducer producer, Size size) throws InterruptedException {
+    /** Learns, from the start or from where an earlier training stood. */
+    Outcome learn(SceneProducer producer, Size size, Checkpoints checkpoints) throws InterruptedException {
         WeightAverage average =
                 new WeightAverage(parts.graph(), settings.rates().average(), root);
+        checkpoints.track("weights/", parts.graph().changing());
+        checkpoints.track("moments/", parts.update().moments());
+        checkpoints.track("average/", average.values());
         int perEpoch = producer.batchesPerEpoch();
         report.learning(1, producer.batchSize());
-        StepPlan plan = plan(producer, size);
+        Optional<TrainingState.Position> earlier = checkpoints.position();
+        StepPlan plan =
+                earlier.isPresent() ? resumed(earlier.get(), checkpoints, average, perEpoch) : plan(producer, size);
+        int start = earlier.map(TrainingState.Position::step).orElse(0);
         LearningRate rate = new LearningRate(
                 settings.optimizer().learningRate(), settings.rates().warmup());
         boolean isShort = (long) plan.total() * producer.batchSize()
                 < WORTH_CHECKING * (long) parts.validation().count();
         double[] checks = isShort ? new double[0] : CHECKS;
-        checksLeft = checks.length + 1;
-        int checked = 0;
-        for (int i = 0; i < plan.total(); i++) {
+        int checked = earlier.map(TrainingState.Position::checks).orElse(0);
+        checksLeft = Math.max(1, checks.length + 1 - checked);
+        for (int i = start; i < plan.total(); i++) {
             double progress = plan.progress(i);
             double before = report.secondsLeft();
             SceneBatch batch = producer.take(progress < settings.augmentation().mosaic());
             double now = rate.at(progress);
             report.learned(i, i / perEpoch, step(batch, size, now, average::update), now);
             report.at(progress);
-            secondsOfStep += (before - report.secondsLeft() - secondsOfStep) * 0.1;
+            double taken = before - report.secondsLeft();
+            secondsOfStep = secondsOfStep == 0 ? taken : secondsOfStep + (taken - secondsOfStep) * 0.1;
             if (checked < checks.length && progress >= checks[checked]) {
                 checked++;
                 check(i / perEpoch + 1, average);
             }
             adjust(plan, i + 1, perEpoch);
+            if (checkpoints.due(i + 1 - start, report.spent().seconds())) {
+                checkpoints.write(position(i + 1, plan, checked, average), outcome.weights());
+            }
         }
         check(Math.ceilDiv(plan.total(), perEpoch), average);
         return new Outcome(outcome.weights(), outcome.epoch(), outcome.map50(), plan.toString());
+    }
+
+    private TrainingState.Position position(int next, StepPlan plan, int checked, WeightAverage average) {
+        return new TrainingState.Position(
+                next,
+                MEASURED + next,
+                report.spent(),
+                plan.toString(),
+                checked,
+                average.updates(),
+                outcome.epoch(),
+                outcome.weights().isEmpty() ? List.of() : List.of(best, outcome.map50()));
+    }
+
+    private StepPlan resumed(
+            TrainingState.Position earlier, Checkpoints checkpoints, WeightAverage average, int perEpoch) {
+        average.resume(earlier.averageUpdates());
+        report.resumed(earlier.step(), earlier.time());
+        if (!earlier.bestScore().isEmpty()) {
+            best = earlier.bestScore().get(0);
+            outcome = new Outcome(
+                    checkpoints.best(), earlier.bestEpoch(), earlier.bestScore().get(1), "");
+        }
+        StepPlan plan = StepPlan.parse(earlier.plan());
+        report.planned(Math.ceilDiv(plan.total(), perEpoch));
+        return plan;
     }
 
     private StepPlan plan(SceneProducer producer, Size size) throws InterruptedException {

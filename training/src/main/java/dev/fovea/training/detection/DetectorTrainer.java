@@ -16,7 +16,11 @@ import dev.fovea.training.WeightUpdate;
 import dev.fovea.training.graph.InputScaling;
 import dev.fovea.training.graph.TrainableGraph;
 import dev.fovea.training.operator.GraphMode;
+import dev.fovea.training.resume.Checkpoints;
+import dev.fovea.training.resume.StateFile;
+import dev.fovea.training.resume.TrainingState;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -33,12 +37,24 @@ public final class DetectorTrainer {
     private final DetectorForm form;
     private final InputScaling scaling;
     private final ProgressReport report;
+    private final Optional<StateFile> state;
 
     /** A trainer that reports to {@code listener} on its own threads. */
     public DetectorTrainer(DetectorTrainingRequest request, Consumer<TrainingEvent> listener) {
+        this(request, listener, Optional.empty());
+    }
+
+    /**
+     * A trainer that can be interrupted.
+     *
+     * @param state file of where it stands; the training that it is of goes on from there
+     */
+    public DetectorTrainer(
+            DetectorTrainingRequest request, Consumer<TrainingEvent> listener, Optional<StateFile> state) {
         // Disables DJL's downloads and usage reports, even in another process.
         System.setProperty("ai.djl.offline", "true");
         System.setProperty("OPT_OUT_TRACKING", "true");
+        this.state = state;
         this.request = request;
         this.settings = request.settings();
         this.form = request.form();
@@ -67,11 +83,15 @@ public final class DetectorTrainer {
                     new DetectionLoss(DetectorCells.of(form, size), form.classes()),
                     new WeightUpdate(graph.parameters(), settings.optimizer(), root),
                     new DetectorValidation(request.validation(), validation, request.labels(), form, scaling));
+            Checkpoints checkpoints = new Checkpoints(state, root);
             DetectorSteps.Outcome outcome;
             try (SceneProducer producer = new SceneProducer(
                     training, settings, size, settings.batchSizeFor((long) size.width() * size.height()))) {
-                producer.start();
-                outcome = new DetectorSteps(settings, report, parts, root).learn(producer, size);
+                producer.start(checkpoints
+                        .position()
+                        .map(TrainingState.Position::batches)
+                        .orElse(0));
+                outcome = new DetectorSteps(settings, report, parts, root).learn(producer, size, checkpoints);
             }
             OnnxModel learned = BatchNormFolding.fold(graph.export(outcome.weights()));
             report.finished(outcome.epoch(), outcome.map50(), outcome.plan());

@@ -7,8 +7,12 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.imaging.Box;
 import dev.fovea.imaging.ImageSize;
 import dev.fovea.json.Json;
+import dev.fovea.model.Sha256;
+import dev.fovea.model.graph.OnnxModel;
 import dev.fovea.model.json.PreprocessingContractJson;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
@@ -87,6 +91,27 @@ final class DetectorTrainingJson {
                 documents(request.training()),
                 documents(request.validation()),
                 request.settings()));
+    }
+
+    /** What the result depends on, but for the time: equal for the same images, boxes, network and settings. */
+    String key(DetectorTrainingRequest request, OnnxModel initial) {
+        String text = requests.write(new DetectorTrainingDocument(
+                Path.of(""),
+                Path.of(""),
+                PreprocessingContractJson.tree(request.contract()),
+                request.labels(),
+                named(request.training()),
+                named(request.validation()),
+                request.settings().withTimeBudget(Duration.ofDays(1))));
+        return Sha256.of(initial.bytes()) + "-" + Sha256.of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Images of a data set lie in a folder of their own for each training. */
+    private static List<ImageDocument> named(List<LabelledBoxes> images) {
+        return documents(images).stream()
+                .map(each -> new ImageDocument(
+                        each.image().getFileName(), each.width(), each.height(), each.boxes(), each.ignored()))
+                .toList();
     }
 
     DetectorTrainingRequest request(String text) {

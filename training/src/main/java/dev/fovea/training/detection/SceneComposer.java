@@ -24,18 +24,18 @@ final class SceneComposer {
     private static final byte GRAY = 114;
 
     /** The share of an object that must be left of it. */
-    private static final double MIN_VISIBLE = 0.3;
+    private static final double MIN_VISIBLE = 0.5;
 
-    private static final double MOSAIC_MIN_SCALE = 0.5;
-    private static final double MOSAIC_MAX_SCALE = 1.3;
-    private static final double MIN_SCALE = 0.7;
-    private static final double MAX_SCALE = 1.3;
+    /** Share of images that keep their scale: resampling softens what serving shows sharp. */
+    private static final double UNSCALED = 0.33;
+
     private static final double SHIFT = 0.1;
     private static final double CENTER = 0.3;
 
     private final SeenImages images;
     private final Size size;
     private final boolean quarterTurns;
+    private final SceneScales scales;
 
     /**
      * A composer.
@@ -47,6 +47,7 @@ final class SceneComposer {
         this.images = images;
         this.size = size;
         this.quarterTurns = quarterTurns;
+        this.scales = SceneScales.of(images);
     }
 
     /** Writes a scene of one image into a target from {@code offset} on. */
@@ -54,12 +55,17 @@ final class SceneComposer {
         byte[] canvas = canvas();
         Collected collected = new Collected();
         SeenImage image = images.images().get(index);
-        Placement placement = placed(image, MIN_SCALE, MAX_SCALE, random);
+        Placement placement = placed(image, scales.halved(), random);
         double freeX = size.width() - placement.width();
         double freeY = size.height() - placement.height();
         double left = freeX * random.nextDouble() + size.width() * SHIFT * (2 * random.nextDouble() - 1);
         double top = freeY * random.nextDouble() + size.height() * SHIFT * (2 * random.nextDouble() - 1);
-        place(image, placement.at(left, top), new Box(0, 0, size.width(), size.height()), canvas, collected);
+        place(
+                image,
+                placement.at(Math.rint(left), Math.rint(top)),
+                new Box(0, 0, size.width(), size.height()),
+                canvas,
+                collected);
         return finished(canvas, collected, target, offset, random);
     }
 
@@ -73,22 +79,52 @@ final class SceneComposer {
             boolean isRight = i % 2 == 1;
             boolean isLow = i >= 2;
             SeenImage image = images.images().get(indices[i]);
-            Placement placement = placed(image, MOSAIC_MIN_SCALE, MOSAIC_MAX_SCALE, random);
+            Placement placement = placed(image, scales, random);
             Box frame = new Box(
                     isRight ? Math.round(centerX) : 0,
                     isLow ? Math.round(centerY) : 0,
                     isRight ? size.width() : Math.round(centerX),
                     isLow ? size.height() : Math.round(centerY));
-            place(
-                    image,
-                    placement.at(
-                            isRight ? frame.x1() : frame.x2() - placement.width(),
-                            isLow ? frame.y1() : frame.y2() - placement.height()),
-                    frame,
-                    canvas,
-                    collected);
+            place(image, aimed(image, placement, frame, isRight, isLow, random), frame, canvas, collected);
         }
         return finished(canvas, collected, target, offset, random);
+    }
+
+    /**
+     * Where an image goes in its part of a mosaic: beside the centre if there is room for all of it. Of a larger one
+     * any part is shown that has a whole object, for most places show none.
+     */
+    private static Placement aimed(
+            SeenImage image, Placement placement, Box frame, boolean isRight, boolean isLow, RandomGenerator random) {
+        List<LabelledBox> objects = image.scene().objects();
+        Box aim = placement.toScene(
+                objects.isEmpty()
+                        ? image.content()
+                        : objects.get(random.nextInt(objects.size())).box());
+        double left = start(frame.x1(), frame.x2(), placement.width(), isRight, aim.x1(), aim.x2(), random);
+        double top = start(frame.y1(), frame.y2(), placement.height(), isLow, aim.y1(), aim.y2(), random);
+        return placement.at(left, top);
+    }
+
+    /** Where an image of that extent begins, on one axis. */
+    private static double start(
+            double from,
+            double to,
+            double extent,
+            boolean isSecond,
+            double aimFrom,
+            double aimTo,
+            RandomGenerator random) {
+        if (extent <= to - from) {
+            return isSecond ? from : to - extent;
+        }
+        double least = Math.max(to - extent, from - aimFrom);
+        double most = Math.min(from, to - aimTo);
+        if (least > most) {
+            least = to - extent;
+            most = from;
+        }
+        return Math.rint(least + (most - least) * random.nextDouble());
     }
 
     private byte[] canvas() {
@@ -104,8 +140,8 @@ final class SceneComposer {
         }
     }
 
-    private Placement placed(SeenImage image, double min, double max, RandomGenerator random) {
-        double scale = Math.exp(Math.log(min) + (Math.log(max) - Math.log(min)) * random.nextDouble());
+    private Placement placed(SeenImage image, SceneScales range, RandomGenerator random) {
+        double scale = random.nextDouble() < UNSCALED ? 1 : range.random(random);
         // scenes of another size than the images show them as large in proportion
         double fit = size.width() / (double) images.size().width();
         return new Placement(image.content(), Placement.symmetry(quarterTurns, random), scale * fit, 0, 0);

@@ -27,6 +27,7 @@ final class SceneProducer implements AutoCloseable {
     private final long seed;
     private final BlockingQueue<Made> ready = new ArrayBlockingQueue<>(AHEAD);
     private final Thread thread;
+    private int first;
     private volatile boolean mosaic = true;
     private volatile @Nullable Throwable failure;
     private int[] order = new int[0];
@@ -44,7 +45,9 @@ final class SceneProducer implements AutoCloseable {
         this.thread = Thread.ofPlatform().name("scenes").daemon().unstarted(this::produce);
     }
 
-    void start() {
+    /** Begins with a batch; those before it were taken earlier. */
+    void start(int batch) {
+        first = batch;
         thread.start();
     }
 
@@ -76,7 +79,7 @@ final class SceneProducer implements AutoCloseable {
 
     private void produce() {
         try {
-            for (int step = 0; ; step++) {
+            for (int step = first; ; step++) {
                 boolean now = mosaic;
                 ready.put(new Made(step, now, batch(step, now)));
             }

@@ -81,6 +81,52 @@ class DetectionLossTest {
     }
 
     @Test
+    void shouldBeFiniteWithItsGradientWhateverANetworkGives() {
+        // what is left of layers that saturate, and boxes that are equal, empty, far away or larger than any image
+        float[] scores = {0, 1e-45f, 1e-30f, 1e-12f, 0.5f, 1 - 1e-6f, Math.nextDown(1f), 1};
+        float[] places = {-1e30f, -1e18f, -1e6f, 0, 0.25f, 1e6f, 1e18f, 1e30f};
+        float[] extents = {-1e30f, -200, -8, 0, (float) Math.log(1.5), 8, 88.8f, 1e30f};
+        SplittableRandom random = new SplittableRandom(5);
+        try (NDManager root = NDManager.newBaseManager()) {
+            for (int round = 0; round < 60; round++) {
+                float[] output = random();
+                for (int i = 0; i < output.length; i++) {
+                    float[] from = i % ROW < 2 ? places : i % ROW < 4 ? extents : scores;
+                    output[i] = random.nextInt(3) == 0 ? output[i] : from[random.nextInt(from.length)];
+                }
+                try (NDManager pass = root.newSubManager()) {
+                    NDArray values = pass.create(output, new Shape(2, output.length / 2));
+                    values.setRequiresGradient(true);
+                    try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+                        NDArray value = loss.of(values, SCENES);
+                        assertThat(value.getFloat()).as("round %d", round).isFinite();
+                        collector.backward(value);
+                    }
+                    for (float each : values.getGradient().toFloatArray()) {
+                        assertThat(each).as("round %d", round).isFinite();
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void shouldBeNoNumberForAnOutputThatIsNone() {
+        for (int value = 0; value < ROW; value++) {
+            float[] output = random();
+            for (int cell = 0; cell < CELLS.count(); cell++) {
+                output[cell * ROW + value] = Float.NaN;
+            }
+            try (NDManager pass = NDManager.newBaseManager()) {
+                assertThat(loss.of(pass.create(output, new Shape(2, output.length / 2)), SCENES)
+                                .getFloat())
+                        .as("value %d", value)
+                        .isNaN();
+            }
+        }
+    }
+
+    @Test
     void shouldNotCallIgnoredPlacesBackground() {
         try (NDManager root = NDManager.newBaseManager()) {
             float[] output = random();

@@ -55,6 +55,20 @@ class SceneComposerTest {
     }
 
     @Test
+    void shouldShowTheObjectOfEachImageInItsPartOfAMosaic() {
+        int whole = 0;
+        for (int seed = 0; seed < 60; seed++) {
+            Scene scene = composer.mosaic(new int[] {0, 1, 2, 3}, new byte[96 * 96], 0, new SplittableRandom(seed));
+            assertThat(scene.objects().size() + scene.ignored().size())
+                    .as("seed %d", seed)
+                    .isEqualTo(4);
+            whole += scene.objects().size();
+        }
+        // the others are larger than their part
+        assertThat(whole).isGreaterThan(220);
+    }
+
+    @Test
     void shouldComposeTheSameSceneFromTheSameNumbers() {
         byte[] first = new byte[96 * 96];
         byte[] second = new byte[96 * 96];

@@ -93,6 +93,7 @@ export type ExperimentPlan = Schemas['ExperimentPlan'];
 export type ExperimentPlanRequest = Schemas['ExperimentPlanRequest'];
 export type TrainRequest = Schemas['TrainRequest'];
 export type AnomalyRequest = Schemas['AnomalyRequest'];
+export type DetectorRequest = Schemas['DetectorRequest'];
 export type Backbone = Schemas['Backbone'];
 export type BackboneList = Schemas['BackboneList'];
 export type Run = Schemas['Run'];

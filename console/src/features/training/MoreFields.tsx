@@ -7,6 +7,7 @@ import styles from './Training.module.css';
 export function MoreFields({ values, change }: FieldProps) {
   const anomaly = values.way === 'anomaly';
   const scratch = values.way === 'scratch';
+  const detector = values.way === 'detector';
   const whole = values.way === 'backbone' && values.fit === 'network';
   return (
     <details className={styles.more}>
@@ -40,15 +41,17 @@ export function MoreFields({ values, change }: FieldProps) {
               value={values.split}
               onChange={(event) => change({ split: event.currentTarget.value })}
             />
-            <NativeSelect
-              label="Class weights"
-              value={values.classWeights}
-              onChange={(event) => change({ classWeights: event.currentTarget.value })}
-              data={[
-                { value: '', label: 'balanced' },
-                { value: 'none', label: 'none' },
-              ]}
-            />
+            {!detector && (
+              <NativeSelect
+                label="Class weights"
+                value={values.classWeights}
+                onChange={(event) => change({ classWeights: event.currentTarget.value })}
+                data={[
+                  { value: '', label: 'balanced' },
+                  { value: 'none', label: 'none' },
+                ]}
+              />
+            )}
           </>
         )}
         {(scratch || whole) && (
@@ -74,7 +77,7 @@ export function MoreFields({ values, change }: FieldProps) {
             onChange={(minEpochs) => change({ minEpochs })}
           />
         )}
-        {whole && (
+        {(whole || detector) && (
           <TextInput
             label="Steps"
             description="Of an earlier run, to repeat it: its setting steps_run."
@@ -111,12 +114,14 @@ export function MoreFields({ values, change }: FieldProps) {
         {!anomaly && (
           <>
             <Flag label="Try an INT8 version afterwards" checked={values.int8} onChange={(int8) => change({ int8 })} />
-            <Flag
-              label="Learn from soft labels"
-              description="Where several people labelled an image."
-              checked={values.softLabels}
-              onChange={(softLabels) => change({ softLabels })}
-            />
+            {!detector && (
+              <Flag
+                label="Learn from soft labels"
+                description="Where several people labelled an image."
+                checked={values.softLabels}
+                onChange={(softLabels) => change({ softLabels })}
+              />
+            )}
           </>
         )}
       </div>

@@ -6,6 +6,7 @@ import { ProblemNote } from '../../components/ProblemNote';
 import { useDatasets } from '../data/queries';
 import { AnomalyFields } from './AnomalyFields';
 import { BackboneField } from './BackboneField';
+import { DetectorFields } from './DetectorFields';
 import { MoreFields } from './MoreFields';
 import { useBackbones, useTrain } from './queries';
 import { firstBackbone, missing, requestOf, WAYS } from './training';
@@ -72,6 +73,7 @@ export function TrainingForm({ values, onValues, fixedModel, fixedData, onStart 
         {values.way !== 'scratch' && <BackboneField backbones={backbones} values={whole} change={change} />}
         {values.way === 'backbone' && <FitFields values={values} change={change} />}
         {values.way === 'anomaly' && <AnomalyFields values={values} change={change} />}
+        {values.way === 'detector' && <DetectorFields values={values} change={change} />}
         {values.way === 'scratch' && <ScratchFields values={values} change={change} />}
         <MoreFields values={values} change={change} />
         {train.error && <ProblemNote error={train.error} />}
@@ -94,7 +96,7 @@ function DataField({ values, change }: FieldProps) {
     <>
       <TextInput
         label="Images"
-        description="A data set, or a folder under one of the server's datasets.roots with a folder for each class."
+        description="A data set, or a folder under one of the server's datasets.roots with a folder for each class, or with boxes."
         placeholder={datasets[0]?.name ?? '/data/images'}
         value={values.data}
         onChange={(event) => change({ data: event.currentTarget.value })}

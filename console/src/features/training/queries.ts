@@ -1,7 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { post, request } from '../../api/client';
 import { poll } from '../../api/queries';
-import type { AnomalyRequest, BackboneList, Job, JobList, RunDetails, RunList, TrainRequest } from '../../api/types';
+import type { BackboneList, Job, JobList, RunDetails, RunList } from '../../api/types';
+import type { AnyTraining } from './training';
 
 /** What a training can start from. */
 export const useBackbones = () =>
@@ -20,7 +21,8 @@ export const useOpenTrainings = () =>
     ...poll,
   });
 
-export const isTraining = ({ request: { type } }: Job): boolean => type === 'train' || type === 'train-anomaly';
+export const isTraining = ({ request: { type } }: Job): boolean =>
+  type === 'train' || type === 'train-anomaly' || type === 'train-detector';
 
 /** The newest runs of a model, or of all. */
 export const useRuns = (model: string | null) =>
@@ -47,7 +49,7 @@ export const useRun = (id: string | null) =>
 export function useTrain() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (training: TrainRequest | AnomalyRequest) => post<Job>('/jobs', training),
+    mutationFn: (training: AnyTraining) => post<Job>('/jobs', training),
     onSettled: () => client.invalidateQueries({ queryKey: ['jobs'] }),
   });
 }

@@ -59,6 +59,24 @@ test('asks for an anomaly detector with a rate as a share', () => {
   });
 });
 
+test('asks for a detector with its own time limit', () => {
+  const values = {
+    ...filled,
+    way: 'detector' as const,
+    minutes: 5,
+    edge: 640,
+    quarterTurns: true,
+    classWeights: 'none',
+  };
+  expect(requestOf(values)).toEqual({
+    type: 'train-detector',
+    model: 'shirts',
+    data: 'cloth',
+    network: { from: 'mobilenet-v2', edge: 640 },
+    schedule: { minutes: 30, quarter_turns: true },
+  });
+});
+
 test('says what is missing', () => {
   expect(missing(filled)).toBeNull();
   expect(missing(initialValues)).toBe('State a name for the model, the images and a network to start from.');

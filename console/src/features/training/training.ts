@@ -1,11 +1,19 @@
-import type { AnomalyRequest, Backbone, TrainRequest } from '../../api/types';
+import type { AnomalyRequest, Backbone, DetectorRequest, TrainRequest } from '../../api/types';
 
 /** Where a training begins; a new way is a line here and a part of the form. */
-export type Way = 'backbone' | 'anomaly' | 'scratch';
+export type Way = 'backbone' | 'anomaly' | 'detector' | 'scratch';
+
+/** The job of each way. */
+export type AnyTraining = TrainRequest | AnomalyRequest | DetectorRequest;
 
 export const WAYS: readonly (readonly [way: Way, name: string, what: string])[] = [
   ['backbone', 'From a pretrained network', 'Images of each class. A few hundred are enough, and it takes minutes.'],
   ['anomaly', 'From good images alone', 'Tells what is anomalous, with a heat map. Images of defects only judge it.'],
+  [
+    'detector',
+    'A detector',
+    'Finds objects. From images with boxes; a YOLOX network to start from needs the least time.',
+  ],
   ['scratch', 'From scratch', 'A small new network. Needs more images and time; depends on no other weights.'],
 ];
 
@@ -20,6 +28,8 @@ export interface TrainingValues {
   falseAlarms: number | string;
   method: string;
   keepUnusual: boolean;
+  detectorMinutes: number | string;
+  quarterTurns: boolean;
   family: string;
   size: string;
   edge: number | string;
@@ -47,6 +57,8 @@ export const initialValues: TrainingValues = {
   falseAlarms: 1,
   method: 'padim',
   keepUnusual: false,
+  detectorMinutes: 30,
+  quarterTurns: false,
   family: 'residual',
   size: 'small',
   edge: '',
@@ -76,8 +88,35 @@ export function missing({ model, data, way, from }: TrainingValues): string | nu
 }
 
 /** The job that the form asks for; what was left empty has the server's default. */
-export function requestOf(values: TrainingValues): TrainRequest | AnomalyRequest {
-  return values.way === 'anomaly' ? anomaly(values) : classifier(values);
+export function requestOf(values: TrainingValues): AnyTraining {
+  switch (values.way) {
+    case 'anomaly':
+      return anomaly(values);
+    case 'detector':
+      return detector(values);
+    case 'backbone':
+    case 'scratch':
+      return classifier(values);
+  }
+}
+
+function detector(values: TrainingValues): DetectorRequest {
+  return {
+    type: 'train-detector',
+    model: values.model.trim(),
+    data: values.data.trim(),
+    network: { from: values.from, ...text('contract', values.contract), ...number('edge', values.edge) },
+    schedule: {
+      ...number('minutes', values.detectorMinutes),
+      ...text('steps', values.steps),
+      ...number('seed', values.seed),
+      ...(values.quarterTurns ? { quarter_turns: true } : {}),
+    },
+    ...text('split', values.split),
+    ...text('promote', values.promote),
+    ...(values.int8 ? {} : { int8: false }),
+    ...text('note', values.note),
+  };
 }
 
 function anomaly(values: TrainingValues): AnomalyRequest {

@@ -2,7 +2,6 @@ package dev.fovea.training;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.training.memory.MemoryNeed;
 import java.io.BufferedReader;
 import java.io.File;
@@ -51,13 +50,8 @@ public final class TrainingProcess implements AutoCloseable {
     /** A process that a signal ends which cannot be caught, as the system does when memory runs out. */
     private static final int KILLED = 137;
 
-    /** Of a number by class in a sorted map, with boxes. */
-    private static final int ENTRY_BYTES = 96;
-
     /** Of {@code -XX:+ExitOnOutOfMemoryError}. */
     private static final int HEAP_EXHAUSTED = 3;
-
-    private static final long HEAP_BASE_MB = 384;
 
     private final Process process;
     private final TrainingJson json = new TrainingJson();
@@ -131,11 +125,7 @@ public final class TrainingProcess implements AutoCloseable {
             return new ChildWork(
                     TrainingMain.class.getName(),
                     new TrainingJson().request(request),
-                    TrainingProcess.heapMegabytes(
-                                    request.contract(),
-                                    request.training().size()
-                                            + request.validation().size())
-                            + softLabelMegabytes(request),
+                    request.heapMegabytes(),
                     request.settings().threads());
         }
 
@@ -194,26 +184,6 @@ public final class TrainingProcess implements AutoCloseable {
         return path.isEmpty() ? "." + File.pathSeparator : path;
     }
 
-    /** Distributions over the classes: as they were read, and as targets. */
-    private static long softLabelMegabytes(TrainingRequest request) {
-        long bytes = 0;
-        for (Sample sample : request.training()) {
-            if (sample.hasSoftLabel()) {
-                bytes += (long) ENTRY_BYTES * sample.softLabel().size()
-                        + (long) Double.BYTES * request.labels().size();
-            }
-        }
-        return bytes / (1 << 20);
-    }
-
-    /** A heap for a number of decoded images, which live there; everything else is small. */
-    public static long heapMegabytes(PreprocessingContract contract, long images) {
-        long each = (long) contract.outputSize().height()
-                * contract.outputSize().width()
-                * contract.color().channels();
-        return HEAP_BASE_MB + images * each * 3 / 2 / (1 << 20);
-    }
-
     /**
      * Waits for the end.
      *
@@ -231,12 +201,12 @@ public final class TrainingProcess implements AutoCloseable {
         return switch (last) {
             case TrainingEvent.Finished finished -> finished;
             case TrainingEvent.TrainingFailed failed -> throw new FoveaException(failed.code(), failed.message());
-            case TrainingEvent.Started started -> throw died(status);
-            case TrainingEvent.Progress progress -> throw died(status);
-            case TrainingEvent.MeasuredSteps measured -> throw died(status);
-            case TrainingEvent.Validated validated -> throw died(status);
-            case TrainingEvent.MemoryPlanned planned -> throw died(status);
-            case TrainingEvent.MemoryUsed memory -> throw died(status);
+            case TrainingEvent.Started _,
+                    TrainingEvent.Progress _,
+                    TrainingEvent.MeasuredSteps _,
+                    TrainingEvent.Validated _,
+                    TrainingEvent.MemoryPlanned _,
+                    TrainingEvent.MemoryUsed _ -> throw died(status);
         };
     }
 

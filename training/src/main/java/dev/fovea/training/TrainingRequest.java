@@ -3,6 +3,7 @@ package dev.fovea.training;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.PreprocessingContract;
+import dev.fovea.training.memory.HeapNeed;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -25,6 +26,9 @@ public record TrainingRequest(
         List<Sample> training,
         List<Sample> validation,
         TrainingSettings settings) {
+
+    /** Of a number by class in a sorted map, with boxes. */
+    private static final int ENTRY_BYTES = 96;
 
     /** Checks that there is something to learn; {@code DATASET_INVALID} otherwise. */
     public TrainingRequest {
@@ -59,5 +63,21 @@ public record TrainingRequest(
                                     sample.hasSoftLabel() ? " and the soft label " + sample.softLabel() : "",
                                     classes));
         }
+    }
+
+    /** The heap of the process, for decoded images and labels. */
+    long heapMegabytes() {
+        return HeapNeed.megabytes(contract, (long) training.size() + validation.size()) + softLabelMegabytes();
+    }
+
+    /** Distributions over the classes: as they were read, and as targets. */
+    private long softLabelMegabytes() {
+        long bytes = 0;
+        for (Sample sample : training) {
+            if (sample.hasSoftLabel()) {
+                bytes += (long) ENTRY_BYTES * sample.softLabel().size() + (long) Double.BYTES * labels.size();
+            }
+        }
+        return bytes / (1 << 20);
     }
 }

@@ -6,6 +6,7 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.model.detector.DetectorForm;
 import dev.fovea.training.TrainingProcess;
+import dev.fovea.training.memory.HeapNeed;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -61,7 +62,7 @@ public record DetectorTrainingRequest(
         return new TrainingProcess.ChildWork(
                 DetectorTrainingMain.class.getName(),
                 new DetectorTrainingJson().request(this),
-                TrainingProcess.heapMegabytes(contract, (long) training.size() + validation.size()) + SCENES_MB,
+                HeapNeed.megabytes(contract, (long) training.size() + validation.size()) + SCENES_MB,
                 settings.threads());
     }
 

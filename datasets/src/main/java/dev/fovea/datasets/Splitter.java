@@ -25,12 +25,12 @@ public final class Splitter<T> {
     private static final List<Split> SPLITS = List.of(Split.TRAIN, Split.TEST, Split.VALIDATION);
 
     private final Fractions fractions;
-    private final Function<T, String> label;
+    private final Function<T, List<String>> labels;
     private final Map<String, EnumMap<Split, Double>> lacking = new HashMap<>();
 
-    private Splitter(Fractions fractions, Function<T, String> label) {
+    private Splitter(Fractions fractions, Function<T, List<String>> labels) {
         this.fractions = fractions;
-        this.label = label;
+        this.labels = labels;
     }
 
     /**
@@ -56,7 +56,20 @@ public final class Splitter<T> {
      */
     public static <T> Map<T, Split> assign(
             List<List<T>> groups, Function<T, String> label, Function<T, String> id, Fractions fractions, long seed) {
-        return new Splitter<>(fractions, label).place(shuffled(groups, id, seed));
+        return assignAll(groups, thing -> List.of(label.apply(thing)), id, fractions, seed);
+    }
+
+    /**
+     * The same for things of several classes each, such as images that have a label in each of several tasks: every
+     * class gets about its fraction in every split.
+     */
+    public static <T> Map<T, Split> assignAll(
+            List<List<T>> groups,
+            Function<T, List<String>> labels,
+            Function<T, String> id,
+            Fractions fractions,
+            long seed) {
+        return new Splitter<>(fractions, labels).place(shuffled(groups, id, seed));
     }
 
     private Map<T, Split> place(List<List<T>> groups) {
@@ -65,7 +78,7 @@ public final class Splitter<T> {
         for (List<T> group : groups) {
             Split split = neediest(group);
             for (T thing : group) {
-                lackingOf(thing).merge(split, -1.0, Double::sum);
+                lackingOf(thing).forEach(lacks -> lacks.merge(split, -1.0, Double::sum));
                 placed.put(thing, split);
             }
         }
@@ -73,12 +86,15 @@ public final class Splitter<T> {
     }
 
     private void count(T thing) {
-        EnumMap<Split, Double> lacks = lackingOf(thing);
-        SPLITS.forEach(split -> lacks.merge(split, fractions.of(split), Double::sum));
+        for (EnumMap<Split, Double> lacks : lackingOf(thing)) {
+            SPLITS.forEach(split -> lacks.merge(split, fractions.of(split), Double::sum));
+        }
     }
 
-    private EnumMap<Split, Double> lackingOf(T thing) {
-        return lacking.computeIfAbsent(label.apply(thing), _ -> new EnumMap<>(Split.class));
+    private List<EnumMap<Split, Double>> lackingOf(T thing) {
+        return labels.apply(thing).stream()
+                .map(label -> lacking.computeIfAbsent(label, _ -> new EnumMap<>(Split.class)))
+                .toList();
     }
 
     private Split neediest(List<T> group) {
@@ -86,7 +102,8 @@ public final class Splitter<T> {
         double max = Double.NEGATIVE_INFINITY;
         for (Split split : SPLITS) {
             double lack = group.stream()
-                    .mapToDouble(thing -> lackingOf(thing).getOrDefault(split, 0.0))
+                    .flatMap(thing -> lackingOf(thing).stream())
+                    .mapToDouble(lacks -> lacks.getOrDefault(split, 0.0))
                     .sum();
             if (fractions.of(split) > 0 && lack > max + 1e-9) {
                 best = split;
@@ -96,8 +113,8 @@ public final class Splitter<T> {
         return best;
     }
 
-    /** All images in groups that stay together. */
-    private static List<List<Item>> groups(List<Item> items) {
+    /** All images in groups of near duplicates, which stay together. */
+    public static List<List<Item>> groups(List<Item> items) {
         List<List<Item>> groups = new ArrayList<>(NearDuplicates.groups(items, Item::perceptualHash));
         Set<Item> grouped = new HashSet<>();
         groups.forEach(grouped::addAll);

@@ -38,6 +38,11 @@ public record Manifest(
     public Manifest {
         labels = List.copyOf(labels);
         golden = List.copyOf(golden);
+        if (postprocessing instanceof Postprocessing.MultiTask tasks
+                && !tasks.labels().equals(labels)) {
+            throw new IllegalArgumentException(
+                    "the labels %s are not those of the tasks, %s".formatted(labels, tasks.labels()));
+        }
         files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
     }
 

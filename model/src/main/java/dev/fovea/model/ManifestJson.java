@@ -12,6 +12,7 @@ import dev.fovea.model.decoder.Activation;
 import dev.fovea.model.decoder.DecoderConfigJson;
 import dev.fovea.model.decoder.Postprocessing;
 import dev.fovea.model.decoder.Task;
+import dev.fovea.model.decoder.TaskHead;
 import dev.fovea.model.json.PreprocessingContractJson;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -49,7 +50,8 @@ final class ManifestJson {
             Optional<Double> temperature,
             Optional<Double> threshold,
             Optional<ObjectNode> decoder,
-            Optional<String> heatMap) {
+            Optional<String> heatMap,
+            Optional<List<TaskHead>> heads) {
 
         static OutputFields of(Postprocessing postprocessing) {
             Optional<String> output = Optional.empty();
@@ -58,6 +60,7 @@ final class ManifestJson {
             Optional<Double> threshold = Optional.empty();
             Optional<ObjectNode> decoder = Optional.empty();
             Optional<String> heatMap = Optional.empty();
+            Optional<List<TaskHead>> heads = Optional.empty();
             switch (postprocessing) {
                 case Postprocessing.OneLabel one -> {
                     output = one.output();
@@ -70,12 +73,13 @@ final class ManifestJson {
                     activation = Optional.of(labels.activation());
                     threshold = Optional.of(labels.threshold());
                 }
+                case Postprocessing.MultiTask tasks -> heads = Optional.of(tasks.heads());
                 case Postprocessing.Decoding objects ->
                     decoder = Optional.of(DecoderConfigJson.tree(objects.decoder()));
                 case Postprocessing.Embedding embedding -> output = embedding.output();
                 case Postprocessing.Tensors() -> {}
             }
-            return new OutputFields(output, activation, temperature, threshold, decoder, heatMap);
+            return new OutputFields(output, activation, temperature, threshold, decoder, heatMap, heads);
         }
 
         Postprocessing of(Task task) {
@@ -86,6 +90,7 @@ final class ManifestJson {
                 case MULTI_LABEL ->
                     new Postprocessing.MultiLabel(
                             output, required("activation", activation), required("threshold", threshold));
+                case MULTI_TASK -> new Postprocessing.MultiTask(required("heads", heads));
                 case DETECTION, INSTANCE_SEGMENTATION, SEGMENTATION, TEXT_DETECTION ->
                     new Postprocessing.Decoding(DecoderConfigJson.read(required("decoder", decoder)));
                 case EMBEDDING -> new Postprocessing.Embedding(output);

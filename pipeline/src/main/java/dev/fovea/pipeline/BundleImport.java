@@ -2,6 +2,8 @@ package dev.fovea.pipeline;
 
 import dev.fovea.evaluation.classification.ClassificationReport;
 import dev.fovea.evaluation.report.ModelVerdict;
+import dev.fovea.evaluation.report.MultiTaskReportJson;
+import dev.fovea.evaluation.report.MultiTaskVerdict;
 import dev.fovea.evaluation.report.ReportJson;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
@@ -87,9 +89,13 @@ public final class BundleImport {
             evaluation.requireTask(manifest.task());
             Optional<ClassifierEvaluation.Scores> scores = evaluation.scores(bundle);
             Optional<ClassificationReport> stored = stored(manifest);
+            Optional<Map<String, ClassificationReport>> tasks = manifest.evaluation()
+                    .filter(_ -> manifest.postprocessing() instanceof Postprocessing.MultiTask)
+                    .map(new MultiTaskReportJson()::read);
             Map<String, Double> metrics = scores.map(
                             known -> known.metrics(ModelEvaluation.temperature(manifest.postprocessing())))
                     .or(() -> stored.map(ReportMetrics::of))
+                    .or(() -> tasks.map(ReportMetrics::ofTasks))
                     .orElse(Map.of());
             ModelVersion version = registrar.register(bundle, metrics, request.note());
             ImportEvaluation.ImportedEvaluation outcome = evaluation.finish(version, manifest, scores);
@@ -98,7 +104,8 @@ public final class BundleImport {
                     evaluation.production().map(ModelVersion::number),
                     outcome.evaluation()
                             .map(ModelEvaluation.EvaluationResult::verdict)
-                            .or(() -> stored.map(ModelVerdict::of)),
+                            .or(() -> stored.map(ModelVerdict::of))
+                            .or(() -> tasks.map(MultiTaskVerdict::of)),
                     outcome.comparison().map(PromotionDecision.ComparedWithProduction::of));
             registrar.carryOut(decision, version);
             return new ModelImport.ImportResult(

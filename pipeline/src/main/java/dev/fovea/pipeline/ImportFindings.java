@@ -80,14 +80,7 @@ public final class ImportFindings {
         boolean tensors =
                 requested.filter(Postprocessing.Tensors.class::isInstance).isPresent();
         Optional<PreprocessingContract> contract = contract(tensors);
-        boolean named = requested
-                .map(Postprocessing::task)
-                .map(task -> switch (task) {
-                    case EMBEDDING, TENSORS -> false;
-                    case CLASSIFICATION, MULTI_LABEL, DETECTION, INSTANCE_SEGMENTATION, SEGMENTATION, TEXT_DETECTION ->
-                        true;
-                })
-                .orElse(true);
+        boolean named = requested.map(Postprocessing::task).map(Task::isNamed).orElse(true);
         if (labels.isEmpty() && named) {
             missing.put("--labels LABELS.txt", "the label of each output value");
         }

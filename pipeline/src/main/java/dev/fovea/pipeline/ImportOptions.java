@@ -72,7 +72,7 @@ final class ImportOptions {
                 }
                 require(options, tensorOptions, "a model for tensors");
             }
-            case Postprocessing.OneLabel _, Postprocessing.MultiLabel _ -> {
+            case Postprocessing.OneLabel _, Postprocessing.MultiLabel _, Postprocessing.MultiTask _ -> {
                 // decided by the trial run
             }
         }

@@ -15,6 +15,8 @@ import dev.fovea.pipeline.evaluation.DecodeReport;
 import dev.fovea.pipeline.evaluation.ModelEvaluation;
 import dev.fovea.pipeline.evaluation.ProductionComparison;
 import dev.fovea.pipeline.jobs.TrainingTargets;
+import dev.fovea.pipeline.multitask.MultiTaskTraining;
+import dev.fovea.pipeline.multitask.TaskComparison;
 import dev.fovea.pipeline.quantization.ModelQuantization;
 import dev.fovea.pipeline.queue.JobJson;
 import dev.fovea.pipeline.queue.JobOutcome;
@@ -170,6 +172,14 @@ public final class JobOutcomes {
         return new JobOutcome(
                 new JobResult(Optional.empty(), Optional.empty(), Optional.empty(), diagnosis.sentences()),
                 Optional.of(JobJson.report(diagnosis)));
+    }
+
+    public static JobOutcome of(MultiTaskTraining.MultiTaskTrained result) {
+        List<String> sentences = new ArrayList<>(result.verdict().sentences());
+        result.production().map(TaskComparison::sentences).ifPresent(sentences::addAll);
+        sentences.addAll(result.savings().sentences());
+        sentences.add(registered(result.version(), result.promotion().promoted()));
+        return made(Optional.of(result.version()), Optional.empty(), sentences);
     }
 
     private static String registered(ModelVersion version, boolean promoted) {

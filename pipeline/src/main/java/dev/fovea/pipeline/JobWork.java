@@ -19,6 +19,9 @@ import dev.fovea.pipeline.jobs.DatasetCheckout;
 import dev.fovea.pipeline.jobs.JobTools;
 import dev.fovea.pipeline.jobs.TrainingSpec;
 import dev.fovea.pipeline.jobs.TrainingTargets;
+import dev.fovea.pipeline.multitask.MultiTaskListener;
+import dev.fovea.pipeline.multitask.MultiTaskTraining;
+import dev.fovea.pipeline.multitask.MultiTaskWork;
 import dev.fovea.pipeline.quantization.Int8Trial;
 import dev.fovea.pipeline.quantization.ModelQuantization;
 import dev.fovea.pipeline.quantization.QuantizationSpec;
@@ -33,6 +36,7 @@ import dev.fovea.pipeline.request.DiagnoseRequest;
 import dev.fovea.pipeline.request.EvaluateRequest;
 import dev.fovea.pipeline.request.ImportRequest;
 import dev.fovea.pipeline.request.JobRequest;
+import dev.fovea.pipeline.request.MultiTaskRequest;
 import dev.fovea.pipeline.request.QuantizeRequest;
 import dev.fovea.pipeline.request.SearchRequest;
 import dev.fovea.pipeline.request.TrainRequest;
@@ -97,6 +101,7 @@ public final class JobWork implements Jobs.Performer {
             case AnomalyRequest anomaly -> JobOutcomes.of(trainAnomaly(anomaly, progress, _ -> {}));
             case DetectorRequest detector ->
                 JobOutcomes.of(trainDetector(detector, DetectorListener.of(progress, _ -> {})));
+            case MultiTaskRequest tasks -> JobOutcomes.of(trainTasks(tasks, new MultiTaskListener(progress, _ -> {})));
             case SearchRequest search -> JobOutcomes.of(search(search, new QueuedTraining(progress)));
             case ImportRequest imported -> isolation.run(imported, progress);
             case QuantizeRequest quantize -> JobOutcomes.of(quantize(quantize, progress));
@@ -166,6 +171,11 @@ public final class JobWork implements Jobs.Performer {
 
     private DetectorWork detectors() {
         return new DetectorWork(tools, data, resolution.backbones());
+    }
+
+    /** Trains one model for several tasks. */
+    public MultiTaskTraining.MultiTaskTrained trainTasks(MultiTaskRequest request, MultiTaskListener listener) {
+        return named(() -> new MultiTaskWork(tools, data, backbones()).train(request, listener));
     }
 
     /** Trains an anomaly detector from good images. */

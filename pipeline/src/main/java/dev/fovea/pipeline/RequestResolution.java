@@ -15,6 +15,7 @@ import dev.fovea.pipeline.request.DiagnoseRequest;
 import dev.fovea.pipeline.request.EvaluateRequest;
 import dev.fovea.pipeline.request.ImportRequest;
 import dev.fovea.pipeline.request.JobRequest;
+import dev.fovea.pipeline.request.MultiTaskRequest;
 import dev.fovea.pipeline.request.QuantizeRequest;
 import dev.fovea.pipeline.request.SearchRequest;
 import dev.fovea.pipeline.request.TrainRequest;
@@ -96,6 +97,10 @@ final class RequestResolution {
             case DetectorRequest detector -> {
                 data.requireTask(detector.data(), ImageTask.DETECTION);
                 yield detector.withFrom(backbones()::pinned);
+            }
+            case MultiTaskRequest tasks -> {
+                tasks.tasks().forEach(task -> data.requireOneClass(task.data()));
+                yield tasks.withFrom(backbones()::pinned);
             }
             case SearchRequest search -> {
                 data.requireOneClass(search.data());

@@ -339,6 +339,7 @@ class LabelDecisionTest {
             List<Ranked> ranked = switch (result) {
                 case PredictionResult.LabelResult(Classification classification, var _) -> classification.ranked();
                 case PredictionResult.MultiLabelResult(List<Ranked> scores, double ignored) -> scores;
+                case PredictionResult.MultiTaskResult ignored -> List.of();
                 case PredictionResult.ObjectResult ignored -> List.of();
                 case PredictionResult.EmbeddingResult ignored -> List.of();
                 case PredictionResult.TensorResult ignored -> List.of();

@@ -10,6 +10,8 @@ import dev.fovea.evaluation.report.EvaluationVerdict;
 import dev.fovea.evaluation.report.ModelVerdict;
 import dev.fovea.evaluation.report.MultiLabelReportJson;
 import dev.fovea.evaluation.report.MultiLabelVerdict;
+import dev.fovea.evaluation.report.MultiTaskReportJson;
+import dev.fovea.evaluation.report.MultiTaskVerdict;
 import dev.fovea.evaluation.report.ReportJson;
 import dev.fovea.pipeline.evaluation.ModelEvaluation;
 import tools.jackson.databind.JsonNode;
@@ -20,6 +22,7 @@ public final class EvaluationTrees {
     private static final ReportJson LABELS = new ReportJson();
     private static final DetectionReportJson OBJECTS = new DetectionReportJson();
     private static final MultiLabelReportJson TAGS = new MultiLabelReportJson();
+    private static final MultiTaskReportJson TASKS = new MultiTaskReportJson();
 
     private EvaluationTrees() {}
 
@@ -37,6 +40,7 @@ public final class EvaluationTrees {
             case AnomalyVerdict anomalies -> LABELS.tree(anomalies);
             case DetectorVerdict objects -> OBJECTS.tree(objects);
             case MultiLabelVerdict tags -> TAGS.tree(tags);
+            case MultiTaskVerdict tasks -> TASKS.tree(tasks);
         };
     }
 

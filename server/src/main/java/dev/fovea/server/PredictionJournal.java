@@ -100,6 +100,8 @@ final class PredictionJournal implements PredictionListener {
                 List.of(seen(one.classification().best()));
             case PredictionResult.MultiLabelResult labels ->
                 labels.applying().stream().map(PredictionJournal::seen).toList();
+            case PredictionResult.MultiTaskResult tasks ->
+                tasks.best().stream().map(PredictionJournal::seen).toList();
             case PredictionResult.ObjectResult(Decoded.Detections(List<Detection> found), List<String> names) ->
                 found.stream()
                         .map(one -> new RequestOutcome.PredictedLabel(names.get(one.label()), one.confidence()))

@@ -51,6 +51,7 @@ class PredictApiTest {
                         "task",
                         "embedding",
                         "heat_map",
+                        "tasks",
                         "objects",
                         "cached",
                         "near",

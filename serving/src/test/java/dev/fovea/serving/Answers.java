@@ -19,6 +19,7 @@ import dev.fovea.model.Lineage;
 import dev.fovea.model.Manifest;
 import dev.fovea.model.decoder.Activation;
 import dev.fovea.model.decoder.Postprocessing;
+import dev.fovea.model.decoder.TaskHead;
 import dev.fovea.model.tensor.DataType;
 import dev.fovea.model.tensor.Tensor;
 import dev.fovea.registry.VersionId;
@@ -54,7 +55,26 @@ public final class Answers {
     public static final Bundle BUNDLE = bundle("a".repeat(64), LABELS);
     public static final Manifest MANIFEST = BUNDLE.manifest();
 
+    private static final Postprocessing.MultiTask TASKS = new Postprocessing.MultiTask(List.of(
+            new TaskHead("colour", "colour", List.of("red", "blue", "green"), 1.7),
+            new TaskHead("cut", "cut", List.of("slim", "wide"), 0.9)));
+
     private Answers() {}
+
+    /** Of a model that gives answers of a kind. */
+    public static Manifest manifest(CachedResponseKind kind) {
+        return kind == CachedResponseKind.TASKS
+                ? new Manifest(
+                        "shirts",
+                        TASKS.labels(),
+                        Optional.empty(),
+                        TASKS,
+                        Optional.empty(),
+                        Lineage.imported("test", "test", "test"),
+                        List.of(),
+                        new TreeMap<>())
+                : MANIFEST;
+    }
 
     public static Bundle bundle(String id, int labels) {
         List<String> names =
@@ -159,6 +179,13 @@ public final class Answers {
                                         .reversed())
                                 .toList(),
                         random.nextDouble());
+            case TASKS ->
+                new PredictionResult.MultiTaskResult(TASKS.heads().stream()
+                        .map(head -> new PredictionResult.TaskClassification(
+                                head.task(),
+                                new Classification(
+                                        head.labels(), floats(head.labels().size(), random), head.temperature())))
+                        .toList());
             case DETECTIONS -> objects(new Decoded.Detections(many(random, Answers::detection)));
             case TEXT_REGIONS -> objects(new Decoded.TextRegions(many(random, Answers::text)));
             case CLASS_REGIONS ->

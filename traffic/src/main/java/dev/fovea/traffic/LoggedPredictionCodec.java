@@ -93,6 +93,10 @@ public final class LoggedPredictionCodec {
                 labels(applying, out);
                 out.writeFloat(entropy);
             }
+            case PredictedOutput.TaskLabels(List<LoggedLabel> best, float entropy) -> {
+                labels(best, out);
+                out.writeFloat(entropy);
+            }
             case PredictedOutput.FoundObjects(Task ignored, List<LoggedBox> boxes, int count) -> {
                 out.writeInt(count);
                 out.writeInt(boxes.size());
@@ -117,6 +121,7 @@ public final class LoggedPredictionCodec {
         return switch (task) {
             case CLASSIFICATION -> new PredictedOutput.TopLabels(labels(in), in.readFloat());
             case MULTI_LABEL -> new PredictedOutput.ManyLabels(labels(in), in.readFloat());
+            case MULTI_TASK -> new PredictedOutput.TaskLabels(labels(in), in.readFloat());
             case DETECTION, INSTANCE_SEGMENTATION, TEXT_DETECTION -> {
                 int count = in.readInt();
                 int kept = size(in.readInt());

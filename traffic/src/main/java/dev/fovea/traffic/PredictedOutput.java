@@ -2,10 +2,14 @@ package dev.fovea.traffic;
 
 import dev.fovea.imaging.ImageHeader;
 import dev.fovea.model.decoder.Task;
+import dev.fovea.model.decoder.TaskHead;
 import dev.fovea.runtime.decoding.PredictionResult;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** What a model predicted, as it is kept. */
 public sealed interface PredictedOutput {
@@ -62,6 +66,34 @@ public sealed interface PredictedOutput {
         @Override
         public List<LoggedLabel> labels() {
             return applying;
+        }
+    }
+
+    /**
+     * One label per image for each task.
+     *
+     * @param labels the best label of each task, with the task's name as in {@link TaskHead#qualified}
+     * @param entropy the mean over all tasks of the entropy of the task's probabilities, in nats
+     */
+    record TaskLabels(List<LoggedLabel> labels, float entropy) implements PredictedOutput {
+        public TaskLabels {
+            labels = List.copyOf(labels);
+        }
+
+        @Override
+        public Task task() {
+            return Task.MULTI_TASK;
+        }
+
+        /** Whether the label of each task is the true one, by task; only tasks that the truth says something of. */
+        public SortedMap<String, Boolean> judged(Collection<String> truth) {
+            SortedMap<String, Boolean> judged = new TreeMap<>();
+            for (String label : truth) {
+                judged.put(
+                        TaskHead.task(label),
+                        labels.stream().anyMatch(own -> own.label().equals(label)));
+            }
+            return judged;
         }
     }
 

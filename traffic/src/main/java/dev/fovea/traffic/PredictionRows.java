@@ -150,6 +150,8 @@ final class PredictionRows {
                         (float) classification.entropy());
             case PredictionResult.MultiLabelResult labels ->
                 new PredictedOutput.ManyLabels(logged(labels.applying()), (float) labels.entropy());
+            case PredictionResult.MultiTaskResult tasks ->
+                new PredictedOutput.TaskLabels(logged(tasks.best()), (float) tasks.entropy());
             case PredictionResult.ObjectResult(Decoded decoded, List<String> labels) -> objects(decoded, labels, image);
             case PredictionResult.EmbeddingResult ignored -> new PredictedOutput.Unlabelled(Task.EMBEDDING);
             case PredictionResult.TensorResult ignored -> new PredictedOutput.Unlabelled(Task.TENSORS);

@@ -3,7 +3,8 @@ package dev.fovea.evaluation.report;
 import java.util.List;
 
 /** Whether a model is usable, evaluated on one set of labelled images. */
-public sealed interface EvaluationVerdict permits ModelVerdict, DetectorVerdict, MultiLabelVerdict, AnomalyVerdict {
+public sealed interface EvaluationVerdict
+        permits ModelVerdict, DetectorVerdict, MultiLabelVerdict, MultiTaskVerdict, AnomalyVerdict {
 
     /** Whether the model may go into production without a person's decision. */
     boolean clearsFloor();

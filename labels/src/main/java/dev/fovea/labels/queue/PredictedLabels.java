@@ -42,6 +42,7 @@ public final class PredictedLabels {
                         .filter(object -> dataset.labels().contains(object.name()))
                         .toList()));
             case PredictionResult.MultiLabelResult _,
+                    PredictionResult.MultiTaskResult _,
                     PredictionResult.ObjectResult _,
                     PredictionResult.EmbeddingResult _,
                     PredictionResult.TensorResult _ -> Optional.empty();

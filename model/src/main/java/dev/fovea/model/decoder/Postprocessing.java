@@ -1,7 +1,10 @@
 package dev.fovea.model.decoder;
 
 import dev.fovea.json.Json;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** How a network's outputs are decoded, as data; with it goes what the model's task is. */
 public sealed interface Postprocessing {
@@ -57,6 +60,27 @@ public sealed interface Postprocessing {
     }
 
     /**
+     * One label per image for each task, from an output of its own: multi-task classification.
+     *
+     * @param heads one for each task, two or more
+     */
+    record MultiTask(List<TaskHead> heads) implements Postprocessing {
+        public MultiTask {
+            heads = List.copyOf(heads);
+            require(heads.size() > 1, "%d tasks are not several".formatted(heads.size()));
+            Set<String> tasks = new HashSet<>();
+            heads.forEach(head -> require(tasks.add(head.task()), "two tasks are named " + head.task()));
+        }
+
+        /** The labels of all tasks with the name of their task, in the order of the tasks: {@code colour=red}. */
+        public List<String> labels() {
+            return heads.stream()
+                    .flatMap(head -> head.labels().stream().map(label -> TaskHead.qualified(head.task(), label)))
+                    .toList();
+        }
+    }
+
+    /**
      * Objects in the image: boxes, masks, regions.
      *
      * @param decoder how the outputs are decoded
@@ -83,6 +107,7 @@ public sealed interface Postprocessing {
         return switch (this) {
             case OneLabel ignored -> Task.CLASSIFICATION;
             case MultiLabel ignored -> Task.MULTI_LABEL;
+            case MultiTask ignored -> Task.MULTI_TASK;
             case Decoding(DecoderConfig decoder) -> task(decoder);
             case Embedding ignored -> Task.EMBEDDING;
             case Tensors ignored -> Task.TENSORS;

@@ -8,6 +8,8 @@ public enum Task {
     CLASSIFICATION,
     /** Any number of labels per image, each with a confidence. */
     MULTI_LABEL,
+    /** One label per image for each of several tasks that share a network, each with a confidence. */
+    MULTI_TASK,
     /** Boxes around things, each with a label and a confidence. */
     DETECTION,
     /** Boxes, and the outline of what is in each. */
@@ -20,6 +22,20 @@ public enum Task {
     EMBEDDING,
     /** The network's outputs as they are. */
     TENSORS;
+
+    /** Whether an import names what the network tells apart. */
+    public boolean isNamed() {
+        return switch (this) {
+            case EMBEDDING, TENSORS -> false;
+            case CLASSIFICATION,
+                    MULTI_LABEL,
+                    MULTI_TASK,
+                    DETECTION,
+                    INSTANCE_SEGMENTATION,
+                    SEGMENTATION,
+                    TEXT_DETECTION -> true;
+        };
+    }
 
     /** As the API and the command line write it: {@code multi-label}. */
     @Override

@@ -28,6 +28,8 @@ public sealed interface EmbeddingSource {
         return switch (postprocessing) {
             case Postprocessing.OneLabel label -> layer(model, label.output().orElse(first));
             case Postprocessing.MultiLabel label -> layer(model, label.output().orElse(first));
+            case Postprocessing.MultiTask tasks ->
+                layer(model, tasks.heads().getFirst().output());
             case Postprocessing.Embedding embedding ->
                 new EmbeddingFound(
                         new EmbeddingTensor(embedding.output().orElse(first), EmbeddingTensor.Channels.SECOND));

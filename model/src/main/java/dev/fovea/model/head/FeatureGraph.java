@@ -4,9 +4,6 @@ import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
-import ai.onnx.proto.OnnxMl.TensorShapeProto;
-import ai.onnx.proto.OnnxMl.TypeProto;
-import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import dev.fovea.model.graph.EmbeddingTensor;
 import dev.fovea.model.graph.EmbeddingTensor.Channels;
 import dev.fovea.model.graph.GraphBuilder;
@@ -15,8 +12,11 @@ import dev.fovea.model.graph.OnnxModel;
 import dev.fovea.model.graph.OpsetUpgrade;
 import dev.fovea.model.graph.TensorValues;
 import dev.fovea.model.tensor.DataType;
+import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.LongStream;
 
@@ -168,21 +168,60 @@ public final class FeatureGraph {
      * @param head of as many features
      */
     public OnnxModel with(FeatureTransform transform, LinearHead head) {
+        requireFeatures(head);
+        NetworkEnd end = new NetworkEnd(model);
+        String features = transformed(end, transform);
+        String logits = end.free("logits");
+        gemm(end, features, head, logits);
+        return end.model(logits, head.classes());
+    }
+
+    /**
+     * The network with several classifiers on its features; its outputs are the logits of each, {@code [N,K]}, in their
+     * order, named as the classifier where the graph has no such name yet.
+     *
+     * @param heads of as many features, one or more
+     */
+    public OnnxModel with(List<NamedHead> heads) {
+        heads.forEach(head -> requireFeatures(head.head()));
+        NetworkEnd end = new NetworkEnd(model);
+        Map<FeatureTransform, String> features = new EnumMap<>(FeatureTransform.class);
+        Map<String, Integer> outputs = new LinkedHashMap<>();
+        for (NamedHead head : heads) {
+            String logits = end.own(head.name());
+            gemm(
+                    end,
+                    features.computeIfAbsent(head.transform(), transform -> transformed(end, transform)),
+                    head.head(),
+                    logits);
+            outputs.put(logits, head.head().classes());
+        }
+        return end.model(outputs);
+    }
+
+    /** A classifier with the name of what it tells. */
+    public record NamedHead(String name, FeatureTransform transform, LinearHead head) {}
+
+    private void requireFeatures(LinearHead head) {
         if (head.features() != length) {
             throw new IllegalArgumentException(
                     "a head of %d features on a network of %d".formatted(head.features(), length));
         }
-        NetworkEnd end = new NetworkEnd(model);
-        String features = switch (transform) {
+    }
+
+    private String transformed(NetworkEnd end, FeatureTransform transform) {
+        return switch (transform) {
             case PLAIN -> output;
             case SIGNED_ROOTS -> roots(end);
         };
+    }
+
+    private static void gemm(NetworkEnd end, String features, LinearHead head, String logits) {
         String weights = end.tensor(
                 "weights",
                 TensorValues.of("weights", List.of((long) head.classes(), (long) head.features()), head.weights()));
         String bias = end.tensor("bias", TensorValues.of("bias", List.of((long) head.classes()), head.bias()));
-        String logits = end.node("Gemm", "logits", List.of(features, weights, bias), GraphBuilder.integer("transB", 1));
-        return end.model(logits, head.classes());
+        end.named("Gemm", logits, List.of(features, weights, bias), GraphBuilder.integer("transB", 1));
     }
 
     /** The roots of what is above 0 less those of what is below, by operators that every operator set has. */
@@ -191,72 +230,5 @@ public final class FeatureGraph {
         String negated = end.node("Neg", "negated", List.of(output));
         String below = end.node("Sqrt", "below-root", List.of(end.node("Relu", "below", List.of(negated))));
         return end.node("Sub", "roots", List.of(above, below));
-    }
-
-    /** Adds operators to a graph under names that it does not have. */
-    private static final class NetworkEnd {
-
-        private static final String PREFIX = "head.";
-
-        private final OnnxModel model;
-        private final GraphProto.Builder graph;
-        private final Set<String> taken = new HashSet<>();
-
-        NetworkEnd(OnnxModel model) {
-            this.model = model;
-            this.graph = model.proto().getGraph().toBuilder();
-            graph.getInputList().forEach(input -> taken.add(input.getName()));
-            graph.getInitializerList().forEach(tensor -> taken.add(tensor.getName()));
-            graph.getNodeList().forEach(node -> {
-                taken.add(node.getName());
-                taken.addAll(node.getOutputList());
-            });
-        }
-
-        private String free(String name) {
-            String wanted = PREFIX + name;
-            for (int i = 2; !taken.add(wanted); i++) {
-                wanted = PREFIX + name + i;
-            }
-            return wanted;
-        }
-
-        String tensor(String name, TensorProto values) {
-            String own = free(name);
-            graph.addInitializer(values.toBuilder().setName(own));
-            return own;
-        }
-
-        String node(String type, String name, List<String> inputs, AttributeProto... attributes) {
-            String own = free(name);
-            graph.addNode(NodeProto.newBuilder()
-                    .setOpType(type)
-                    .setName(own)
-                    .addAllInput(inputs)
-                    .addOutput(own)
-                    .addAllAttribute(List.of(attributes)));
-            return own;
-        }
-
-        /** With an output {@code [N,length]}, N as in the image input. */
-        OnnxModel model(String output, int length) {
-            String image = model.inputs().getFirst().name();
-            TensorShapeProto.Dimension batch = graph.getInputList().stream()
-                    .filter(input -> input.getName().equals(image))
-                    .map(input -> input.getType().getTensorType().getShape().getDim(0))
-                    .findFirst()
-                    .orElseThrow();
-            TensorShapeProto.Builder shape = TensorShapeProto.newBuilder()
-                    .addDim(batch)
-                    .addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(length));
-            graph.clearOutput()
-                    .addOutput(ValueInfoProto.newBuilder()
-                            .setName(output)
-                            .setType(TypeProto.newBuilder()
-                                    .setTensorType(TypeProto.Tensor.newBuilder()
-                                            .setElemType(TensorProto.DataType.FLOAT_VALUE)
-                                            .setShape(shape))));
-            return OnnxModel.of(model.proto().toBuilder().setGraph(graph).build());
-        }
     }
 }

@@ -7,6 +7,7 @@ import dev.fovea.model.decoder.Activation;
 import dev.fovea.model.decoder.DecoderClasses;
 import dev.fovea.model.decoder.DecoderConfig;
 import dev.fovea.model.decoder.Postprocessing;
+import dev.fovea.model.decoder.TaskHead;
 import dev.fovea.model.graph.OnnxModel;
 import dev.fovea.model.graph.TensorSpec;
 import dev.fovea.model.graph.TensorSpec.Axis;
@@ -155,6 +156,10 @@ public final class CompatibilityCheck {
                         .map(map -> List.of(output(model, one.output()), output(model, Optional.of(map))))
                         .orElseGet(() -> List.of(output(model, one.output())));
             case Postprocessing.MultiLabel several -> List.of(output(model, several.output()));
+            case Postprocessing.MultiTask(List<TaskHead> heads) ->
+                heads.stream()
+                        .map(head -> output(model, Optional.of(head.output())))
+                        .toList();
             case Postprocessing.Embedding(Optional<String> output) -> List.of(output(model, output));
             case Postprocessing.Decoding(DecoderConfig decoder) ->
                 model.outputs().stream()
@@ -196,6 +201,9 @@ public final class CompatibilityCheck {
             }
             case Postprocessing.MultiLabel several ->
                 values(output(model, several.output())).ifPresent(values -> checkOutput(values, labels));
+            case Postprocessing.MultiTask(List<TaskHead> heads) ->
+                heads.forEach(head -> values(output(model, Optional.of(head.output())))
+                        .ifPresent(values -> checkOutput(values, head.labels())));
             case Postprocessing.Decoding ignored -> {}
             case Postprocessing.Embedding ignored -> {}
             case Postprocessing.Tensors ignored -> {}

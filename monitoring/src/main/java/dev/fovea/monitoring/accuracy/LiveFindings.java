@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 record LiveFindings(JudgedFindings judged, AccuracyReport.FindingsAccuracy accuracy) {
 
     /** Tasks whose models find any number of things in an image. */
-    static final Set<String> TASKS = Set.of("multi-label", "detection", "instance-segmentation");
+    static final Set<String> TASKS = Set.of("multi-label", "multi-task", "detection", "instance-segmentation");
 
     /** Fewer images with labels that were kept at random say less than all that were reported. */
     private static final int MIN_KEPT = 20;

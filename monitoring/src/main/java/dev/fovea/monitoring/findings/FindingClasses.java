@@ -1,5 +1,6 @@
 package dev.fovea.monitoring.findings;
 
+import dev.fovea.model.decoder.TaskHead;
 import dev.fovea.statistics.findings.ImageFindings;
 import dev.fovea.statistics.findings.ImageFindings.FoundBox;
 import dev.fovea.statistics.findings.ImageFindings.ScoredFinding;
@@ -56,6 +57,12 @@ final class FindingClasses {
                                 .map(one -> finding(one.label(), one.score()))
                                 .toList())
                         : Optional.empty();
+            case PredictedOutput.TaskLabels(List<LoggedLabel> best, float _) ->
+                known(best.stream().map(LoggedLabel::label).toList())
+                        ? Optional.of(best.stream()
+                                .map(one -> finding(one.label(), one.score()))
+                                .toList())
+                        : Optional.empty();
             case PredictedOutput.TopLabels _ -> Optional.empty();
             case PredictedOutput.Regions _ -> Optional.empty();
             case PredictedOutput.Unlabelled _ -> Optional.empty();
@@ -80,7 +87,28 @@ final class FindingClasses {
             labels.forEach(label -> applying.add(number(label)));
             return found(output).map(found -> ImageFindings.ofLabels(found, applying));
         }
+        if (output instanceof PredictedOutput.TaskLabels(List<LoggedLabel> predicted, float entropy)
+                && truth instanceof TrueLabels.TrueLabelSet(SortedSet<String> labels)) {
+            return tasks(
+                    new PredictedOutput.TaskLabels(
+                            predicted.stream()
+                                    .filter(label -> isTold(label, labels))
+                                    .toList(),
+                            entropy),
+                    labels);
+        }
         return Optional.empty();
+    }
+
+    /** Whether the truth says something of the task that a label is of. */
+    private static boolean isTold(LoggedLabel label, SortedSet<String> truth) {
+        return truth.stream().anyMatch(each -> TaskHead.task(each).equals(TaskHead.task(label.label())));
+    }
+
+    private Optional<ImageFindings> tasks(PredictedOutput.TaskLabels told, SortedSet<String> labels) {
+        SortedSet<Integer> applying = new TreeSet<>();
+        labels.forEach(label -> applying.add(number(label)));
+        return found(told).map(found -> ImageFindings.ofLabels(found, applying));
     }
 
     private boolean known(List<String> labels) {

@@ -100,7 +100,7 @@ public final class ImageNumbers {
 
     private static String unit(Task task) {
         return switch (task) {
-            case CLASSIFICATION, MULTI_LABEL -> "share of images";
+            case CLASSIFICATION, MULTI_LABEL, MULTI_TASK -> "share of images";
             case DETECTION, INSTANCE_SEGMENTATION, TEXT_DETECTION -> "share of objects";
             case SEGMENTATION -> "share of pixels";
             case EMBEDDING, TENSORS -> "";
@@ -167,6 +167,10 @@ public final class ImageNumbers {
             case PredictedOutput.ManyLabels(List<LoggedLabel> applying, float entropy) -> {
                 numbers[outputFrom + 1] = entropy;
                 shares(applying, numbers);
+            }
+            case PredictedOutput.TaskLabels(List<LoggedLabel> best, float entropy) -> {
+                numbers[outputFrom + 1] = entropy;
+                shares(best, numbers);
             }
             case PredictedOutput.FoundObjects objects -> {
                 numbers[outputFrom + 2] = Coordinate.SumScale.ROOT.of(objects.count());

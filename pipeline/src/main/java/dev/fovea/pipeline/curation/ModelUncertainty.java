@@ -66,6 +66,7 @@ final class ModelUncertainty implements AutoCloseable {
         String task = version.registration().task();
         return task.equals(Task.CLASSIFICATION.toString())
                 || task.equals(Task.MULTI_LABEL.toString())
+                || task.equals(Task.MULTI_TASK.toString())
                 || BoxCheck.isDetector(version);
     }
 
@@ -145,6 +146,13 @@ final class ModelUncertainty implements AutoCloseable {
             case PredictionResult.MultiLabelResult several ->
                 several.scores().stream()
                         .mapToDouble(score -> unsure(score.confidence()))
+                        .max()
+                        .orElse(0);
+            case PredictionResult.MultiTaskResult tasks ->
+                tasks.tasks().stream()
+                        .mapToDouble(task -> Uncertainty.MARGIN.of(task.classification().ranked().stream()
+                                .mapToDouble(Ranked::confidence)
+                                .toArray()))
                         .max()
                         .orElse(0);
             case PredictionResult.ObjectResult _, PredictionResult.EmbeddingResult _, PredictionResult.TensorResult _ ->

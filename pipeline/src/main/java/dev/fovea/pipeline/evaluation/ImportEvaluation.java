@@ -185,7 +185,7 @@ public final class ImportEvaluation {
                                 .map(image -> HeldOutImage.of(image, labels))
                                 .toList();
             case MULTI_LABEL -> MultiLabelEvaluation.heldOut(folder, labels, learned(lineage));
-            case INSTANCE_SEGMENTATION, SEGMENTATION, TEXT_DETECTION, EMBEDDING, TENSORS -> List.of();
+            case MULTI_TASK, INSTANCE_SEGMENTATION, SEGMENTATION, TEXT_DETECTION, EMBEDDING, TENSORS -> List.of();
         };
     }
 

@@ -112,7 +112,7 @@ public final class ModelEvaluation {
             case DETECTION -> new DetectorEvaluation(workshop).run(order, bundle, source.folder(), learned, progress);
             case MULTI_LABEL ->
                 new MultiLabelEvaluation(workshop).run(order, bundle, source.folder(), learned, progress);
-            case SEGMENTATION, INSTANCE_SEGMENTATION, TEXT_DETECTION, EMBEDDING, TENSORS ->
+            case MULTI_TASK, SEGMENTATION, INSTANCE_SEGMENTATION, TEXT_DETECTION, EMBEDDING, TENSORS ->
                 throw new FoveaException(
                         ErrorCode.MODEL_SIGNATURE_UNSUPPORTED,
                         "%s is a model for %s; classifiers, multi-label models and detectors can be evaluated."

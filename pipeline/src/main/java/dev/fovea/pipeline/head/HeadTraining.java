@@ -34,7 +34,7 @@ public final class HeadTraining {
     private static final int NEIGHBORS = 5;
 
     /** Images by which the view is chosen. */
-    private static final int VIEWED = 600;
+    static final int VIEWED = 600;
 
     private static final int MIN_IMAGES = 2;
     private static final int NAMED = 5;
@@ -206,7 +206,7 @@ public final class HeadTraining {
                 order.seed());
     }
 
-    private static CachedFeatures.Progress counted(HeadProgress progress, double from, double to) {
+    static CachedFeatures.Progress counted(HeadProgress progress, double from, double to) {
         return (done, total) -> {
             if (Thread.currentThread().isInterrupted()) {
                 throw new FoveaException(ErrorCode.CANCELLED, "The training was cancelled.");
@@ -217,7 +217,7 @@ public final class HeadTraining {
         };
     }
 
-    private static Examples examples(FeatureMatrix features, List<LabelledFile> images, List<String> labels) {
+    static Examples examples(FeatureMatrix features, List<LabelledFile> images, List<String> labels) {
         return new Examples(
                 features,
                 ClassTargets.ofSoftLabels(images.stream()
@@ -226,7 +226,7 @@ public final class HeadTraining {
                 images.stream().mapToInt(LabelledFile::group).toArray());
     }
 
-    private static List<HeadScores> baselines(Examples examples, FeatureMatrix test, HeadOrder order) {
+    static List<HeadScores> baselines(Examples examples, FeatureMatrix test, HeadOrder order) {
         int classes = order.labels().size();
         int[] labels = examples.targets().labels();
         int[] truths =
@@ -247,14 +247,14 @@ public final class HeadTraining {
         return scores;
     }
 
-    private static Map<String, String> provenance(Backbone backbone) {
+    static Map<String, String> provenance(Backbone backbone) {
         Map<String, String> values = new TreeMap<>(Map.of(FoveaMetadata.SOURCE, backbone.name()));
         backbone.licence().ifPresent(licence -> values.put(FoveaMetadata.LICENCE, licence));
         return values;
     }
 
     /** A class cannot be learned and tried out on one and the same image. */
-    private static void requireImages(HeadOrder order) {
+    static void requireImages(HeadOrder order) {
         Map<Integer, Long> counts = order.training().stream()
                 .collect(Collectors.groupingBy(image -> image.sample().label(), Collectors.counting()));
         List<String> few = IntStream.range(0, order.labels().size())

@@ -4,7 +4,9 @@ import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.pipeline.head.HeadFit.CrossValidation;
 import dev.fovea.pipeline.head.HeadFit.Examples;
 import dev.fovea.statistics.linear.ClassTargets;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * How images are brought to the backbone's size, chosen by cross-validation. Squashed images are the default; the
@@ -24,17 +26,41 @@ record ViewChoice(InputView view, String sentence) {
         Examples in(InputView view);
     }
 
+    /** The same of several tasks, in the same order for every view. */
+    interface TasksViewed {
+        List<TaskExamples> in(InputView view);
+    }
+
+    /**
+     * The examples of one task.
+     *
+     * @param images the number of the image of each row, from 0, the same for all tasks
+     */
+    @SuppressWarnings("ArrayRecordComponent") // not compared
+    record TaskExamples(Examples examples, int[] images) {}
+
     /** The choice for a contract; images are looked at only where the views differ. */
     static ViewChoice of(PreprocessingContract contract, Viewed images, long seed) {
+        return ofTasks(contract, view -> List.of(alone(images.in(view))), seed);
+    }
+
+    private static TaskExamples alone(Examples examples) {
+        int[] rows = new int[examples.targets().rows()];
+        for (int row = 0; row < rows.length; row++) {
+            rows[row] = row;
+        }
+        return new TaskExamples(examples, rows);
+    }
+
+    /** The choice for several tasks at once: an image's loss is the sum over the tasks that it has a label of. */
+    static ViewChoice ofTasks(PreprocessingContract contract, TasksViewed images, long seed) {
         if (InputView.SQUASHED.of(contract).equals(contract)) {
             return new ViewChoice(
                     InputView.AS_CONTRACT,
                     "Images are %s, as the backbone's contract says.".formatted(InputView.SQUASHED.words(contract)));
         }
-        Examples squashed = images.in(InputView.SQUASHED);
-        Examples own = images.in(InputView.AS_CONTRACT);
-        double[] whole = losses(squashed, seed);
-        double[] cut = losses(own, seed);
+        double[] whole = losses(images.in(InputView.SQUASHED), seed);
+        double[] cut = losses(images.in(InputView.AS_CONTRACT), seed);
         double sum = 0;
         double squares = 0;
         for (int i = 0; i < whole.length; i++) {
@@ -65,6 +91,21 @@ record ViewChoice(InputView view, String sentence) {
             sum += value;
         }
         return sum / values.length;
+    }
+
+    private static double[] losses(List<TaskExamples> tasks, long seed) {
+        int images = tasks.stream()
+                .flatMapToInt(task -> IntStream.of(task.images()))
+                .max()
+                .orElse(-1);
+        double[] sums = new double[images + 1];
+        for (TaskExamples task : tasks) {
+            double[] losses = losses(task.examples(), seed);
+            for (int row = 0; row < losses.length; row++) {
+                sums[task.images()[row]] += losses[row];
+            }
+        }
+        return sums;
     }
 
     /** The log loss of each image out of fold. */

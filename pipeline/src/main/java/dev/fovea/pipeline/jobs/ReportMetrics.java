@@ -23,4 +23,23 @@ public final class ReportMetrics {
         metrics.put("macro_f1", report.macro().f1());
         return metrics;
     }
+
+    /**
+     * Those of a model of several tasks: of each task with its name, as {@code colour.accuracy}, and without a name
+     * those of the task with the lowest accuracy.
+     */
+    public static Map<String, Double> ofTasks(Map<String, ClassificationReport> reports) {
+        Map<String, Double> metrics = new HashMap<>();
+        double lowest = Double.POSITIVE_INFINITY;
+        for (Map.Entry<String, ClassificationReport> task : reports.entrySet()) {
+            Map<String, Double> own = of(task.getValue());
+            own.forEach((name, value) -> metrics.put(task.getKey() + "." + name, value));
+            double accuracy = task.getValue().accuracy().value();
+            if (accuracy < lowest) {
+                lowest = accuracy;
+                metrics.putAll(own);
+            }
+        }
+        return metrics;
+    }
 }

@@ -47,6 +47,7 @@ record CandidateEvaluators(
                 new LabelEvaluator(new ServingScores(workshop), images, labelled, gate, original, progress);
             case DETECTION, INSTANCE_SEGMENTATION, TEXT_DETECTION ->
                 new DetectionEvaluator(results, boxes, gate, original, minObjects);
+            case MULTI_TASK -> new TaskAgreementEvaluator(results, gate, original);
             case MULTI_LABEL, SEGMENTATION, EMBEDDING -> new AgreementEvaluator(results, gate, original);
             case TENSORS -> throw new IllegalArgumentException("tensors are no images");
         };

@@ -128,7 +128,9 @@ public final class ModelQuantization {
         Optional<DetectionFolder> annotated = annotated(source.folder(), manifest);
         QuantizationImages images = annotated
                 .map(folder -> QuantizationImages.of(folder, source.known()))
-                .orElseGet(() -> QuantizationImages.of(source.folder(), manifest.labels(), source.known()));
+                .orElseGet(() -> manifest.task() == Task.MULTI_TASK
+                        ? QuantizationImages.ofTasks(source)
+                        : QuantizationImages.of(source.folder(), manifest.labels(), source.known()));
         Optional<Map<Path, LabelledBoxes>> boxes = annotated.map(
                 folder -> folder.images().stream().collect(Collectors.toMap(LabelledBoxes::image, image -> image)));
         Map<String, String> settings = Map.of(

@@ -11,6 +11,7 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.ImageFormat;
 import dev.fovea.pipeline.jobs.CandidateModel;
+import dev.fovea.pipeline.jobs.ImageSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -81,6 +82,17 @@ record QuantizationImages(
                 .map(entry -> new Found(new LabelledImage(entry.labelled().image(), 0), entry.split(), ""))
                 .toList();
         return divided(annotated.folder(), deduplicated(all, known), false);
+    }
+
+    /** Divides the images of a model of several tasks, which have no one label each. */
+    static QuantizationImages ofTasks(ImageSource source) {
+        List<Found> all = source.named()
+                .map(version -> version.items().stream()
+                        .map(item ->
+                                new Found(new LabelledImage(source.folder().resolve(item.path()), 0), item.split(), ""))
+                        .toList())
+                .orElseGet(() -> unlabelled(source.folder()));
+        return divided(source.folder(), deduplicated(all, source.known()), false);
     }
 
     private QuantizationImages withUnknownFolders(List<String> folders) {

@@ -13,6 +13,7 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = TrainRequest.class, name = "train"),
     @JsonSubTypes.Type(value = AnomalyRequest.class, name = "train-anomaly"),
     @JsonSubTypes.Type(value = DetectorRequest.class, name = "train-detector"),
+    @JsonSubTypes.Type(value = MultiTaskRequest.class, name = "train-multi-task"),
     @JsonSubTypes.Type(value = SearchRequest.class, name = "train-search"),
     @JsonSubTypes.Type(value = ImportRequest.class, name = "import"),
     @JsonSubTypes.Type(value = QuantizeRequest.class, name = "quantize"),
@@ -26,6 +27,7 @@ public sealed interface JobRequest
         permits TrainRequest,
                 AnomalyRequest,
                 DetectorRequest,
+                MultiTaskRequest,
                 SearchRequest,
                 ImportRequest,
                 QuantizeRequest,
@@ -44,6 +46,7 @@ public sealed interface JobRequest
             case TrainRequest _ -> "train";
             case AnomalyRequest _ -> "train-anomaly";
             case DetectorRequest _ -> "train-detector";
+            case MultiTaskRequest _ -> "train-multi-task";
             case SearchRequest _ -> "train-search";
             case ImportRequest _ -> "import";
             case QuantizeRequest _ -> "quantize";

@@ -3,16 +3,20 @@ package dev.fovea.pipeline.request;
 import dev.fovea.datasets.Fractions;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.fault.Printable;
+import dev.fovea.model.decoder.TaskHead;
 import dev.fovea.pipeline.bar.Bar;
 import dev.fovea.quantize.Precision;
 import dev.fovea.registry.ModelName;
 import dev.fovea.registry.ModelRef;
 import dev.fovea.registry.Registry;
 import dev.fovea.training.schedule.StepPlan;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Validates a request, from a command or the API: {@code ARGUMENT_INVALID} names the field and the remedy. */
 final class JobRequestCheck {
@@ -41,6 +45,7 @@ final class JobRequestCheck {
             case TrainRequest train -> check(train);
             case AnomalyRequest anomaly -> check(anomaly);
             case DetectorRequest detector -> check(detector);
+            case MultiTaskRequest tasks -> check(tasks);
             case SearchRequest search -> check(search);
             case ImportRequest imported -> check(imported);
             case QuantizeRequest quantize -> {
@@ -104,6 +109,37 @@ final class JobRequestCheck {
         }
         PromotionPolicy _ = PromotionPolicy.of(detector.promote());
         Registry.requireReason(detector.note());
+    }
+
+    private static void check(MultiTaskRequest request) {
+        ModelName.require(request.model());
+        requireText("network.from", request.network().from());
+        requireChoice("class_weights", request.classWeights(), WEIGHTS);
+        if (request.tasks().size() < 2) {
+            throw invalid(
+                    "%d task is not several. State two or more, each with a name and data, or train a classifier of one."
+                            .formatted(request.tasks().size()));
+        }
+        Set<String> names = new HashSet<>();
+        for (MultiTaskRequest.TaskDataRequest task : request.tasks()) {
+            requireText("tasks.name", task.name());
+            requireText("tasks.data", task.data());
+            if (!TaskHead.NAME.matcher(task.name()).matches()) {
+                throw invalid(
+                        "The task \"%s\" must be named by 1 to 40 small letters, digits, - and _, such as \"colour\"."
+                                .formatted(Printable.brief(task.name())));
+            }
+            if (!names.add(task.name())) {
+                throw invalid(
+                        "Two tasks are named \"%s\". Name one of them differently, or put their images into one folder."
+                                .formatted(task.name()));
+            }
+        }
+        if (!request.split().isEmpty()) {
+            Fractions _ = Fractions.parse(request.split());
+        }
+        PromotionPolicy _ = PromotionPolicy.of(request.promote());
+        Registry.requireReason(request.note());
     }
 
     /** What a new network and one with learned weights are not both asked for. */

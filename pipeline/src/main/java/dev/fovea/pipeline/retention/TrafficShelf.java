@@ -98,7 +98,7 @@ public final class TrafficShelf implements ImageShelf {
             case DETECTION -> ImageTask.DETECTION;
             case INSTANCE_SEGMENTATION -> ImageTask.INSTANCE_SEGMENTATION;
             case SEGMENTATION -> ImageTask.SEMANTIC_SEGMENTATION;
-            case TEXT_DETECTION, EMBEDDING, TENSORS -> throw unlabelled(version);
+            case MULTI_TASK, TEXT_DETECTION, EMBEDDING, TENSORS -> throw unlabelled(version);
         };
     }
 

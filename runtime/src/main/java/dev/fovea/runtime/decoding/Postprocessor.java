@@ -9,6 +9,7 @@ import dev.fovea.model.Manifest;
 import dev.fovea.model.decoder.Activation;
 import dev.fovea.model.decoder.DecoderConfig;
 import dev.fovea.model.decoder.Postprocessing;
+import dev.fovea.model.decoder.TaskHead;
 import dev.fovea.model.tensor.Tensor;
 import dev.fovea.runtime.decoding.Classification.Ranked;
 import dev.fovea.runtime.session.OutputTensor;
@@ -46,6 +47,9 @@ public final class Postprocessor {
                         heatMap.map(name -> heatMap(outputs, name)));
             case Postprocessing.MultiLabel(Optional<String> output, Activation activation, double threshold) ->
                 new PredictionResult.MultiLabelResult(scores(labelled(finite(outputs, output)), activation), threshold);
+            case Postprocessing.MultiTask(List<TaskHead> heads) ->
+                new PredictionResult.MultiTaskResult(
+                        heads.stream().map(head -> classified(outputs, head)).toList());
             case Postprocessing.Decoding(DecoderConfig decoder) ->
                 new PredictionResult.ObjectResult(
                         known(OutputDecoder.decode(decoder, byName(outputs), placement.get(), labels.size())), labels);
@@ -53,6 +57,16 @@ public final class Postprocessor {
                 new PredictionResult.EmbeddingResult(finite(outputs, output));
             case Postprocessing.Tensors() -> new PredictionResult.TensorResult(outputs);
         };
+    }
+
+    private static PredictionResult.TaskClassification classified(List<Tensor> outputs, TaskHead head) {
+        return new PredictionResult.TaskClassification(
+                head.task(),
+                Classification.of(
+                        head.labels(),
+                        finite(outputs, Optional.of(head.output())),
+                        Activation.SOFTMAX,
+                        head.temperature()));
     }
 
     private static HeatMap heatMap(List<Tensor> outputs, String name) {

@@ -1,6 +1,7 @@
 package dev.fovea.runtime.decoding;
 
 import dev.fovea.imaging.geometry.HeatMap;
+import dev.fovea.model.decoder.TaskHead;
 import dev.fovea.model.tensor.Tensor;
 import dev.fovea.runtime.decoding.Classification.Ranked;
 import java.util.List;
@@ -50,6 +51,40 @@ public sealed interface PredictionResult {
 
         private static double share(double probability) {
             return probability > 0 ? -probability * Math.log(probability) : 0;
+        }
+    }
+
+    /**
+     * One label per image for each task.
+     *
+     * @param tasks in the model's order
+     */
+    record MultiTaskResult(List<TaskClassification> tasks) implements PredictionResult {
+        public MultiTaskResult {
+            tasks = List.copyOf(tasks);
+        }
+
+        /** The best label of each task, with the task's name: {@code colour=red}. */
+        public List<Ranked> best() {
+            return tasks.stream().map(TaskClassification::best).toList();
+        }
+
+        /** The mean over all tasks of the entropy of the task's probabilities, in nats. */
+        public double entropy() {
+            return tasks.stream()
+                    .mapToDouble(task -> task.classification().entropy())
+                    .average()
+                    .orElse(0);
+        }
+    }
+
+    /** What a network says for one of its tasks. */
+    record TaskClassification(String task, Classification classification) {
+
+        /** The best label, with the task's name. */
+        public Ranked best() {
+            Ranked best = classification.best();
+            return new Ranked(TaskHead.qualified(task, best.label()), best.confidence());
         }
     }
 

@@ -116,6 +116,8 @@ public final class EmbeddingModel implements AutoCloseable {
                 EmbeddingTensor.find(model, label.output().orElse(first));
             case Postprocessing.MultiLabel label ->
                 EmbeddingTensor.find(model, label.output().orElse(first));
+            case Postprocessing.MultiTask tasks ->
+                EmbeddingTensor.find(model, tasks.heads().getFirst().output());
             case Postprocessing.Embedding embedding ->
                 Optional.of(new EmbeddingTensor(embedding.output().orElse(first), EmbeddingTensor.Channels.SECOND));
             case Postprocessing.Decoding ignored -> Optional.empty();

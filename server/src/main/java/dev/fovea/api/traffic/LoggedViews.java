@@ -111,6 +111,7 @@ public final class LoggedViews {
         return switch (output) {
             case PredictedOutput.TopLabels top -> view(output, labels, finite(top.entropy()));
             case PredictedOutput.ManyLabels many -> view(output, labels, finite(many.entropy()));
+            case PredictedOutput.TaskLabels tasks -> view(output, labels, finite(tasks.entropy()));
             case PredictedOutput.FoundObjects found ->
                 new OutputView(
                         output.task().toString(),

@@ -3,10 +3,8 @@ package dev.fovea.api.view;
 import dev.fovea.alerts.AlertKind;
 import dev.fovea.evaluation.Evaluation;
 import dev.fovea.evaluation.EvaluationStore;
-import dev.fovea.evaluation.report.ReportJson;
 import dev.fovea.model.Lineage;
 import dev.fovea.model.Manifest;
-import dev.fovea.model.decoder.Postprocessing;
 import dev.fovea.model.json.PreprocessingContractJson;
 import dev.fovea.monitoring.AssistanceRecorder;
 import dev.fovea.monitoring.Recorder;
@@ -46,7 +44,6 @@ public final class ModelViews {
     private final EvaluationStore evaluations;
     private final ShadowStore shadows;
     private final JsonMapper json = new JsonMapper();
-    private final ReportJson reports = new ReportJson();
 
     public ModelViews(
             Registry registry,
@@ -113,15 +110,12 @@ public final class ModelViews {
                                 + contract.tensor().type().name().toLowerCase(Locale.ROOT))
                         .orElse("tensors"),
                 manifest.contract().map(contract -> json.readTree(PreprocessingContractJson.write(contract))),
-                manifest.postprocessing() instanceof Postprocessing.OneLabel one
-                        ? Optional.of(one.temperature())
-                        : Optional.empty(),
-                manifest.evaluation()
-                        .or(() -> evaluations.list(name, number).stream()
+                VersionFigures.of(
+                        manifest,
+                        () -> evaluations.list(name, number).stream()
                                 .filter(evaluation -> evaluation.task().equals("classification"))
                                 .map(Evaluation::report)
-                                .findFirst())
-                        .map(this::evaluation),
+                                .findFirst()),
                 attached(version, manifest, ModelQuantization.REPORT),
                 lineage(version.lineage(), attached(version, manifest, SearchTraining.RECORD)));
     }
@@ -131,11 +125,6 @@ public final class ModelViews {
         return Optional.of(file)
                 .filter(name -> manifest.files().containsKey(name))
                 .map(name -> json.readTree(bundles.file(version.bundleId(), name)));
-    }
-
-    /** A report as it is stored, read and written anew, so that its verdict follows from its figures. */
-    private JsonNode evaluation(String stored) {
-        return reports.tree(reports.read(stored));
     }
 
     /** What speaks for a model: its production version, before there is one its newest. */

@@ -2,6 +2,7 @@ package dev.fovea.api.view;
 
 import dev.fovea.api.view.PredictionView.Content;
 import dev.fovea.api.view.PredictionView.RankedView;
+import dev.fovea.api.view.PredictionView.TaskView;
 import dev.fovea.imaging.ImageHeader;
 import dev.fovea.model.decoder.Task;
 import dev.fovea.remote.protocol.RemoteObject;
@@ -9,10 +10,13 @@ import dev.fovea.runtime.Prediction;
 import dev.fovea.runtime.decoding.Classification.Ranked;
 import dev.fovea.runtime.decoding.Decoded;
 import dev.fovea.runtime.decoding.PredictionResult;
+import dev.fovea.runtime.decoding.PredictionResult.TaskClassification;
 import dev.fovea.serving.RoutedPrediction;
 import dev.fovea.serving.ServedPrediction;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What a prediction says, whatever served it; what a task does not give is empty. */
@@ -34,7 +38,8 @@ final class PredictionContent {
                         List.of(),
                         List.of(),
                         List.of(),
-                        Optional.empty());
+                        Optional.empty(),
+                        Map.of());
         };
     }
 
@@ -51,7 +56,8 @@ final class PredictionContent {
                 result instanceof PredictionResult.EmbeddingResult(float[] values) ? boxed(values) : List.of(),
                 result instanceof PredictionResult.LabelResult one
                         ? one.heatMap().map(HeatMapView::of)
-                        : Optional.empty());
+                        : Optional.empty(),
+                result instanceof PredictionResult.MultiTaskResult(var tasks) ? tasks(tasks, top) : Map.of());
     }
 
     private static Content of(RoutedPrediction.ByRemote remote, int top) {
@@ -66,7 +72,8 @@ final class PredictionContent {
                 ranked(labels.stream().limit(top).toList()),
                 objects.stream().map(object -> object(object, remote.image())).toList(),
                 List.of(),
-                Optional.empty());
+                Optional.empty(),
+                Map.of());
     }
 
     private static ObjectView object(RemoteObject object, ImageHeader image) {
@@ -87,6 +94,16 @@ final class PredictionContent {
                 List.of());
     }
 
+    private static Map<String, TaskView> tasks(List<TaskClassification> tasks, int top) {
+        Map<String, TaskView> views = new LinkedHashMap<>();
+        for (TaskClassification task : tasks) {
+            List<RankedView> ranked = ranked(task.classification().top(top));
+            Ranked best = task.classification().best();
+            views.put(task.task(), new TaskView(best.label(), PredictionView.confidence(best.confidence()), ranked));
+        }
+        return views;
+    }
+
     private static List<RankedView> ranked(List<Ranked> labels) {
         return labels.stream()
                 .map(ranked -> new RankedView(ranked.label(), PredictionView.confidence(ranked.confidence())))
@@ -97,6 +114,7 @@ final class PredictionContent {
         return switch (result) {
             case PredictionResult.LabelResult ignored -> Task.CLASSIFICATION;
             case PredictionResult.MultiLabelResult ignored -> Task.MULTI_LABEL;
+            case PredictionResult.MultiTaskResult ignored -> Task.MULTI_TASK;
             case PredictionResult.ObjectResult(Decoded decoded, List<String> ignored) ->
                 switch (decoded) {
                     case Decoded.Detections ignored2 -> Task.DETECTION;
@@ -113,6 +131,7 @@ final class PredictionContent {
             case PredictionResult.LabelResult one -> one.classification().top(top);
             case PredictionResult.MultiLabelResult labels ->
                 labels.applying().stream().limit(top).toList();
+            case PredictionResult.MultiTaskResult ignored -> List.of();
             case PredictionResult.ObjectResult ignored -> List.of();
             case PredictionResult.EmbeddingResult ignored -> List.of();
             case PredictionResult.TensorResult ignored -> List.of();

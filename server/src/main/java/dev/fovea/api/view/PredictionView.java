@@ -12,6 +12,7 @@ import dev.fovea.serving.routing.RoutedResponse;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -55,6 +56,7 @@ public record PredictionView(
      * @param objects what was found in the image, in its upright pixels
      * @param embedding the vector of an embedding model
      * @param heatMap where in the image the anomaly is, of a model for anomalies
+     * @param tasks the labels of each task of a multi-task model, by the task's name
      */
     public record Content(
             String task,
@@ -63,7 +65,16 @@ public record PredictionView(
             List<RankedView> top,
             List<ObjectView> objects,
             List<Float> embedding,
-            Optional<HeatMapView> heatMap) {}
+            Optional<HeatMapView> heatMap,
+            Map<String, TaskView> tasks) {}
+
+    /**
+     * What a multi-task model says for one of its tasks.
+     *
+     * @param top the best labels
+     */
+    @Schema(name = "TaskPrediction")
+    public record TaskView(String label, double confidence, List<RankedView> top) {}
 
     /**
      * Whether the cache served it.

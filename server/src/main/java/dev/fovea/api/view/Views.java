@@ -176,8 +176,7 @@ public final class Views {
             List<String> labels,
             String input,
             @Schema(implementation = Map.class) Optional<JsonNode> contract,
-            Optional<Double> temperature,
-            @Schema(implementation = EvaluationView.class) Optional<JsonNode> evaluation,
+            @JsonUnwrapped VersionFigures figures,
 
             @Schema(implementation = QuantizationReport.class)
             Optional<JsonNode> quantization,

@@ -1,12 +1,16 @@
 package dev.fovea.cli.learn;
 
+import dev.fovea.cli.learn.multitask.TaskOptions;
 import dev.fovea.cli.terminal.HomeCommand;
 import dev.fovea.cli.terminal.Terminal;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
 import dev.fovea.model.graph.NetworkBuilder.Family;
 import dev.fovea.model.graph.NetworkBuilder.Scale;
 import dev.fovea.pipeline.JobOutcomes;
 import dev.fovea.pipeline.JobWork;
 import dev.fovea.pipeline.request.AnomalyRequest;
+import dev.fovea.pipeline.request.MultiTaskRequest;
 import dev.fovea.pipeline.request.SearchRequest;
 import dev.fovea.pipeline.request.TrainRequest;
 import dev.fovea.server.Application;
@@ -29,6 +33,7 @@ import picocli.CommandLine.Parameters;
             "With --from the network has learned weights already: a linear classifier is fitted to its features, which takes seconds and needs few images. With --minutes all its weights are learned further, and kept where that predicts the validation images better.",
             "Where the images have boxes (YOLO, COCO, Pascal VOC, Label Studio), it trains a detector: from a YOLOX, whose class layers are replaced, or on the feature maps of another network. That needs --from.",
             "With --anomaly too, it learns from good images alone what is anomalous.",
+            "With --task, several times instead of FOLDER, it trains one model for several label sets: their heads share the network of --from.",
             "With --bar, the smallest model that is good enough is searched for: over backbones, where they are cut, sizes of images and INT8.",
             "Then the model is quantized to INT8. The INT8 version is registered as a candidate if it is smaller, faster on this machine and loses at most half a point. It is never promoted automatically."
         },
@@ -39,16 +44,20 @@ import picocli.CommandLine.Parameters;
             "          fovea train images/shirts --name shirts --from efficientnet-lite0 --minutes 5",
             "          fovea train images/cells --name cells --from yolox-nano --minutes 30",
             "          fovea train images/tiles --name tiles --from squeezenet --anomaly --false-alarms 1%%",
+            "          fovea train --task colour=images/colour --task cut=images/cut --name shirts --from squeezenet",
             "          fovea train images/shirts --name shirts --bar \"recall(hole) >= 0.95, p99 <= 20ms\""
         })
 public final class TrainCommand extends HomeCommand {
 
     @Parameters(
+            arity = "0..1",
             paramLabel = "FOLDER|DATASET",
             description =
                     "The labelled images: a folder, or NAME or NAME@VERSION of a data set for classification or detection (fovea data list).")
-    @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
-    private String data;
+    private @Nullable String data;
+
+    @Mixin
+    private final TaskOptions tasks = new TaskOptions();
 
     @Option(names = "--name", required = true, paramLabel = "NAME", description = "The model's name.")
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
@@ -165,7 +174,7 @@ public final class TrainCommand extends HomeCommand {
         Terminal terminal = terminal();
         TrainRequest request = new TrainRequest(
                 name,
-                DataArgument.of(data),
+                stated(),
                 backbone.network(home.path(), word(family), word(scale), Optional.ofNullable(edge)),
                 new TrainRequest.TrainScheduleRequest(
                         Optional.ofNullable(minutes),
@@ -179,6 +188,15 @@ public final class TrainCommand extends HomeCommand {
                 promotion.word(),
                 Optional.of(!withoutInt8),
                 note);
+        if (tasks.requested()) {
+            detector.requireUnused();
+            search.requireAbsent();
+            MultiTaskRequest several = tasks.request(request, DataArgument::of);
+            try (Application application = open()) {
+                MultiTaskRun.of(several, application, terminal, json);
+            }
+            return 0;
+        }
         if (anomaly.requested()) {
             detector.requireUnused();
             search.requireAbsent();
@@ -223,6 +241,16 @@ public final class TrainCommand extends HomeCommand {
             trained.int8().map(Int8::sentence).ifPresent(terminal::say);
             return 0;
         }
+    }
+
+    /** The images, unless those of tasks are stated. */
+    private String stated() {
+        if (data == null && !tasks.requested()) {
+            throw new FoveaException(
+                    ErrorCode.ARGUMENT_INVALID,
+                    "The images are missing. Name a folder or a data set, or several with --task TASK=FOLDER.");
+        }
+        return data == null ? "" : DataArgument.of(data);
     }
 
     private static String word(@Nullable Enum<?> choice) {

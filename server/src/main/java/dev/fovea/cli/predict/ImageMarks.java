@@ -42,6 +42,7 @@ final class ImageMarks {
                         .<List<Mark>>map(mask -> List.of(new Mark.Covered(HOT, HOT, mask)))
                         .orElse(List.of());
             case PredictionResult.MultiLabelResult _,
+                    PredictionResult.MultiTaskResult _,
                     PredictionResult.EmbeddingResult _,
                     PredictionResult.TensorResult _ -> List.of();
         };

@@ -41,6 +41,7 @@ final class PredictionText {
         return switch (task) {
             case "detection", "text-detection" -> new String[] {"IMAGE", "LABEL", "CONFIDENCE", "BOX", "TIME"};
             case "segmentation" -> new String[] {"IMAGE", "LABEL", "AREA", "BOX", "TIME"};
+            case "multi-task" -> new String[] {"IMAGE", "TASK", "LABEL", "CONFIDENCE", "TIME"};
             case "embedding" -> new String[] {"IMAGE", "LENGTH", "FIRST VALUES", "TIME"};
             case "tensors" -> new String[] {"IMAGE", "ANSWER", "TIME"};
             default -> new String[] {"IMAGE", "LABEL", "CONFIDENCE", "TIME"};
@@ -68,6 +69,13 @@ final class PredictionText {
                                 .map(PredictionText::cells)
                                 .toList(),
                         "nothing found");
+            case "multi-task" ->
+                answer.content().tasks().entrySet().stream()
+                        .map(task -> List.of(
+                                task.getKey(),
+                                task.getValue().label(),
+                                share(task.getValue().confidence())))
+                        .toList();
             case "embedding" -> List.of(embedding(answer.content().embedding()));
             case "tensors" -> List.of(List.of("tensors, which only the API gives"));
             default ->

@@ -10,6 +10,7 @@ import dev.fovea.api.view.PredictionView.RankedView;
 import dev.fovea.api.view.PredictionView.TimingsView;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -66,7 +67,7 @@ class PredictionTextTest {
                 Optional.of(1),
                 new PredictionView.Routing("m:1", false, Optional.empty(), false, Optional.empty()),
                 new PredictionView.Content(
-                        task, Optional.empty(), Optional.empty(), top, objects, embedding, Optional.empty()),
+                        task, Optional.empty(), Optional.empty(), top, objects, embedding, Optional.empty(), Map.of()),
                 new PredictionView.CacheView(false, Optional.empty()),
                 new PredictionView.LatencyView(12.345, new TimingsView(0, 0, 0, 0, 0)),
                 "r",

@@ -7,6 +7,7 @@ import dev.fovea.runtime.decoding.PredictionResult;
 public enum CachedResponseKind {
     ONE_LABEL,
     LABELS,
+    TASKS,
     DETECTIONS,
     TEXT_REGIONS,
     CLASS_REGIONS,
@@ -17,6 +18,7 @@ public enum CachedResponseKind {
         return switch (result) {
             case PredictionResult.LabelResult ignored -> ONE_LABEL;
             case PredictionResult.MultiLabelResult ignored -> LABELS;
+            case PredictionResult.MultiTaskResult ignored -> TASKS;
             case PredictionResult.ObjectResult(Decoded.Detections ignored, var ignored2) -> DETECTIONS;
             case PredictionResult.ObjectResult(Decoded.TextRegions ignored, var ignored2) -> TEXT_REGIONS;
             case PredictionResult.ObjectResult(Decoded.ClassRegions ignored, var ignored2) -> CLASS_REGIONS;

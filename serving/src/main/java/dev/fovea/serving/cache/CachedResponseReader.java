@@ -16,6 +16,7 @@ import dev.fovea.imaging.quality.InputMeasures;
 import dev.fovea.imaging.quality.InputTones;
 import dev.fovea.model.Manifest;
 import dev.fovea.model.decoder.Postprocessing;
+import dev.fovea.model.decoder.TaskHead;
 import dev.fovea.model.tensor.DataType;
 import dev.fovea.model.tensor.Tensor;
 import dev.fovea.runtime.ImageObservation;
@@ -99,6 +100,7 @@ final class CachedResponseReader {
         return switch (kind) {
             case ONE_LABEL -> oneLabel();
             case LABELS -> labels();
+            case TASKS -> tasks();
             case DETECTIONS -> objects(new Decoded.Detections(list(this::detection)));
             case TEXT_REGIONS -> objects(new Decoded.TextRegions(list(this::text)));
             case CLASS_REGIONS -> objects(new Decoded.ClassRegions(list(this::region)));
@@ -111,14 +113,31 @@ final class CachedResponseReader {
         if (!(manifest.postprocessing() instanceof Postprocessing.OneLabel one)) {
             throw new IllegalArgumentException("a classification of a model that does not classify");
         }
+        return new PredictionResult.LabelResult(
+                new Classification(
+                        manifest.labels(), outputs(manifest.labels().size()), one.activation(), one.temperature()),
+                flag() ? Optional.of(heatMap()) : Optional.empty());
+    }
+
+    private PredictionResult tasks() {
+        if (!(manifest.postprocessing() instanceof Postprocessing.MultiTask(List<TaskHead> heads))) {
+            throw new IllegalArgumentException("labels of tasks of a model that has none");
+        }
+        return new PredictionResult.MultiTaskResult(heads.stream()
+                .map(head -> new PredictionResult.TaskClassification(
+                        head.task(),
+                        new Classification(head.labels(), outputs(head.labels().size()), head.temperature())))
+                .toList());
+    }
+
+    /** What a network gave for so many labels. */
+    private float[] outputs(int labels) {
         float[] outputs = floats();
-        require(outputs.length == manifest.labels().size());
+        require(outputs.length == labels);
         for (float output : outputs) {
             require(Float.isFinite(output));
         }
-        return new PredictionResult.LabelResult(
-                new Classification(manifest.labels(), outputs, one.activation(), one.temperature()),
-                flag() ? Optional.of(heatMap()) : Optional.empty());
+        return outputs;
     }
 
     private HeatMap heatMap() {

@@ -5,6 +5,7 @@ import dev.fovea.model.tensor.Tensor;
 import dev.fovea.runtime.ImageObservation;
 import dev.fovea.runtime.Prediction;
 import dev.fovea.runtime.decoding.ClassRegion;
+import dev.fovea.runtime.decoding.Classification;
 import dev.fovea.runtime.decoding.Decoded;
 import dev.fovea.runtime.decoding.Detection;
 import dev.fovea.runtime.decoding.PredictionResult;
@@ -56,17 +57,25 @@ final class CachedResponseWeight {
     private static long bytes(PredictionResult result) {
         return switch (result) {
             case PredictionResult.LabelResult(var classification, var heatMap) ->
-                CLASSIFICATION
-                        + (long) classification.size() * (Float.BYTES + Double.BYTES)
+                bytes(classification)
                         + heatMap.map(map -> HEAT_MAP + (long) map.values().length * Float.BYTES)
                                 .orElse(0L);
             case PredictionResult.MultiLabelResult(var scores, double ignored) ->
                 LIST + (long) scores.size() * (REFERENCE + RANKED);
+            case PredictionResult.MultiTaskResult(var tasks) ->
+                LIST
+                        + tasks.stream()
+                                .mapToLong(task -> REFERENCE + bytes(task.classification()))
+                                .sum();
             case PredictionResult.ObjectResult(Decoded decoded, List<String> ignored) -> LIST + bytes(decoded);
             case PredictionResult.EmbeddingResult(float[] values) -> 32 + (long) values.length * Float.BYTES;
             case PredictionResult.TensorResult(var tensors) ->
                 LIST + tensors.stream().mapToLong(CachedResponseWeight::bytes).sum();
         };
+    }
+
+    private static long bytes(Classification classification) {
+        return CLASSIFICATION + (long) classification.size() * (Float.BYTES + Double.BYTES);
     }
 
     private static long bytes(Decoded decoded) {

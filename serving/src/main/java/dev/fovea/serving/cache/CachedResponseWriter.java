@@ -119,6 +119,11 @@ final class CachedResponseWriter {
                 out.writeDouble(threshold);
                 scores(scores);
             }
+            case PredictionResult.MultiTaskResult(var tasks) -> {
+                for (var task : tasks) {
+                    floats(task.classification().outputs());
+                }
+            }
             case PredictionResult.ObjectResult(Decoded decoded, List<String> ignored) -> objects(decoded);
             case PredictionResult.EmbeddingResult(float[] values) -> floats(values);
             case PredictionResult.TensorResult(var tensors) -> {

@@ -9,8 +9,11 @@ import dev.fovea.runtime.decoding.Detection;
 import dev.fovea.runtime.decoding.PredictionResult;
 import dev.fovea.runtime.decoding.PredictionResult.LabelResult;
 import dev.fovea.runtime.decoding.PredictionResult.MultiLabelResult;
+import dev.fovea.runtime.decoding.PredictionResult.MultiTaskResult;
 import dev.fovea.runtime.decoding.PredictionResult.ObjectResult;
+import dev.fovea.runtime.decoding.PredictionResult.TaskClassification;
 import dev.fovea.runtime.decoding.TextRegion;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +38,9 @@ final class PredictionComparison {
         if (production instanceof MultiLabelResult own && candidate instanceof MultiLabelResult other) {
             return severalLabels(own, other);
         }
+        if (production instanceof MultiTaskResult own && candidate instanceof MultiTaskResult other) {
+            return tasks(own, other);
+        }
         if (production instanceof ObjectResult own && candidate instanceof ObjectResult other) {
             return objects(own, other);
         }
@@ -47,6 +53,27 @@ final class PredictionComparison {
         }
         return Optional.of(new PredictionDifference(
                 totalVariation(production, candidate), words(production.best()), words(candidate.best())));
+    }
+
+    /** By the task whose probabilities differ most; tasks that only one version has are left out. */
+    private static Optional<PredictionDifference> tasks(MultiTaskResult production, MultiTaskResult candidate) {
+        List<TaskClassification> lost = new ArrayList<>();
+        List<TaskClassification> found = new ArrayList<>();
+        double weight = 0;
+        for (TaskClassification own : production.tasks()) {
+            for (TaskClassification other : candidate.tasks()) {
+                if (own.task().equals(other.task())
+                        && !own.best().label().equals(other.best().label())) {
+                    lost.add(own);
+                    found.add(other);
+                    weight = Math.max(weight, totalVariation(own.classification(), other.classification()));
+                }
+            }
+        }
+        return of(
+                weight,
+                lost.stream().map(task -> words(task.best())),
+                found.stream().map(task -> words(task.best())));
     }
 
     /** Half the sum of the absolute differences of all labels' probabilities, 0 to 1. */

@@ -21,7 +21,8 @@ class CacheCodecTest {
     @Property
     void shouldReadBackWhatItWrote(@ForAll CachedResponseKind kind, @ForAll long seed) {
         Prediction answer = Answers.random(kind, new Random(seed));
-        Prediction read = CacheCodec.read(KEY, CacheCodec.write(KEY, answer, Answers.MANIFEST), Answers.MANIFEST)
+        Prediction read = CacheCodec.read(
+                        KEY, CacheCodec.write(KEY, answer, Answers.manifest(kind)), Answers.manifest(kind))
                 .orElseThrow();
         assertThat(read.image()).isEqualTo(answer.image());
         assertThat(read.observed()).isEqualTo(answer.observed());
@@ -42,6 +43,16 @@ class CacheCodecTest {
                         .containsExactly(values);
             case PredictionResult.MultiLabelResult written ->
                 assertThat(read.result()).isEqualTo(written);
+            case PredictionResult.MultiTaskResult(var written) -> {
+                assertThat(read.result()).isInstanceOf(PredictionResult.MultiTaskResult.class);
+                var tasks = ((PredictionResult.MultiTaskResult) read.result()).tasks();
+                assertThat(tasks).hasSameSizeAs(written);
+                for (int i = 0; i < written.size(); i++) {
+                    assertThat(tasks.get(i).task()).isEqualTo(written.get(i).task());
+                    assertThat(tasks.get(i).classification().ranked())
+                            .isEqualTo(written.get(i).classification().ranked());
+                }
+            }
             case PredictionResult.ObjectResult written ->
                 assertThat(read.result()).isEqualTo(written);
             case PredictionResult.TensorResult written ->
@@ -53,17 +64,17 @@ class CacheCodecTest {
     void shouldFindNoAnswerInDamagedBytes(
             @ForAll CachedResponseKind kind, @ForAll long seed, @ForAll @IntRange(min = 1, max = 255) int change) {
         Random random = new Random(seed);
-        byte[] bytes = CacheCodec.write(KEY, Answers.random(kind, random), Answers.MANIFEST);
+        byte[] bytes = CacheCodec.write(KEY, Answers.random(kind, random), Answers.manifest(kind));
         bytes[random.nextInt(bytes.length)] ^= (byte) change;
-        assertThat(CacheCodec.read(KEY, bytes, Answers.MANIFEST)).isEmpty();
+        assertThat(CacheCodec.read(KEY, bytes, Answers.manifest(kind))).isEmpty();
     }
 
     @Property
     void shouldFindNoAnswerInBytesThatEndEarly(@ForAll CachedResponseKind kind, @ForAll long seed) {
         Random random = new Random(seed);
-        byte[] bytes = CacheCodec.write(KEY, Answers.random(kind, random), Answers.MANIFEST);
+        byte[] bytes = CacheCodec.write(KEY, Answers.random(kind, random), Answers.manifest(kind));
         byte[] part = java.util.Arrays.copyOf(bytes, random.nextInt(bytes.length));
-        assertThat(CacheCodec.read(KEY, part, Answers.MANIFEST)).isEmpty();
+        assertThat(CacheCodec.read(KEY, part, Answers.manifest(kind))).isEmpty();
     }
 
     @Property
@@ -75,13 +86,13 @@ class CacheCodecTest {
     @Property(tries = 5000)
     void shouldNeverThrowWhateverIsSealed(@ForAll CachedResponseKind kind, @ForAll long seed, @ForAll byte[] foreign) {
         Random random = new Random(seed);
-        byte[] body = new CachedResponseWriter(Answers.MANIFEST).write(Answers.random(kind, random));
+        byte[] body = new CachedResponseWriter(Answers.manifest(kind)).write(Answers.random(kind, random));
         for (int changes = random.nextInt(4); changes >= 0; changes--) {
             body[random.nextInt(body.length)] = (byte) random.nextInt();
         }
-        assertThatCode(() -> CacheCodec.read(KEY, CacheCodec.sealed(KEY, body), Answers.MANIFEST))
+        assertThatCode(() -> CacheCodec.read(KEY, CacheCodec.sealed(KEY, body), Answers.manifest(kind)))
                 .doesNotThrowAnyException();
-        assertThatCode(() -> CacheCodec.read(KEY, CacheCodec.sealed(KEY, foreign), Answers.MANIFEST))
+        assertThatCode(() -> CacheCodec.read(KEY, CacheCodec.sealed(KEY, foreign), Answers.manifest(kind)))
                 .doesNotThrowAnyException();
     }
 

@@ -73,6 +73,7 @@ final class ParquetRows {
         return switch (task) {
             case CLASSIFICATION -> new PredictedOutput.TopLabels(labelled(labels, scores), row.getFloat("entropy"));
             case MULTI_LABEL -> new PredictedOutput.ManyLabels(labelled(labels, scores), row.getFloat("entropy"));
+            case MULTI_TASK -> new PredictedOutput.TaskLabels(labelled(labels, scores), row.getFloat("entropy"));
             case DETECTION, INSTANCE_SEGMENTATION, TEXT_DETECTION ->
                 new PredictedOutput.FoundObjects(
                         task, boxes(labels, scores, floats(row, "boxes")), row.getInt("objects"));

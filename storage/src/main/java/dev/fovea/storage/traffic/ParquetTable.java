@@ -147,6 +147,7 @@ final class ParquetTable {
         return switch (output) {
             case PredictedOutput.TopLabels top -> top.entropy();
             case PredictedOutput.ManyLabels many -> many.entropy();
+            case PredictedOutput.TaskLabels tasks -> tasks.entropy();
             case PredictedOutput.FoundObjects ignored -> Float.NaN;
             case PredictedOutput.Regions ignored -> Float.NaN;
             case PredictedOutput.Unlabelled ignored -> Float.NaN;

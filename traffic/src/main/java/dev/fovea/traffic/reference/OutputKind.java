@@ -6,6 +6,7 @@ import dev.fovea.traffic.PredictedOutput;
 enum OutputKind {
     TOP_LABELS,
     MANY_LABELS,
+    TASK_LABELS,
     FOUND_OBJECTS,
     REGIONS,
     UNLABELLED;
@@ -14,6 +15,7 @@ enum OutputKind {
         return switch (output) {
             case PredictedOutput.TopLabels ignored -> TOP_LABELS;
             case PredictedOutput.ManyLabels ignored -> MANY_LABELS;
+            case PredictedOutput.TaskLabels ignored -> TASK_LABELS;
             case PredictedOutput.FoundObjects ignored -> FOUND_OBJECTS;
             case PredictedOutput.Regions ignored -> REGIONS;
             case PredictedOutput.Unlabelled ignored -> UNLABELLED;

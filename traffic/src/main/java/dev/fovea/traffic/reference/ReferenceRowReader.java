@@ -41,6 +41,7 @@ final class ReferenceRowReader {
         return switch (OutputKind.valueOf(in.readUTF())) {
             case TOP_LABELS -> new PredictedOutput.TopLabels(labels(), in.readFloat());
             case MANY_LABELS -> new PredictedOutput.ManyLabels(labels(), in.readFloat());
+            case TASK_LABELS -> new PredictedOutput.TaskLabels(labels(), in.readFloat());
             case FOUND_OBJECTS -> objects();
             case REGIONS -> new PredictedOutput.Regions(labels());
             case UNLABELLED -> new PredictedOutput.Unlabelled(Task.valueOf(in.readUTF()));

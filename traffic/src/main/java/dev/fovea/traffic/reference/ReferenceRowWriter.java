@@ -38,6 +38,10 @@ final class ReferenceRowWriter {
                 labels(applying);
                 out.writeFloat(entropy);
             }
+            case PredictedOutput.TaskLabels(List<LoggedLabel> best, float entropy) -> {
+                labels(best);
+                out.writeFloat(entropy);
+            }
             case PredictedOutput.FoundObjects(var task, List<LoggedBox> boxes, int count) -> {
                 out.writeUTF(task.name());
                 out.writeInt(count);

@@ -32,13 +32,14 @@ public final class KeepKeys {
 
     /**
      * How sure a prediction is, 0 to 1: the margin of the two best labels; of several labels per image one minus their
-     * mean entropy in bits; of objects how far the most doubtful one's confidence is from one half. NaN where it says
-     * nothing.
+     * mean entropy in bits; of objects and tasks how far the most doubtful one's confidence is from one half. NaN where
+     * it says nothing.
      */
     public static double certainty(PredictedOutput output) {
         return switch (output) {
             case PredictedOutput.TopLabels classes -> classes.top().size() < 2 ? Double.NaN : classes.margin();
             case PredictedOutput.ManyLabels labels -> 1 - labels.entropy() / Math.log(2);
+            case PredictedOutput.TaskLabels tasks -> mostDoubtful(tasks.labels());
             case PredictedOutput.FoundObjects found -> mostDoubtful(found.labels());
             case PredictedOutput.Regions ignored -> Double.NaN;
             case PredictedOutput.Unlabelled ignored -> Double.NaN;

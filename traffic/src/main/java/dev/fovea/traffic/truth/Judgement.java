@@ -24,6 +24,10 @@ final class Judgement {
                 truth instanceof TrueLabels.TrueLabelSet(SortedSet<String> classes)
                         ? Optional.of(classes.equals(names(many)))
                         : Optional.empty();
+            case PredictedOutput.TaskLabels tasks ->
+                truth instanceof TrueLabels.TrueLabelSet(SortedSet<String> classes)
+                        ? Optional.of(tasks.judged(classes).values().stream().allMatch(right -> right))
+                        : Optional.empty();
             case PredictedOutput.FoundObjects ignored -> Optional.empty();
             case PredictedOutput.Regions ignored -> Optional.empty();
             case PredictedOutput.Unlabelled ignored -> Optional.empty();

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.fault.Printable;
+import dev.fovea.model.decoder.TaskHead;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.RegisteredModel;
 import dev.fovea.registry.Registry;
@@ -34,6 +35,7 @@ public final class Truths {
 
     private static final int SHOWN = 20;
     private static final String MULTI_LABEL = "multi-label";
+    private static final String MULTI_TASK = "multi-task";
 
     private final Registry registry;
     private final TruthStore store;
@@ -54,6 +56,7 @@ public final class Truths {
      */
     public TruthReceipt add(String model, Collection<Truth> truths, boolean replace) {
         requireClasses(model, truths);
+        requireTasks(model, truths);
         Map<String, Truth> distinct = distinct(truths);
         TruthStore.AddedTruths added = store.add(model, distinct.values(), replace);
         Map<String, Truth> fresh = new HashMap<>();
@@ -81,10 +84,37 @@ public final class Truths {
                                 .toList()));
     }
 
-    /** Whether images of a model have any number of labels. */
+    /** Whether images of a model have several labels: any number, or one of each of its tasks. */
     public static boolean isMultiLabel(RegisteredModel model) {
         return model.versions().stream()
-                .anyMatch(version -> version.registration().task().equals(MULTI_LABEL));
+                .map(version -> version.registration().task())
+                .anyMatch(task -> task.equals(MULTI_LABEL) || task.equals(MULTI_TASK));
+    }
+
+    /**
+     * What is true of an image for a model of several tasks is one label of each task that somebody looked at, with the
+     * task's name.
+     */
+    private void requireTasks(String model, Collection<Truth> truths) {
+        if (registry.model(model).versions().stream()
+                .noneMatch(version -> version.registration().task().equals(MULTI_TASK))) {
+            return;
+        }
+        for (Truth truth : truths) {
+            Set<String> tasks = new HashSet<>();
+            boolean isOfTasks = truth.labels() instanceof TrueLabels.TrueLabelSet
+                    && !truth.labels().classes().isEmpty()
+                    && truth.labels().classes().stream().allMatch(label -> tasks.add(TaskHead.task(label)));
+            if (!isOfTasks) {
+                throw new FoveaException(
+                        ErrorCode.ANNOTATION_INVALID,
+                        "The truth of the request \"%s\" is %s. %s has several tasks: give \"labels\" with one label of each task that is known, such as [\"colour=red\"]. Nothing was added."
+                                .formatted(
+                                        Printable.brief(truth.request()),
+                                        truth.labels().json(),
+                                        model));
+            }
+        }
     }
 
     /**

@@ -13,6 +13,7 @@ const groups: [string, Entry[]][] = [
       ['Train from a pretrained network', 'how-to/train-from-a-pretrained-network'],
       ['Find the smallest model that is good enough', 'how-to/find-the-smallest-model'],
       ['Find anomalies from good images', 'how-to/anomalies'],
+      ['One model for several label sets', 'how-to/several-tasks'],
       ['Why is my model not good enough?', 'how-to/why-not-good-enough'],
       ['Which way at all?', 'how-to/which-way'],
       ['Import an ONNX model', 'how-to/import'],

@@ -52,7 +52,7 @@ public final class JobsController {
     @Operation(
             operationId = "submitJob",
             summary =
-                    "Put a job in the queue: train, train-anomaly, train-detector, import, quantize, evaluate, tune, cascade or check",
+                    "Put a job in the queue: train, train-anomaly, train-detector, train-multi-task, import, quantize, evaluate, tune, cascade or check",
             description =
                     "Queued jobs run one after the other; queue_position says which is next. Poll the job by its id until its state is neither queued nor running, or read its events.")
     JobViews.JobView submit(@RequestBody JobRequest request) {

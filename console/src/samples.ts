@@ -59,6 +59,7 @@ export const details = (number: number, quantization: QuantizationReport | null 
   contract: {},
   evaluation: null,
   temperature: null,
+  tasks: [],
   quantization,
   lineage: {
     code_version: '0.1.0',
@@ -100,6 +101,7 @@ export const prediction = (more: Partial<Prediction> = {}): Prediction => ({
   objects: [],
   embedding: [],
   heat_map: null,
+  tasks: {},
   latency_ms: 4.5,
   timings_ms: { decode: 1, preprocess: 1, queue: 0, infer: 2, postprocess: 0.5 },
   cached: false,

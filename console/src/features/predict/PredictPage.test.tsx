@@ -80,6 +80,24 @@ test('says where an image is most anomalous', async () => {
   expect(await violations()).toEqual([]);
 });
 
+test('shows a label of each task', async () => {
+  const task = (label: string, confidence: number) => ({
+    label,
+    confidence,
+    top: [
+      { label, confidence },
+      { label: 'other', confidence: 1 - confidence },
+    ],
+  });
+  page({ task: 'multi-task', label: null, top: [], tasks: { colour: task('red', 0.9), cut: task('slim', 0.75) } });
+  await choose();
+  expect((await screen.findAllByTestId('task')).map((each) => each.textContent)).toEqual([
+    expect.stringMatching(/^colour: red 90\.0\s*%$/),
+    expect.stringMatching(/^cut: slim 75\.0\s*%$/),
+  ]);
+  expect(await violations()).toEqual([]);
+});
+
 test('shows what the server says of a file that is no image', async () => {
   page({}, { '/models/shirts/predict?top=5': undefined });
   await choose();

@@ -44,6 +44,8 @@ function Result({ prediction, marking }: Props) {
       return <OneLabel prediction={prediction} />;
     case 'multi-label':
       return <ManyLabels prediction={prediction} />;
+    case 'multi-task':
+      return <TaskLabels tasks={prediction.tasks} />;
     case 'embedding':
       return <EmbeddingView values={prediction.embedding} />;
     case 'tensors':
@@ -51,6 +53,26 @@ function Result({ prediction, marking }: Props) {
     default:
       return <ObjectList marking={marking} task={prediction.task} />;
   }
+}
+
+/** A label of each task, with the other labels of the task below it. */
+function TaskLabels({ tasks }: Pick<Prediction, 'tasks'>) {
+  return Object.entries(tasks).map(([task, { label, confidence, top }]) => (
+    <section key={task} aria-label={task}>
+      <h2 data-testid="task">
+        {task}: {label} <span className="quiet">{percent(confidence)}</span>
+      </h2>
+      <ShareBars
+        label={`Most likely labels of ${task}`}
+        shares={top.map((ranked, i) => ({
+          label: ranked.label,
+          share: ranked.confidence,
+          text: percent(ranked.confidence, ranked.confidence < 0.001 ? 3 : 1),
+          color: i === 0 ? 'var(--data-1)' : 'var(--line-strong)',
+        }))}
+      />
+    </section>
+  ));
 }
 
 function OneLabel({ prediction }: { prediction: Prediction }) {

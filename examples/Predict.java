@@ -47,6 +47,7 @@ public final class Predict {
                                 classification.best().label(),
                                 classification.best().confidence());
             case PredictionResult.MultiLabelResult labels -> labels.applying().toString();
+            case PredictionResult.MultiTaskResult tasks -> tasks.best().toString();
             case PredictionResult.ObjectResult objects -> objects.decoded().toString();
             case PredictionResult.EmbeddingResult embedding -> embedding.values().length + " values";
             case PredictionResult.TensorResult tensors -> tensors.tensors().toString();

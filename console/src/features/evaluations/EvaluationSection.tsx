@@ -81,6 +81,8 @@ function Evaluations({ model, version, against, onAgainst }: EvaluationsProps) {
   const run = runs.find((each) => each.id === wanted);
   const report = useEvaluation(name, version.version, run?.id);
   const evaluation = run ? (report.data?.classification ?? null) : version.evaluation;
+  // an evaluation of a multi-task version is of one task, and knows its labels
+  const labels = version.tasks.length > 0 ? evaluation?.classes.map(({ label }) => label) : version.labels;
   const choices = [
     ...(known ? [{ value: REGISTRATION, label: 'At registration, without images' }] : []),
     ...runs.map((each) => ({ value: each.id, label: runName(each) })),
@@ -97,7 +99,7 @@ function Evaluations({ model, version, against, onAgainst }: EvaluationsProps) {
         />
       )}
       {evaluation ? (
-        <Report labels={version.labels} evaluation={evaluation} onSelect={run && select} />
+        <Report labels={labels ?? version.labels} evaluation={evaluation} onSelect={run && select} />
       ) : run && !report.data ? (
         <Loading error={report.error} what="the report" />
       ) : report.data?.detection ? (

@@ -5,7 +5,7 @@ import type { Version } from '../../api/types';
 import { Facts } from '../../components/Facts';
 import type { Fact } from '../../components/Facts';
 import { Loading } from '../../components/Loading';
-import { dateTime, duration, listing, shortHash, significant } from '../../format';
+import { dateTime, duration, listing, percent, shortHash, significant } from '../../format';
 import { contractSteps } from './contractSteps';
 import { QuantizationSummary } from '../quantize/QuantizationSummary';
 import { SearchPanel } from '../search/SearchPanel';
@@ -44,6 +44,22 @@ export function VersionDetails({ name, version: number, children }: Props) {
           </p>
         )}
       </section>
+      {version.data.tasks.length > 0 && (
+        <section aria-label="Tasks">
+          <h3>Tasks</h3>
+          <Facts
+            facts={version.data.tasks.map(({ task, labels, evaluation }) => [
+              task,
+              `${labels.join(', ')}${evaluation ? `; ${percent(evaluation.accuracy.value)} of the test images right` : ''}`,
+            ])}
+          />
+          <p className="small">
+            <Link to={`/models/${encodeURIComponent(name)}/evaluation?version=${number}`}>
+              Evaluations of version {number}
+            </Link>
+          </p>
+        </section>
+      )}
       <section aria-label="Preprocessing contract">
         <h3>Preprocessing contract</h3>
         {contract == null ? (

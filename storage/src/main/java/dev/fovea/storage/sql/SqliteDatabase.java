@@ -1,13 +1,9 @@
 package dev.fovea.storage.sql;
 
 import dev.fovea.fault.FoveaException;
+import dev.fovea.storage.files.LockFile;
 import dev.fovea.storage.files.StorageFailure;
-import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -98,26 +94,7 @@ public final class SqliteDatabase implements Database {
 
     @Override
     public void alone(Runnable work) {
-        Path lock = file.resolveSibling("migration.lock");
-        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                FileLock locked = lock(channel)) {
-            if (locked.isValid()) {
-                work.run();
-            }
-        } catch (IOException e) {
-            throw StorageFailure.of("Preparing the home", lock, e);
-        }
-    }
-
-    /** Waits for other processes, and for other threads of this one, for which the system throws an exception. */
-    private static FileLock lock(FileChannel channel) throws IOException {
-        while (true) {
-            try {
-                return channel.lock();
-            } catch (OverlappingFileLockException e) {
-                LockSupport.parkNanos(RETRY_NANOS);
-            }
-        }
+        LockFile.run(file.resolveSibling("migration.lock"), work);
     }
 
     @Override

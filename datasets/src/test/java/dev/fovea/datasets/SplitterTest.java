@@ -10,6 +10,7 @@ import dev.fovea.fault.FoveaException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -49,6 +50,27 @@ class SplitterTest {
                         .as("%s on %s", label, split)
                         .isCloseTo(all * fractions.of(split), within(1.0));
             }
+        }
+    }
+
+    /** A thing's number says its labels: three of one task, five of another. */
+    @Property(tries = 50)
+    void shouldGiveEverySplitItsShareOfTheLabelsOfEveryTask(@ForAll long seed) {
+        List<List<Integer>> things = IntStream.range(0, 300).mapToObj(List::of).toList();
+
+        Map<Integer, Split> splits = Splitter.assignAll(
+                things,
+                thing -> List.of("colour=" + thing % 3, "cut=" + thing % 5),
+                thing -> "thing " + thing,
+                new Fractions(0.7, 0.1, 0.2),
+                seed);
+
+        for (int label = 0; label < 5; label++) {
+            int cut = label;
+            long tested = splits.entrySet().stream()
+                    .filter(thing -> thing.getKey() % 5 == cut && thing.getValue() == Split.TEST)
+                    .count();
+            assertThat((double) tested).isCloseTo(0.2 * 60, within(3.0));
         }
     }
 

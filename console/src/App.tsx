@@ -16,6 +16,7 @@ const DatasetPage = lazy(async () => ({ default: (await import('./features/data/
 const ItemPage = lazy(async () => ({ default: (await import('./features/data/ItemPage')).ItemPage }));
 const LabelPage = lazy(async () => ({ default: (await import('./features/labels/LabelPage')).LabelPage }));
 const TrainPage = lazy(async () => ({ default: (await import('./features/training/TrainPage')).TrainPage }));
+const AdvicePage = lazy(async () => ({ default: (await import('./features/advice/AdvicePage')).AdvicePage }));
 const AlertsPage = lazy(async () => ({ default: (await import('./features/alerts/AlertsPage')).AlertsPage }));
 
 const schemes = localStorageColorSchemeManager({ key: 'fovea-scheme' });
@@ -31,6 +32,7 @@ export function App() {
               <Route index element={<ModelsPage />} />
               <Route path="models/:name/:section?" element={<ModelPage />} />
               <Route path="train" element={<TrainPage />} />
+              <Route path="advice" element={<AdvicePage />} />
               <Route path="alerts" element={<AlertsPage />} />
               <Route path="predict" element={<PredictPage />} />
               <Route path="datasets" element={<DatasetsPage />} />

@@ -5,6 +5,7 @@ import { KeyFigures } from '../../components/Facts';
 import { Loading } from '../../components/Loading';
 import { count, listing, percent, taskWords } from '../../format';
 import { useTitle } from '../../hooks';
+import { DiagnosisSection } from '../diagnosis/DiagnosisSection';
 import { DesignSection } from '../design/DesignSection';
 import { AgreementSection } from '../review/AgreementSection';
 import { DisagreementsSection } from '../review/DisagreementsSection';
@@ -40,6 +41,7 @@ export function DatasetPage() {
           <Tabs.Tab value="disagreements">Disagreements</Tabs.Tab>
           <Tabs.Tab value="agreement">Agreement</Tabs.Tab>
           <Tabs.Tab value="wrong-labels">Wrong labels</Tabs.Tab>
+          <Tabs.Tab value="diagnosis">Diagnosis</Tabs.Tab>
           <Tabs.Tab value="training">Training</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="images" className={frame.panel}>
@@ -62,6 +64,9 @@ export function DatasetPage() {
         </Tabs.Panel>
         <Tabs.Panel value="wrong-labels" className={frame.panel}>
           <WrongLabelsSection dataset={dataset.data} />
+        </Tabs.Panel>
+        <Tabs.Panel value="diagnosis" className={frame.panel}>
+          <DiagnosisSection dataset={dataset.data.name} classes={dataset.data.classes.map((each) => each.name)} />
         </Tabs.Panel>
         <Tabs.Panel value="training" className={frame.panel}>
           <TrainingSection dataset={dataset.data.name} />

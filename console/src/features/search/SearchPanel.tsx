@@ -63,7 +63,10 @@ export function SearchPanel({ search }: Props) {
             rows={rows}
             keyOf={(row) => row.name}
             columns={[
-              { title: 'Candidate', cell: (row) => <Name row={row} winner={search.winner} /> },
+              {
+                title: 'Candidate',
+                cell: (row) => <Name row={row} shown={search.winner ?? search.best?.name ?? null} />,
+              },
               { title: capital(quality.subject), number: true, cell: (row) => <Quality row={row} /> },
               { title: 'Size', number: true, cell: (row) => bytes(row.cost.bytes) },
               { title: 'p50', number: true, cell: (row) => milliseconds(row.cost.latency?.p50_ms) },
@@ -105,8 +108,9 @@ function Chart({ title, points, search, subject, cost }: ChartProps) {
   );
 }
 
-function Name({ row, winner }: { row: CandidateRow; winner: string | null }) {
-  return <span title={row.reason}>{row.name === winner ? <b>{row.name}</b> : row.name}</span>;
+/** The chosen candidate, or the best where none is good enough, stands out. */
+function Name({ row, shown }: { row: CandidateRow; shown: string | null }) {
+  return <span title={row.reason}>{row.name === shown ? <b>{row.name}</b> : row.name}</span>;
 }
 
 function Quality({ row }: { row: CandidateRow }) {

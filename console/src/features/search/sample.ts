@@ -10,7 +10,7 @@ export function candidate(
 ): CandidateRow {
   return {
     name,
-    network: { backbone: 'mobilenet-v2', tensor: 'b3', share: 0.06, edge: 128, precision: 'fp32' },
+    network: { backbone: 'mobilenet-v2', tensor: 'b3', share: 0.06, edge: 128, precision: 'fp32', fit: 'head' },
     quality: {
       method: 'cross_validation',
       images: 720,
@@ -59,6 +59,7 @@ export const sample: SearchRecord = {
     }),
   ],
   winner: 'mobilenet-v2 cut at 6.06 %, 128 px, INT8',
+  best: null,
   test: { images: 180, conditions: [], verdict: 'agrees' },
   sentences: [
     'mobilenet-v2 cut at 6.06 %, 128 px, INT8 clears the bar with 95 % confidence and is the smallest that does: 190 kB, 3.1 ms an image (p99 9.3 ms in 400 runs).',

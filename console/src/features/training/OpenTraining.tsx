@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import type { Job } from '../../api/types';
 import { Facts } from '../../components/Facts';
 import { Panel } from '../../components/Panel';
-import { ago, capital, dateTime, dayAndTime } from '../../format';
+import { ago, capital, dateTime, dayAndTime, listing } from '../../format';
 import { useNow } from '../../hooks';
 import { useCancelJob } from '../jobs/queries';
 import { dataName } from './runs';
@@ -14,7 +14,7 @@ export function OpenTraining({ job }: { job: Job }) {
   const now = useNow();
   const cancel = useCancelJob();
   const { request, state, step, times, queue_position: place } = job;
-  if (request.type !== 'train' && request.type !== 'train-anomaly') return null;
+  if (!isOpenRequest(request)) return null;
   const waits = state === 'queued';
   const words = waits ? waiting(place) : stepWords(step.name);
   const detail = waits ? '' : step.detail;
@@ -48,10 +48,7 @@ export function OpenTraining({ job }: { job: Job }) {
         <Facts
           facts={[
             ['Images', dataName(request.data)],
-            [
-              'Starts from',
-              request.network?.from == null || request.network.from === '' ? 'scratch' : request.network.from,
-            ],
+            ['Starts from', startOf(request)],
           ]}
         />
         <div className={progress.leave}>
@@ -73,6 +70,19 @@ export function OpenTraining({ job }: { job: Job }) {
     </Panel>
   );
 }
+
+/** What a training starts from, in a word; a search from several networks. */
+function startOf(request: OpenRequest): string {
+  if (request.type === 'train-search')
+    return request.from == null || request.from.length === 0 ? 'all backbones' : listing(request.from);
+  return request.network?.from == null || request.network.from === '' ? 'scratch' : request.network.from;
+}
+
+const SHOWN = ['train', 'train-anomaly', 'train-detector', 'train-search'] as const;
+
+type OpenRequest = Extract<Job['request'], { type: (typeof SHOWN)[number] }>;
+
+const isOpenRequest = (request: Job['request']): request is OpenRequest => SHOWN.some((type) => type === request.type);
 
 const waiting = (place: number | null): string =>
   place == null || place === 1 ? 'Next in the queue' : `Position ${place} in the queue`;

@@ -1,3 +1,4 @@
+import { Link } from 'react-router';
 import { useTitle } from '../../hooks';
 import { TrainingSection } from './TrainingSection';
 import frame from '../../components/Page.module.css';
@@ -7,7 +8,12 @@ export function TrainPage() {
   useTitle('Train a model');
   return (
     <div className={frame.page}>
-      <h1>Train a model</h1>
+      <header>
+        <h1>Train a model</h1>
+        <p className="quiet">
+          Not sure whether to train at all? <Link to="/advice">Compare the ways</Link>.
+        </p>
+      </header>
       <TrainingSection />
     </div>
   );

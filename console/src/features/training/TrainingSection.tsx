@@ -7,6 +7,7 @@ import { OpenTraining } from './OpenTraining';
 import { useOpenTrainings, useRuns } from './queries';
 import { RunList } from './RunList';
 import { RunPanel } from './RunPanel';
+import { SearchReport } from './SearchReport';
 import { dataName, learnedFrom, sameData } from './runs';
 import { initialValues } from './training';
 import { TrainingForm } from './TrainingForm';
@@ -76,6 +77,9 @@ function Trainings({ model, dataset, jobs, runs }: Props & { jobs: readonly Job[
           onAlone={() => setParams({ run: chosen.id }, { replace: true })}
         />
       )}
+      {chosen && other == null && chosen.subject.work === 'train-search' && chosen.subject.job != null && (
+        <EndedSearch run={chosen} job={chosen.subject.job} />
+      )}
       <RunList
         runs={listed}
         several={model == null}
@@ -94,3 +98,7 @@ function Trainings({ model, dataset, jobs, runs }: Props & { jobs: readonly Job[
     </div>
   );
 }
+
+/** The report is there when the search has ended. */
+const EndedSearch = ({ run, job }: { run: Run; job: string }) =>
+  run.status.state === 'done' ? <SearchReport job={job} /> : null;

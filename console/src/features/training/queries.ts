@@ -22,7 +22,7 @@ export const useOpenTrainings = () =>
   });
 
 export const isTraining = ({ request: { type } }: Job): boolean =>
-  type === 'train' || type === 'train-anomaly' || type === 'train-detector';
+  ['train', 'train-anomaly', 'train-detector', 'train-search'].includes(type);
 
 /** The newest runs of a model, or of all. */
 export const useRuns = (model: string | null) =>

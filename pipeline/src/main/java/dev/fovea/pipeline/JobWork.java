@@ -208,8 +208,9 @@ public final class JobWork implements Jobs.Performer {
     /** Finds the smallest classifier that clears a bar. */
     public SearchTraining.SearchResult search(SearchRequest request, TrainingListener listener) {
         return named(() -> {
+            detectors().requireNoBoxes(request.data());
             data.requireOneClass(request.data());
-            return new SearchTraining(tools)
+            return new SearchTraining(tools, checks.get()::ceiling)
                     .run(request, data.pinned(request.data()), data, new BackbonePool(tools, backbones()), listener);
         });
     }

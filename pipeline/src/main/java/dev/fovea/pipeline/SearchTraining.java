@@ -6,8 +6,6 @@ import dev.fovea.pipeline.TrainingListener.Step;
 import dev.fovea.pipeline.backbone.BackboneSize;
 import dev.fovea.pipeline.bar.Bar;
 import dev.fovea.pipeline.diagnosis.Diagnosis;
-import dev.fovea.pipeline.diagnosis.DiagnosisOrder;
-import dev.fovea.pipeline.diagnosis.ModelDiagnosis;
 import dev.fovea.pipeline.head.HeadTraining;
 import dev.fovea.pipeline.jobs.JobTools;
 import dev.fovea.pipeline.jobs.ScratchDirectory;
@@ -15,9 +13,10 @@ import dev.fovea.pipeline.jobs.StartingNetwork;
 import dev.fovea.pipeline.jobs.TrainedNetwork;
 import dev.fovea.pipeline.jobs.TrainingSpec;
 import dev.fovea.pipeline.jobs.TrainingTargets;
-import dev.fovea.pipeline.request.QualityTarget;
 import dev.fovea.pipeline.request.RequestPaths;
 import dev.fovea.pipeline.request.SearchRequest;
+import dev.fovea.pipeline.run.RunRecording;
+import dev.fovea.pipeline.run.RunSubject;
 import dev.fovea.pipeline.search.BackbonePool;
 import dev.fovea.pipeline.search.ModelSearch;
 import dev.fovea.pipeline.search.SearchImages;
@@ -27,12 +26,16 @@ import dev.fovea.pipeline.search.SearchProgress;
 import dev.fovea.pipeline.search.SearchRecord;
 import dev.fovea.pipeline.search.SearchRecord.TestVerdict;
 import dev.fovea.pipeline.search.SearchSpec;
+import dev.fovea.pipeline.search.missed.MissedBarDiagnosis;
 import dev.fovea.registry.ModelName;
 import dev.fovea.registry.Registry;
+import dev.fovea.statistics.Interval;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Finds the smallest network that clears a bar and registers it. The images are read and divided as for any training;
@@ -43,11 +46,22 @@ public final class SearchTraining {
     /** The search's file in the bundle. */
     public static final String RECORD = "search.json";
 
-    private final JobTools tools;
+    /** The diagnosis is planned to end when this share of the time is over. */
+    private static final double DIAGNOSED = 0.96;
 
-    /** A search with these tools. */
-    public SearchTraining(JobTools tools) {
+    private static final double MEGABYTE = 1e6;
+
+    private final JobTools tools;
+    private final Function<String, Optional<Interval>> ceiling;
+
+    /**
+     * A search with these tools.
+     *
+     * @param ceiling the accuracy that annotators' agreement allows, by the name of a data set
+     */
+    public SearchTraining(JobTools tools, Function<String, Optional<Interval>> ceiling) {
         this.tools = tools;
+        this.ceiling = ceiling;
     }
 
     /**
@@ -94,16 +108,43 @@ public final class SearchTraining {
             BackbonePool pool,
             TrainingListener listener) {
         request.validate();
+        RunRecording run = tools.recording(
+                new RunSubject(
+                        request.subject(),
+                        Optional.empty(),
+                        version.orElse(request.data()),
+                        request.work(),
+                        listener.job()),
+                Map.of("bar", request.bar(), "minutes", Double.toString(request.limit())));
+        return run.attempt(
+                () -> searched(request, version, paths, pool, listener, run),
+                result -> result.trained().map(ModelTraining.TrainingResult::version));
+    }
+
+    private SearchResult searched(
+            SearchRequest request,
+            Optional<String> version,
+            RequestPaths paths,
+            BackbonePool pool,
+            TrainingListener listener,
+            RunRecording run) {
         StartingNetwork.Searched start =
                 new StartingNetwork.Searched(Bar.parse(request.bar()), pool.of(request.from(), listener::note));
         TrainingSpec order = TrainingSpec.of(
                 request.withData(version.orElse(request.data())).withPaths(paths),
                 start,
                 version.map(each -> new TrainingTargets(each, Map.of())));
-        return run(order, start, listener);
+        Optional<Interval> agreed =
+                version.map(name -> name.substring(0, name.indexOf('@'))).flatMap(ceiling);
+        return searched(order, start, agreed, listener, run);
     }
 
-    private SearchResult run(TrainingSpec order, StartingNetwork.Searched start, TrainingListener listener) {
+    private SearchResult searched(
+            TrainingSpec order,
+            StartingNetwork.Searched start,
+            Optional<Interval> agreed,
+            TrainingListener listener,
+            RunRecording run) {
         ModelName.require(order.name());
         Registry.requireReason(order.note());
         long begin = System.nanoTime();
@@ -111,45 +152,38 @@ public final class SearchTraining {
         DatasetVersion dataset = intake.dataset();
         List<DatasetVersion.Item> learning = new ArrayList<>(dataset.on(Split.TRAIN));
         learning.addAll(dataset.on(Split.VALIDATION));
-        SearchImages images = new SearchImages(dataset.labels(), NetworkLearning.files(order, dataset, learning));
-        SearchOutcome outcome = new ModelSearch(
-                        tools,
-                        new SearchSpec(
-                                start.bar(),
-                                start.backbones(),
-                                order.settings().schedule().timeBudget(),
-                                order.settings().seed()),
-                        images,
-                        new SearchSteps(listener),
-                        begin)
-                .run();
+        SearchImages images = new SearchImages(
+                dataset.labels(), NetworkLearning.files(order, dataset, learning), BackboneSize.shown(learning));
+        SearchSpec spec = new SearchSpec(
+                start.bar(),
+                start.backbones(),
+                order.settings().schedule().timeBudget(),
+                order.settings().seed());
+        SearchOutcome outcome = new ModelSearch(tools, spec, images, new SearchSteps(listener), begin).run();
+        measure(outcome.record(), run);
         return outcome.winner()
                 .map(winner -> registered(order, intake, outcome, winner, begin, listener))
-                .orElseGet(() -> new SearchResult(
-                        outcome.record(), Optional.empty(), diagnosis(order, start, outcome, images, listener)));
+                .orElseGet(() -> {
+                    Duration left = Duration.ofNanos(
+                                    (long) (DIAGNOSED * spec.budget().toNanos()))
+                            .minusNanos(System.nanoTime() - begin);
+                    return new SearchResult(
+                            outcome.record(),
+                            Optional.empty(),
+                            outcome.missed()
+                                    .map(missed -> new MissedBarDiagnosis(tools, spec, images)
+                                            .of(missed, left, agreed, new HeadSteps(listener))));
+                });
     }
 
-    /** Why the best candidate does not clear the quality that it misses by most, at the size that it sees images at. */
-    private Optional<Diagnosis> diagnosis(
-            TrainingSpec order,
-            StartingNetwork.Searched start,
-            SearchOutcome outcome,
-            SearchImages images,
-            TrainingListener listener) {
-        return outcome.missed()
-                .map(missed -> new ModelDiagnosis(tools)
-                        .run(
-                                new DiagnosisOrder(
-                                        start.backbones().stream()
-                                                .filter(one -> one.name().equals(missed.backbone()))
-                                                .map(one -> BackboneSize.at(one, missed.edge()))
-                                                .findFirst()
-                                                .orElseThrow(),
-                                        images.labels(),
-                                        images.learning(),
-                                        QualityTarget.parse(missed.condition()),
-                                        order.settings().seed()),
-                                new HeadSteps(listener)));
+    private static void measure(SearchRecord record, RunRecording run) {
+        run.metric("candidates", record.candidates().size());
+        run.metric("search_seconds", record.extent().seconds());
+        record.shown().ifPresent(row -> {
+            run.metric("estimated_accuracy", row.quality().accuracy().value());
+            run.metric("estimated_macro_f1", row.quality().macroF1().value());
+            run.metric("size_mb", row.cost().bytes() / MEGABYTE);
+        });
     }
 
     private SearchResult registered(

@@ -37,6 +37,7 @@ import dev.fovea.cli.release.PromoteCommand;
 import dev.fovea.cli.release.RestoreCommand;
 import dev.fovea.cli.release.RollbackCommand;
 import dev.fovea.cli.rollout.RolloutCommand;
+import dev.fovea.cli.runs.RunsCommand;
 import dev.fovea.cli.shadow.ShadowCommand;
 import dev.fovea.cli.terminal.Program;
 import dev.fovea.cli.traffic.TrafficCommand;
@@ -89,6 +90,7 @@ public final class Fovea implements Program {
             QuantizeCommand.class,
             TuneCommand.class,
             ModelsCommand.class,
+            RunsCommand.class,
             JobsCommand.class,
             PromoteCommand.class,
             RollbackCommand.class,

@@ -20,6 +20,7 @@ import dev.fovea.api.VersionsController;
 import dev.fovea.api.accuracy.AccuracyController;
 import dev.fovea.api.accuracy.KpiController;
 import dev.fovea.api.accuracy.TruthController;
+import dev.fovea.api.advice.AdviceController;
 import dev.fovea.api.alerts.AlertsController;
 import dev.fovea.api.data.ChecksController;
 import dev.fovea.api.data.DatasetsController;
@@ -44,8 +45,6 @@ import dev.fovea.inference.InferenceController;
 import dev.fovea.inference.Readiness;
 import dev.fovea.pipeline.jobs.DatasetCheckout;
 import dev.fovea.pipeline.request.DataRoots;
-import dev.fovea.pipeline.weights.BackboneFolder;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import org.springframework.context.annotation.Bean;
@@ -209,10 +208,12 @@ class HttpWiring implements WebMvcConfigurer {
     @Bean
     TrainingController trainingController(DataRoots roots, ServingApplication application) {
         return new TrainingController(
-                TrainingParts.runs(application),
-                application.registry(),
-                new BackboneFolder(application.tools().backbones()),
-                roots);
+                TrainingParts.runs(application), application.registry(), TrainingParts.backbones(application), roots);
+    }
+
+    @Bean
+    AdviceController adviceController() {
+        return new AdviceController();
     }
 
     @Bean
@@ -271,7 +272,7 @@ class HttpWiring implements WebMvcConfigurer {
         return new TrafficController(
                 application.registry(),
                 application.trafficLog().queries(),
-                Clock.systemUTC(),
+                java.time.Clock.systemUTC(),
                 model -> TrafficParts.losses(application, model));
     }
 
@@ -287,7 +288,7 @@ class HttpWiring implements WebMvcConfigurer {
 
     @Bean
     StatusController statusController(ServingApplication application) {
-        return new StatusController(application.registry(), Clock.systemUTC().instant());
+        return new StatusController(application.registry(), application.clock().instant());
     }
 
     @Bean

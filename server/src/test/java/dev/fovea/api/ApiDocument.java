@@ -1,6 +1,7 @@
 package dev.fovea.api;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import dev.fovea.api.advice.AdviceViews;
 import dev.fovea.api.alerts.AlertViews;
 import dev.fovea.api.data.CheckViews;
 import dev.fovea.api.data.ItemViews;
@@ -77,6 +78,7 @@ public final class ApiDocument implements OpenApiCustomizer {
                     RunViews.RunList.class,
                     RunViews.RunDetails.class,
                     BackboneViews.BackboneList.class,
+                    AdviceViews.AdviceView.class,
                     DetectionReport.class,
                     EvaluationViews.Runs.class,
                     EvaluationViews.Images.class,

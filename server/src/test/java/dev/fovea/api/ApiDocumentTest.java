@@ -103,6 +103,7 @@ class ApiDocumentTest {
                         "/v1/runs",
                         "/v1/runs/{id}",
                         "/v1/backbones",
+                        "/v1/advice",
                         "/v1/models/{name}/predict",
                         "/v1/models/{name}/promote",
                         "/v1/models/{name}/canary",

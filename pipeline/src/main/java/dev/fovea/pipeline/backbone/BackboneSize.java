@@ -28,12 +28,16 @@ public final class BackboneSize {
     public static int suggested(List<DatasetVersion.Item> images, PreprocessingContract contract) {
         Size own = contract.outputSize();
         int largest = Math.min(own.width(), own.height());
+        return images.isEmpty() ? largest : Math.min(largest, Math.max(SMALLEST, shown(images)));
+    }
+
+    /** The edge that images show: the median of their shorter edges, up to a multiple of {@value #STEP}. */
+    public static int shown(List<DatasetVersion.Item> images) {
         int[] edges = images.stream()
                 .mapToInt(item -> Math.min(item.width(), item.height()))
                 .sorted()
                 .toArray();
-        int median = edges.length == 0 ? largest : edges[edges.length / 2];
-        return Math.min(largest, Math.max(SMALLEST, Math.ceilDiv(median, STEP) * STEP));
+        return Math.ceilDiv(edges[edges.length / 2], STEP) * STEP;
     }
 
     /** The backbone for whole images that are squashed to a square. */

@@ -24,6 +24,9 @@ public record ConditionResult(
         Optional<Double> high,
         boolean met) {
 
+    private static final double HUNDRED = 100;
+    private static final double ROOM = 1.2;
+
     static ConditionResult quality(BarCondition condition, Interval interval) {
         return new ConditionResult(
                 condition.toString(),
@@ -44,6 +47,23 @@ public record ConditionResult(
                 Optional.empty(),
                 Optional.empty(),
                 measured.filter(condition::isMet).isPresent());
+    }
+
+    /** The condition if it is met, else one that is: a quality as it is shown, a cost with some room. */
+    public Optional<BarCondition> attained(BarCondition of) {
+        if (met) {
+            return Optional.of(of);
+        }
+        return low.map(shown -> Math.floor(HUNDRED * shown) / HUNDRED)
+                .or(() -> value.map(figure -> rounded(ROOM * figure)))
+                .filter(limit -> limit > 0)
+                .map(limit -> new BarCondition(of.measure(), of.label(), limit));
+    }
+
+    /** Up to two digits. */
+    private static double rounded(double figure) {
+        double unit = Math.pow(10, Math.floor(Math.log10(figure)) - 1);
+        return Math.ceil(figure / unit) * unit;
     }
 
     /** The figure with its interval, for people. */

@@ -3,6 +3,8 @@ package dev.fovea.pipeline.detector;
 import dev.fovea.datasets.annotation.ImageTask;
 import dev.fovea.datasets.formats.ClassificationFolder;
 import dev.fovea.datasets.formats.DetectionFolder;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
 import dev.fovea.pipeline.backbone.Backbones;
 import dev.fovea.pipeline.jobs.DatasetCheckout;
 import dev.fovea.pipeline.jobs.JobTools;
@@ -41,6 +43,16 @@ public final class DetectorWork {
     public boolean hasBoxes(String source) {
         Optional<ImageTask> task = data.task(source);
         return task.map(known -> known == ImageTask.DETECTION).orElseGet(() -> hasBoxes(Path.of(source)));
+    }
+
+    /** {@code DATASET_INVALID} for images that have boxes, where classes are needed. */
+    public void requireNoBoxes(String source) {
+        if (hasBoxes(source)) {
+            throw new FoveaException(
+                    ErrorCode.DATASET_INVALID,
+                    "%s has images with boxes, and a bar is for classifiers, whose images have one class each. Train a detector without a bar, or give a folder for each class."
+                            .formatted(source));
+        }
     }
 
     private static boolean hasBoxes(Path folder) {

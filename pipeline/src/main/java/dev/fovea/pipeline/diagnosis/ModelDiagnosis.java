@@ -15,6 +15,7 @@ import dev.fovea.statistics.learning.ClassScore;
 import dev.fovea.statistics.learning.LearnedSize;
 import dev.fovea.statistics.learning.LearningCurve;
 import dev.fovea.statistics.linear.StratifiedFolds;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -30,6 +31,15 @@ public final class ModelDiagnosis {
 
     /** Of more images, a part with the same mix of classes is studied. */
     private static final int MAX_IMAGES = 5000;
+
+    /** Fewer say too little, however short the time is. */
+    private static final long MIN_STUDIED = 300;
+
+    /** A curve, and what comes after it, take as long as so many fits of a head to all images. */
+    private static final double CURVE_FITS = 4;
+
+    /** Seconds that a head takes for each image at least. */
+    private static final double MIN_FIT = 1e-5;
 
     private static final int MIN_SIZES = 3;
     private static final double LEVEL = 0.05;
@@ -53,20 +63,61 @@ public final class ModelDiagnosis {
      *     classes of one image, and the errors of {@link HeadTraining#study}
      */
     public Diagnosis run(DiagnosisOrder order, Optional<Interval> ceiling, HeadTraining.HeadProgress progress) {
-        ClassScore score = order.target().score(order.labels());
         List<String> notes = new ArrayList<>();
-        List<LabelledFile> images = part(order, notes);
+        DiagnosisOrder some = part(order, MAX_IMAGES, notes);
         StudiedFeatures features = new HeadTraining(tools)
                 .study(
                         new HeadTraining.HeadOrder(
-                                order.backbone(), order.labels(), images, List.of(), false, order.seed()),
+                                some.backbone(), some.labels(), some.images(), List.of(), false, some.seed()),
                         new StudyProgress(progress, notes));
+        return studied(some, features, notes, ceiling, progress);
+    }
+
+    /**
+     * The same with features that are known, within a time.
+     *
+     * @param features of the order's images, in their order
+     * @param perImage seconds that fitting a head to all images takes, for each of them
+     * @param time for the diagnosis; where all images would take longer, a part is studied
+     */
+    public Diagnosis within(
+            DiagnosisOrder order,
+            KnownFeatures features,
+            Duration time,
+            Optional<Interval> ceiling,
+            HeadTraining.HeadProgress progress) {
+        List<String> notes = new ArrayList<>();
+        double affordable = time.toMillis() / 1e3 / (CURVE_FITS * Math.max(MIN_FIT, features.secondsPerImage()));
+        DiagnosisOrder some = part(order, (int) Math.clamp((long) affordable, MIN_STUDIED, MAX_IMAGES), notes);
+        return studied(some, features.read().of(some.images()), notes, ceiling, progress);
+    }
+
+    /**
+     * Features that were computed before.
+     *
+     * @param read gives those of some images
+     * @param secondsPerImage that choosing a penalty and fitting a head took for each image
+     */
+    public record KnownFeatures(FeatureReader read, double secondsPerImage) {}
+
+    /** Gives the features of images. */
+    public interface FeatureReader {
+        StudiedFeatures of(List<LabelledFile> images);
+    }
+
+    private Diagnosis studied(
+            DiagnosisOrder order,
+            StudiedFeatures features,
+            List<String> notes,
+            Optional<Interval> ceiling,
+            HeadTraining.HeadProgress progress) {
+        ClassScore score = order.target().score(order.labels());
         int[] given = features.targets().labels();
         List<LearnedSize> sizes = new CurveMeasurement(features, order.seed())
                 .run((done, of) ->
                         progress.at(0.5 + 0.4 * done / of, "learning from part %d of %d".formatted(done + 1, of)));
         StudiedSet set = new StudiedSet(
-                order.labels(), images, features, given, sizes.getLast().predictions()[0]);
+                order.labels(), order.images(), features, given, sizes.getLast().predictions()[0]);
         progress.at(0.9, "labels, classes and images");
         Optional<CurveFigures> curve = sizes.size() < MIN_SIZES
                 ? Optional.empty()
@@ -92,10 +143,11 @@ public final class ModelDiagnosis {
                 notes);
     }
 
-    private static List<LabelledFile> part(DiagnosisOrder order, List<String> notes) {
-        int parts = (order.images().size() + MAX_IMAGES - 1) / MAX_IMAGES;
+    /** Images that are left out of a part by chance have their mix of classes. */
+    private static DiagnosisOrder part(DiagnosisOrder order, int most, List<String> notes) {
+        int parts = (order.images().size() + most - 1) / most;
         if (parts < 2) {
-            return order.images();
+            return order;
         }
         int[] labels = order.images().stream()
                 .mapToInt(image -> image.sample().label())
@@ -106,7 +158,7 @@ public final class ModelDiagnosis {
                 .toList();
         notes.add("Of %,d images %,d were studied, with the same mix of classes."
                 .formatted(order.images().size(), some.size()));
-        return some;
+        return new DiagnosisOrder(order.backbone(), order.labels(), some, order.target(), order.seed());
     }
 
     private List<DiagnosisFinding> findings(

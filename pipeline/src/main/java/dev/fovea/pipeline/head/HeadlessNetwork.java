@@ -79,13 +79,27 @@ public final class HeadlessNetwork {
      */
     public CandidateHead fit(
             FeatureMatrix features, List<LabelledFile> images, int classes, boolean balanced, long seed) {
-        Examples examples = new Examples(
+        return fit(List.of(FeatureTransform.values()), examples(features, images, classes), balanced, seed);
+    }
+
+    /** The same for a network whose weights are trained afterwards: gradients go through plain features only. */
+    public CandidateHead fitPlain(
+            FeatureMatrix features, List<LabelledFile> images, int classes, boolean balanced, long seed) {
+        return fit(List.of(FeatureTransform.PLAIN), examples(features, images, classes), balanced, seed);
+    }
+
+    private static Examples examples(FeatureMatrix features, List<LabelledFile> images, int classes) {
+        return new Examples(
                 features,
                 ClassTargets.ofSoftLabels(images.stream()
                         .map(image -> image.sample().probabilities(classes))
                         .toArray(double[][]::new)),
                 images.stream().mapToInt(LabelledFile::group).toArray());
-        HeadFit fit = HeadFit.of(examples, List.of(FeatureTransform.values()), balanced, seed);
+    }
+
+    private static CandidateHead fit(
+            List<FeatureTransform> transforms, Examples examples, boolean balanced, long seed) {
+        HeadFit fit = HeadFit.of(examples, transforms, balanced, seed);
         return new CandidateHead(
                 fit.transform(), fit.head(), fit.balance().chosen().fit().c(), fit.outOfFold());
     }

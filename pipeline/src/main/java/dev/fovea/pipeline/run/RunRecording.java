@@ -95,9 +95,14 @@ public final class RunRecording {
      * @return what the work gave; what it throws is recorded and thrown
      */
     public <T> T during(Supplier<T> work, Function<T, ModelVersion> version) {
+        return attempt(work, result -> Optional.of(version.apply(result)));
+    }
+
+    /** The same for work that may end well without a version. */
+    public <T> T attempt(Supplier<T> work, Function<T, Optional<ModelVersion>> version) {
         try {
             T result = work.get();
-            ended(version.apply(result));
+            version.apply(result).ifPresentOrElse(this::ended, () -> ended(RunStatus.RunState.DONE, ""));
             return result;
         } catch (FoveaException e) {
             ended(

@@ -33,7 +33,7 @@ final class Int8Round {
     static final int MAX = 2;
 
     /** No quantization is begun when this share of the time is over. */
-    private static final double UNTIL = 0.8;
+    private static final double UNTIL = 0.82;
 
     private static final int CALIBRATING = 128;
 
@@ -99,11 +99,10 @@ final class Int8Round {
                         images.learning(),
                         (done, total) ->
                                 clock.at("%s: features of %,d of %,d images".formatted(candidate.name(), done, total)));
-                yield JudgedCandidate.of(
-                        candidate,
-                        integers,
-                        integers.fit(
-                                features, images.learning(), images.labels().size(), spec.isBalanced(), spec.seed()));
+                double begun = clock.seconds();
+                HeadlessNetwork.CandidateHead head = integers.fit(
+                        features, images.learning(), images.labels().size(), spec.isBalanced(), spec.seed());
+                yield JudgedCandidate.of(candidate, integers, head, clock.seconds() - begun);
             }
         };
     }

@@ -25,27 +25,32 @@ record JudgedCandidate(
         Optional<Headless> headless,
         Optional<MeasuredLatency> latency) {
 
-    /** The parts of a network with a head. */
-    record Headless(HeadlessNetwork network, HeadlessNetwork.CandidateHead head) {}
+    /**
+     * The parts of a network with a head.
+     *
+     * @param secondsPerImage that fitting the head took
+     */
+    record Headless(HeadlessNetwork network, HeadlessNetwork.CandidateHead head, double secondsPerImage) {}
 
     JudgedCandidate {
         learned = Map.copyOf(learned);
     }
 
-    static JudgedCandidate of(SearchCandidate candidate, HeadlessNetwork network, HeadlessNetwork.CandidateHead head) {
+    /** @param seconds that fitting the head took */
+    static JudgedCandidate of(
+            SearchCandidate candidate, HeadlessNetwork network, HeadlessNetwork.CandidateHead head, double seconds) {
         return new JudgedCandidate(
                 candidate,
                 new CandidateEvidence(CandidateEvidence.EvidenceMethod.CROSS_VALIDATION, head.outOfFold()),
                 network.with(head),
                 network.contract(),
                 Map.of(
-                        "fit",
-                        "head",
                         "c",
                         Double.toString(head.c()),
                         "feature_transform",
                         head.transform().toString()),
-                Optional.of(new Headless(network, head)),
+                Optional.of(
+                        new Headless(network, head, seconds / head.outOfFold().total())),
                 Optional.empty());
     }
 

@@ -1,14 +1,11 @@
 package dev.fovea.pipeline.search;
 
 import dev.fovea.model.Bundle;
-import dev.fovea.model.Lineage;
-import dev.fovea.model.Manifest;
-import dev.fovea.model.decoder.Activation;
-import dev.fovea.model.decoder.Postprocessing;
 import dev.fovea.pipeline.bar.MeasuredLatency;
 import dev.fovea.pipeline.jobs.CandidateModel;
 import dev.fovea.pipeline.jobs.JobTools;
 import dev.fovea.pipeline.jobs.ScratchDirectory;
+import dev.fovea.pipeline.jobs.UnregisteredBundle;
 import dev.fovea.runtime.LoadedModel;
 import dev.fovea.runtime.RuntimeSettings;
 import dev.fovea.runtime.session.Deadline;
@@ -17,9 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
-import java.util.TreeMap;
 
 /**
  * Measures how long one image takes on this machine, from its bytes to its prediction, on the serving path. All
@@ -65,21 +60,12 @@ final class LatencyTrial {
     }
 
     private LoadedModel loaded(JudgedCandidate contender, ScratchDirectory directory, int number) {
-        Manifest manifest = new Manifest(
-                "candidate",
-                images.labels(),
-                Optional.of(contender.contract()),
-                new Postprocessing.OneLabel(Activation.SOFTMAX, 1),
-                Optional.empty(),
-                Lineage.imported(
-                        "", tools.origin().codeVersion(), tools.origin().machine()),
-                List.of(),
-                new TreeMap<>());
-        Bundle bundle = Bundle.write(
+        Bundle bundle = UnregisteredBundle.write(
                 directory.resolve("candidate-" + number),
-                manifest,
-                contender.classifier().bytes(),
-                new TreeMap<>());
+                images.labels(),
+                contender.contract(),
+                contender.classifier(),
+                tools.origin());
         return LoadedModel.load(
                 tools.engine(), bundle, RuntimeSettings.forThisMachine().unobserved(), tools.workers(), () -> {});
     }

@@ -8,6 +8,7 @@ import dev.fovea.pipeline.head.CutBackbone;
 import dev.fovea.pipeline.head.HeadlessNetwork;
 import dev.fovea.pipeline.jobs.JobTools;
 import dev.fovea.pipeline.search.CandidateEvidence.EvidenceMethod;
+import dev.fovea.pipeline.search.SearchCandidate.CandidateFit;
 import dev.fovea.pipeline.search.SearchCandidate.CandidatePrecision;
 import dev.fovea.statistics.linear.FeatureMatrix;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ final class SampleRound {
     static final int SAMPLE = 300;
 
     /** The round ends when this share of the time is over. */
-    private static final double UNTIL = 0.35;
+    private static final double UNTIL = 0.3;
 
     private static final double[] SCALES = {1, Math.sqrt(0.5), 0.5, Math.sqrt(0.125)};
     private static final int MULTIPLE = 32;
@@ -100,14 +101,18 @@ final class SampleRound {
 
     private Optional<FoveaException> judged(Pass pass, CutBackbone cuts, List<SampledCandidate> candidates) {
         String where = "%s at %d px".formatted(pass.backbone().name(), pass.edge());
+        double begun = clock.seconds();
         FeatureMatrix all = cuts.features(
                 sample.learning(),
                 (done, total) -> clock.at("%s: features of %,d of %,d images".formatted(where, done, total)));
+        int images = sample.learning().size();
+        double features = (clock.seconds() - begun) / images;
         Optional<FoveaException> noise = Optional.empty();
         int classes = sample.labels().size();
         for (int cut = 0; cut < cuts.cuts().size(); cut++) {
             clock.at("%s: cut %d of %d".formatted(where, cut + 1, cuts.cuts().size()));
             HeadlessNetwork network = cuts.at(cut);
+            double fitting = clock.seconds();
             try {
                 CandidateEvidence evidence = new CandidateEvidence(
                         EvidenceMethod.SAMPLE,
@@ -119,11 +124,13 @@ final class SampleRound {
                                 cuts.cuts().get(cut).tensor().name(),
                                 cuts.share(cut),
                                 pass.edge(),
-                                CandidatePrecision.FP32),
+                                CandidatePrecision.FP32,
+                                CandidateFit.HEAD),
                         cut,
                         evidence,
                         cuts.cuts().get(cut).parameters() + (long) classes * (network.length() + 1),
-                        judge.margin(evidence.confusion())));
+                        judge.margin(evidence.confusion()),
+                        new SampledCandidate.SampleCost(features, (clock.seconds() - fitting) / images)));
             } catch (FoveaException e) {
                 if (e.code() != ErrorCode.DATASET_INVALID) {
                     throw e;

@@ -10,8 +10,9 @@ import java.util.stream.IntStream;
  *
  * @param labels in the order of a model's outputs
  * @param learning training and validation images
+ * @param edge of a square that holds as much as most images show, in pixels
  */
-public record SearchImages(List<String> labels, List<LabelledFile> learning) {
+public record SearchImages(List<String> labels, List<LabelledFile> learning, int edge) {
 
     public SearchImages {
         labels = List.copyOf(labels);
@@ -30,7 +31,8 @@ public record SearchImages(List<String> labels, List<LabelledFile> learning) {
                 labels,
                 IntStream.of(StratifiedFolds.of(truths, parts, seed).inside(0))
                         .mapToObj(learning::get)
-                        .toList());
+                        .toList(),
+                edge);
     }
 
     /** Images of each class, in the order of the labels. */

@@ -31,11 +31,11 @@ public record SearchOutcome(
     /**
      * A quality that the best candidate does not clear.
      *
-     * @param backbone of that candidate
-     * @param edge of its images
+     * @param candidate with a head
      * @param condition the one that it misses by most
+     * @param secondsPerImage that fitting its head took
      */
-    public record MissedBar(String backbone, int edge, String condition) {}
+    public record MissedBar(SearchCandidate candidate, String condition, double secondsPerImage) {}
 
     /**
      * The chosen network.

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param extent what was looked at
  * @param candidates the judged ones, the smallest first, then those that were dropped after the sample
  * @param winner name of the candidate that was chosen; absent where none clears the bar
+ * @param best the candidate whose estimates are best, where none clears the bar
  * @param test how the winner stands to the bar on the test images; absent without a winner
  * @param sentences the result for people, the most important first
  */
@@ -24,6 +25,7 @@ public record SearchRecord(
         SearchExtent extent,
         List<CandidateRow> candidates,
         Optional<String> winner,
+        Optional<BestCandidate> best,
         Optional<TestLook> test,
         List<String> sentences) {
 
@@ -96,6 +98,14 @@ public record SearchRecord(
     public record CandidateCost(long bytes, Optional<MeasuredLatency> latency) {}
 
     /**
+     * The candidate that comes closest to a bar.
+     *
+     * @param bar that it does clear, with the same confidence; a search with this bar registers it or a smaller one.
+     *     Absent where a quality is not shown at all
+     */
+    public record BestCandidate(String name, Optional<String> bar) {}
+
+    /**
      * The look at the test images.
      *
      * @param images their number
@@ -124,12 +134,14 @@ public record SearchRecord(
     SearchRecord with(TestLook look, String sentence) {
         List<String> all = new ArrayList<>(sentences);
         all.add(look.verdict() == TestVerdict.CONTRADICTS ? 0 : Math.min(1, all.size()), sentence);
-        return new SearchRecord(target, extent, candidates, winner, Optional.of(look), all);
+        return new SearchRecord(target, extent, candidates, winner, best, Optional.of(look), all);
     }
 
-    /** The row of the winner. */
-    public Optional<CandidateRow> chosen() {
-        return winner.flatMap(name ->
-                candidates.stream().filter(row -> row.name().equals(name)).findFirst());
+    /** The row of the winner, or of the one that comes closest. */
+    public Optional<CandidateRow> shown() {
+        return winner.or(() -> best.map(BestCandidate::name))
+                .flatMap(name -> candidates.stream()
+                        .filter(row -> row.name().equals(name))
+                        .findFirst());
     }
 }

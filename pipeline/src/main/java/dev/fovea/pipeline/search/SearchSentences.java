@@ -74,6 +74,10 @@ final class SearchSentences {
                         size(best.get().bytes()),
                         latency(best.get()),
                         String.join(", ", table.missed(best.get()))));
+        table.attained(best.get())
+                .ifPresent(bar -> sentences.add(
+                        "Register it anyway, or a smaller one, by the bar that it clears: %s. Features are cached, so that another search tries more."
+                                .formatted(bar)));
     }
 
     static String size(long bytes) {

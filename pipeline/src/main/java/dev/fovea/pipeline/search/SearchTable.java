@@ -161,22 +161,47 @@ final class SearchTable {
                         one -> judge.margin(one.evidence().confusion())));
     }
 
-    /** The quality that the best contender misses by most; empty where there is a winner, or costs alone are missed. */
+    /** The best of those whose head alone was learned, which a diagnosis can follow. */
+    private Optional<JudgedCandidate> bestHead() {
+        return contenders.stream()
+                .filter(one -> one.headless().isPresent())
+                .max(Comparator.comparingDouble(
+                        one -> judge.margin(one.evidence().confusion())));
+    }
+
+    /**
+     * The quality that the best contender with a head misses by most; empty where there is a winner, where costs alone
+     * are missed, and where such a contender is good enough but for its costs.
+     */
     Optional<SearchOutcome.MissedBar> missedQuality() {
         return winner.isPresent()
                 ? Optional.empty()
-                : best().flatMap(one -> judge.bar().of(BarMeasure.MeasureKind.QUALITY).stream()
-                        .map(condition -> new MissedCondition(
-                                condition,
-                                judge.figure(condition, one.evidence().confusion())
-                                                .low()
-                                        - condition.limit()))
-                        .filter(missed -> missed.distance() < 0)
-                        .min(Comparator.comparingDouble(MissedCondition::distance))
-                        .map(missed -> new SearchOutcome.MissedBar(
-                                one.candidate().backbone(),
-                                one.candidate().edge(),
-                                missed.condition().toString())));
+                : bestHead()
+                        .flatMap(one -> judge.bar().of(BarMeasure.MeasureKind.QUALITY).stream()
+                                .map(condition -> new MissedCondition(
+                                        condition,
+                                        judge.figure(condition, one.evidence().confusion())
+                                                        .low()
+                                                - condition.limit()))
+                                .filter(missed -> missed.distance() < 0)
+                                .min(Comparator.comparingDouble(MissedCondition::distance))
+                                .map(missed -> new SearchOutcome.MissedBar(
+                                        one.candidate(),
+                                        missed.condition().toString(),
+                                        one.headless().orElseThrow().secondsPerImage())));
+    }
+
+    /** The bar that a contender does clear: qualities as they are shown, costs with some room. */
+    Optional<Bar> attained(JudgedCandidate one) {
+        List<ConditionResult> results = results(one);
+        List<BarCondition> conditions = judge.bar().conditions().stream()
+                .flatMap(condition -> results.stream()
+                        .filter(result -> result.condition().equals(condition.toString()))
+                        .flatMap(result -> result.attained(condition).stream()))
+                .toList();
+        return conditions.size() == judge.bar().conditions().size()
+                ? Optional.of(new Bar(conditions))
+                : Optional.empty();
     }
 
     private record MissedCondition(BarCondition condition, double distance) {}

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fovea.pipeline.bar.Bar;
 import dev.fovea.pipeline.search.CandidateEvidence.EvidenceMethod;
 import dev.fovea.pipeline.search.ContenderChoice.Chosen;
+import dev.fovea.pipeline.search.SampledCandidate.SampleCost;
+import dev.fovea.pipeline.search.SearchCandidate.CandidateFit;
 import dev.fovea.pipeline.search.SearchCandidate.CandidatePrecision;
 import dev.fovea.statistics.ConfusionMatrix;
 import java.util.ArrayList;
@@ -82,10 +84,11 @@ class ContenderChoiceTest {
 
     private static SampledCandidate candidate(String name, long parameters, int edge, double margin) {
         return new SampledCandidate(
-                new SearchCandidate(name, "features", 1, edge, CandidatePrecision.FP32),
+                new SearchCandidate(name, "features", 1, edge, CandidatePrecision.FP32, CandidateFit.HEAD),
                 0,
                 new CandidateEvidence(EvidenceMethod.SAMPLE, ConfusionMatrix.of(new long[][] {{9, 1}, {1, 9}})),
                 parameters,
-                margin);
+                margin,
+                SampleCost.NONE);
     }
 }

@@ -76,7 +76,7 @@ public final class RunViews {
                             "The data set or folder; a path outside of datasets.roots is shown by its last name only")
             String data,
 
-            @Schema(allowableValues = {"train", "train-anomaly"})
+            @Schema(allowableValues = {"train", "train-anomaly", "train-detector", "train-search"})
             String work,
 
             @Schema(description = "The job, which may be forgotten")

@@ -85,7 +85,7 @@ public final class JobViews {
 
             @Schema(
                     description =
-                            "Of a job that is done: of quantize a QuantizationReport; of tune the trials; of cascade the plan; of the others null",
+                            "Of a job that is done: of quantize a QuantizationReport; of train-search the candidates (search) and why none clears the bar (diagnosis); of diagnose the findings and the learning curve; of tune the trials; of cascade the plan; of the others null",
                     implementation = Map.class)
             Optional<JsonNode> report) {}
 }

@@ -34,6 +34,12 @@ final class SearchRun {
         }
         terminal.say(VerdictLines.of(result.sentences()));
         terminal.say(SearchCandidates.table(result.record()));
+        result.record()
+                .best()
+                .flatMap(SearchRecord.BestCandidate::bar)
+                .ifPresent(bar ->
+                        terminal.say("Register the best anyway:  fovea train %s --name %s --bar \"%s\" --minutes %s"
+                                .formatted(request.data(), request.model(), bar, Double.toString(request.limit()))));
         result.trained()
                 .ifPresent(trained -> terminal.say("Registered %s. %s"
                         .formatted(

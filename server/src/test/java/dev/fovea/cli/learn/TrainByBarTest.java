@@ -94,18 +94,37 @@ class TrainByBarTest {
                 .isEqualTo("red");
     }
 
+    /** Labels are partly noise: half of what is named blue is red. */
     @Test
-    void nothingIsRegisteredWhereNoneClearsTheBar() throws IOException {
-        for (int i = 0; i < 30; i++) { // the same colour under both names
+    void whereNoneClearsTheBarTheReasonAndTheBestAreSaidAndNothingIsRegistered() throws IOException {
+        for (int i = 0; i < 30; i++) {
             image(folder.resolve("blue").resolve("other" + i + ".png"), 0xc03020, 2000 + i);
         }
 
-        Run searched = search("recall(blue) >= 0.9");
+        Run searched = search("recall(blue) >= 0.9", "--minutes", "0.6");
 
-        assertThat(searched.out()).contains("None of ", "recall(blue) >= 0.9 is not shown");
+        assertThat(searched.out().replaceAll("\\s+", " "))
+                .startsWith("None of ")
+                .contains("the target 90.0 %", "recall(blue) >= 0.9 is not shown")
+                .containsPattern("Register the best anyway: fovea train .* --bar \"recall\\(blue\\) >= 0.\\d+\"");
         try (Application application = Application.open(home)) {
             assertThat(application.registry().find("colours")).isEmpty();
         }
+        JsonNode run = json(run("runs", "--model", "colours", "--json")).at("/runs/0");
+        assertThat(run.at("/subject/work").asString()).isEqualTo("train-search");
+        assertThat(run.at("/status/state").asString()).isEqualTo("done");
+        assertThat(run.at("/subject/version").isNull()).isTrue();
+        assertThat(run.at("/metrics/candidates").asDouble()).isPositive();
+        JsonNode report = json(run("jobs", "show", run.at("/subject/job").asString(), "--json"))
+                .at("/report");
+        JsonNode rows = report.at("/search/candidates");
+        assertThat(rows.valueStream().filter(row -> row.get("front").asBoolean()))
+                .isNotEmpty()
+                .allSatisfy(
+                        row -> assertThat(row.at("/cost/latency/runs").asInt()).isPositive());
+        assertThat(rows.valueStream().map(row -> row.get("name"))).contains(report.at("/search/best/name"));
+        assertThat(report.at("/search/winner").isNull()).isTrue();
+        assertThat(report.at("/diagnosis/standing").asString()).isIn("missed", "open");
     }
 
     @Test
@@ -117,6 +136,21 @@ class TrainByBarTest {
         assertThat(brief.exit()).isNotZero();
         assertThat(brief.err()).contains("ARGUMENT_INVALID", "minutes is 0.02");
         assertThat(home.resolve("cache")).doesNotExist();
+    }
+
+    @Test
+    void imagesWithBoxesAreRefused() throws IOException {
+        Path boxed = directory.resolve("boxed");
+        image(boxed.resolve("images").resolve("0.png"), 0xc03020, 1);
+        Files.createDirectories(boxed.resolve("labels"));
+        Files.writeString(boxed.resolve("labels").resolve("0.txt"), "0 0.5 0.5 0.2 0.2\n");
+        Files.writeString(boxed.resolve("data.yaml"), "path: .\ntrain: images\nval: images\nnames: [hole]\n");
+
+        Run refused =
+                Run.of("train", boxed.toString(), "--name", "x", "--bar", "accuracy >= 0.5", "--home", home.toString());
+
+        assertThat(refused.exit()).isNotZero();
+        assertThat(refused.err()).contains("DATASET_INVALID", "a bar is for classifiers");
     }
 
     private void assertRefused(String bar, String code, String message) {

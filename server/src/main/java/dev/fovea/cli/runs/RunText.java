@@ -1,4 +1,4 @@
-package dev.fovea.cli.jobs;
+package dev.fovea.cli.runs;
 
 import dev.fovea.cli.terminal.TextTable;
 import dev.fovea.pipeline.run.MetricCurve;
@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A run in short, for people. */
-final class RunText {
+public final class RunText {
 
     /** Points of each curve that are printed. */
     private static final int POINTS = 8;
@@ -25,7 +25,8 @@ final class RunText {
 
     private RunText() {}
 
-    static String of(RunRecord run) {
+    /** State, settings, metrics, versions and the curves at some steps. */
+    public static String of(RunRecord run) {
         return Stream.of(
                         "Run %s of %s%s, %s%s"
                                 .formatted(
@@ -46,6 +47,7 @@ final class RunText {
                 .collect(Collectors.joining("\n"));
     }
 
+    /** As {@code " after 3.1 s"}; empty while it runs. */
     private static String duration(RunRecord run) {
         return run.status()
                 .ended()
@@ -91,7 +93,8 @@ final class RunText {
                 .collect(Collectors.joining("  "));
     }
 
-    private static String number(double value) {
+    /** Four digits. */
+    static String number(double value) {
         return Double.isFinite(value)
                 ? new BigDecimal(value, DIGITS).stripTrailingZeros().toPlainString()
                 : Double.toString(value);

@@ -1,0 +1,5 @@
+/** {@code fovea runs}: trainings on record. */
+@NullMarked
+package dev.fovea.cli.runs;
+
+import org.jspecify.annotations.NullMarked;

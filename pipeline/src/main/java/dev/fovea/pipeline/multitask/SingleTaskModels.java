@@ -10,10 +10,12 @@ import dev.fovea.model.Lineage;
 import dev.fovea.model.Manifest;
 import dev.fovea.model.decoder.Activation;
 import dev.fovea.model.decoder.Postprocessing;
+import dev.fovea.pipeline.head.HeadReport;
 import dev.fovea.pipeline.head.HeadTraining;
 import dev.fovea.pipeline.head.HeadTraining.FittedHead;
 import dev.fovea.pipeline.head.HeadTraining.HeadOrder;
 import dev.fovea.pipeline.head.HeadTraining.HeadProgress;
+import dev.fovea.pipeline.head.InputView;
 import dev.fovea.pipeline.jobs.CandidateModel;
 import dev.fovea.pipeline.jobs.JobTools;
 import dev.fovea.pipeline.jobs.ScratchDirectory;
@@ -27,6 +29,7 @@ import dev.fovea.runtime.session.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,11 +70,18 @@ final class SingleTaskModels {
     TaskSavings beside(Bundle model, Map<String, ScoredImages> scored, ScratchDirectory directory) {
         List<Bundle> singles = new ArrayList<>();
         Map<String, Comparison> tasks = new LinkedHashMap<>();
+        Map<String, InputView> otherViews = new HashMap<>();
         long bytes = 0;
         Map<String, TaskTest> tests = candidate.tests();
         for (String task : candidate.images().labels().keySet()) {
             listener.at("compare", singles.size(), tests.size(), "a model of %s alone".formatted(task));
             FittedHead fitted = fitted(task);
+            InputView view = fitted.report().choices().view();
+            HeadReport together =
+                    Objects.requireNonNull(candidate.fitted().reports().get(task));
+            if (view != together.choices().view()) {
+                otherViews.put(task, view);
+            }
             Bundle bundle = bundle(task, fitted, directory);
             singles.add(bundle);
             bytes += fitted.network().bytes().length;
@@ -79,7 +89,7 @@ final class SingleTaskModels {
                     .of(bundle, Objects.requireNonNull(tests.get(task)).images(), (done, of) -> {});
             tasks.put(task, Comparison.of(alone, Objects.requireNonNull(scored.get(task))));
         }
-        return new TaskSavings(candidate.onnx().length, bytes, timed(model, singles), tasks);
+        return new TaskSavings(candidate.onnx().length, bytes, timed(model, singles), tasks, otherViews);
     }
 
     private FittedHead fitted(String task) {

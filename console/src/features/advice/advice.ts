@@ -5,12 +5,12 @@ import type { Line } from '../../charts/lines';
 export const CHOICES: Readonly<Record<string, readonly (readonly [value: string, words: string])[]>> = {
   team: [
     ['developers', 'developers'],
-    ['operators', 'have run models in production'],
+    ['operators', 'have run models'],
     ['modellers', 'have trained models'],
   ],
   privacy: [
     ['public', 'to any service'],
-    ['contract', 'to a service with a contract'],
+    ['contract', 'to one with a contract'],
     ['internal', 'nowhere'],
   ],
   place: [

@@ -13,14 +13,14 @@ export function SearchReport({ job }: { job: string }) {
   if (report == null) return null;
   return (
     <>
+      <Panel title="Candidates of the search">
+        <SearchPanel search={report.search} />
+      </Panel>
       {report.diagnosis != null && (
         <Panel title="Why none clears the bar">
           <DiagnosisPanel diagnosis={report.diagnosis} />
         </Panel>
       )}
-      <Panel title="Candidates of the search">
-        <SearchPanel search={report.search} />
-      </Panel>
     </>
   );
 }

@@ -14,6 +14,7 @@ export const STATE_TONES: Readonly<Record<Run['status']['state'], Tone>> = {
 export function methodOf({ params, subject }: Run): string {
   const { backbone, fit, network, scale, method } = params;
   if (subject.work === 'train-anomaly') return `${backbone ?? ''}, ${method ?? 'anomaly'}`;
+  if (subject.work === 'train-search') return backbone == null ? 'a search' : `a search: ${backbone}`;
   if (backbone != null) return `${backbone}, ${fit === 'network' ? 'whole network' : 'head'}`;
   return `new ${network ?? 'network'}${scale == null ? '' : `, ${scale}`}`;
 }

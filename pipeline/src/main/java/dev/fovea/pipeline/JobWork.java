@@ -138,7 +138,9 @@ public final class JobWork implements Jobs.Performer {
         Optional<String> version = data.pinned(request.data());
         boolean isSoft = request.schedule().softLabels().orElse(true);
         TrainingSpec spec = TrainingSpec.of(
-                request.withData(version.orElse(request.data())).withPaths(data),
+                resolution
+                        .withTeachers(request.withData(version.orElse(request.data())))
+                        .withPaths(data),
                 request.network().backbone().map(backbones()::resolve),
                 version.map(each -> new TrainingTargets(each, isSoft ? data.softLabels(each) : Map.of())));
         RunRecording run = begun(

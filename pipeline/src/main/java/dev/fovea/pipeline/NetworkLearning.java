@@ -18,6 +18,9 @@ import dev.fovea.pipeline.jobs.TrainedNetwork;
 import dev.fovea.pipeline.jobs.TrainingSpec;
 import dev.fovea.pipeline.jobs.TrainingTargets;
 import dev.fovea.pipeline.resume.ResumedTraining;
+import dev.fovea.pipeline.teacher.TeacherCost;
+import dev.fovea.pipeline.teacher.TeacherTargets;
+import dev.fovea.training.DistillationSettings;
 import dev.fovea.training.FineTuningSettings;
 import dev.fovea.training.Recipe;
 import dev.fovea.training.Sample;
@@ -25,6 +28,7 @@ import dev.fovea.training.TrainingEvent;
 import dev.fovea.training.TrainingProcess;
 import dev.fovea.training.TrainingRequest;
 import dev.fovea.training.operator.OperatorSupport;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,10 +42,14 @@ final class NetworkLearning {
     /** What the whole network gets where the head took all the time: enough to say so. */
     private static final Duration LEAST = Duration.ofSeconds(1);
 
+    /** Images by which a student and its teachers are timed. */
+    private static final int TIMED = 16;
+
     private final JobTools tools;
     private final TrainingSpec order;
     private final DatasetVersion dataset;
     private final TrainingListener listener;
+    private TeacherTargets teachers = TeacherTargets.none();
 
     /**
      * A learning.
@@ -61,6 +69,42 @@ final class NetworkLearning {
      * @param directory for files on the way
      */
     FittedNetwork run(ScratchDirectory directory) {
+        order.settings().distillation().ifPresent(settings -> teachers = taught(settings));
+        FittedNetwork learned = learned(directory);
+        order.settings().distillation().ifPresent(settings -> compare(settings, learned));
+        return learned;
+    }
+
+    private TeacherTargets taught(DistillationSettings settings) {
+        List<DatasetVersion.Item> images = new ArrayList<>(dataset.on(Split.TRAIN));
+        images.addAll(dataset.on(Split.VALIDATION));
+        return TeacherTargets.of(
+                tools,
+                settings,
+                dataset,
+                files(images),
+                (done, total) -> listener.progress(
+                        Step.TRAIN,
+                        0,
+                        Optional.empty(),
+                        "the teachers' predictions, %,d of %,d".formatted(done, total)),
+                listener::note);
+    }
+
+    private void compare(DistillationSettings settings, FittedNetwork learned) {
+        if (learned.epochs().isPresent()) {
+            listener.note(
+                    "Whether the teacher helped the whole network is not known: train it with the same --seed and without --teacher, then fovea compare.");
+        }
+        List<Path> images = dataset.on(Split.TRAIN).stream()
+                .limit(TIMED)
+                .map(item -> order.folder().resolve(item.path()))
+                .toList();
+        listener.note(TeacherCost.sentence(
+                TeacherCost.measured(tools, settings.teachers(), learned.network(), dataset.labels(), images)));
+    }
+
+    private FittedNetwork learned(ScratchDirectory directory) {
         return switch (order.start()) {
             case StartingNetwork.Fresh(Recipe recipe) -> fresh(recipe, directory);
             case StartingNetwork.Searched _ -> throw new IllegalStateException("a search has a training of its own");
@@ -96,7 +140,7 @@ final class NetworkLearning {
                         directory.resolve("learned.onnx"),
                         fitted.contract(),
                         dataset.labels(),
-                        samples(order, dataset, Split.TRAIN),
+                        learned(Split.TRAIN),
                         samples(order, dataset, Split.VALIDATION),
                         order.settings().withTimeBudget(left.compareTo(LEAST) < 0 ? LEAST : left)),
                 directory);
@@ -149,7 +193,7 @@ final class NetworkLearning {
                 directory.resolve("learned.onnx"),
                 recipe.contract(),
                 dataset.labels(),
-                samples(order, dataset, Split.TRAIN),
+                learned(Split.TRAIN),
                 samples(order, dataset, Split.VALIDATION),
                 order.settings());
         TrainingEvent.Finished finished = trained(request, directory);
@@ -192,12 +236,29 @@ final class NetworkLearning {
                         files(training),
                         files(dataset.on(Split.TEST)),
                         order.settings().regularization().classWeights(),
-                        order.settings().seed()),
+                        order.settings().seed(),
+                        order.settings()
+                                .distillation()
+                                .map(DistillationSettings::weight)
+                                .orElse(0.0)),
                 new HeadSteps(listener));
     }
 
     private List<LabelledFile> files(List<DatasetVersion.Item> items) {
-        return files(order, dataset, items);
+        return GroupedFiles.of(
+                items,
+                item -> teachers.taught(
+                        TrainingTargets.sample(order.data(), order.folder(), item, dataset.labels()),
+                        item.contentHash()));
+    }
+
+    /** Images to learn from, with what teachers predict. */
+    private List<Sample> learned(Split split) {
+        return dataset.on(split).stream()
+                .map(item -> teachers.taught(
+                        TrainingTargets.sample(order.data(), order.folder(), item, dataset.labels()),
+                        item.contentHash()))
+                .toList();
     }
 
     /** Images with their targets; near duplicates are of one group. */

@@ -20,6 +20,7 @@ import dev.fovea.pipeline.request.QuantizeRequest;
 import dev.fovea.pipeline.request.SearchRequest;
 import dev.fovea.pipeline.request.TrainRequest;
 import dev.fovea.pipeline.request.TuneRequest;
+import dev.fovea.pipeline.teacher.TeacherReference;
 import dev.fovea.pipeline.weights.BackboneFolder;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.RegisteredModel;
@@ -88,7 +89,7 @@ final class RequestResolution {
             }
             case TrainRequest train -> {
                 data.requireOneClass(train.data());
-                yield train.withFrom(backbones()::pinned);
+                yield withTeachers(train.withFrom(backbones()::pinned));
             }
             case AnomalyRequest anomaly -> {
                 data.requireOneClass(anomaly.data());
@@ -116,6 +117,11 @@ final class RequestResolution {
                 yield withBackbone(diagnose);
             }
         };
+    }
+
+    /** The same with the versions of its teachers. */
+    TrainRequest withTeachers(TrainRequest request) {
+        return request.withTeachers(teacher -> TeacherReference.pinned(teacher, tools.registry()));
     }
 
     ModelVersion active(String name, Optional<Integer> stated) {

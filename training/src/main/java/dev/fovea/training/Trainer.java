@@ -65,10 +65,11 @@ public final class Trainer {
         this.settings = request.settings();
         this.scaling = new InputScaling(request.contract());
         this.loss = ClassificationLoss.of(
-                request.training(),
-                request.labels().size(),
-                settings.regularization().classWeights(),
-                settings.regularization().labelSmoothing());
+                        request.training(),
+                        request.labels().size(),
+                        settings.regularization().classWeights(),
+                        settings.regularization().labelSmoothing())
+                .with(settings.distillation());
         this.learningSize =
                 settings.regularization().trainingSize(request.contract().outputSize());
         this.epochs = settings.schedule().epochsFor(request.training().size());

@@ -88,7 +88,7 @@ final class TrainingJson {
     /** Images of a data set lie in a folder of their own for each training. */
     private static List<Sample> named(List<Sample> samples) {
         return samples.stream()
-                .map(each -> new Sample(each.image().getFileName(), each.label(), each.softLabel()))
+                .map(each -> new Sample(each.image().getFileName(), each.label(), each.softLabel(), each.taught()))
                 .toList();
     }
 

@@ -19,6 +19,7 @@ import java.util.TreeMap;
  * @param optimizer how weights follow gradients
  * @param regularization augmentation, class weights and the like
  * @param fineTuning how learned weights are changed with care; empty for a network that starts from scratch
+ * @param distillation how other models teach; empty without a teacher
  * @param seed of shuffling and augmentation. The same seed gives the same weights on one machine, unless the time
  *     budget shortens the schedule
  * @param threads of the computation; 0 for one per core
@@ -28,11 +29,23 @@ public record TrainingSettings(
         OptimizerSettings optimizer,
         Regularization regularization,
         Optional<FineTuningSettings> fineTuning,
+        Optional<DistillationSettings> distillation,
         long seed,
         int threads) {
 
     public TrainingSettings {
         require(threads >= 0 && threads <= 1024, "threads %s must lie in 0..1024", threads);
+    }
+
+    /** Settings without a teacher. */
+    public TrainingSettings(
+            TrainingSchedule schedule,
+            OptimizerSettings optimizer,
+            Regularization regularization,
+            Optional<FineTuningSettings> fineTuning,
+            long seed,
+            int threads) {
+        this(schedule, optimizer, regularization, fineTuning, Optional.empty(), seed, threads);
     }
 
     /**
@@ -66,7 +79,7 @@ public record TrainingSettings(
 
     /** The same with another schedule. */
     public TrainingSettings with(TrainingSchedule other) {
-        return new TrainingSettings(other, optimizer, regularization, fineTuning, seed, threads);
+        return new TrainingSettings(other, optimizer, regularization, fineTuning, distillation, seed, threads);
     }
 
     /** The same with another limit of wall-clock time. */
@@ -81,12 +94,18 @@ public record TrainingSettings(
 
     /** The same with other measures against overfitting. */
     public TrainingSettings with(Regularization other) {
-        return new TrainingSettings(schedule, optimizer, other, fineTuning, seed, threads);
+        return new TrainingSettings(schedule, optimizer, other, fineTuning, distillation, seed, threads);
     }
 
     /** The same with other settings of fine-tuning. */
     public TrainingSettings with(FineTuningSettings other) {
-        return new TrainingSettings(schedule, optimizer, regularization, Optional.of(other), seed, threads);
+        return new TrainingSettings(
+                schedule, optimizer, regularization, Optional.of(other), distillation, seed, threads);
+    }
+
+    /** The same with teachers. */
+    public TrainingSettings with(DistillationSettings other) {
+        return new TrainingSettings(schedule, optimizer, regularization, fineTuning, Optional.of(other), seed, threads);
     }
 
     /** The same with class weights or without. */
@@ -96,7 +115,7 @@ public record TrainingSettings(
 
     /** The same with another seed of initialization, shuffling and augmentation. */
     public TrainingSettings withSeed(long other) {
-        return new TrainingSettings(schedule, optimizer, regularization, fineTuning, other, threads);
+        return new TrainingSettings(schedule, optimizer, regularization, fineTuning, distillation, other, threads);
     }
 
     /** Every setting by its name, as stored in the lineage. */
@@ -121,6 +140,7 @@ public record TrainingSettings(
         }
         names.put("image_scale", Double.toString(regularization.scale()));
         fineTuning.ifPresent(settings -> names.putAll(settings.describe()));
+        distillation.ifPresent(settings -> names.putAll(settings.describe()));
         names.put("seed", Long.toString(seed));
         names.put("threads", Integer.toString(threads));
         return names;

@@ -61,6 +61,35 @@ class FineTuningTest {
         OnnxModel kept = new Trainer(misled, events::add).train(good);
         assertThat(((Finished) events.getLast()).bestEpoch()).isZero();
         assertThat(kept.bytes()).isEqualTo(BatchNormFolding.fold(good).bytes());
+        OnnxModel hasty = new Trainer(with(request, request.training(), atRate(1, "12")), events::add).train(good);
+        assertThat(((Finished) events.getLast()).bestEpoch())
+                .as("at a rate far too large")
+                .isZero();
+        assertThat(hasty.bytes()).isEqualTo(BatchNormFolding.fold(good).bytes());
+    }
+
+    @Test
+    void shouldFollowTheTeacherWhereItsWeightIsAll() throws Exception {
+        TrainingRequest request = TinyImages.request(folder, 1, "learned.onnx");
+        List<Sample> mislabelled = request.training().stream()
+                .map(sample ->
+                        new Sample(sample.image(), (sample.label() + 1) % 3, Map.of(), Map.of(sample.label(), 1.0)))
+                .toList();
+        TrainingSettings settings = eager("100").with(new DistillationSettings(List.of("large:1"), 1, 1));
+        List<TrainingEvent> events = new ArrayList<>();
+        new Trainer(with(request, mislabelled, settings), events::add).train(OnnxModel.read(request.initialModel()));
+        assertThat(((Finished) events.getLast()).validationAccuracy()).isGreaterThan(0.6);
+    }
+
+    private static TrainingSettings atRate(double rate, String steps) {
+        TrainingSettings settings = eager(steps);
+        return new TrainingSettings(
+                settings.schedule(),
+                new OptimizerSettings(OptimizerSettings.Optimization.ADAM_W, rate, 0.05, 1),
+                settings.regularization(),
+                settings.fineTuning(),
+                settings.seed(),
+                0);
     }
 
     @Test

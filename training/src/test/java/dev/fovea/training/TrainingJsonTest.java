@@ -49,7 +49,7 @@ class TrainingJsonTest {
                 List.of("a", "b"),
                 List.of(
                         new Sample(Path.of("/x/1.jpg"), 0),
-                        new Sample(Path.of("/x/ü 2.jpg"), 1, Map.of(0, 0.25, 1, 0.75))),
+                        new Sample(Path.of("/x/ü 2.jpg"), 1, Map.of(0, 0.25, 1, 0.75), Map.of(0, 0.5, 1, 0.5))),
                 List.of(new Sample(Path.of("/x/3.jpg"), 0)),
                 TrainingSettings.defaults());
         assertThat(json.request(json.request(request))).isEqualTo(request);
@@ -61,7 +61,7 @@ class TrainingJsonTest {
                 Stream.of(TrainingSettings.class, TrainingSchedule.class, OptimizerSettings.class, Regularization.class)
                                 .mapToInt(type -> type.getRecordComponents().length)
                                 .sum()
-                        - 5; // the four records within, and cutmix where there is none
+                        - 6; // the five records within, and cutmix where there is none
         assertThat(TrainingSettings.defaults().describe())
                 .hasSize(settings)
                 .containsEntry("optimizer", "adamw")

@@ -56,7 +56,7 @@ public final class FeatureCache {
      * @param hashes of images, 64 hexadecimal digits
      * @param features D; files of another number are damaged
      */
-    Map<String, float[]> find(String key, Set<String> hashes, int features) {
+    public Map<String, float[]> find(String key, Set<String> hashes, int features) {
         Map<String, float[]> found = new HashMap<>();
         Path folder = root.resolve(key);
         if (!Files.isDirectory(folder)) {
@@ -114,7 +114,7 @@ public final class FeatureCache {
     }
 
     /** Stores features as one file, where there is room. */
-    void put(String key, Map<String, float[]> features) {
+    public void put(String key, Map<String, float[]> features) {
         if (features.isEmpty()) {
             return;
         }

@@ -42,7 +42,7 @@ record HeadFit(
     private static final int FOLDS = 5;
 
     /** The penalty of more images is chosen on a part of them. */
-    private static final int MAX_VALIDATED = 20_000;
+    static final int MAX_VALIDATED = 20_000;
 
     private static final double LEVEL = 0.05;
 
@@ -55,15 +55,26 @@ record HeadFit(
      * @param features {@code [N,D]}
      * @param targets {@code [N,K]}
      * @param groups {@code [N]}, rows of one number stay together in cross-validation
+     * @param labels {@code [N]} classes that folds are stratified by and predictions compared with
      */
     @SuppressWarnings("ArrayRecordComponent") // not compared
-    record Examples(FeatureMatrix features, ClassTargets targets, int[] groups) {
+    record Examples(FeatureMatrix features, ClassTargets targets, int[] groups, int[] labels) {
+
+        /** Examples whose labels are the greatest of their targets. */
+        Examples(FeatureMatrix features, ClassTargets targets, int[] groups) {
+            this(features, targets, groups, targets.labels());
+        }
+
+        /** The same with other targets; folds stay what they are. */
+        Examples with(ClassTargets other) {
+            return new Examples(features, other, groups, labels);
+        }
 
         /** The same with transformed features. */
         Examples transformed(FeatureTransform transform) {
             return switch (transform) {
                 case PLAIN -> this;
-                case SIGNED_ROOTS -> new Examples(features.signedRoots(), targets, groups);
+                case SIGNED_ROOTS -> new Examples(features.signedRoots(), targets, groups, labels);
             };
         }
 
@@ -72,7 +83,8 @@ record HeadFit(
             return new Examples(
                     features.select(rows),
                     targets.select(rows),
-                    IntStream.of(rows).map(row -> groups[row]).toArray());
+                    IntStream.of(rows).map(row -> groups[row]).toArray(),
+                    IntStream.of(rows).map(row -> labels[row]).toArray());
         }
 
         /** About so many of the rows, with all classes in their shares. */
@@ -80,7 +92,7 @@ record HeadFit(
             int parts = (targets.rows() + most - 1) / most;
             return parts < 2
                     ? this
-                    : select(StratifiedFolds.of(targets.labels(), parts, seed).inside(0));
+                    : select(StratifiedFolds.of(labels, parts, seed).inside(0));
         }
     }
 
@@ -89,8 +101,8 @@ record HeadFit(
 
         static CrossValidation of(Examples examples, long seed) {
             long groups = IntStream.of(examples.groups()).distinct().count();
-            StratifiedFolds folds = StratifiedFolds.of(
-                    examples.targets().labels(), examples.groups(), (int) Math.min(FOLDS, groups), seed);
+            StratifiedFolds folds =
+                    StratifiedFolds.of(examples.labels(), examples.groups(), (int) Math.min(FOLDS, groups), seed);
             return new CrossValidation(folds, OutOfFold.fit(examples.features(), examples.targets(), folds));
         }
     }
@@ -133,8 +145,7 @@ record HeadFit(
                 head(fitted, examples.features().columns(), way.prior().shifts(counted)),
                 balance,
                 imbalance,
-                ConfusionMatrix.tally(
-                        validated.targets().classes(), validated.targets().labels(), way.predictions()));
+                ConfusionMatrix.tally(validated.targets().classes(), validated.labels(), way.predictions()));
     }
 
     private static BalanceChoice balance(

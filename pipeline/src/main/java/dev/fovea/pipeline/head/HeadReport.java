@@ -10,6 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How a head was fitted, and what simpler classifiers on the same features are worth.
@@ -20,6 +22,7 @@ import java.util.TreeMap;
  * @param baselines on the test images
  * @param images training images
  * @param seconds of features and fit
+ * @param teachers what teachers changed; empty without one
  */
 public record HeadReport(
         int features,
@@ -27,7 +30,8 @@ public record HeadReport(
         HeadScores validation,
         List<HeadScores> baselines,
         int images,
-        double seconds) {
+        double seconds,
+        Optional<TaughtHead> teachers) {
 
     public HeadReport {
         baselines = List.copyOf(baselines);
@@ -169,6 +173,11 @@ public record HeadReport(
                 choices.c(),
                 100 * validation.accuracy(),
                 String.join(", ", baselines.stream().map(HeadScores::toString).toList()));
-        return choices.rare().sentence().map(rare -> fitted + " " + rare).orElse(fitted);
+        return Stream.of(
+                        teachers.map(TaughtHead::sentence),
+                        Optional.of(fitted),
+                        choices.rare().sentence())
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining(" "));
     }
 }

@@ -21,8 +21,8 @@ import dev.fovea.statistics.nearest.NearestMean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -35,9 +35,6 @@ public final class HeadTraining {
 
     /** Images by which the view is chosen. */
     static final int VIEWED = 600;
-
-    private static final int MIN_IMAGES = 2;
-    private static final int NAMED = 5;
 
     /** Distances between more pairs than this take minutes. */
     private static final double MAX_PRODUCTS = 4e10;
@@ -70,6 +67,7 @@ public final class HeadTraining {
      * @param test images that baselines are evaluated on
      * @param balanced whether the correction for rare classes is tried
      * @param seed of the folds of cross-validation
+     * @param teacherWeight share of what teachers predict in the targets, for the images that have it; 0 for none
      */
     public record HeadOrder(
             Backbone backbone,
@@ -77,7 +75,20 @@ public final class HeadTraining {
             List<LabelledFile> training,
             List<LabelledFile> test,
             boolean balanced,
-            long seed) {
+            long seed,
+            double teacherWeight) {
+
+        /** Without a teacher. */
+        public HeadOrder(
+                Backbone backbone,
+                List<String> labels,
+                List<LabelledFile> training,
+                List<LabelledFile> test,
+                boolean balanced,
+                long seed) {
+            this(backbone, labels, training, test, balanced, seed, 0);
+        }
+
         public HeadOrder {
             labels = List.copyOf(labels);
             training = List.copyOf(training);
@@ -112,7 +123,7 @@ public final class HeadTraining {
      */
     public FittedHead run(HeadOrder order, HeadProgress progress) {
         long start = System.nanoTime();
-        requireImages(order);
+        LearnableClasses.require(order);
         FeatureNetwork network = FeatureNetwork.of(tools.engine(), order.backbone());
         ViewChoice choice = view(order, network, progress);
         progress.note(choice.sentence());
@@ -124,7 +135,15 @@ public final class HeadTraining {
         Examples examples =
                 examples(everything.select(IntStream.range(0, fitted).toArray()), order.training(), order.labels());
         progress.at(0.9, "fitting %,d features of %,d images".formatted(everything.columns(), fitted));
-        HeadFit fit = HeadFit.of(examples, transforms, order.balanced(), order.seed());
+        HeadFit plain = HeadFit.of(examples, transforms, order.balanced(), order.seed());
+        HeadFit taught = taught(examples, order, plain);
+        Optional<TaughtHead> teachers = taught == plain
+                ? Optional.empty()
+                : Optional.of(TaughtHead.of(
+                        taught,
+                        plain,
+                        examples.sample(HeadFit.MAX_VALIDATED, order.seed()).targets()));
+        HeadFit fit = teachers.map(TaughtHead::kept).orElse(false) ? taught : plain;
         List<HeadScores> baselines = order.test().isEmpty()
                 ? List.of()
                 : baselines(
@@ -147,7 +166,22 @@ public final class HeadTraining {
                         HeadScores.of("cross-validation", fit.outOfFold()),
                         baselines,
                         fitted,
-                        (System.nanoTime() - start) / 1e9));
+                        (System.nanoTime() - start) / 1e9,
+                        teachers));
+    }
+
+    /** The head with teachers, where some image has one. */
+    private HeadFit taught(Examples examples, HeadOrder order, HeadFit plain) {
+        boolean isTaught = order.training().stream()
+                .anyMatch(image -> !image.sample().taught().isEmpty());
+        return isTaught && order.teacherWeight() > 0
+                ? HeadFit.of(
+                        examples.with(
+                                MixedTargets.of(order.training(), order.labels().size(), order.teacherWeight())),
+                        transforms,
+                        order.balanced(),
+                        order.seed())
+                : plain;
     }
 
     /**
@@ -155,7 +189,7 @@ public final class HeadTraining {
      * {@link #run} for images and backbones.
      */
     public StudiedFeatures study(HeadOrder order, HeadProgress progress) {
-        requireImages(order);
+        LearnableClasses.require(order);
         FeatureNetwork network = FeatureNetwork.of(tools.engine(), order.backbone());
         ViewChoice choice = view(order, network, progress);
         progress.note(choice.sentence());
@@ -251,32 +285,5 @@ public final class HeadTraining {
         Map<String, String> values = new TreeMap<>(Map.of(FoveaMetadata.SOURCE, backbone.name()));
         backbone.licence().ifPresent(licence -> values.put(FoveaMetadata.LICENCE, licence));
         return values;
-    }
-
-    /** A class cannot be learned and tried out on one and the same image. */
-    static void requireImages(HeadOrder order) {
-        Map<Integer, Long> counts = order.training().stream()
-                .collect(Collectors.groupingBy(image -> image.sample().label(), Collectors.counting()));
-        List<String> few = IntStream.range(0, order.labels().size())
-                .filter(label -> counts.getOrDefault(label, 0L) < MIN_IMAGES)
-                .mapToObj(label -> "%s (%d)".formatted(order.labels().get(label), counts.getOrDefault(label, 0L)))
-                .toList();
-        if (!few.isEmpty()) {
-            throw new FoveaException(
-                    ErrorCode.DATASET_INVALID,
-                    "%d of the %d classes have fewer than %d training images: %s%s. Add images of them, ten or more, or leave the classes out."
-                            .formatted(
-                                    few.size(),
-                                    order.labels().size(),
-                                    MIN_IMAGES,
-                                    String.join(", ", few.subList(0, Math.min(NAMED, few.size()))),
-                                    few.size() > NAMED ? ", …" : ""));
-        }
-        if (order.labels().size() < 2) {
-            throw new FoveaException(
-                    ErrorCode.DATASET_INVALID,
-                    "There is one class, %s. A classifier needs images of two or more."
-                            .formatted(order.labels().getFirst()));
-        }
     }
 }

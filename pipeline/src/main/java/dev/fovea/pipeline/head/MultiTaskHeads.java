@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -86,7 +87,7 @@ public final class MultiTaskHeads {
         long start = System.nanoTime();
         orders.tasks()
                 .forEach((task, order) -> named(task, () -> {
-                    HeadTraining.requireImages(order);
+                    LearnableClasses.require(order);
                     return order;
                 }));
         Backbone backbone = orders.first().backbone();
@@ -125,7 +126,8 @@ public final class MultiTaskHeads {
                             HeadScores.of("cross-validation", fit.outOfFold()),
                             baselines,
                             order.training().size(),
-                            (System.nanoTime() - began) / 1e9));
+                            (System.nanoTime() - began) / 1e9,
+                            Optional.empty()));
         });
         OnnxModel classifier =
                 FoveaMetadata.written(viewed.graph().with(heads), viewed.contract(), HeadTraining.provenance(backbone));

@@ -76,6 +76,7 @@ public sealed interface StartingNetwork {
                 if (fit == FitScope.NETWORK) {
                     described.putAll(settings.describe());
                 }
+                settings.distillation().ifPresent(teachers -> described.putAll(teachers.describe()));
                 yield described;
             }
         };

@@ -8,6 +8,7 @@ import dev.fovea.pipeline.backbone.Backbone;
 import dev.fovea.pipeline.request.PromotionPolicy;
 import dev.fovea.pipeline.request.SearchRequest;
 import dev.fovea.pipeline.request.TrainRequest;
+import dev.fovea.training.DistillationSettings;
 import dev.fovea.training.FineTuningSettings;
 import dev.fovea.training.Recipe;
 import dev.fovea.training.TrainingSettings;
@@ -76,6 +77,8 @@ public record TrainingSpec(
                     .withSteps(schedule.steps())
                     .withEdge(request.network().edge().orElse(0)));
         }
+        Optional<DistillationSettings> teachers = schedule.distillation().settings(request.fitsHead());
+        settings = teachers.isPresent() ? settings.with(teachers.get()) : settings;
         StartingNetwork.FitScope fit = tuned ? StartingNetwork.FitScope.NETWORK : StartingNetwork.FitScope.HEAD;
         return new TrainingSpec(
                 Path.of(request.data()).toAbsolutePath(),

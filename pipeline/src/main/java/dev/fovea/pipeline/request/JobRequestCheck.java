@@ -77,6 +77,7 @@ final class JobRequestCheck {
         checkStart(train);
         requireChoice("schedule.class_weights", train.schedule().classWeights(), WEIGHTS);
         requireMinutes(train.schedule().minutes());
+        train.schedule().distillation().require(train.fitsHead());
         if (!train.split().isEmpty()) {
             Fractions _ = Fractions.parse(train.split());
         }

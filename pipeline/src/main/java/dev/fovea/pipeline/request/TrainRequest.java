@@ -136,9 +136,19 @@ public record TrainRequest(
 
             @JsonPropertyDescription(
                     "With fit network: the steps of an earlier training to follow, as its version's settings have them. Default: as many as the time limit takes")
-            String steps) {
+            String steps,
+
+            @JsonPropertyDescription("Models to learn from beside the labels. Default: none")
+            TeacherRequest distillation) {
         public static final TrainScheduleRequest DEFAULT = new TrainScheduleRequest(
-                Optional.empty(), Optional.empty(), Optional.empty(), "", Optional.empty(), Optional.empty(), "");
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                "",
+                Optional.empty(),
+                Optional.empty(),
+                "",
+                TeacherRequest.NONE);
 
         public TrainScheduleRequest {
             minutes = JobRequest.optional(minutes);
@@ -148,7 +158,18 @@ public record TrainRequest(
             seed = JobRequest.optional(seed);
             softLabels = JobRequest.optional(softLabels);
             steps = JobRequest.text(steps);
+            distillation = distillation == null ? TeacherRequest.NONE : distillation;
         }
+
+        private TrainScheduleRequest with(TeacherRequest other) {
+            return new TrainScheduleRequest(minutes, minEpochs, epochs, classWeights, seed, softLabels, steps, other);
+        }
+    }
+
+    /** The same with another name for each teacher. */
+    public TrainRequest withTeachers(UnaryOperator<String> name) {
+        return new TrainRequest(
+                model, data, network, schedule.with(schedule.distillation().with(name)), split, promote, int8, note);
     }
 
     /** Whether all weights of the network to start from are learned; a stated length asks for that. */
@@ -157,6 +178,11 @@ public record TrainRequest(
                 || schedule.epochs().isPresent()
                 || !schedule.steps().isEmpty();
         return network.fit().isEmpty() ? isTimed : network.fit().equals("network");
+    }
+
+    /** Whether a head alone is fitted to the network to start from. */
+    public boolean fitsHead() {
+        return network.backbone().isPresent() && !fitsNetwork();
     }
 
     /** The same for other data. */

@@ -9,6 +9,7 @@ import dev.fovea.pipeline.JobOutcomes;
 import dev.fovea.pipeline.JobWork;
 import dev.fovea.pipeline.ModelTraining;
 import dev.fovea.pipeline.quantization.ModelQuantization;
+import dev.fovea.pipeline.request.TeacherRequest;
 import dev.fovea.pipeline.request.TrainRequest;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.server.Application;
@@ -56,7 +57,8 @@ final class DemoTraining {
                         "",
                         Optional.empty(),
                         Optional.empty(),
-                        ""),
+                        "",
+                        TeacherRequest.NONE),
                 "",
                 "",
                 Optional.of(isLarger),

@@ -1,6 +1,7 @@
 package dev.fovea.cli.learn;
 
 import dev.fovea.cli.learn.multitask.TaskOptions;
+import dev.fovea.cli.teacher.TeacherOptions;
 import dev.fovea.cli.terminal.HomeCommand;
 import dev.fovea.cli.terminal.Terminal;
 import dev.fovea.fault.ErrorCode;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Parameters;
             "Trains a classifier or a detector from a folder of images or a data set, and registers it.",
             "FOLDER holds a folder per class, or train/, val/ and test/ above those; or images with a CSV file of labels (image,label) or a Label Studio export of choices. Without a test/ folder a fifth of the images become test images. The model is evaluated on the test images and becomes the next version. A model's first version goes into production if it is of use; a later one is compared with production.",
             "With --from the network has learned weights already: a linear classifier is fitted to its features, which takes seconds and needs few images. With --minutes all its weights are learned further, and kept where that predicts the validation images better.",
+            "With --teacher it learns from what larger models predict, beside the labels.",
             "Where the images have boxes (YOLO, COCO, Pascal VOC, Label Studio), it trains a detector: from a YOLOX, whose class layers are replaced, or on the feature maps of another network. That needs --from.",
             "With --anomaly too, it learns from good images alone what is anomalous.",
             "With --task, several times instead of FOLDER, it trains one model for several label sets: their heads share the network of --from.",
@@ -42,6 +44,7 @@ import picocli.CommandLine.Parameters;
             "Example:  fovea train images/shirts --name shirts --minutes 5",
             "          fovea train images/shirts --name shirts --from squeezenet",
             "          fovea train images/shirts --name shirts --from efficientnet-lite0 --minutes 5",
+            "          fovea train images/shirts --name small --from squeezenet --teacher shirts",
             "          fovea train images/cells --name cells --from yolox-nano --minutes 30",
             "          fovea train images/tiles --name tiles --from squeezenet --anomaly --false-alarms 1%%",
             "          fovea train --task colour=images/colour --task cut=images/cut --name shirts --from squeezenet",
@@ -65,6 +68,9 @@ public final class TrainCommand extends HomeCommand {
 
     @Mixin
     private final BackboneOptions backbone = new BackboneOptions();
+
+    @Mixin
+    private final TeacherOptions teacher = new TeacherOptions();
 
     @Mixin
     private final AnomalyOptions anomaly = new AnomalyOptions();
@@ -183,7 +189,8 @@ public final class TrainCommand extends HomeCommand {
                         classWeights.toString(),
                         Optional.of(seed),
                         Optional.of(softLabels == SoftLabelUse.ON),
-                        steps),
+                        steps,
+                        teacher.request()),
                 split == null ? "" : split,
                 promotion.word(),
                 Optional.of(!withoutInt8),
@@ -191,6 +198,7 @@ public final class TrainCommand extends HomeCommand {
         if (tasks.requested()) {
             detector.requireUnused();
             search.requireAbsent();
+            teacher.requireAbsent("a model of several tasks");
             MultiTaskRequest several = tasks.request(request, DataArgument::of);
             try (Application application = open()) {
                 MultiTaskRun.of(several, application, terminal, json);
@@ -200,6 +208,7 @@ public final class TrainCommand extends HomeCommand {
         if (anomaly.requested()) {
             detector.requireUnused();
             search.requireAbsent();
+            teacher.requireAbsent("an anomaly detector");
             AnomalyRequest good = anomaly.request(request);
             try (Application application = open()) {
                 AnomalyRun.of(good, application, terminal, json);
@@ -208,6 +217,7 @@ public final class TrainCommand extends HomeCommand {
         }
         if (search.requested()) {
             detector.requireUnused();
+            teacher.requireAbsent("a search");
             SearchRequest wanted = search.request(request);
             wanted.validate();
             try (Application application = open()) {
@@ -217,6 +227,7 @@ public final class TrainCommand extends HomeCommand {
         }
         try (Application application = open()) {
             if (application.work().hasBoxes(request.data())) {
+                teacher.requireAbsent("a detector");
                 BoxedTraining.of(detector.request(request), application, terminal, json);
                 return 0;
             }

@@ -156,6 +156,87 @@ class TrainFromBackboneTest {
     }
 
     @Test
+    void shouldLearnFromTeachersBesideTheLabels() throws IOException {
+        train(carrying.toString(), "--json");
+        Run head = train(carrying.toString(), "--teacher", "colours:1");
+        assertThat(head.err())
+                .contains(
+                        "The teacher colours:1 predicts",
+                        "some of which it may have learned from",
+                        "On this machine the student takes");
+        assertThat(head.out())
+                .contains("help the head", "right in cross-validation instead of", "Registered colours:2.");
+        train(carrying.toString(), "--steps", "6");
+        train(carrying.toString(), "--steps", "6", "--teacher", "colours:1", "--teacher-weight", "0.9");
+        Run again = train(carrying.toString(), "--steps", "6", "--teacher", "colours:1", "--teacher-weight", "0.9");
+        assertThat(network(5)).isEqualTo(network(4));
+        assertThat(again.err()).contains("Whether the teacher helped the whole network is not known");
+        try (Application application = Application.open(home)) {
+            assertThat(application.registry().version("colours", 4).lineage().settings())
+                    .containsEntry("teachers", "colours:1")
+                    .containsEntry("teacher_weight", "0.9")
+                    .containsEntry("teacher_temperature", "2.0");
+            assertThat(application.registry().version("colours", 3).lineage().settings())
+                    .doesNotContainKey("teachers");
+        }
+    }
+
+    @Test
+    void shouldNameWhatATeacherLacks() throws IOException {
+        Path others = directory.resolve("others");
+        for (int i = 0; i < 20; i++) {
+            image(others.resolve("crimson").resolve(i + ".png"), RED, i);
+            image(others.resolve("navy").resolve(i + ".png"), BLUE, 100 + i);
+        }
+        run("train", others.toString(), "--name", "others", "--from", carrying.toString(), "--no-int8");
+        assertRefused(
+                refused(folder, carrying, "--teacher", "others"),
+                "LABELS_MISMATCH",
+                "The teacher others:1 has the classes crimson, navy; the images have blue, red. No class is in both.");
+        assertRefused(refused(folder, carrying, "--teacher", "absent"), "MODEL_UNKNOWN", "absent");
+        assertRefused(refused(folder, carrying, "--teacher", "large.onnx/x"), "ARGUMENT_INVALID", "fovea import");
+        assertRefused(
+                refused(folder, carrying, "--teacher", "others", "--teacher", "others"),
+                "ARGUMENT_INVALID",
+                "each teacher may be there once");
+        assertRefused(
+                refused(folder, carrying, "--teacher", "others", "--teacher-weight", "0.8"),
+                "ARGUMENT_INVALID",
+                "for a head it must be at most 0.5");
+        assertRefused(refused(folder, carrying, "--teacher-temperature", "3"), "ARGUMENT_INVALID", "no teachers");
+        assertRefused(
+                refused(folder, carrying, "--teacher", "others", "--anomaly"),
+                "ARGUMENT_INVALID",
+                "an anomaly detector learns without one");
+    }
+
+    /** 40 pixels are magnified to the least that a network of 128 is given. */
+    @Test
+    void shouldLearnAtTheSizeOfTheImagesOrAtAStatedOne() throws IOException {
+        Recipe large = new Recipe(Family.MOBILE, Scale.SMALL, 128);
+        OnnxModel network = NetworkBuilder.build(large.family(), large.scale(), 3, Size.square(128), 9, 7);
+        Path wide = Files.write(
+                directory.resolve("wide.onnx"),
+                FoveaMetadata.written(network, large.contract(), Map.of()).bytes());
+        Run automatic = train(wide.toString(), "--steps", "2");
+        Run stated = train(wide.toString(), "--steps", "2", "--edge", "64");
+        assertThat(automatic.err()).contains("The network learns and serves at 96 × 96 pixels");
+        assertThat(stated.err()).doesNotContain("learns and serves at");
+        assertThat(served(1)).isIn(96, 128); // 128 where the head alone stays
+        assertThat(served(2)).isIn(64, 128);
+    }
+
+    private int served(int version) {
+        try (Application application = Application.open(home)) {
+            Bundle bundle = application
+                    .home()
+                    .bundles()
+                    .bundle(application.registry().version("colours", version).bundleId());
+            return bundle.manifest().contract().orElseThrow().outputSize().width();
+        }
+    }
+
+    @Test
     void shouldNameOperatorsThatCannotBeTrainedBeforeItReadsAnImage() throws IOException {
         GraphBuilder graph = new GraphBuilder("odd");
         String x = graph.input("x", GraphBuilder.BATCH, 3, 32, 32);

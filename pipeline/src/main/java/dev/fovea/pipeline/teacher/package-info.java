@@ -1,0 +1,5 @@
+/** Distillation: registered classifiers whose predictions of the training images are targets beside the labels. */
+@NullMarked
+package dev.fovea.pipeline.teacher;
+
+import org.jspecify.annotations.NullMarked;

@@ -76,8 +76,7 @@ public final class ModelDiagnosis {
     /**
      * The same with features that are known, within a time.
      *
-     * @param features of the order's images, in their order
-     * @param perImage seconds that fitting a head to all images takes, for each of them
+     * @param features of the order's images, in their order, with what a fit took
      * @param time for the diagnosis; where all images would take longer, a part is studied
      */
     public Diagnosis within(

@@ -40,7 +40,9 @@ record SceneScales(double min, double max) {
         double squares = several.stream().mapToDouble(Sums::deviations).sum();
         double freedom = several.stream().mapToDouble(each -> each.count - 1).sum();
         double reach = Math.max(LEAST, REACH * Math.sqrt(squares / freedom));
-        return new SceneScales(Math.max(SMALLEST, -reach), Math.min(LARGEST, reach));
+        double smallest = Math.max(SMALLEST, -reach);
+        double largest = Math.min(LARGEST, reach);
+        return new SceneScales(smallest, largest);
     }
 
     /** Logarithms of the sizes of a class. */

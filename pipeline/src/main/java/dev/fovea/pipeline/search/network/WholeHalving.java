@@ -62,7 +62,7 @@ public final class WholeHalving {
     private List<LearnedWhole> begun(WholeTraining training, List<WholeNetwork> starts, Supplier<Duration> left) {
         List<LearnedWhole> begun = new ArrayList<>();
         for (WholeNetwork start : starts) {
-            if (!begun.isEmpty() && left.get().toNanos() < 2 * (begun.size() + 1) * LEAST.toNanos()) {
+            if (!begun.isEmpty() && left.get().toNanos() < 2L * (begun.size() + 1) * LEAST.toNanos()) {
                 break;
             }
             attempt(start, () -> training.begun(start)).ifPresent(begun::add);

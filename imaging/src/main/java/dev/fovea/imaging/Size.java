@@ -17,6 +17,11 @@ public record Size(int height, int width) {
         return new Size(edge, edge);
     }
 
+    /** Number of pixels. */
+    public long area() {
+        return (long) height * width;
+    }
+
     @Override
     public String toString() {
         return "[" + height + ", " + width + "]";

@@ -1,6 +1,7 @@
 package dev.fovea.training;
 
 import ai.djl.ndarray.NDManager;
+import dev.fovea.training.TrainingEvent.StopReason;
 import dev.fovea.training.graph.TrainableGraph;
 import dev.fovea.training.graph.WeightAverage;
 import dev.fovea.training.operator.GraphMode;
@@ -9,6 +10,8 @@ import dev.fovea.training.resume.TrainingState;
 import dev.fovea.training.schedule.LearningRate;
 import dev.fovea.training.schedule.StepPlan;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -89,6 +92,9 @@ final class FineTuning {
             checked = earlier.checks();
         } else {
             check(best, 0, Map.of());
+            if (best.weights().isEmpty()) {
+                throw TrainingStep.diverged(0);
+            }
             report.learning(1, producer.batchSize());
             plan = plan(step, producer);
         }
@@ -106,7 +112,12 @@ final class FineTuning {
             }
             double before = report.secondsLeft();
             double now = rate.at(progress);
-            report.learned(i, i / perEpoch, step.take(root, producer.take(), mode, rates(now), average::update), now);
+            OptionalDouble value = step.take(root, producer.take(), mode, rates(now), average::update);
+            if (value.isEmpty()) {
+                report.stopped(StopReason.DIVERGED);
+                return plan;
+            }
+            report.learned(i, i / perEpoch, value.getAsDouble(), now);
             report.at(progress);
             measure(before - report.secondsLeft(), learnsFrom);
             if (checked < checks.length && progress >= checks[checked]) {
@@ -158,7 +169,7 @@ final class FineTuning {
         for (int i = 0; i < MEASURED; i++) {
             // The first one loads kernels.
             before = i == 1 ? report.secondsLeft() : before;
-            step.take(root, producer.take(), mode, rates(0), () -> {});
+            var _ = step.take(root, producer.take(), mode, rates(0), () -> {});
             report.alive();
         }
         secondsOfStep = (before - report.secondsLeft()) / (MEASURED - 1);
@@ -197,10 +208,13 @@ final class FineTuning {
     private void check(BestWeights best, int epoch, Map<String, ai.djl.ndarray.NDArray> weights) {
         report.validating();
         double before = report.secondsLeft();
-        Validation.Score score = validation.run(root, graph, weights, report::alive);
+        Optional<Validation.Score> score = validation.run(root, graph, weights, report::alive);
         secondsOfCheck = before - report.secondsLeft();
         checksLeft = Math.max(1, checksLeft - 1);
-        report.validated(score.accuracy(), score.loss());
-        best.offer(epoch, score, () -> weights.isEmpty() ? graph.snapshot() : TrainableGraph.snapshot(weights));
+        // weights that give no numbers are not the best; the next step ends the training
+        score.ifPresent(numbers -> {
+            report.validated(numbers.accuracy(), numbers.loss());
+            best.offer(epoch, numbers, () -> weights.isEmpty() ? graph.snapshot() : TrainableGraph.snapshot(weights));
+        });
     }
 }

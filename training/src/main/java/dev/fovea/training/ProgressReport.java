@@ -39,8 +39,7 @@ public final class ProgressReport {
     private int stepsOfEpoch;
     private double lossOfEpoch;
     private double schedule;
-    private boolean cutShort;
-    private boolean stoppedEarly;
+    private TrainingEvent.StopReason reason = TrainingEvent.StopReason.EPOCHS;
     private OptionalDouble accuracy = OptionalDouble.empty();
     private double learningRate;
     private int stepsMeasured;
@@ -109,7 +108,9 @@ public final class ProgressReport {
         double fastest = minEpochs == 0 ? byTime : bySteps * (epochs / (double) Math.min(minEpochs, epochs));
         double hurried = Math.min(byTime, fastest);
         boolean late = hurried > bySteps && byTime > GRACE;
-        cutShort |= late;
+        if (late) {
+            endedByTime();
+        }
         schedule = Math.max(schedule, late ? hurried : bySteps);
         return schedule;
     }
@@ -213,21 +214,18 @@ public final class ProgressReport {
         }
     }
 
-    /** Validation results no longer improve. */
-    void stoppedEarly() {
-        stoppedEarly = true;
+    /** Learning ends before its schedule. */
+    void stopped(TrainingEvent.StopReason why) {
+        reason = why;
     }
 
-    /** The schedule ended with the time budget. */
+    /** The schedule ends with the time budget. */
     public void endedByTime() {
-        cutShort = true;
+        reason = TrainingEvent.StopReason.TIME_LIMIT;
     }
 
     /** The end; {@code plan} is the text of the steps that were taken. */
     public void finished(int bestEpoch, double bestAccuracy, String plan) {
-        TrainingEvent.StopReason reason = stoppedEarly
-                ? TrainingEvent.StopReason.EARLY_STOPPING
-                : cutShort ? TrainingEvent.StopReason.TIME_LIMIT : TrainingEvent.StopReason.EPOCHS;
         listener.accept(
                 new TrainingEvent.Finished(bestEpoch, epoch, bestAccuracy, imagesPerSecond(), seconds(), reason, plan));
     }

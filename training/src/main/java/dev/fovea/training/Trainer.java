@@ -94,7 +94,7 @@ public final class Trainer {
                 TrainableGraph graph = new TrainableGraph(initial, root, true)) {
             report.started(request.training().size(), request.validation().size(), graph.parameterCount(), engine());
             Size served = request.contract().outputSize();
-            if (area(served) > LARGE) {
+            if (served.area() > LARGE) {
                 requireMemoryFromSmaller(graph, root, served);
             }
             long values = requireFit(graph, root, served);
@@ -152,7 +152,7 @@ public final class Trainer {
     /** Says what memory is needed, and refuses what cannot be had, before an image is decoded. */
     private void requireMemory(long parameters, long values) {
         Size served = request.contract().outputSize();
-        double smaller = area(learningSize) / (double) area(served);
+        double smaller = learningSize.area() / (double) served.area();
         int images = request.training().size();
         MemoryNeed need = MemoryNeed.of(
                 parameters,
@@ -162,7 +162,7 @@ public final class Trainer {
                         * Math.min(
                                 Validation.batchSizeFor(served),
                                 request.validation().size()),
-                area(served)
+                served.area()
                         * request.contract().color().channels()
                         * (images + request.validation().size()));
         long available = AvailableMemory.bytes();
@@ -179,11 +179,7 @@ public final class Trainer {
         } catch (FoveaException e) {
             return; // the full size shows what is wrong
         }
-        requireMemory(graph.parameterCount(), (long) (values * (area(served) / (double) area(smaller))));
-    }
-
-    private static long area(Size size) {
-        return (long) size.width() * size.height();
+        requireMemory(graph.parameterCount(), (long) (values * (served.area() / (double) smaller.area())));
     }
 
     /**
@@ -272,16 +268,18 @@ public final class Trainer {
         for (int i = start; i < steps; i++) {
             double progress = report.schedule(i);
             double now = rate.at(progress);
-            double value = step.take(root, producer.take(), GraphMode.LEARNING, depth -> now, () -> {});
+            double value = step.take(root, producer.take(), GraphMode.LEARNING, depth -> now, () -> {})
+                    .orElseThrow(() -> TrainingStep.diverged(now));
             report.learned(i, i / perEpoch, value, now);
             boolean last = i + 1 == steps || progress >= 1;
             if ((i + 1) % perEpoch == 0 || last) {
                 report.validating();
-                Validation.Score score = check.run(root, step.graph(), report::alive);
+                Validation.Score score =
+                        check.run(root, step.graph(), report::alive).orElseThrow(() -> TrainingStep.diverged(now));
                 report.validated(score.accuracy(), score.loss());
                 best.offer(i / perEpoch + 1, score, step.graph()::snapshot);
                 if (!last && best.exhausted(i / perEpoch + 1)) {
-                    report.stoppedEarly();
+                    report.stopped(TrainingEvent.StopReason.EARLY_STOPPING);
                     last = true;
                 }
             }

@@ -107,7 +107,9 @@ public sealed interface TrainingEvent {
         /** The validation images were not predicted better for several epochs. */
         EARLY_STOPPING,
         /** The time budget ended, and the schedule with it. */
-        TIME_LIMIT
+        TIME_LIMIT,
+        /** The loss was no longer a number; the best weights of before are kept. */
+        DIVERGED
     }
 
     /** Training came to no result. */

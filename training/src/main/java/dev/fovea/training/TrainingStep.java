@@ -11,6 +11,7 @@ import dev.fovea.training.batch.Batch;
 import dev.fovea.training.graph.InputScaling;
 import dev.fovea.training.graph.TrainableGraph;
 import dev.fovea.training.operator.GraphMode;
+import java.util.OptionalDouble;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -31,10 +32,9 @@ record TrainingStep(
      * @param mode one of the two of learning
      * @param rates the learning rate by depth, see {@link WeightUpdate#step}
      * @param afterwards called within the pass, once the weights have moved
-     * @return the loss before it
-     * @throws FoveaException {@code TRAINING_FAILED} when the loss is no longer a number
+     * @return the loss before it; empty when it, or its gradient, is no longer a number
      */
-    double take(NDManager root, Batch batch, GraphMode mode, DoubleUnaryOperator rates, Runnable afterwards) {
+    OptionalDouble take(NDManager root, Batch batch, GraphMode mode, DoubleUnaryOperator rates, Runnable afterwards) {
         try (NDManager pass = root.newSubManager()) {
             double value;
             try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
@@ -46,13 +46,17 @@ record TrainingStep(
             }
             double norm = update.step(rates, pass);
             if (!Double.isFinite(value) || !Double.isFinite(norm)) {
-                throw new FoveaException(
-                        ErrorCode.TRAINING_FAILED,
-                        "The loss is no longer a number (epoch %d, learning rate %s). Lower the learning rate."
-                                .formatted(batch.epoch() + 1, rates.applyAsDouble(1)));
+                return OptionalDouble.empty();
             }
             afterwards.run();
-            return value;
+            return OptionalDouble.of(value);
         }
+    }
+
+    /** The error of a training whose numbers overflowed, at this learning rate. */
+    static FoveaException diverged(double rate) {
+        return new FoveaException(
+                ErrorCode.TRAINING_FAILED,
+                "The loss is no longer a number (learning rate %s). Lower the learning rate.".formatted(rate));
     }
 }

@@ -7,8 +7,10 @@ import dev.fovea.statistics.TemperatureScaling;
 import dev.fovea.training.graph.InputScaling;
 import dev.fovea.training.graph.TrainableGraph;
 import dev.fovea.training.operator.GraphMode;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Looks how a graph does on images that it does not learn from. */
@@ -59,13 +61,13 @@ final class Validation {
         return images.count();
     }
 
-    /** Runs all images; {@code alive} is called after each batch. */
-    Score run(NDManager root, TrainableGraph graph, Runnable alive) {
+    /** Runs all images; {@code alive} is called after each batch. Empty where a score is no number. */
+    Optional<Score> run(NDManager root, TrainableGraph graph, Runnable alive) {
         return run(root, graph, Map.of(), alive);
     }
 
     /** The same with other weights than the graph's own, such as their average. */
-    Score run(NDManager root, TrainableGraph graph, Map<String, NDArray> weights, Runnable alive) {
+    Optional<Score> run(NDManager root, TrainableGraph graph, Map<String, NDArray> weights, Runnable alive) {
         double[][] all = new double[images.count()][];
         int right = 0;
         double loss = 0;
@@ -94,11 +96,14 @@ final class Validation {
             }
             alive.run();
         }
+        if (Arrays.stream(all).flatMapToDouble(Arrays::stream).anyMatch(log -> !Double.isFinite(log))) {
+            return Optional.empty();
+        }
         int[] labels = images.samples().stream().mapToInt(Sample::label).toArray();
-        return new Score(
+        return Optional.of(new Score(
                 right / (double) images.count(),
                 loss / images.count(),
-                TemperatureScaling.fit(all, labels).lossAfter());
+                TemperatureScaling.fit(all, labels).lossAfter()));
     }
 
     private byte[] joined(int from, int to) {

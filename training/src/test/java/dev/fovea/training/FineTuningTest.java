@@ -11,6 +11,7 @@ import ai.djl.training.GradientCollector;
 import dev.fovea.imaging.preprocess.Augmentation;
 import dev.fovea.model.graph.BatchNormFolding;
 import dev.fovea.model.graph.OnnxModel;
+import dev.fovea.training.OptimizerSettings.Optimization;
 import dev.fovea.training.TrainingEvent.Finished;
 import dev.fovea.training.graph.GraphParameter;
 import dev.fovea.training.graph.TrainableGraph;
@@ -68,6 +69,24 @@ class FineTuningTest {
         assertThat(hasty.bytes()).isEqualTo(BatchNormFolding.fold(good).bytes());
     }
 
+    /** The decay multiplies each weight by -8.9 at each step. */
+    @Test
+    void shouldKeepTheNetworkAsItCameWhenTheLossIsNoLongerANumber() throws Exception {
+        TrainingRequest request = TinyImages.request(folder, 1, "learned.onnx");
+        OnnxModel good = OnnxModel.read(request.initialModel());
+        List<TrainingEvent> events = new ArrayList<>();
+        OnnxModel kept = new Trainer(
+                        with(
+                                request,
+                                request.training(),
+                                optimized(new OptimizerSettings(Optimization.SGD, 10, 0.99, 1e30), "40")),
+                        events::add)
+                .train(good);
+        assertThat(((Finished) events.getLast()).stopped()).isEqualTo(TrainingEvent.StopReason.DIVERGED);
+        assertThat(((Finished) events.getLast()).bestEpoch()).isZero();
+        assertThat(kept.bytes()).isEqualTo(BatchNormFolding.fold(good).bytes());
+    }
+
     @Test
     void shouldFollowTheTeacherWhereItsWeightIsAll() throws Exception {
         TrainingRequest request = TinyImages.request(folder, 1, "learned.onnx");
@@ -82,14 +101,13 @@ class FineTuningTest {
     }
 
     private static TrainingSettings atRate(double rate, String steps) {
+        return optimized(new OptimizerSettings(Optimization.ADAM_W, rate, 0.05, 1), steps);
+    }
+
+    private static TrainingSettings optimized(OptimizerSettings optimizer, String steps) {
         TrainingSettings settings = eager(steps);
         return new TrainingSettings(
-                settings.schedule(),
-                new OptimizerSettings(OptimizerSettings.Optimization.ADAM_W, rate, 0.05, 1),
-                settings.regularization(),
-                settings.fineTuning(),
-                settings.seed(),
-                0);
+                settings.schedule(), optimizer, settings.regularization(), settings.fineTuning(), settings.seed(), 0);
     }
 
     @Test

@@ -42,6 +42,9 @@ final class TrainingText {
             case TIME_LIMIT -> "Training stopped at the time limit, %s; --minutes gives it more.".formatted(after);
             case EARLY_STOPPING ->
                 "Training stopped early, %s: the validation images were predicted no better since.".formatted(after);
+            case DIVERGED ->
+                "Training stopped because its loss was no longer a number, %s. If that happens again: --fit head."
+                        .formatted(after);
             case EPOCHS -> "Training ran all its epochs, %s; --epochs gives it more.".formatted(after);
         };
     }

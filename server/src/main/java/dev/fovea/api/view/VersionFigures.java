@@ -5,6 +5,7 @@ import dev.fovea.evaluation.report.MultiTaskReportJson;
 import dev.fovea.evaluation.report.ReportJson;
 import dev.fovea.model.Manifest;
 import dev.fovea.model.decoder.Postprocessing;
+import dev.fovea.model.decoder.Task;
 import dev.fovea.model.decoder.TaskHead;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
@@ -71,7 +72,11 @@ record VersionFigures(
                         ? Optional.of(one.temperature())
                         : Optional.empty(),
                 // read and written anew, so that its verdict follows from its figures
-                manifest.evaluation().or(recorded).map(REPORTS::read).map(REPORTS::tree),
+                manifest.evaluation()
+                        .filter(_ -> manifest.task() == Task.CLASSIFICATION)
+                        .or(recorded)
+                        .map(REPORTS::read)
+                        .map(REPORTS::tree),
                 List.of());
     }
 }

@@ -9,12 +9,18 @@ import dev.fovea.model.graph.NetworkBuilder.Family;
 import dev.fovea.model.graph.NetworkBuilder.Scale;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.server.Application;
+import dev.fovea.server.FoveaServer;
 import dev.fovea.server.Run;
+import dev.fovea.server.RunningServer;
 import dev.fovea.training.Recipe;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -61,7 +67,7 @@ class TrainDetectorTest {
     }
 
     @Test
-    void shouldRegisterServeAndEvaluateADetector() {
+    void shouldRegisterServeAndEvaluateADetector() throws IOException, InterruptedException {
         Run trained = train("--steps", "2", "--promote", "always");
         assertThat(trained.exit()).as(trained.err()).isZero();
         assertThat(trained.err()).contains("left out: green", "64 × 64 pixels", "YOLO");
@@ -86,6 +92,19 @@ class TrainDetectorTest {
         assertThat(json.at("/data/learned_from").asInt()
                         + json.at("/data/images").asInt())
                 .isEqualTo(30);
+        try (FoveaServer server = RunningServer.serve(home, Map.of());
+                HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> version = client.send(
+                    HttpRequest.newBuilder(URI.create(server.address() + "/v1/models/squares/versions/1"))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(version.statusCode()).as(version.body()).isEqualTo(200);
+            JsonNode shown = JsonMapper.shared().readTree(version.body());
+            assertThat(shown.get("labels")).hasSize(2);
+            assertThat(shown.hasNonNull("evaluation"))
+                    .as("no report of a classifier: those of a detector are among its evaluations")
+                    .isFalse();
+        }
     }
 
     @Test

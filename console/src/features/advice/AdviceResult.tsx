@@ -110,9 +110,9 @@ const wayColumns = (advice: Advice): [Column<AdvisedWay>, ...Column<AdvisedWay>[
   ...CRITERIA.map((criterion): Column<AdvisedWay> => ({
     title: `${capital(criterion)} × ${advice.weights[criterion] ?? 1}`,
     number: true,
-    cell: (way) => <Score value={way.scores[criterion] ?? 0} />,
+    cell: (way) => <Score value={way.score.by_criterion[criterion] ?? 0} />,
   })),
-  { title: 'Total', number: true, cell: (way) => <b>{way.total.toFixed(2)}</b> },
+  { title: 'Total', number: true, cell: (way) => <b>{way.score.total.toFixed(2)}</b> },
 ];
 
 /** A score with a bar, so that a column is compared at a glance. */

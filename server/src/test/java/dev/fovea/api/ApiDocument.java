@@ -78,7 +78,7 @@ public final class ApiDocument implements OpenApiCustomizer {
                     RunViews.RunList.class,
                     RunViews.RunDetails.class,
                     BackboneViews.BackboneList.class,
-                    AdviceViews.AdviceView.class,
+                    AdviceViews.WaysView.class,
                     DetectionReport.class,
                     EvaluationViews.Runs.class,
                     EvaluationViews.Images.class,

@@ -125,7 +125,7 @@ final class WholeRound {
         Stream<WholeNetwork> fresh = images.edge() > SMALL_IMAGES
                 ? Stream.of()
                 : Stream.of(Family.RESIDUAL, Family.MOBILE)
-                        .map(family -> WholeNetwork.Fresh.small(family, images.edge()));
+                        .map(family -> WholeNetwork.Untrained.small(family, images.edge()));
         List<WholeNetwork> starts = new ArrayList<>(learned.toList());
         starts.addAll(fresh.toList());
         return starts;
@@ -158,7 +158,7 @@ final class WholeRound {
                         edge,
                         CandidatePrecision.FP32,
                         CandidateFit.NETWORK);
-            case WholeNetwork.Fresh fresh ->
+            case WholeNetwork.Untrained fresh ->
                 new SearchCandidate(fresh.name(), "", 1, fresh.edge(), CandidatePrecision.FP32, CandidateFit.SCRATCH);
         };
         return new JudgedCandidate(

@@ -31,9 +31,9 @@ public final class AdviceController {
                     "Compare the ways to a classifier: a service, a pretrained network, one from scratch, a blend, a supplier",
             description =
                     "What rules each way out, five criteria with their weights, costs with the break-even, and risks. Scores of accuracy are a rule of thumb until measurements on one's own images are stated. Nothing is stored, and no service is called.")
-    AdviceViews.AdviceView advise(@RequestBody AdviceViews.AdviceOrderView order) {
+    AdviceViews.WaysView advise(@RequestBody AdviceViews.AdviceOrderView order) {
         AdviceValues values = new AdviceValues();
         order.values().forEach(values::put);
-        return AdviceViews.AdviceView.of(Advisor.of(values.order(order.pilot())));
+        return AdviceViews.WaysView.of(Advisor.of(values.order(order.pilot())));
     }
 }

@@ -130,7 +130,7 @@ public final class AdviceViews {
 
     /** Which way to go. */
     @Schema(name = "Advice")
-    public record AdviceView(
+    public record WaysView(
             @Schema(description = "In a sentence") String recommendation,
 
             @Schema(description = "How to come from the first way to the last, where it pays to begin with another one")
@@ -144,10 +144,10 @@ public final class AdviceViews {
             @Schema(description = "How much each criterion counts")
             Map<String, Double> weights) {
 
-        static AdviceView of(Advice advice) {
+        static WaysView of(Advice advice) {
             Map<String, Double> weights = new TreeMap<>();
             advice.weights().forEach((criterion, weight) -> weights.put(criterion.word(), weight));
-            return new AdviceView(
+            return new WaysView(
                     advice.recommendation(),
                     advice.move(),
                     advice.ways().stream().map(WayView::of).toList(),
@@ -167,11 +167,7 @@ public final class AdviceViews {
             @Schema(allowableValues = {"buy", "build", "both"})
             String sourcing,
 
-            @Schema(description = "The mean of the scores by weight, 0 to 1")
-            double total,
-
-            @Schema(description = "0 to 1 by criterion: accuracy, time, cost, control, effort")
-            Map<String, Double> scores,
+            WayScoreView score,
 
             @Schema(description = "Days until it answers in production")
             double days,
@@ -192,14 +188,22 @@ public final class AdviceViews {
                     way.way().word(),
                     way.way().title(),
                     way.way().sourcing(),
-                    way.total(),
-                    scores,
+                    new WayScoreView(way.total(), scores),
                     way.days(),
                     way.ruledOut(),
                     way.evidence(),
                     way.risks());
         }
     }
+
+    /** How good a way is. */
+    @Schema(name = "WayScore")
+    public record WayScoreView(
+            @Schema(description = "The mean of the scores by weight, 0 to 1")
+            double total,
+
+            @Schema(description = "0 to 1 by criterion: accuracy, time, cost, control, effort")
+            Map<String, Double> byCriterion) {}
 
     /** Costs of the ways that nothing rules out, in one currency. */
     @Schema(name = "WayCosts")

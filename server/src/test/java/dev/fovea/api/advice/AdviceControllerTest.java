@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fovea.api.advice.AdviceViews.AdviceOrderView;
-import dev.fovea.api.advice.AdviceViews.AdviceView;
 import dev.fovea.api.advice.AdviceViews.MeasuredWayView;
+import dev.fovea.api.advice.AdviceViews.WaysView;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -18,7 +18,7 @@ class AdviceControllerTest {
 
     @Test
     void everyListedFieldTakesItsDefault() {
-        AdviceView usual = controller.advise(new AdviceOrderView(Map.of(), List.of()));
+        WaysView usual = controller.advise(new AdviceOrderView(Map.of(), List.of()));
 
         for (AdviceViews.AdviceFieldView field : controller.fields().fields()) {
             assertThat(controller.advise(new AdviceOrderView(Map.of(field.key(), field.usual()), List.of())))
@@ -29,7 +29,7 @@ class AdviceControllerTest {
 
     @Test
     void imagesThatMustStayRuleOutWhatSendsThem() {
-        AdviceView advice = controller.advise(
+        WaysView advice = controller.advise(
                 new AdviceOrderView(Map.of("privacy", "internal", "images", "500", "labelled", "500"), List.of()));
 
         assertThat(advice.ways())
@@ -43,7 +43,7 @@ class AdviceControllerTest {
 
     @Test
     void whatWasMeasuredTakesThePlaceOfTheRule() {
-        AdviceView advice = controller.advise(new AdviceOrderView(
+        WaysView advice = controller.advise(new AdviceOrderView(
                 Map.of("accuracy", "0.95"), List.of(new MeasuredWayView("remote:vision", "api", 40, 100))));
 
         assertThat(advice.ways())
@@ -53,7 +53,7 @@ class AdviceControllerTest {
                     assertThat(way.evidence())
                             .hasValueSatisfying(words -> assertThat(words).startsWith("remote:vision: 40.0 % right"));
                     assertThat(way.ruledOut()).anyMatch(reason -> reason.contains("surely below the 95.0 %"));
-                    assertThat(way.scores()).containsEntry("accuracy", 0.0);
+                    assertThat(way.score().byCriterion()).containsEntry("accuracy", 0.0);
                 });
     }
 

@@ -19,11 +19,11 @@ public sealed interface WholeNetwork {
     }
 
     /** A new one with random weights. */
-    record Fresh(Recipe recipe) implements WholeNetwork {
+    record Untrained(Recipe recipe) implements WholeNetwork {
 
         /** A small one of a family. */
-        public static Fresh small(Family family, int edge) {
-            return new Fresh(new Recipe(family, Scale.SMALL, edge));
+        public static Untrained small(Family family, int edge) {
+            return new Untrained(new Recipe(family, Scale.SMALL, edge));
         }
 
         @Override

@@ -46,7 +46,7 @@ final class WholeTraining {
      */
     LearnedWhole begun(WholeNetwork network) {
         return switch (network) {
-            case WholeNetwork.Fresh fresh ->
+            case WholeNetwork.Untrained fresh ->
                 new LearnedWhole(
                         fresh,
                         fresh.recipe().network(spec.labels().size(), spec.seed()),
@@ -122,7 +122,7 @@ final class WholeTraining {
 
     private TrainingSettings settings(WholeNetwork network, Duration time) {
         TrainingSettings settings = switch (network) {
-            case WholeNetwork.Fresh _ -> TrainingSettings.defaults();
+            case WholeNetwork.Untrained _ -> TrainingSettings.defaults();
             case WholeNetwork.Learned learned ->
                 TrainingSettings.fineTuned().with(FineTuningSettings.DEFAULT.withEdge(learned.edge()));
         };

@@ -1,5 +1,6 @@
 package dev.fovea.cli.learn;
 
+import dev.fovea.cli.search.SearchCandidates;
 import dev.fovea.cli.terminal.Terminal;
 import dev.fovea.cli.terminal.VerdictLines;
 import dev.fovea.pipeline.JobOutcomes;

@@ -1,6 +1,7 @@
 package dev.fovea.cli.learn;
 
 import dev.fovea.cli.learn.multitask.TaskOptions;
+import dev.fovea.cli.search.SearchOptions;
 import dev.fovea.cli.teacher.TeacherOptions;
 import dev.fovea.cli.terminal.HomeCommand;
 import dev.fovea.cli.terminal.Terminal;

@@ -1,4 +1,4 @@
-package dev.fovea.cli.learn;
+package dev.fovea.cli.search;
 
 import dev.fovea.cli.terminal.TextTable;
 import dev.fovea.pipeline.bar.MeasuredLatency;
@@ -10,13 +10,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The candidates of a search as a table: those that were judged on all images, the smallest first. */
-final class SearchCandidates {
+public final class SearchCandidates {
 
     private static final String UNKNOWN = "–";
 
     private SearchCandidates() {}
 
-    static String table(SearchRecord record) {
+    /** The table, with intervals whose lower ends hold together. */
+    public static String table(SearchRecord record) {
         TextTable table = new TextTable("CANDIDATE", "ACCURACY", "MACRO-F1", "SIZE", "P50", "P99", "FRONT", "CLEARS");
         record.candidates().stream()
                 .filter(row -> row.quality().method() != EvidenceMethod.SAMPLE)

@@ -1,4 +1,4 @@
-package dev.fovea.cli.learn;
+package dev.fovea.cli.search;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** A search for the smallest model that is good enough. */
-final class SearchOptions {
+public final class SearchOptions {
 
     @Option(
             names = "--bar",
@@ -21,12 +21,12 @@ final class SearchOptions {
     private @Nullable String bar;
 
     /** Whether a search is asked for. */
-    boolean requested() {
+    public boolean requested() {
         return bar != null;
     }
 
     /** {@code ARGUMENT_INVALID} where a search is asked for. */
-    void requireAbsent() {
+    public void requireAbsent() {
         if (requested()) {
             throw new FoveaException(
                     ErrorCode.ARGUMENT_INVALID,
@@ -39,7 +39,7 @@ final class SearchOptions {
      *
      * @throws FoveaException {@code ARGUMENT_INVALID} for options that do not apply
      */
-    SearchRequest request(TrainRequest classifier) {
+    public SearchRequest request(TrainRequest classifier) {
         TrainRequest.TrainNetworkRequest network = classifier.network();
         Map<String, Boolean> stated = new LinkedHashMap<>();
         stated.put("--network", !network.family().isEmpty());
